@@ -1,0 +1,6 @@
+package dev.steward.model;
+
+public enum ConnectionMethod {
+  ROLE,
+  ACCESS_KEYS
+}

@@ -1,0 +1,72 @@
+package dev.steward.model;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waste, with what shows it and what it costs.
+ *
+ * @param saving a month's, in US dollars, at list price
+ * @param evidence what the rule read: values, windows, datapoint counts
+ * @param priceBook version of the prices used
+ * @param ruleVersion version of the rule, so that the finding can be computed again
+ */
+public record Finding(
+    FindingId id,
+    OrganizationId organization,
+    AccountId account,
+    ScanId scan,
+    String check,
+    String kind,
+    String region,
+    String resource,
+    @Nullable String resourceName,
+    State state,
+    Money saving,
+    Confidence confidence,
+    Map<String, String> evidence,
+    String priceBook,
+    int ruleVersion,
+    Instant firstSeen,
+    Instant lastSeen,
+    @Nullable Instant resolvedAt) {
+
+  /** RESOLVED: a later scan with full sight of the resource no longer finds it. */
+  public enum State {
+    OPEN,
+    RESOLVED
+  }
+
+  public enum Confidence {
+    LOW,
+    MEDIUM,
+    HIGH
+  }
+
+  public Finding {
+    evidence = Map.copyOf(evidence);
+  }
+
+  public Finding resolved(Instant at) {
+    return new Finding(
+        id,
+        organization,
+        account,
+        scan,
+        check,
+        kind,
+        region,
+        resource,
+        resourceName,
+        State.RESOLVED,
+        saving,
+        confidence,
+        evidence,
+        priceBook,
+        ruleVersion,
+        firstSeen,
+        lastSeen,
+        at);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.steward.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workflow that must start, stored together with the change that causes it and deleted once
+ * Temporal has it.
+ *
+ * @param workflowId the business id: starting it twice is starting it once
+ */
+public record Intent(
+    IntentId id,
+    String workflowType,
+    String workflowId,
+    JsonNode input,
+    @Nullable String organization,
+    @Nullable String account,
+    int attempts,
+    @Nullable String lastError,
+    Instant createdAt) {
+  public Intent failed(String error) {
+    return new Intent(
+        id, workflowType, workflowId, input, organization, account, attempts + 1, error, createdAt);
+  }
+}

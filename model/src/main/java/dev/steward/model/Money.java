@@ -1,0 +1,47 @@
+package dev.steward.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** US dollars, kept in millionths. In JSON a plain number of dollars. */
+public record Money(long micros) implements Comparable<Money> {
+  public static final Money ZERO = new Money(0);
+
+  public static Money usd(BigDecimal dollars) {
+    return new Money(dollars.movePointRight(6).setScale(0, RoundingMode.HALF_UP).longValueExact());
+  }
+
+  public static Money usd(double dollars) {
+    return usd(BigDecimal.valueOf(dollars));
+  }
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static Money fromJson(BigDecimal dollars) {
+    return usd(dollars);
+  }
+
+  @JsonValue
+  public BigDecimal dollars() {
+    return BigDecimal.valueOf(micros, 6).setScale(4, RoundingMode.HALF_UP);
+  }
+
+  public Money plus(Money other) {
+    return new Money(Math.addExact(micros, other.micros));
+  }
+
+  public Money times(double factor) {
+    return usd(BigDecimal.valueOf(micros, 6).multiply(BigDecimal.valueOf(factor)));
+  }
+
+  @Override
+  public int compareTo(Money other) {
+    return Long.compare(micros, other.micros);
+  }
+
+  @Override
+  public String toString() {
+    return "$" + BigDecimal.valueOf(micros, 6).setScale(2, RoundingMode.HALF_UP);
+  }
+}

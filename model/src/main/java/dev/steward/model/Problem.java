@@ -1,0 +1,49 @@
+package dev.steward.model;
+
+import java.util.List;
+
+/**
+ * What can go wrong, free of any transport. {@code detail} is for the caller and holds no
+ * internals.
+ */
+public record Problem(Type type, String detail, List<Violation> violations) {
+  /** The closed set; docs/errors.md says what each reader does about it. */
+  public enum Type {
+    MALFORMED,
+    UNAUTHENTICATED,
+    FORBIDDEN,
+    NOT_FOUND,
+    METHOD_NOT_ALLOWED,
+    CONFLICT,
+    ALREADY_CONNECTED,
+    TOO_LARGE,
+    UNSUPPORTED_MEDIA,
+    INVALID,
+    CREDENTIALS_REFUSED,
+    TOO_MANY_REQUESTS,
+    UNAVAILABLE,
+    STORAGE_FULL,
+    INTERNAL
+  }
+
+  public Problem {
+    violations = List.copyOf(violations);
+  }
+
+  public static ProblemException notFound(String what) {
+    return of(Type.NOT_FOUND, "there is no such " + what);
+  }
+
+  public static ProblemException invalid(List<Violation> violations) {
+    String first =
+        violations.isEmpty()
+            ? ""
+            : violations.getFirst().field() + " " + violations.getFirst().message();
+    String more = violations.size() > 1 ? " (and " + (violations.size() - 1) + " more)" : "";
+    return new ProblemException(new Problem(Type.INVALID, first + more, violations));
+  }
+
+  public static ProblemException of(Type type, String detail) {
+    return new ProblemException(new Problem(type, detail, List.of()));
+  }
+}

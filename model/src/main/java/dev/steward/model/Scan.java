@@ -1,0 +1,79 @@
+package dev.steward.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A waste scan of an account.
+ *
+ * @param progress percent, 0 to 100
+ * @param checks what each check came to
+ * @param metrics the coverage of the metrics that were asked for
+ */
+public record Scan(
+    ScanId id,
+    OrganizationId organization,
+    AccountId account,
+    RunStatus status,
+    int progress,
+    List<CheckResult> checks,
+    List<MetricCoverage> metrics,
+    Money saving,
+    @Nullable String error,
+    Instant startedAt,
+    @Nullable Instant finishedAt) {
+
+  /** Counts of one check: resources judged waste, judged fine, and not judged for want of data. */
+  public record CheckResult(
+      String check, int waste, int fine, int unknown, List<String> unknownReasons, Money saving) {
+    public CheckResult {
+      unknownReasons = List.copyOf(unknownReasons);
+    }
+  }
+
+  /**
+   * The metrics of one kind in one region: resources asked about, and those that had no datapoint.
+   */
+  public record MetricCoverage(
+      String region,
+      String kind,
+      Coverage coverage,
+      int asked,
+      int noDatapoints,
+      @Nullable String detail) {}
+
+  public Scan {
+    checks = List.copyOf(checks);
+    metrics = List.copyOf(metrics);
+  }
+
+  public Scan running(int percent) {
+    return new Scan(
+        id,
+        organization,
+        account,
+        RunStatus.RUNNING,
+        percent,
+        checks,
+        metrics,
+        saving,
+        error,
+        startedAt,
+        null);
+  }
+
+  public Scan measured(MetricCoverage line) {
+    List<MetricCoverage> lines = new java.util.ArrayList<>(metrics);
+    lines.removeIf(l -> l.region().equals(line.region()) && l.kind().equals(line.kind()));
+    lines.add(line);
+    return new Scan(
+        id, organization, account, status, progress, checks, lines, saving, error, startedAt, null);
+  }
+
+  public Scan finished(
+      RunStatus how, List<CheckResult> results, Money total, @Nullable String why, Instant at) {
+    return new Scan(
+        id, organization, account, how, 100, results, metrics, total, why, startedAt, at);
+  }
+}

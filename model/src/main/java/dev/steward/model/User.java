@@ -1,0 +1,30 @@
+package dev.steward.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who logs in.
+ *
+ * @param passwordHash argon2id in PHC form
+ * @param epoch tokens of an earlier epoch are void; raised when password, roles or state change
+ */
+public record User(
+    UserId id,
+    OrganizationId organization,
+    String username,
+    @Nullable String email,
+    String passwordHash,
+    List<Role> roles,
+    int epoch,
+    boolean disabled,
+    Instant createdAt) {
+  public User {
+    roles = List.copyOf(roles);
+  }
+
+  public User withPassword(String hash) {
+    return new User(id, organization, username, email, hash, roles, epoch + 1, disabled, createdAt);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.steward.storage;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.steward.model.AccountId;
+import dev.steward.model.Json;
+import dev.steward.model.Money;
+import dev.steward.model.Resource;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Inventory and metric evidence, kept per account, region and kind so that memory grows with chunks
+ * and not with resources.
+ */
+public final class Chunks {
+  private Chunks() {}
+
+  public static String inventoryKey(AccountId account, String region, String kind) {
+    return account.value() + "/inventory/" + region + "/" + kind;
+  }
+
+  /** Pages of a listing that is not finished. */
+  public static String pageKey(AccountId account, String region, String kind, int page) {
+    return pagePrefix(account, region, kind) + String.format(java.util.Locale.ROOT, "%06d", page);
+  }
+
+  public static String pagePrefix(AccountId account, String region, String kind) {
+    return account.value() + "/page/" + region + "/" + kind + "/";
+  }
+
+  public static String metricsKey(AccountId account, String region, String kind) {
+    return account.value() + "/metrics/" + region + "/" + kind;
+  }
+
+  public static void putResources(
+      Transaction transaction,
+      String key,
+      AccountId account,
+      String run,
+      List<Resource> resources,
+      Money cost) {
+    transaction.put(
+        Tables.CHUNKS, new Chunk(key, account, run, resources.size(), cost), pack(resources));
+  }
+
+  public static List<Resource> resources(State state, String key) {
+    return state
+        .body(Tables.CHUNKS, key)
+        .map(body -> unpack(body, new TypeReference<List<Resource>>() {}))
+        .orElse(List.of());
+  }
+
+  /** Every resource of the account, chunk by chunk. */
+  public static List<Resource> inventory(State state, AccountId account) {
+    List<Resource> all = new ArrayList<>();
+    state
+        .rows(Tables.CHUNKS)
+        .startingWith(account.value() + "/inventory/")
+        .forEach(chunk -> all.addAll(resources(state, chunk.key())));
+    return all;
+  }
+
+  /**
+   * Series by resource id and metric id: daily values, oldest first; NaN where there was no
+   * datapoint.
+   */
+  public static void putMetrics(
+      Transaction transaction,
+      String key,
+      AccountId account,
+      String run,
+      Map<String, Map<String, double[]>> series) {
+    transaction.put(
+        Tables.CHUNKS, new Chunk(key, account, run, series.size(), Money.ZERO), pack(series));
+  }
+
+  public static Map<String, Map<String, double[]>> metrics(State state, String key) {
+    return state
+        .body(Tables.CHUNKS, key)
+        .map(body -> unpack(body, new TypeReference<Map<String, Map<String, double[]>>>() {}))
+        .orElse(Map.of());
+  }
+
+  private static byte[] pack(Object value) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(Json.bytes(value));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
+  }
+
+  private static <T> T unpack(byte[] body, TypeReference<T> type) {
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      return Json.MAPPER.readValue(gzip, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.steward.storage;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
+
+/** The immutable rows of one table, in the order of their keys, with their indexes. */
+public final class Rows<V> {
+  /** Parts the value from the key in an index entry; sorts before everything that ids contain. */
+  private static final char SEPARATOR = '\u0000';
+
+  private static final char AFTER_SEPARATOR = '\u0001';
+
+  private final Table<V> table;
+  private final TreePMap<String, Entry<V>> rows;
+  private final Map<String, TreePMap<String, Entry<V>>> indexes;
+
+  private Rows(
+      Table<V> table,
+      TreePMap<String, Entry<V>> rows,
+      Map<String, TreePMap<String, Entry<V>>> indexes) {
+    this.table = table;
+    this.rows = rows;
+    this.indexes = indexes;
+  }
+
+  static <V> Rows<V> empty(Table<V> table) {
+    Map<String, TreePMap<String, Entry<V>>> none = new HashMap<>();
+    for (Index<V> index : table.indexes()) none.put(index.name(), TreePMap.empty());
+    return new Rows<>(table, TreePMap.empty(), none);
+  }
+
+  public Optional<V> find(String key) {
+    Entry<V> entry = rows.get(key);
+    return entry == null ? Optional.empty() : Optional.of(entry.value());
+  }
+
+  public int size() {
+    return rows.size();
+  }
+
+  /** Every row, in the order of the keys. */
+  public Stream<V> stream() {
+    return rows.values().stream().map(Entry::value);
+  }
+
+  /** The rows whose keys begin with the prefix, in the order of the keys. */
+  public Stream<V> startingWith(String prefix) {
+    return range(rows, prefix, prefix + Character.MAX_VALUE);
+  }
+
+  /** The rows after the key, which need not exist. */
+  public Stream<V> after(String key) {
+    return rows.tailMap(key, false).values().stream().map(Entry::value);
+  }
+
+  /** The last row in the order of the keys. */
+  public Optional<V> last() {
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.lastEntry().getValue().value());
+  }
+
+  /** The rows that the index finds by the value, in the order of the keys. */
+  public Stream<V> where(String index, String value) {
+    return range(indexed(index), value + SEPARATOR, value + AFTER_SEPARATOR);
+  }
+
+  private TreePMap<String, Entry<V>> indexed(String index) {
+    TreePMap<String, Entry<V>> found = indexes.get(index);
+    if (found == null)
+      throw new IllegalArgumentException("table " + table.name() + " has no index " + index);
+    return found;
+  }
+
+  private Stream<V> range(TreePMap<String, Entry<V>> map, String from, String to) {
+    return map.subMap(from, true, to, false).values().stream().map(Entry::value);
+  }
+
+  @Nullable Entry<V> entry(String key) {
+    return rows.get(key);
+  }
+
+  Collection<Entry<V>> entries() {
+    return rows.values();
+  }
+
+  Rows<V> with(Entry<V> entry) {
+    String key = table.key().apply(entry.value());
+    Entry<V> old = rows.get(key);
+    return new Rows<>(table, rows.plus(key, entry), reindexed(key, old, entry));
+  }
+
+  Rows<V> without(String key) {
+    Entry<V> old = rows.get(key);
+    return old == null ? this : new Rows<>(table, rows.minus(key), reindexed(key, old, null));
+  }
+
+  private Map<String, TreePMap<String, Entry<V>>> reindexed(
+      String key, @Nullable Entry<V> old, @Nullable Entry<V> now) {
+    if (table.indexes().isEmpty()) return indexes;
+    Map<String, TreePMap<String, Entry<V>>> next = new HashMap<>(indexes);
+    for (Index<V> index : table.indexes()) {
+      TreePMap<String, Entry<V>> map = indexed(index.name());
+      if (old != null)
+        for (String value : index.values().apply(old.value()))
+          map = map.minus(value + SEPARATOR + key);
+      if (now != null)
+        for (String value : index.values().apply(now.value()))
+          map = map.plus(value + SEPARATOR + key, now);
+      next.put(index.name(), map);
+    }
+    return next;
+  }
+
+  List<V> list() {
+    return new ArrayList<>(stream().toList());
+  }
+}

@@ -1,0 +1,87 @@
+package dev.steward.storage;
+
+import dev.steward.model.DataKey;
+import dev.steward.model.Ids;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.SealedSecret;
+import dev.steward.model.SecretId;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Seals secrets under a data key per organization, which the master key wraps. */
+public final class Secrets {
+  private final MasterKey master;
+  private final Cipher256 wrapper;
+  private final Ids ids;
+  private final SecureRandom random = new SecureRandom();
+
+  public Secrets(MasterKey master, Ids ids) {
+    this.master = master;
+    this.wrapper = new Cipher256(master.derive("data keys"));
+    this.ids = ids;
+  }
+
+  public SecretId seal(Transaction transaction, OrganizationId organization, byte[] plain) {
+    SecretId id = SecretId.from(ids);
+    byte[] sealed = cipher(dataKey(transaction, organization)).seal(plain, context(id.value()));
+    transaction.put(Tables.SECRETS, new SealedSecret(id, organization, encode(sealed)));
+    return id;
+  }
+
+  /**
+   * @throws IllegalStateException if there is no such secret or it cannot be opened
+   */
+  public byte[] open(State state, SecretId id) {
+    SealedSecret secret =
+        state
+            .find(Tables.SECRETS, id.value())
+            .orElseThrow(() -> new IllegalStateException("secret " + id + " is gone"));
+    DataKey key =
+        state
+            .find(Tables.DATA_KEYS, secret.organization().value())
+            .orElseThrow(() ->
+                new IllegalStateException("the data key of " + secret.organization() + " is gone"));
+    return cipher(key).open(decode(secret.sealed()), context(id.value()));
+  }
+
+  /** Wraps every data key under a new master key; the secrets themselves stay as they are. */
+  public void rewrap(Transaction transaction, MasterKey next) {
+    Cipher256 nextWrapper = new Cipher256(next.derive("data keys"));
+    for (DataKey key : transaction.rows(Tables.DATA_KEYS).list()) {
+      byte[] context = context(key.organization().value());
+      byte[] plain = wrapper.open(decode(key.wrapped()), context);
+      transaction.put(
+          Tables.DATA_KEYS,
+          new DataKey(key.organization(), encode(nextWrapper.seal(plain, context)), next.id()));
+    }
+  }
+
+  private DataKey dataKey(Transaction transaction, OrganizationId organization) {
+    return transaction
+        .find(Tables.DATA_KEYS, organization.value())
+        .orElseGet(() -> {
+          byte[] plain = new byte[32];
+          random.nextBytes(plain);
+          byte[] wrapped = wrapper.seal(plain, context(organization.value()));
+          return transaction.put(
+              Tables.DATA_KEYS, new DataKey(organization, encode(wrapped), master.id()));
+        });
+  }
+
+  private Cipher256 cipher(DataKey key) {
+    return new Cipher256(wrapper.open(decode(key.wrapped()), context(key.organization().value())));
+  }
+
+  private static byte[] context(String id) {
+    return id.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String encode(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static byte[] decode(String text) {
+    return Base64.getDecoder().decode(text);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.steward.storage;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.serializer.reference.Lazy;
+import org.jspecify.annotations.Nullable;
+
+/** One consistent, immutable world. Reading it takes no lock and never waits. */
+public final class State {
+  private final Map<String, Rows<?>> tables;
+
+  State(Map<String, Rows<?>> tables) {
+    this.tables = tables;
+  }
+
+  @SuppressWarnings("unchecked")
+  public <V> Rows<V> rows(Table<V> table) {
+    Rows<?> rows = tables.get(table.name());
+    if (rows == null) throw new IllegalArgumentException("the store has no table " + table.name());
+    return (Rows<V>) rows;
+  }
+
+  public <V> Optional<V> find(Table<V> table, String key) {
+    return rows(table).find(key);
+  }
+
+  /** The large body of a row, loaded from disk if it is not in memory. */
+  public <V> Optional<byte[]> body(Table<V> table, String key) {
+    Entry<V> entry = rows(table).entry(key);
+    return entry == null ? Optional.empty() : Optional.ofNullable(body(entry));
+  }
+
+  private static byte @Nullable [] body(Entry<?> entry) {
+    if (entry.body() != null) return entry.body();
+    if (!(entry.slot() instanceof Row.WithBody slot)) return null;
+    Row loaded = Lazy.get(slot.body);
+    return loaded == null ? null : loaded.bytes;
+  }
+
+  <V> State with(Table<V> table, Rows<V> rows) {
+    Map<String, Rows<?>> next = new HashMap<>(tables);
+    next.put(table.name(), rows);
+    return new State(next);
+  }
+}

@@ -1,0 +1,324 @@
+package dev.steward.storage;
+
+import dev.steward.model.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one owner of the state. Reads take a snapshot without waiting. Writes are handed to a single
+ * writer thread, which runs all that wait, makes what they touched durable with one forced write,
+ * publishes the new state once, and only then answers.
+ */
+public final class Store implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+  private static final int BATCH = 512;
+  private static final long RESERVE = 64L << 20;
+  private static final int COMPACT_EVERY = 100_000;
+
+  private final Path folder;
+  private final Disk disk;
+  private final FolderLock lock;
+  private final BlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
+  private final Thread writer;
+  private final Object published = new Object();
+  private final List<Consumer<State>> listeners = new java.util.concurrent.CopyOnWriteArrayList<>();
+  private volatile State state;
+  private volatile @Nullable StoreFailedException failure;
+  private volatile boolean closing;
+  private volatile Consumer<StoreFailedException> onFailure = failed -> {};
+  private int sinceCompaction;
+
+  /** A write that waits; {@code change} null asks for work between writes instead. */
+  private record Task<R>(
+      @Nullable Function<Transaction, R> change,
+      @Nullable Runnable pause,
+      CompletableFuture<R> answer) {}
+
+  private Store(Path folder, Disk disk, FolderLock lock, State state) {
+    this.folder = folder;
+    this.disk = disk;
+    this.lock = lock;
+    this.state = state;
+    this.writer = Thread.ofPlatform().name("store-writer").start(this::writeLoop);
+  }
+
+  /**
+   * Opens the folder, or makes it.
+   *
+   * @throws StoreOpenException if another process has it, it is of a newer schema, or it cannot be
+   *     read
+   */
+  public static Store open(Path folder) {
+    return open(folder, Tables.ALL, List.of());
+  }
+
+  /** Opens with these tables and migrations; the schema is the last migration's, or 1. */
+  public static Store open(Path folder, List<Table<?>> tables, List<Migration> migrations) {
+    return open(folder, tables, migrations, new ForcedFileWriter());
+  }
+
+  static Store open(
+      Path folder, List<Table<?>> tables, List<Migration> migrations, ForcedFileWriter files) {
+    FolderLock lock = FolderLock.take(folder);
+    try {
+      int schema = migrations.isEmpty() ? 1 : migrations.getLast().to();
+      Disk disk = Disk.open(folder.resolve("state"), files, schema);
+      if (disk.schema() > schema)
+        throw new StoreOpenException(
+            "the data folder "
+                + folder
+                + " was written by a newer version (schema "
+                + disk.schema()
+                + ", this one knows "
+                + schema
+                + ")");
+      disk.migrate(migrations);
+      Map<String, Rows<?>> rows = new HashMap<>();
+      for (Table<?> table : tables) rows.put(table.name(), disk.load(table));
+      return new Store(folder, disk, lock, new State(rows));
+    } catch (RuntimeException | Error e) {
+      closeQuietly(lock);
+      if (e instanceof StoreOpenException known) throw known;
+      throw new StoreOpenException(
+          "cannot open the data folder " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The newest durable state. */
+  public State state() {
+    return state;
+  }
+
+  /** What to do when the store has failed; it takes no write afterwards. */
+  public void onFailure(Consumer<StoreFailedException> action) {
+    onFailure = action;
+  }
+
+  /** Called on the writer thread after each publication; must be quick and must not write. */
+  public void onPublish(Consumer<State> listener) {
+    listeners.add(listener);
+  }
+
+  public Optional<StoreFailedException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /**
+   * Runs the change and returns when it is durable. The change may run only on the writer thread,
+   * must be pure but for the transaction, and leaves no trace if it throws; what it throws is
+   * thrown here.
+   *
+   * @throws StoreFailedException if it could not be made durable
+   */
+  public <R> R write(Function<Transaction, R> change) {
+    return join(enqueue(new Task<>(change, null, new CompletableFuture<>())));
+  }
+
+  /** Runs the work while nothing is written; the files are complete and forced then. */
+  public void paused(Runnable work) {
+    join(enqueue(new Task<Object>(null, work, new CompletableFuture<>())));
+  }
+
+  /** Reclaims disk space; writes wait meanwhile. */
+  public void compact() {
+    paused(disk::compact);
+  }
+
+  /** Waits until the state answers, or the time is over. */
+  public <R> Optional<R> await(Function<State, Optional<R>> question, Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    synchronized (published) {
+      while (true) {
+        Optional<R> answer = question.apply(state);
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (answer.isPresent() || left <= 0) return answer;
+        try {
+          published.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return Optional.empty();
+        }
+      }
+    }
+  }
+
+  private <R> CompletableFuture<R> enqueue(Task<R> task) {
+    if (Thread.currentThread() == writer)
+      throw new IllegalStateException("a change must not write");
+    StoreFailedException failed = failure;
+    if (failed != null) throw failed;
+    if (closing) throw new StoreFailedException("the store is closed", new IllegalStateException());
+    queue.add(task);
+    return task.answer();
+  }
+
+  private static <R> R join(CompletableFuture<R> answer) {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException known) throw known;
+      throw e;
+    }
+  }
+
+  private void writeLoop() {
+    List<Task<?>> batch = new ArrayList<>();
+    while (!closing || !queue.isEmpty()) {
+      try {
+        Task<?> first = queue.poll(200, java.util.concurrent.TimeUnit.MILLISECONDS);
+        if (first == null) continue;
+        batch.add(first);
+        queue.drainTo(batch, BATCH - 1);
+        run(batch);
+      } catch (InterruptedException e) {
+        LOG.warn("the store's writer was interrupted; it goes on");
+      } finally {
+        batch.clear();
+      }
+    }
+  }
+
+  private void run(List<Task<?>> batch) {
+    State before = state;
+    Batch changes = new Batch(before);
+    List<Runnable> answers = new ArrayList<>();
+    List<Task<?>> pauses = new ArrayList<>();
+    boolean full = isFull();
+    for (Task<?> task : batch) {
+      if (task.change() == null) pauses.add(task);
+      else if (full) refuseFull(task);
+      else changes.run(task, answers);
+    }
+    try {
+      StoreFailedException failed = failure;
+      if (failed != null) throw failed;
+      if (!changes.isEmpty()) publish(disk.write(changes.merged(), before));
+      answers.forEach(Runnable::run);
+    } catch (RuntimeException | Error e) {
+      fail(e, batch);
+    }
+    pauses.forEach(this::pause);
+    sinceCompaction += batch.size();
+    if (sinceCompaction > COMPACT_EVERY && failure == null) {
+      sinceCompaction = 0;
+      disk.compact();
+    }
+  }
+
+  private void publish(State next) {
+    synchronized (published) {
+      state = next;
+      published.notifyAll();
+    }
+    for (Consumer<State> listener : listeners) listener.accept(next);
+  }
+
+  private void pause(Task<?> task) {
+    try {
+      Runnable work = task.pause();
+      if (work != null) work.run();
+      task.answer().complete(null);
+    } catch (RuntimeException e) {
+      task.answer().completeExceptionally(e);
+    }
+  }
+
+  private void fail(Throwable cause, List<Task<?>> batch) {
+    StoreFailedException failed =
+        cause instanceof StoreFailedException known
+            ? known
+            : new StoreFailedException(
+                "the store could not write to " + folder + ": " + cause.getMessage(), cause);
+    boolean first = failure == null;
+    failure = failed;
+    batch.forEach(task -> task.answer().completeExceptionally(failed));
+    if (!first) return;
+    LOG.error("the store failed and takes no more writes", cause);
+    onFailure.accept(failed);
+  }
+
+  private boolean isFull() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace() < RESERVE;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void refuseFull(Task<?> task) {
+    task.answer()
+        .completeExceptionally(
+            Problem.of(Problem.Type.STORAGE_FULL, "the disk is full; nothing was changed"));
+  }
+
+  @Override
+  public void close() {
+    if (closing) return;
+    closing = true;
+    try {
+      writer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    disk.close();
+    closeQuietly(lock);
+  }
+
+  private static void closeQuietly(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      LOG.warn("closing failed", e);
+    }
+  }
+
+  /**
+   * The changes of one group: each sees what those before it did, and one that throws leaves no
+   * trace.
+   */
+  private static final class Batch {
+    private final Transaction all;
+
+    Batch(State before) {
+      all = new Transaction(before);
+    }
+
+    <R> void run(Task<R> task, List<Runnable> answers) {
+      Transaction own = new Transaction(all.state());
+      try {
+        Function<Transaction, R> change = task.change();
+        if (change == null) throw new IllegalStateException("a pause is no change");
+        R result = change.apply(own);
+        all.adopt(own);
+        answers.add(() -> task.answer().complete(result));
+      } catch (RuntimeException | Error e) {
+        task.answer().completeExceptionally(e);
+      }
+    }
+
+    boolean isEmpty() {
+      return all.isReadOnly();
+    }
+
+    Transaction merged() {
+      return all;
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.steward.storage;
+
+import dev.steward.model.Account;
+import dev.steward.model.CheckSettings;
+import dev.steward.model.DataKey;
+import dev.steward.model.Discovery;
+import dev.steward.model.Event;
+import dev.steward.model.Finding;
+import dev.steward.model.Idempotent;
+import dev.steward.model.Intent;
+import dev.steward.model.Listing;
+import dev.steward.model.Onboarding;
+import dev.steward.model.Organization;
+import dev.steward.model.Revocation;
+import dev.steward.model.Scan;
+import dev.steward.model.SealedSecret;
+import dev.steward.model.SigningKey;
+import dev.steward.model.User;
+import java.util.List;
+import java.util.Locale;
+
+/** Every table with its key and its indexes. */
+public final class Tables {
+  public static final Table<Organization> ORGANIZATIONS =
+      Table.of("organizations", Organization.class, o -> o.id().value());
+  public static final Table<User> USERS =
+      Table.of(
+          "users",
+          User.class,
+          u -> u.id().value(),
+          new Index<>("login", Tables::logins),
+          Index.on("organization", u -> u.organization().value()));
+  public static final Table<SigningKey> SIGNING_KEYS =
+      Table.of("signing_keys", SigningKey.class, SigningKey::kid);
+  public static final Table<Revocation> REVOCATIONS =
+      Table.of("revocations", Revocation.class, Revocation::tokenId);
+  public static final Table<SealedSecret> SECRETS =
+      Table.of("secrets", SealedSecret.class, s -> s.id().value());
+  public static final Table<DataKey> DATA_KEYS =
+      Table.of("data_keys", DataKey.class, k -> k.organization().value());
+  public static final Table<Onboarding> ONBOARDINGS =
+      Table.of(
+          "onboardings",
+          Onboarding.class,
+          o -> o.id().value(),
+          Index.on("organization", o -> o.organization().value()),
+          new Index<>(
+              "account", o -> o.account() == null ? List.of() : List.of(o.account().value())));
+  public static final Table<Account> ACCOUNTS =
+      Table.of(
+          "accounts",
+          Account.class,
+          a -> a.id().value(),
+          Index.on("organization", a -> a.organization().value()),
+          Index.on("aws_account", a -> a.awsAccount().value()));
+  public static final Table<Discovery> DISCOVERIES =
+      Table.of("discoveries", Discovery.class, d -> d.account().value());
+  public static final Table<Listing> LISTINGS = Table.of("listings", Listing.class, Listing::key);
+  public static final Table<Chunk> CHUNKS = Table.withBodies("chunks", Chunk.class, Chunk::key);
+  public static final Table<Scan> SCANS =
+      Table.of(
+          "scans", Scan.class, s -> s.id().value(), Index.on("account", s -> s.account().value()));
+  public static final Table<Finding> FINDINGS =
+      Table.of(
+          "findings",
+          Finding.class,
+          f -> f.id().value(),
+          Index.on("organization", f -> f.organization().value()),
+          Index.on("account", f -> f.account().value()));
+  public static final Table<CheckSettings> CHECK_SETTINGS =
+      Table.of(
+          "check_settings",
+          CheckSettings.class,
+          s -> CheckSettings.key(s.organization(), s.check()));
+  public static final Table<Intent> INTENTS =
+      Table.of(
+          "intents", Intent.class, i -> i.id().value(), Index.on("workflow", Intent::workflowId));
+  public static final Table<Event> EVENTS =
+      Table.of(
+          "events",
+          Event.class,
+          e -> Event.key(e.sequence()),
+          Index.on("organization", e -> e.organization().value()));
+  public static final Table<Idempotent> IDEMPOTENT =
+      Table.of("idempotent", Idempotent.class, Idempotent::key);
+
+  public static final List<Table<?>> ALL =
+      List.of(
+          ORGANIZATIONS,
+          USERS,
+          SIGNING_KEYS,
+          REVOCATIONS,
+          SECRETS,
+          DATA_KEYS,
+          ONBOARDINGS,
+          ACCOUNTS,
+          DISCOVERIES,
+          LISTINGS,
+          CHUNKS,
+          SCANS,
+          FINDINGS,
+          CHECK_SETTINGS,
+          INTENTS,
+          EVENTS,
+          IDEMPOTENT);
+
+  private Tables() {}
+
+  /** A user is found by name and by e-mail, whatever the case. */
+  private static List<String> logins(User user) {
+    String name = user.username().toLowerCase(Locale.ROOT);
+    String email = user.email();
+    return email == null ? List.of(name) : List.of(name, email.toLowerCase(Locale.ROOT));
+  }
+}

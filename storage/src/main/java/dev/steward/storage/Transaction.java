@@ -1,0 +1,81 @@
+package dev.steward.storage;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a change may do. Reads see the transaction's own writes. */
+public final class Transaction {
+  /** A row that the transaction wrote or removed. */
+  record Touch(Table<?> table, String key) {}
+
+  private State state;
+  private final Map<Touch, Touch> touched = new LinkedHashMap<>();
+
+  Transaction(State state) {
+    this.state = state;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  public <V> Rows<V> rows(Table<V> table) {
+    return state.rows(table);
+  }
+
+  public <V> Optional<V> find(Table<V> table, String key) {
+    return state.find(table, key);
+  }
+
+  /** Writes the row; a row with a body keeps the body it has. */
+  public <V> V put(Table<V> table, V value) {
+    String key = table.key().apply(value);
+    Entry<V> old = state.rows(table).entry(key);
+    put(
+        table,
+        key,
+        new Entry<>(value, old == null ? null : old.slot(), old == null ? null : old.body()));
+    return value;
+  }
+
+  /** Writes the row with a new large body. */
+  public <V> V put(Table<V> table, V value, byte[] body) {
+    if (!table.bodies()) throw new IllegalArgumentException(table.name() + " has no bodies");
+    put(table, table.key().apply(value), new Entry<>(value, null, body));
+    return value;
+  }
+
+  /** Removes the row; false if there was none. */
+  public <V> boolean remove(Table<V> table, String key) {
+    Rows<V> rows = state.rows(table);
+    if (rows.entry(key) == null) return false;
+    state = state.with(table, rows.without(key));
+    touch(table, key);
+    return true;
+  }
+
+  private <V> void put(Table<V> table, String key, Entry<V> entry) {
+    state = state.with(table, state.rows(table).with(entry));
+    touch(table, key);
+  }
+
+  private void touch(Table<?> table, String key) {
+    Touch touch = new Touch(table, key);
+    touched.put(touch, touch);
+  }
+
+  Iterable<Touch> touched() {
+    return touched.keySet();
+  }
+
+  /** Takes over what a later transaction, begun on this one's state, did. */
+  void adopt(Transaction later) {
+    state = later.state;
+    touched.putAll(later.touched);
+  }
+
+  boolean isReadOnly() {
+    return touched.isEmpty();
+  }
+}
