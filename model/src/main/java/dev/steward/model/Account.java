@@ -64,19 +64,21 @@ public record Account(
         connectedAt);
   }
 
-  public Account reconnected(@Nullable String arn, @Nullable String external, OnboardingId by) {
+  public Account reconnected(
+      @Nullable String arn, @Nullable String external, @Nullable SecretId keys, OnboardingId by) {
+    boolean byKeys = keys != null;
     return new Account(
         id,
         organization,
         awsAccount,
         name,
         environment,
-        ConnectionMethod.ROLE,
+        byKeys ? ConnectionMethod.ACCESS_KEYS : ConnectionMethod.ROLE,
         status,
         by,
-        arn,
-        external,
-        null,
+        byKeys ? null : arn,
+        byKeys ? null : external,
+        keys,
         regions,
         tags,
         permissions,

@@ -2,6 +2,7 @@ package dev.steward.storage;
 
 import dev.steward.model.Account;
 import dev.steward.model.CheckSettings;
+import dev.steward.model.CostDay;
 import dev.steward.model.DataKey;
 import dev.steward.model.Discovery;
 import dev.steward.model.Event;
@@ -72,6 +73,12 @@ public final class Tables {
           "check_settings",
           CheckSettings.class,
           s -> CheckSettings.key(s.organization(), s.check()));
+  public static final Table<CostDay> COST_DAYS =
+      Table.of(
+          "cost_days",
+          CostDay.class,
+          c -> CostDay.key(c.account(), c.day()),
+          Index.on("organization", c -> c.organization().value()));
   public static final Table<Intent> INTENTS =
       Table.of(
           "intents", Intent.class, i -> i.id().value(), Index.on("workflow", Intent::workflowId));
@@ -100,6 +107,7 @@ public final class Tables {
           SCANS,
           FINDINGS,
           CHECK_SETTINGS,
+          COST_DAYS,
           INTENTS,
           EVENTS,
           IDEMPOTENT);

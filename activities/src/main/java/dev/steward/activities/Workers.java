@@ -1,0 +1,97 @@
+package dev.steward.activities;
+
+import dev.steward.activities.aws.AwsAccess;
+import dev.steward.activities.aws.AwsFailureInterceptor;
+import dev.steward.activities.discovery.AwsListingActivities;
+import dev.steward.activities.discovery.Inventory;
+import dev.steward.activities.discovery.StoreDiscoveryActivities;
+import dev.steward.activities.discovery.StoreDueActivities;
+import dev.steward.activities.onboarding.AwsConnectionActivities;
+import dev.steward.activities.onboarding.StoreOnboardingActivities;
+import dev.steward.activities.onboarding.TemporalScheduleActivities;
+import dev.steward.activities.waste.AwsMetricActivities;
+import dev.steward.activities.waste.StoreWasteActivities;
+import dev.steward.model.Ids;
+import dev.steward.storage.Store;
+import dev.steward.storage.Work;
+import dev.steward.waste.PriceBook;
+import dev.steward.workflows.TaskQueues;
+import dev.steward.workflows.discovery.DiscoveryImpl;
+import dev.steward.workflows.discovery.DueImpl;
+import dev.steward.workflows.discovery.RegionDiscoveryImpl;
+import dev.steward.workflows.onboarding.DisconnectionImpl;
+import dev.steward.workflows.onboarding.OnboardingVerificationImpl;
+import dev.steward.workflows.waste.WasteScanImpl;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Registers every workflow and activity on its task queue. */
+public final class Workers {
+  /** Every workflow implementation; the replay gate asks for a history of each. */
+  public static final List<Class<?>> WORKFLOWS =
+      List.of(
+          OnboardingVerificationImpl.class,
+          DisconnectionImpl.class,
+          DiscoveryImpl.class,
+          RegionDiscoveryImpl.class,
+          DueImpl.class,
+          WasteScanImpl.class);
+
+  private Workers() {}
+
+  public static WorkerFactory create(
+      WorkflowClient client,
+      ScheduleClient schedules,
+      Store store,
+      AwsAccess aws,
+      Work work,
+      Ids ids,
+      InstantSource clock) {
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            client,
+            WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(new AwsFailureInterceptor())
+                .setUsingVirtualWorkflowThreads(true)
+                .setMaxWorkflowThreadCount(2_000)
+                .build());
+    PriceBook prices = PriceBook.current();
+    Inventory inventory = new Inventory(store, prices, clock);
+
+    Worker workflows =
+        factory.newWorker(
+            TaskQueues.WORKFLOWS,
+            WorkerOptions.newBuilder()
+                .setLocalActivityWorkerOnly(true)
+                .setMaxConcurrentWorkflowTaskExecutionSize(32)
+                .setMaxConcurrentLocalActivityExecutionSize(64)
+                .setUsingVirtualThreads(true)
+                .build());
+    workflows.registerWorkflowImplementationTypes(WORKFLOWS.toArray(Class<?>[]::new));
+    workflows.registerActivitiesImplementations(
+        new StoreOnboardingActivities(store, aws, work, ids, clock),
+        new StoreDiscoveryActivities(store, inventory, work, clock, aws.settings().homeRegion()),
+        new StoreDueActivities(store, work),
+        new StoreWasteActivities(store, prices, clock));
+
+    Worker calls =
+        factory.newWorker(
+            TaskQueues.AWS,
+            WorkerOptions.newBuilder()
+                .setMaxConcurrentActivityExecutionSize(64)
+                .setUsingVirtualThreadsOnActivityWorker(true)
+                .build());
+    calls.registerActivitiesImplementations(
+        new AwsConnectionActivities(store, aws, ids),
+        new TemporalScheduleActivities(client, schedules),
+        new AwsListingActivities(store, aws, inventory),
+        new AwsMetricActivities(store, aws, clock));
+    return factory;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.steward.activities.aws;
+
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+
+/** What a failed call means, whichever protocol it came by. */
+public enum AwsError {
+  /** The caller lacks a permission. */
+  DENIED,
+  /** The credentials are wrong or were deleted. */
+  BAD_CREDENTIALS,
+  /** The session has ended; a new one will do. */
+  EXPIRED,
+  /** Too many calls; later will do. */
+  THROTTLED,
+  /** No answer, or a server error; later will do. */
+  UNAVAILABLE,
+  /** AWS does not accept the request; asking again will not help. */
+  REJECTED;
+
+  private static final Set<String> BAD =
+      Set.of(
+          "InvalidClientTokenId",
+          "AuthFailure",
+          "UnrecognizedClientException",
+          "SignatureDoesNotMatch",
+          "InvalidAccessKeyId",
+          "InvalidSignatureException");
+  private static final Set<String> OVER =
+      Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired");
+  private static final Set<String> SLOW =
+      Set.of(
+          "RequestLimitExceeded",
+          "SlowDown",
+          "Throttling",
+          "ThrottlingException",
+          "TooManyRequestsException",
+          "RequestThrottled");
+
+  public static AwsError of(Throwable thrown) {
+    if (!(thrown instanceof SdkServiceException service)) return UNAVAILABLE;
+    String code = code(service);
+    if (OVER.contains(code)) return EXPIRED;
+    if (BAD.contains(code)) return BAD_CREDENTIALS;
+    if (SLOW.contains(code) || service.isThrottlingException()) return THROTTLED;
+    if (service.statusCode() >= 500) return UNAVAILABLE;
+    return service.statusCode() == 403
+            || code.startsWith("AccessDenied")
+            || code.equals("UnauthorizedOperation")
+        ? DENIED
+        : REJECTED;
+  }
+
+  /** The error's name, with nothing of the message: that may quote the request. */
+  public static String code(Throwable thrown) {
+    if (thrown instanceof AwsServiceException aws && aws.awsErrorDetails() != null) {
+      String code = aws.awsErrorDetails().errorCode();
+      if (code != null) return code;
+    }
+    return thrown instanceof SdkServiceException service
+        ? "HTTP " + service.statusCode()
+        : "no answer";
+  }
+}

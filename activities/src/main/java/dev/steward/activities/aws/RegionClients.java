@@ -1,0 +1,58 @@
+package dev.steward.activities.aws;
+
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The clients for one account in one region. */
+public record RegionClients(AwsAccess access, Connection connection, String region) {
+  public RegionClients in(String other) {
+    return new RegionClients(access, connection, other);
+  }
+
+  int page(int limit) {
+    return access.settings().page(limit);
+  }
+
+  public Ec2Client ec2() {
+    return access.client(connection, region, Ec2Client.class, Ec2Client::builder);
+  }
+
+  ElasticLoadBalancingV2Client balancers() {
+    return access.client(
+        connection,
+        region,
+        ElasticLoadBalancingV2Client.class,
+        ElasticLoadBalancingV2Client::builder);
+  }
+
+  RdsClient rds() {
+    return access.client(connection, region, RdsClient.class, RdsClient::builder);
+  }
+
+  S3Client s3() {
+    return access.client(connection, region, S3Client.class, S3Client::builder);
+  }
+
+  public CloudWatchClient metrics() {
+    return access.client(connection, region, CloudWatchClient.class, CloudWatchClient::builder);
+  }
+
+  CloudWatchLogsClient logs() {
+    return access.client(
+        connection, region, CloudWatchLogsClient.class, CloudWatchLogsClient::builder);
+  }
+
+  LambdaClient lambda() {
+    return access.client(connection, region, LambdaClient.class, LambdaClient::builder);
+  }
+
+  DynamoDbClient dynamo() {
+    return access.client(connection, region, DynamoDbClient.class, DynamoDbClient::builder);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.steward.activities.discovery;
+
+import dev.steward.activities.aws.Page;
+import dev.steward.model.Coverage;
+import dev.steward.model.Listing;
+import dev.steward.model.Money;
+import dev.steward.model.Resource;
+import dev.steward.storage.Chunk;
+import dev.steward.storage.Chunks;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import dev.steward.waste.PriceBook;
+import dev.steward.workflows.discovery.ListingActivities.Question;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps pages until a listing is complete, then makes them the inventory in one transaction. */
+public final class Inventory {
+  private final Store store;
+  private final PriceBook prices;
+  private final InstantSource clock;
+
+  public Inventory(Store store, PriceBook prices, InstantSource clock) {
+    this.store = store;
+    this.prices = prices;
+    this.clock = clock;
+  }
+
+  /** The question's line of the coverage record, if its discovery is still the newest. */
+  Optional<Listing> listing(Question question) {
+    return listing(store.state(), question);
+  }
+
+  private static Optional<Listing> listing(State state, Question question) {
+    return state
+        .find(Tables.LISTINGS, Listing.key(question.account(), question.region(), question.kind()))
+        .filter(listing -> listing.discovery().equals(question.discovery()));
+  }
+
+  /**
+   * Keeps the page; with the last one the listing is answered. A page that was kept already changes
+   * nothing.
+   */
+  void keep(Question question, Listing asked, Page page) {
+    List<Resource> all = page.next() == null ? complete(question, asked, page) : List.of();
+    store.write(transaction -> keep(transaction, question, asked, page, all));
+  }
+
+  private List<Resource> complete(Question question, Listing asked, Page last) {
+    List<Resource> all = new ArrayList<>();
+    for (int page = 0; page < asked.pages(); page++)
+      all.addAll(
+          Chunks.resources(
+              store.state(),
+              Chunks.pageKey(question.account(), question.region(), question.kind(), page)));
+    all.addAll(last.resources());
+    return all;
+  }
+
+  private boolean keep(
+      Transaction transaction, Question question, Listing asked, Page page, List<Resource> all) {
+    if (!listing(transaction.state(), question).equals(Optional.of(asked))) return false;
+    if (transaction.find(Tables.ACCOUNTS, question.account().value()).isEmpty()) return false;
+    String next = page.next();
+    if (next != null) {
+      Chunks.putResources(
+          transaction,
+          Chunks.pageKey(question.account(), question.region(), question.kind(), asked.pages()),
+          question.account(),
+          question.discovery().value(),
+          page.resources(),
+          Money.ZERO);
+      transaction.put(
+          Tables.LISTINGS,
+          line(
+              question,
+              Coverage.ASKED,
+              asked.pages() + 1,
+              asked.resources() + page.resources().size(),
+              Money.ZERO,
+              next,
+              null));
+      return true;
+    }
+    dropPages(transaction, question);
+    Money cost =
+        all.stream().map(r -> prices.monthly(r).orElse(Money.ZERO)).reduce(Money.ZERO, Money::plus);
+    Chunks.putResources(
+        transaction,
+        Chunks.inventoryKey(question.account(), question.region(), question.kind()),
+        question.account(),
+        question.discovery().value(),
+        all,
+        cost);
+    transaction.put(
+        Tables.LISTINGS,
+        line(question, Coverage.ANSWERED, asked.pages() + 1, all.size(), cost, null, null));
+    return true;
+  }
+
+  /**
+   * Closes an open question without an answer; what an earlier discovery found stays, marked by its
+   * older run.
+   */
+  void close(Question question, Coverage coverage, @Nullable String detail) {
+    store.write(transaction -> close(transaction, question, coverage, detail));
+  }
+
+  boolean close(
+      Transaction transaction, Question question, Coverage coverage, @Nullable String detail) {
+    Optional<Listing> open =
+        listing(transaction.state(), question).filter(l -> l.coverage() == Coverage.ASKED);
+    if (open.isEmpty()) return false;
+    dropPages(transaction, question);
+    transaction.put(
+        Tables.LISTINGS, line(question, coverage, open.get().pages(), 0, Money.ZERO, null, detail));
+    return true;
+  }
+
+  /** Opens a question anew. */
+  void ask(Transaction transaction, Question question) {
+    if (listing(transaction.state(), question).isPresent()) return;
+    dropPages(transaction, question);
+    transaction.put(Tables.LISTINGS, line(question, Coverage.ASKED, 0, 0, Money.ZERO, null, null));
+  }
+
+  private static void dropPages(Transaction transaction, Question question) {
+    for (Chunk page :
+        transaction
+            .rows(Tables.CHUNKS)
+            .startingWith(Chunks.pagePrefix(question.account(), question.region(), question.kind()))
+            .toList()) transaction.remove(Tables.CHUNKS, page.key());
+  }
+
+  private Listing line(
+      Question q,
+      Coverage coverage,
+      int pages,
+      int resources,
+      Money cost,
+      @Nullable String next,
+      @Nullable String detail) {
+    return new Listing(
+        q.account(),
+        q.discovery(),
+        q.region(),
+        q.kind(),
+        coverage,
+        pages,
+        resources,
+        cost,
+        next,
+        detail,
+        clock.instant());
+  }
+}

@@ -1,0 +1,201 @@
+package dev.steward.activities.discovery;
+
+import dev.steward.model.Account;
+import dev.steward.model.CostDay;
+import dev.steward.model.Coverage;
+import dev.steward.model.Listing;
+import dev.steward.model.Money;
+import dev.steward.model.RunStatus;
+import dev.steward.storage.Chunks;
+import dev.steward.storage.Events;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import dev.steward.storage.Work;
+import dev.steward.waste.Catalogue;
+import dev.steward.waste.ResourceKind;
+import dev.steward.workflows.discovery.Discovery.Input;
+import dev.steward.workflows.discovery.Discovery.Outcome;
+import dev.steward.workflows.discovery.DiscoveryActivities;
+import dev.steward.workflows.discovery.ListingActivities.Question;
+import dev.steward.workflows.discovery.RegionDiscovery;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes how a discovery goes. */
+public final class StoreDiscoveryActivities implements DiscoveryActivities {
+  /** The line of the coverage record for the question which regions there are. */
+  public static final String REGIONS = "regions";
+
+  private final Store store;
+  private final Inventory inventory;
+  private final Work work;
+  private final InstantSource clock;
+  private final String homeRegion;
+
+  public StoreDiscoveryActivities(
+      Store store, Inventory inventory, Work work, InstantSource clock, String homeRegion) {
+    this.store = store;
+    this.inventory = inventory;
+    this.work = work;
+    this.clock = clock;
+    this.homeRegion = homeRegion;
+  }
+
+  @Override
+  public boolean begin(Input input) {
+    return store.<Boolean>write(transaction -> {
+      Optional<dev.steward.model.Discovery> current = current(transaction, input);
+      if (current.isEmpty() || current.get().status().isOver()) return false;
+      transaction.put(Tables.DISCOVERIES, current.get().running(current.get().regions()));
+      return true;
+    });
+  }
+
+  private static Optional<dev.steward.model.Discovery> current(
+      Transaction transaction, Input input) {
+    if (transaction.find(Tables.ACCOUNTS, input.account().value()).isEmpty())
+      return Optional.empty();
+    return transaction
+        .find(Tables.DISCOVERIES, input.account().value())
+        .filter(d -> d.id().equals(input.discovery()));
+  }
+
+  @Override
+  public Plan plan(RegionsFound found) {
+    return store.write(transaction -> plan(transaction, found));
+  }
+
+  private Plan plan(Transaction transaction, RegionsFound found) {
+    Input input = found.input();
+    Optional<dev.steward.model.Discovery> current = current(transaction, input);
+    if (current.isEmpty()) return new Plan(List.of());
+    // Where the regions are unknown the home region is asked, and the record says that the rest was
+    // not.
+    boolean known = found.regions().coverage() == Coverage.ANSWERED;
+    List<String> regions = known ? found.regions().names() : List.of(homeRegion);
+    transaction.put(Tables.DISCOVERIES, current.get().running(regions));
+    List<RegionDiscovery.Input> plan = new ArrayList<>();
+    plan.add(
+        new RegionDiscovery.Input(
+            input.account(),
+            input.discovery(),
+            ResourceKind.GLOBAL_PLACE,
+            kinds(ResourceKind.Scope.GLOBAL)));
+    for (String region : regions)
+      plan.add(
+          new RegionDiscovery.Input(
+              input.account(), input.discovery(), region, kinds(ResourceKind.Scope.REGIONAL)));
+    Set<String> asked = new HashSet<>();
+    for (RegionDiscovery.Input region : plan)
+      for (String kind : region.kinds()) {
+        inventory.ask(
+            transaction, new Question(input.account(), input.discovery(), region.region(), kind));
+        asked.add(Listing.key(input.account(), region.region(), kind));
+      }
+    Question whichRegions =
+        new Question(input.account(), input.discovery(), ResourceKind.GLOBAL_PLACE, REGIONS);
+    inventory.ask(transaction, whichRegions);
+    inventory.close(
+        transaction, whichRegions, found.regions().coverage(), found.regions().detail());
+    asked.add(Listing.key(input.account(), ResourceKind.GLOBAL_PLACE, REGIONS));
+    // Only a full answer may make what was known before disappear.
+    if (known) forgetUnasked(transaction, input, asked);
+    return new Plan(plan);
+  }
+
+  private static List<String> kinds(ResourceKind.Scope scope) {
+    return Catalogue.KINDS.stream().filter(k -> k.scope() == scope).map(ResourceKind::id).toList();
+  }
+
+  private static void forgetUnasked(Transaction transaction, Input input, Set<String> asked) {
+    for (Listing old :
+        transaction.rows(Tables.LISTINGS).startingWith(input.account().value() + "/").toList()) {
+      if (asked.contains(old.key())) continue;
+      transaction.remove(Tables.LISTINGS, old.key());
+      transaction.remove(
+          Tables.CHUNKS, Chunks.inventoryKey(input.account(), old.region(), old.kind()));
+      transaction.remove(
+          Tables.CHUNKS, Chunks.metricsKey(input.account(), old.region(), old.kind()));
+    }
+  }
+
+  @Override
+  public void giveUp(GivenUp givenUp) {
+    inventory.close(givenUp.question(), givenUp.coverage(), givenUp.detail());
+  }
+
+  @Override
+  public Outcome finish(Ending ending) {
+    return store.write(transaction -> finish(transaction, ending));
+  }
+
+  private Outcome finish(Transaction transaction, Ending ending) {
+    Input input = ending.input();
+    Optional<dev.steward.model.Discovery> current = current(transaction, input);
+    if (current.isEmpty()) return new Outcome(RunStatus.CANCELLED, 0, 0);
+    List<Listing> lines =
+        transaction
+            .rows(Tables.LISTINGS)
+            .startingWith(input.account().value() + "/")
+            .filter(l -> l.discovery().equals(input.discovery()))
+            .toList();
+    for (Listing open : lines.stream().filter(l -> l.coverage() == Coverage.ASKED).toList())
+      inventory.close(
+          transaction,
+          new Question(input.account(), input.discovery(), open.region(), open.kind()),
+          ending.cancelled() ? Coverage.SKIPPED : Coverage.FAILED,
+          "the discovery ended before it was answered");
+    int resources =
+        lines.stream()
+            .filter(l -> l.coverage() == Coverage.ANSWERED)
+            .mapToInt(Listing::resources)
+            .sum();
+    int gaps =
+        (int)
+            lines.stream()
+                .filter(l -> l.coverage() == Coverage.ASKED || l.coverage().isGap())
+                .count();
+    RunStatus status =
+        ending.cancelled()
+            ? RunStatus.CANCELLED
+            : gaps > 0 ? RunStatus.PARTIAL : RunStatus.COMPLETED;
+    if (current.get().status().isOver())
+      return new Outcome(current.get().status(), resources, gaps);
+    transaction.put(Tables.DISCOVERIES, current.get().finished(status, null, clock.instant()));
+    Optional<Account> account = transaction.find(Tables.ACCOUNTS, input.account().value());
+    Events.append(
+        transaction,
+        input.organization(),
+        "discovery." + status.name().toLowerCase(java.util.Locale.ROOT),
+        input.account().value(),
+        resources + " resources, " + gaps + " gaps",
+        clock.instant());
+    if (account.isPresent() && !ending.cancelled()) {
+      recordCost(transaction, account.get());
+      work.scan(transaction, account.get());
+    }
+    return new Outcome(status, resources, gaps);
+  }
+
+  private void recordCost(Transaction transaction, Account account) {
+    Map<String, Money> byKind = new HashMap<>();
+    Map<String, Money> byRegion = new HashMap<>();
+    Money total = Money.ZERO;
+    for (Listing line : transaction.rows(Tables.LISTINGS).startingWith(account.id().value() + "/").toList()) {
+      byKind.merge(line.kind(), line.monthlyCost(), Money::plus);
+      byRegion.merge(line.region(), line.monthlyCost(), Money::plus);
+      total = total.plus(line.monthlyCost());
+    }
+    LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    transaction.put(Tables.COST_DAYS, new CostDay(account.id(), account.organization(), day, total, byKind, byRegion));
+  }
+}

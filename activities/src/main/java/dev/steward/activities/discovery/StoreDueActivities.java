@@ -1,0 +1,45 @@
+package dev.steward.activities.discovery;
+
+import dev.steward.model.Account;
+import dev.steward.model.Onboarding;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import dev.steward.storage.Work;
+import dev.steward.workflows.discovery.Due;
+import java.util.Optional;
+
+/** Asks for scheduled work. */
+public final class StoreDueActivities implements Due.Activities {
+  private final Store store;
+  private final Work work;
+
+  public StoreDueActivities(Store store, Work work) {
+    this.store = store;
+    this.work = work;
+  }
+
+  @Override
+  public void request(Due.Input input) {
+    store.write(transaction -> {
+      Optional<Account> account =
+          transaction.find(Tables.ACCOUNTS, input.account().account().value());
+      account.ifPresent(a -> request(transaction, a, input.work()));
+      return account.isPresent();
+    });
+  }
+
+  private void request(Transaction transaction, Account account, Due.Work what) {
+    switch (what) {
+      case DISCOVERY -> work.discover(transaction, account);
+      case SCAN -> work.scan(transaction, account);
+      case VERIFICATION ->
+          transaction
+              .find(Tables.ONBOARDINGS, account.onboarding().value())
+              .filter(o -> o.status() != Onboarding.Status.VERIFYING)
+              .ifPresent(o ->
+                  work.verify(
+                      transaction, transaction.put(Tables.ONBOARDINGS, o.verifying(o.roleArn()))));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Listing and keeping inventory. */
+@NullMarked
+package dev.steward.activities.discovery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package dev.steward.activities.onboarding;
+
+import dev.steward.activities.aws.AwsAccess;
+import dev.steward.activities.aws.AwsError;
+import dev.steward.activities.aws.Connection;
+import dev.steward.activities.aws.Listers;
+import dev.steward.activities.aws.RegionClients;
+import dev.steward.model.Ids;
+import dev.steward.model.Onboarding;
+import dev.steward.model.OnboardingId;
+import dev.steward.model.Permission;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.waste.Catalogue;
+import dev.steward.waste.ResourceKind;
+import dev.steward.workflows.onboarding.ConnectionActivities;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+
+/** Tries connections against AWS. */
+public final class AwsConnectionActivities implements ConnectionActivities {
+  private final Store store;
+  private final AwsAccess aws;
+  private final Ids ids;
+
+  public AwsConnectionActivities(Store store, AwsAccess aws, Ids ids) {
+    this.store = store;
+    this.aws = aws;
+    this.ids = ids;
+  }
+
+  @Override
+  public Assumption assume(AssumeRequest request) {
+    Connection connection = Connection.of(onboarding(request.onboarding()));
+    try {
+      AwsCredentials inside =
+          connection.keys() != null
+              ? aws.keys(connection)
+              : aws.assume(as(connection, request.attempt()));
+      return new Assumption(true, aws.accountOf(inside), "AWS let us in");
+    } catch (SdkServiceException refused) {
+      return switch (AwsError.of(refused)) {
+        case DENIED, BAD_CREDENTIALS, EXPIRED, REJECTED ->
+            new Assumption(false, null, "AWS refused: " + AwsError.code(refused));
+        case THROTTLED, UNAVAILABLE -> throw refused;
+      };
+    }
+  }
+
+  private Connection as(Connection connection, Attempt attempt) {
+    return switch (attempt) {
+      case WITH_EXTERNAL_ID -> connection;
+      case WITHOUT_EXTERNAL_ID -> connection.withExternalId(null);
+      case WITH_WRONG_EXTERNAL_ID -> connection.withExternalId(ids.next("not"));
+    };
+  }
+
+  @Override
+  public List<Permission> permissions(OnboardingId id) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    Connection connection = Connection.of(onboarding(id));
+    RegionClients clients = new RegionClients(aws, connection, ResourceKind.GLOBAL_REGION);
+    List<Permission> matrix = new ArrayList<>();
+    try {
+      matrix.add(
+          permission("regions", "ec2:DescribeRegions", () -> clients.ec2().describeRegions()));
+      matrix.add(permission("metrics", "cloudwatch:GetMetricData", () -> Metrics.probe(clients)));
+      for (ResourceKind kind : Catalogue.KINDS) {
+        context.heartbeat(kind.id());
+        matrix.add(
+            permission(
+                kind.id(),
+                kind.actions().getFirst(),
+                () -> Listers.of(kind.id()).page(clients, null)));
+      }
+    } finally {
+      aws.forget(connection.owner());
+    }
+    return matrix;
+  }
+
+  /**
+   * A call is tried for real: IAM's own simulation needs a permission that nobody should have to
+   * grant.
+   */
+  private static Permission permission(String feature, String action, Runnable call) {
+    try {
+      call.run();
+      return new Permission(feature, action, Permission.Grant.ALLOWED);
+    } catch (SdkServiceException e) {
+      return switch (AwsError.of(e)) {
+        case DENIED -> new Permission(feature, action, Permission.Grant.DENIED);
+        case REJECTED, UNAVAILABLE -> new Permission(feature, action, Permission.Grant.UNKNOWN);
+        case THROTTLED, EXPIRED, BAD_CREDENTIALS -> throw e;
+      };
+    }
+  }
+
+  private Onboarding onboarding(OnboardingId id) {
+    return store
+        .state()
+        .find(Tables.ONBOARDINGS, id.value())
+        .orElseThrow(
+            () -> ApplicationFailure.newNonRetryableFailure("the onboarding is gone", "NotFound"));
+  }
+}

@@ -1,0 +1,221 @@
+package dev.steward.activities.waste;
+
+import dev.steward.activities.aws.AwsAccess;
+import dev.steward.activities.aws.AwsError;
+import dev.steward.activities.aws.Connection;
+import dev.steward.activities.aws.RegionClients;
+import dev.steward.model.Account;
+import dev.steward.model.Coverage;
+import dev.steward.model.Resource;
+import dev.steward.model.Scan;
+import dev.steward.model.Scan.MetricCoverage;
+import dev.steward.storage.Chunks;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.waste.Catalogue;
+import dev.steward.waste.Checks;
+import dev.steward.waste.Metric;
+import dev.steward.waste.ResourceKind;
+import dev.steward.workflows.waste.MetricActivities;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+
+/** Reads daily values from CloudWatch, as many series a call as it takes. */
+public final class AwsMetricActivities implements MetricActivities {
+  /** GetMetricData takes 500 queries a call (CloudWatch API reference). */
+  private static final int QUERIES = 500;
+
+  private static final int DAY = 86_400;
+
+  private final Store store;
+  private final AwsAccess aws;
+  private final InstantSource clock;
+
+  public AwsMetricActivities(Store store, AwsAccess aws, InstantSource clock) {
+    this.store = store;
+    this.aws = aws;
+    this.clock = clock;
+  }
+
+  private record Wanted(Resource resource, Metric metric) {}
+
+  @Override
+  public Answer read(Question question) {
+    Optional<Account> account = store.state().find(Tables.ACCOUNTS, question.account().value());
+    if (account.isEmpty()) return new Answer(Coverage.SKIPPED, 0, 0);
+    ResourceKind kind = Catalogue.kind(question.kind());
+    List<Resource> resources =
+        Chunks.resources(
+            store.state(),
+            Chunks.inventoryKey(question.account(), question.region(), question.kind()));
+    Map<String, Map<String, double[]>> series = new LinkedHashMap<>();
+    try {
+      byRegion(resources)
+          .forEach((region, those) ->
+              read(
+                  new RegionClients(aws, Connection.of(account.get()), region),
+                  kind,
+                  those,
+                  series));
+    } catch (SdkServiceException e) {
+      if (AwsError.of(e) != AwsError.DENIED) throw e;
+      return record(question, Coverage.DENIED, resources.size(), 0, null, AwsError.code(e));
+    }
+    int silent = (int) series.values().stream().filter(AwsMetricActivities::isSilent).count();
+    Coverage coverage =
+        silent == resources.size() && silent > 0 ? Coverage.NO_DATAPOINTS : Coverage.ANSWERED;
+    return record(question, coverage, resources.size(), silent, series, null);
+  }
+
+  private static boolean isSilent(Map<String, double[]> metrics) {
+    return metrics.values().stream()
+        .allMatch(values -> Arrays.stream(values).allMatch(Double::isNaN));
+  }
+
+  /** A bucket's metrics lie in the bucket's region, whatever region its listing was in. */
+  private static Map<String, List<Resource>> byRegion(List<Resource> resources) {
+    Map<String, List<Resource>> regions = new TreeMap<>();
+    for (Resource resource : resources)
+      regions.computeIfAbsent(resource.region(), r -> new ArrayList<>()).add(resource);
+    return regions;
+  }
+
+  private void read(
+      RegionClients clients,
+      ResourceKind kind,
+      List<Resource> resources,
+      Map<String, Map<String, double[]>> series) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    List<Wanted> wanted = new ArrayList<>();
+    for (Resource resource : resources)
+      for (Metric metric : kind.metrics()) wanted.add(new Wanted(resource, metric));
+    Instant end = clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
+    Instant start = end.minus(Duration.ofDays(Checks.WINDOW_DAYS));
+    for (int from = 0; from < wanted.size(); from += QUERIES) {
+      context.heartbeat(from);
+      read(
+          clients,
+          wanted.subList(from, Math.min(wanted.size(), from + QUERIES)),
+          start,
+          end,
+          series);
+    }
+  }
+
+  private static void read(
+      RegionClients clients,
+      List<Wanted> wanted,
+      Instant start,
+      Instant end,
+      Map<String, Map<String, double[]>> series) {
+    List<MetricDataQuery> queries = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      Wanted w = wanted.get(i);
+      series
+          .computeIfAbsent(w.resource().id(), id -> new LinkedHashMap<>())
+          .put(w.metric().id(), empty());
+      queries.add(query("m" + i, w));
+    }
+    @Nullable String token = null;
+    do {
+      String page = token;
+      GetMetricDataResponse answer =
+          clients
+              .metrics()
+              .getMetricData(
+                  r -> r.metricDataQueries(queries).startTime(start).endTime(end).nextToken(page));
+      for (MetricDataResult result : answer.metricDataResults())
+        fill(wanted.get(Integer.parseInt(result.id().substring(1))), result, start, series);
+      token = answer.nextToken();
+    } while (token != null && !token.isEmpty());
+  }
+
+  private static MetricDataQuery query(String id, Wanted wanted) {
+    Metric metric = wanted.metric();
+    List<Dimension> dimensions = new ArrayList<>();
+    dimensions.add(dimension(metric.dimension(), value(wanted)));
+    metric.fixed().forEach((name, value) -> dimensions.add(dimension(name, value)));
+    return MetricDataQuery.builder()
+        .id(id)
+        .metricStat(s ->
+            s.metric(m ->
+                    m.namespace(metric.namespace())
+                        .metricName(metric.name())
+                        .dimensions(dimensions))
+                .period(DAY)
+                .stat(metric.statistic()))
+        .build();
+  }
+
+  private static String value(Wanted wanted) {
+    if (wanted.metric().value().equals("id")) return wanted.resource().id();
+    String value = wanted.resource().attribute(wanted.metric().value());
+    return value == null ? wanted.resource().id() : value;
+  }
+
+  private static Dimension dimension(String name, String value) {
+    return Dimension.builder().name(name).value(value).build();
+  }
+
+  private static void fill(
+      Wanted wanted,
+      MetricDataResult result,
+      Instant start,
+      Map<String, Map<String, double[]>> series) {
+    Map<String, double[]> metrics = series.get(wanted.resource().id());
+    double[] values = metrics == null ? null : metrics.get(wanted.metric().id());
+    if (values == null) return;
+    for (int i = 0; i < result.values().size(); i++) {
+      int day = (int) (Duration.between(start, result.timestamps().get(i)).toSeconds() / DAY);
+      if (day >= 0 && day < values.length) values[day] = result.values().get(i);
+    }
+  }
+
+  private static double[] empty() {
+    double[] values = new double[Checks.WINDOW_DAYS];
+    Arrays.fill(values, Double.NaN);
+    return values;
+  }
+
+  private Answer record(
+      Question question,
+      Coverage coverage,
+      int asked,
+      int silent,
+      @Nullable Map<String, Map<String, double[]>> series,
+      @Nullable String detail) {
+    return store.write(transaction -> {
+      Optional<Scan> scan =
+          transaction.find(Tables.SCANS, question.scan().value()).filter(s -> !s.status().isOver());
+      if (scan.isEmpty()) return new Answer(Coverage.SKIPPED, asked, silent);
+      String key = Chunks.metricsKey(question.account(), question.region(), question.kind());
+      if (series == null) transaction.remove(Tables.CHUNKS, key);
+      else Chunks.putMetrics(transaction, key, question.account(), question.scan().value(), series);
+      transaction.put(
+          Tables.SCANS,
+          scan.get()
+              .measured(
+                  new MetricCoverage(
+                      question.region(), question.kind(), coverage, asked, silent, detail))
+              .running(Math.min(90, scan.get().progress() + question.share())));
+      return new Answer(coverage, asked, silent);
+    });
+  }
+}

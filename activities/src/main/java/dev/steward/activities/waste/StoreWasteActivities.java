@@ -1,0 +1,306 @@
+package dev.steward.activities.waste;
+
+import dev.steward.model.CheckSettings;
+import dev.steward.model.Coverage;
+import dev.steward.model.Finding;
+import dev.steward.model.FindingId;
+import dev.steward.model.Listing;
+import dev.steward.model.Money;
+import dev.steward.model.Resource;
+import dev.steward.model.RunStatus;
+import dev.steward.model.Scan;
+import dev.steward.model.Scan.MetricCoverage;
+import dev.steward.storage.Blobs;
+import dev.steward.storage.Chunks;
+import dev.steward.storage.Events;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import dev.steward.waste.Catalogue;
+import dev.steward.waste.Checks;
+import dev.steward.waste.Detector;
+import dev.steward.waste.Metric;
+import dev.steward.waste.PriceBook;
+import dev.steward.waste.ResourceKind;
+import dev.steward.waste.Series;
+import dev.steward.waste.Sight;
+import dev.steward.waste.WasteCheck;
+import dev.steward.workflows.waste.MetricActivities.Question;
+import dev.steward.workflows.waste.WasteActivities;
+import dev.steward.workflows.waste.WasteScan.Input;
+import dev.steward.workflows.waste.WasteScan.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the checks over the stored inventory and metrics and keeps the findings. */
+public final class StoreWasteActivities implements WasteActivities {
+  private final Store store;
+  private final PriceBook prices;
+  private final InstantSource clock;
+
+  public StoreWasteActivities(Store store, PriceBook prices, InstantSource clock) {
+    this.store = store;
+    this.prices = prices;
+    this.clock = clock;
+  }
+
+  @Override
+  public Plan begin(Input input) {
+    return store.write(transaction -> {
+      Optional<Scan> scan = open(transaction, input);
+      if (scan.isEmpty()) return new Plan(false, List.of());
+      transaction.put(Tables.SCANS, scan.get().running(Math.max(5, scan.get().progress())));
+      return new Plan(true, questions(transaction.state(), input));
+    });
+  }
+
+  private static Optional<Scan> open(Transaction transaction, Input input) {
+    if (transaction.find(Tables.ACCOUNTS, input.account().value()).isEmpty())
+      return Optional.empty();
+    return transaction.find(Tables.SCANS, input.scan().value()).filter(s -> !s.status().isOver());
+  }
+
+  /** Only kinds that some check reads metrics of, and only where there are resources. */
+  private static List<Question> questions(State state, Input input) {
+    Set<String> kinds =
+        Checks.ALL.stream()
+            .filter(c -> !c.metrics().isEmpty())
+            .map(WasteCheck::kind)
+            .collect(Collectors.toSet());
+    List<Listing> measured =
+        state
+            .rows(Tables.LISTINGS)
+            .startingWith(input.account().value() + "/")
+            .filter(l ->
+                kinds.contains(l.kind()) && l.resources() > 0 && l.coverage() == Coverage.ANSWERED)
+            .toList();
+    int share = measured.isEmpty() ? 0 : 85 / measured.size();
+    return measured.stream()
+        .map(l -> new Question(input.account(), input.scan(), l.region(), l.kind(), share))
+        .toList();
+  }
+
+  @Override
+  public void unanswered(Unanswered unanswered) {
+    Question question = unanswered.question();
+    store.write(transaction -> {
+      Optional<Scan> scan =
+          transaction.find(Tables.SCANS, question.scan().value()).filter(s -> !s.status().isOver());
+      transaction.remove(
+          Tables.CHUNKS, Chunks.metricsKey(question.account(), question.region(), question.kind()));
+      scan.ifPresent(s ->
+          transaction.put(
+              Tables.SCANS,
+              s.measured(
+                  new MetricCoverage(
+                      question.region(),
+                      question.kind(),
+                      unanswered.coverage(),
+                      0,
+                      0,
+                      unanswered.detail()))));
+      return scan.isPresent();
+    });
+  }
+
+  @Override
+  public Outcome cancelled(Input input) {
+    return store.write(transaction -> {
+      open(transaction, input)
+          .ifPresent(s ->
+              transaction.put(
+                  Tables.SCANS,
+                  s.finished(
+                      RunStatus.CANCELLED, List.of(), Money.ZERO, "cancelled", clock.instant())));
+      return new Outcome(RunStatus.CANCELLED, 0, Money.ZERO);
+    });
+  }
+
+  @Override
+  public Outcome detect(Input input) {
+    State state = store.state();
+    Optional<Scan> scan = state.find(Tables.SCANS, input.scan().value());
+    if (scan.isEmpty()) return new Outcome(RunStatus.CANCELLED, 0, Money.ZERO);
+    if (scan.get().status().isOver()) return outcome(scan.get());
+    // The judging is done on a snapshot, outside the writer; only what it came to is a transaction.
+    List<Listing> lines =
+        state.rows(Tables.LISTINGS).startingWith(input.account().value() + "/").toList();
+    Set<String> answered = answered(lines);
+    List<Resource> inventory = new ArrayList<>();
+    Map<String, Map<String, Series>> metrics = new HashMap<>();
+    for (Listing line : lines) {
+      if (line.coverage() != Coverage.ANSWERED) continue;
+      List<Resource> resources =
+          Chunks.resources(state, Chunks.inventoryKey(input.account(), line.region(), line.kind()));
+      inventory.addAll(resources);
+      metrics.putAll(series(state, input, line, resources));
+    }
+    Sight sight = new Sight(inventory, answered, metrics, prices, Map.of(), clock.instant());
+    Detector.Report report = Detector.run(inventory, sight, settings(state, input));
+    return store.write(transaction -> conclude(transaction, input, report, answered, lines));
+  }
+
+  private static Set<String> answered(List<Listing> lines) {
+    return lines.stream()
+        .filter(l -> l.coverage() == Coverage.ANSWERED)
+        .map(l -> l.region() + "/" + l.kind())
+        .collect(Collectors.toSet());
+  }
+
+  /** What this scan measured; a kind whose metrics were not answered in this scan has none. */
+  private static Map<String, Map<String, Series>> series(
+      State state, Input input, Listing line, List<Resource> resources) {
+    String key = Chunks.metricsKey(input.account(), line.region(), line.kind());
+    if (state.find(Tables.CHUNKS, key).filter(c -> c.run().equals(input.scan().value())).isEmpty())
+      return Map.of();
+    ResourceKind kind = Catalogue.kind(line.kind());
+    Map<String, Map<String, double[]>> stored = Chunks.metrics(state, key);
+    Map<String, Map<String, Series>> series = new HashMap<>();
+    for (Resource resource : resources) {
+      Map<String, Series> own = new HashMap<>();
+      stored
+          .getOrDefault(resource.id(), Map.of())
+          .forEach((metric, values) ->
+              own.put(metric, series(kind.metric(metric).orElse(null), values)));
+      series.put(Sight.metricsKey(resource), own);
+    }
+    return series;
+  }
+
+  /** Where silence means that nothing happened, days without a datapoint are zeros. */
+  private static Series series(@Nullable Metric metric, double[] values) {
+    double[] read = values.clone();
+    if (metric != null && metric.absence() == Metric.Absence.MEANS_ZERO)
+      for (int i = 0; i < read.length; i++) if (Double.isNaN(read[i])) read[i] = 0;
+    return new Series(read, Checks.WINDOW_DAYS);
+  }
+
+  private static Map<String, CheckSettings> settings(State state, Input input) {
+    return state
+        .rows(Tables.CHECK_SETTINGS)
+        .startingWith(input.organization().value() + "/")
+        .collect(Collectors.toMap(CheckSettings::check, s -> s));
+  }
+
+  private Outcome conclude(
+      Transaction transaction,
+      Input input,
+      Detector.Report report,
+      Set<String> answered,
+      List<Listing> lines) {
+    Optional<Scan> scan = open(transaction, input);
+    if (scan.isEmpty())
+      return transaction
+          .find(Tables.SCANS, input.scan().value())
+          .map(StoreWasteActivities::outcome)
+          .orElse(new Outcome(RunStatus.CANCELLED, 0, Money.ZERO));
+    Instant now = clock.instant();
+    Set<String> found = new HashSet<>();
+    Money total = Money.ZERO;
+    for (Detector.Hit hit : report.hits()) {
+      Finding finding = finding(transaction, input, hit, now);
+      transaction.put(Tables.FINDINGS, finding);
+      found.add(finding.id().value());
+      total = total.plus(finding.saving());
+    }
+    resolve(transaction, input, report, answered, found, now);
+    boolean gaps =
+        lines.stream().anyMatch(l -> l.coverage().isGap())
+            || scan.get().metrics().stream().anyMatch(m -> m.coverage().isGap());
+    Scan done =
+        scan.get()
+            .finished(
+                gaps ? RunStatus.PARTIAL : RunStatus.COMPLETED, report.results(), total, null, now);
+    transaction.put(Tables.SCANS, done);
+    Events.append(
+        transaction,
+        input.organization(),
+        "scan." + done.status().name().toLowerCase(java.util.Locale.ROOT),
+        input.account().value(),
+        found.size() + " findings, " + total + " a month",
+        now);
+    return new Outcome(done.status(), found.size(), total);
+  }
+
+  private Finding finding(Transaction transaction, Input input, Detector.Hit hit, Instant now) {
+    Resource resource = hit.resource();
+    FindingId id = id(input, hit);
+    Optional<Finding> before = transaction.find(Tables.FINDINGS, id.value());
+    Instant first =
+        before.filter(f -> f.state() == Finding.State.OPEN).map(Finding::firstSeen).orElse(now);
+    return new Finding(
+        id,
+        input.organization(),
+        input.account(),
+        input.scan(),
+        hit.check().id(),
+        resource.kind(),
+        resource.region(),
+        resource.id(),
+        resource.name(),
+        Finding.State.OPEN,
+        hit.waste().saving(),
+        hit.waste().confidence(),
+        hit.waste().evidence(),
+        prices.version(),
+        hit.check().version(),
+        first,
+        now,
+        null);
+  }
+
+  /** The same waste has the same id in every scan. */
+  private static FindingId id(Input input, Detector.Hit hit) {
+    String name =
+        input.account()
+            + "/"
+            + Detector.key(hit.check().id(), hit.resource().region(), hit.resource().id());
+    return new FindingId(
+        "fnd_" + Blobs.digest(name.getBytes(StandardCharsets.UTF_8)).substring(0, 20));
+  }
+
+  /**
+   * Resolves what is no longer found, but only where the scan could see: no answer is not a clean
+   * answer.
+   */
+  private static void resolve(
+      Transaction transaction,
+      Input input,
+      Detector.Report report,
+      Set<String> answered,
+      Set<String> found,
+      Instant now) {
+    Set<String> ran =
+        report.results().stream().map(Scan.CheckResult::check).collect(Collectors.toSet());
+    for (Finding finding :
+        transaction.rows(Tables.FINDINGS).where("account", input.account().value()).toList()) {
+      if (finding.state() != Finding.State.OPEN || found.contains(finding.id().value())) continue;
+      String place = Catalogue.kind(finding.kind()).place(finding.region());
+      boolean seen =
+          ran.contains(finding.check())
+              && answered.contains(place + "/" + finding.kind())
+              && !report
+                  .undecided()
+                  .contains(Detector.key(finding.check(), finding.region(), finding.resource()));
+      if (seen) transaction.put(Tables.FINDINGS, finding.resolved(now));
+    }
+  }
+
+  private static Outcome outcome(Scan scan) {
+    return new Outcome(
+        scan.status(),
+        scan.checks().stream().mapToInt(Scan.CheckResult::waste).sum(),
+        scan.saving());
+  }
+}

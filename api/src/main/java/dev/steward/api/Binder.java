@@ -1,0 +1,165 @@
+package dev.steward.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.steward.model.Problem;
+import dev.steward.model.Violation;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a JSON object into a record and tells everything that is wrong with it at once. */
+public final class Binder {
+  private final List<Violation> violations = new ArrayList<>();
+
+  private Binder() {}
+
+  /**
+   * @throws dev.steward.model.ProblemException INVALID with every violation
+   */
+  public static <T> T bind(JsonNode json, Class<T> type) {
+    Binder binder = new Binder();
+    if (!json.isObject())
+      throw Problem.invalid(List.of(new Violation("", "must be a JSON object")));
+    RecordComponent[] components = type.getRecordComponents();
+    @Nullable Object[] values = Arrays.stream(components).map(c -> binder.read(json, c)).toArray();
+    if (!binder.violations.isEmpty()) throw Problem.invalid(binder.violations);
+    try {
+      var constructor =
+          type.getDeclaredConstructor(
+              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+      constructor.setAccessible(true);
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      throw Problem.invalid(
+          List.of(
+              new Violation(
+                  "",
+                  e.getCause() instanceof IllegalArgumentException why
+                      ? String.valueOf(why.getMessage())
+                      : "is not valid")));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot make a " + type.getName(), e);
+    }
+  }
+
+  static String jsonName(RecordComponent component) {
+    return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
+  }
+
+  private @Nullable Object read(JsonNode json, RecordComponent component) {
+    Rule rule = component.getAnnotation(Rule.class);
+    String name = jsonName(component);
+    JsonNode value = json.path(name);
+    if (rule != null)
+      for (String alias : rule.aliases())
+        if (value.isMissingNode() || value.isNull()) value = json.path(alias);
+    if (value.isMissingNode() || value.isNull()) {
+      if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class))
+        wrong(name, "is required");
+      return null;
+    }
+    return read(name, value, component.getGenericType(), rule);
+  }
+
+  private @Nullable Object read(String name, JsonNode value, Type type, @Nullable Rule rule) {
+    if (type == String.class) return text(name, value, rule);
+    if (type == Integer.class)
+      return value.isIntegralNumber() && value.canConvertToInt()
+          ? value.intValue()
+          : wrong(name, "must be a whole number");
+    if (type == Double.class)
+      return value.isNumber() ? value.doubleValue() : wrong(name, "must be a number");
+    if (type == Boolean.class)
+      return value.isBoolean() ? value.booleanValue() : wrong(name, "must be true or false");
+    if (type == Instant.class) return instant(name, value);
+    if (type instanceof Class<?> constants && constants.isEnum())
+      return constant(name, value, constants);
+    if (type instanceof ParameterizedType generic && generic.getRawType() == List.class)
+      return list(name, value, generic.getActualTypeArguments()[0], rule);
+    if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class)
+      return map(name, value, generic.getActualTypeArguments()[1], rule);
+    throw new IllegalStateException("a request cannot hold " + type);
+  }
+
+  private @Nullable Object text(String name, JsonNode value, @Nullable Rule rule) {
+    if (!value.isTextual()) return wrong(name, "must be a text");
+    String text = value.textValue();
+    int max = rule == null ? 200 : rule.max();
+    if (text.length() > max) return wrong(name, "must have at most " + max + " characters");
+    if (rule == null) return text;
+    if (text.length() < rule.min())
+      return wrong(
+          name,
+          rule.min() == 1
+              ? "must not be empty"
+              : "must have at least " + rule.min() + " characters");
+    if (!rule.pattern().isEmpty() && !text.matches(rule.pattern()))
+      return wrong(name, rule.message());
+    return text;
+  }
+
+  private @Nullable Object instant(String name, JsonNode value) {
+    try {
+      return Instant.parse(value.asText());
+    } catch (DateTimeParseException e) {
+      return wrong(name, "must be a time like 2026-01-31T12:00:00Z");
+    }
+  }
+
+  private @Nullable Object constant(String name, JsonNode value, Class<?> constants) {
+    for (Object constant : constants.getEnumConstants())
+      if (constant.toString().toLowerCase(Locale.ROOT).equals(value.asText())) return constant;
+    return wrong(
+        name,
+        "must be one of "
+            + Arrays.stream(constants.getEnumConstants())
+                .map(c -> c.toString().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", ")));
+  }
+
+  private @Nullable Object list(String name, JsonNode value, Type item, @Nullable Rule rule) {
+    if (!value.isArray()) return wrong(name, "must be a list");
+    if (value.size() > max(rule)) return wrong(name, "must have at most " + max(rule) + " items");
+    List<Object> items = new ArrayList<>();
+    for (int i = 0; i < value.size(); i++) {
+      Object one =
+          read(name + "[" + i + "]", value.get(i), item, item == String.class ? rule : null);
+      if (one != null) items.add(one);
+    }
+    return items;
+  }
+
+  private @Nullable Object map(String name, JsonNode value, Type item, @Nullable Rule rule) {
+    if (!value.isObject()) return wrong(name, "must be an object");
+    if (value.size() > max(rule)) return wrong(name, "must have at most " + max(rule) + " entries");
+    Map<String, Object> entries = new LinkedHashMap<>();
+    value
+        .properties()
+        .forEach(entry -> {
+          Object one = read(name + "." + entry.getKey(), entry.getValue(), item, null);
+          if (one != null) entries.put(entry.getKey(), one);
+        });
+    return entries;
+  }
+
+  private static int max(@Nullable Rule rule) {
+    return rule == null ? 200 : rule.max();
+  }
+
+  private @Nullable Object wrong(String field, String message) {
+    violations.add(new Violation(field, message));
+    return null;
+  }
+}

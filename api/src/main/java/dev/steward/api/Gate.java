@@ -1,0 +1,60 @@
+package dev.steward.api;
+
+import dev.steward.api.auth.Tokens;
+import dev.steward.model.Problem;
+import io.helidon.security.AuthenticationResponse;
+import io.helidon.security.Security;
+import io.helidon.security.SecurityContext;
+import io.helidon.security.SecurityEnvironment;
+import io.helidon.security.Subject;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a request in, or refuses it: deny by default. */
+final class Gate {
+  private final Security security;
+
+  Gate(Tokens tokens) {
+    security =
+        Security.builder()
+            .addAuthenticationProvider(new TokenProvider(tokens))
+            .tracingEnabled(false)
+            .build();
+  }
+
+  /** The caller, or null for an open operation. */
+  @Nullable Principal admit(Operation operation, Optional<String> authorization) {
+    return switch (operation.access()) {
+      case Access.Open open -> null;
+      case Access.Any any -> authenticate(authorization);
+      case Access.Roles roles -> {
+        Principal principal = authenticate(authorization);
+        if (roles.roles().stream().noneMatch(principal.roles()::contains))
+          throw Problem.of(
+              Problem.Type.FORBIDDEN,
+              "this needs the role "
+                  + roles.roles().stream()
+                      .map(r -> r.name().toLowerCase(java.util.Locale.ROOT))
+                      .sorted()
+                      .reduce((a, b) -> a + " or " + b)
+                      .orElse(""));
+        yield principal;
+      }
+    };
+  }
+
+  private Principal authenticate(Optional<String> authorization) {
+    SecurityEnvironment.Builder environment = SecurityEnvironment.builder();
+    authorization.ifPresent(value -> environment.header("Authorization", value));
+    SecurityContext context =
+        security.contextBuilder(UUID.randomUUID().toString()).env(environment.build()).build();
+    AuthenticationResponse response = context.atnClientBuilder().buildAndGet();
+    return response
+        .user()
+        .flatMap((Subject subject) -> subject.privateCredential(Principal.class))
+        .orElseThrow(() ->
+            Problem.of(
+                Problem.Type.UNAUTHENTICATED, "the token is missing, invalid, expired or revoked"));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.steward.api;
+
+import dev.steward.model.Problem;
+import dev.steward.model.Violation;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a list.
+ *
+ * @param next what to give as {@code after} for the page that follows; null on the last one
+ */
+public record PageOf<T>(List<T> items, @Nullable String next) {
+  private static final int DEFAULT = 50;
+  private static final int MOST = 500;
+
+  public PageOf {
+    items = List.copyOf(items);
+  }
+
+  /**
+   * Cuts the page that the request asks for.
+   *
+   * @param sorted everything, sorted by its position
+   * @param position a text that sorts as the list does and is unique in it: the cursor holds, even
+   *     when rows come and go
+   */
+  public static <T> PageOf<T> cut(Request request, Stream<T> sorted, Function<T, String> position) {
+    int limit = request.number("limit", DEFAULT, 1, MOST);
+    String after = request.query("after").map(PageOf::decode).orElse(null);
+    List<T> items =
+        sorted
+            .filter(item -> after == null || position.apply(item).compareTo(after) > 0)
+            .limit(limit + 1L)
+            .toList();
+    boolean more = items.size() > limit;
+    List<T> page = more ? items.subList(0, limit) : items;
+    return new PageOf<>(page, more ? encode(position.apply(page.getLast())) : null);
+  }
+
+  public <R> PageOf<R> map(Function<T, R> view) {
+    return new PageOf<>(items.stream().map(view).toList(), next);
+  }
+
+  private static String encode(String position) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(position.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String decode(String cursor) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Problem.invalid(List.of(new Violation("after", "is not a cursor of this list")));
+    }
+  }
+}

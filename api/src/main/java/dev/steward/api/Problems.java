@@ -1,0 +1,83 @@
+package dev.steward.api;
+
+import dev.steward.model.Problem;
+import dev.steward.model.Violation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The one place where a problem becomes HTTP (RFC 9457). */
+public final class Problems {
+  public static final String CONTENT_TYPE = "application/problem+json";
+
+  /** The body of every error. */
+  public record Body(
+      String type,
+      String title,
+      int status,
+      String detail,
+      String instance,
+      List<Violation> violations) {}
+
+  private Problems() {}
+
+  public static Reply reply(Problem problem, String instance) {
+    int status = status(problem.type());
+    Body body =
+        new Body(
+            type(problem.type()),
+            title(problem.type()),
+            status,
+            problem.detail(),
+            instance,
+            problem.violations());
+    Reply reply = new Reply(status, CONTENT_TYPE, HttpJson.bytes(body), Map.of());
+    return switch (problem.type()) {
+      case UNAUTHENTICATED -> reply.with("WWW-Authenticate", "Bearer");
+      case UNAVAILABLE -> reply.with("Retry-After", "5");
+      default -> reply;
+    };
+  }
+
+  public static String type(Problem.Type type) {
+    return "urn:steward:problem:" + type.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public static int status(Problem.Type type) {
+    return switch (type) {
+      case MALFORMED -> 400;
+      case UNAUTHENTICATED -> 401;
+      case FORBIDDEN -> 403;
+      case NOT_FOUND -> 404;
+      case METHOD_NOT_ALLOWED -> 405;
+      case CONFLICT, ALREADY_CONNECTED -> 409;
+      case TOO_LARGE -> 413;
+      case UNSUPPORTED_MEDIA -> 415;
+      case INVALID, CREDENTIALS_REFUSED -> 422;
+      case TOO_MANY_REQUESTS -> 429;
+      case INTERNAL -> 500;
+      case UNAVAILABLE -> 503;
+      case STORAGE_FULL -> 507;
+    };
+  }
+
+  static String title(Problem.Type type) {
+    return switch (type) {
+      case MALFORMED -> "The request cannot be read";
+      case UNAUTHENTICATED -> "Authentication is needed";
+      case FORBIDDEN -> "Not allowed";
+      case NOT_FOUND -> "Not found";
+      case METHOD_NOT_ALLOWED -> "The path does not take this method";
+      case CONFLICT -> "In conflict with the present state";
+      case ALREADY_CONNECTED -> "The AWS account is already connected";
+      case TOO_LARGE -> "The request is too large";
+      case UNSUPPORTED_MEDIA -> "The content type is not supported";
+      case INVALID -> "The request is not valid";
+      case CREDENTIALS_REFUSED -> "AWS refused the credentials";
+      case TOO_MANY_REQUESTS -> "Too many requests";
+      case INTERNAL -> "Something went wrong on our side";
+      case UNAVAILABLE -> "Not available at the moment";
+      case STORAGE_FULL -> "The disk is full";
+    };
+  }
+}

@@ -1,0 +1,40 @@
+package dev.steward.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * An answer.
+ *
+ * @param body the bytes as they go out
+ */
+public record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+  public static final String JSON = "application/json";
+
+  public Reply {
+    headers = Map.copyOf(headers);
+  }
+
+  public static Reply ok(Object value) {
+    return of(200, value);
+  }
+
+  public static Reply of(int status, Object value) {
+    return new Reply(status, JSON, HttpJson.bytes(value), Map.of());
+  }
+
+  /** Work was accepted; {@code location} tells how it goes. */
+  public static Reply accepted(Object value, String location) {
+    return new Reply(202, JSON, HttpJson.bytes(value), Map.of("Location", location));
+  }
+
+  public static Reply text(String contentType, String text) {
+    return new Reply(200, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  public Reply with(String header, String value) {
+    Map<String, String> more = new java.util.HashMap<>(headers);
+    more.put(header, value);
+    return new Reply(status, contentType, body, more);
+  }
+}

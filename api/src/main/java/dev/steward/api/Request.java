@@ -1,0 +1,176 @@
+package dev.steward.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.model.Idempotent;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.Problem;
+import dev.steward.model.Violation;
+import dev.steward.storage.Blobs;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a handler sees of a request. */
+public final class Request {
+  private static final Pattern WAIT = Pattern.compile("\\bwait=(\\d{1,3})\\b");
+  private static final int LONGEST_WAIT = 60;
+  private static final int LONGEST_KEY = 200;
+
+  private final ServerRequest request;
+  private final Operation operation;
+  private final byte[] body;
+  private final @Nullable Principal principal;
+  private final Store store;
+  private final InstantSource clock;
+
+  Request(
+      ServerRequest request,
+      Operation operation,
+      byte[] body,
+      @Nullable Principal principal,
+      Store store,
+      InstantSource clock) {
+    this.request = request;
+    this.operation = operation;
+    this.body = body;
+    this.principal = principal;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  public Principal principal() {
+    if (principal == null) throw new IllegalStateException("an open operation has no principal");
+    return principal;
+  }
+
+  public OrganizationId organization() {
+    return principal().organization();
+  }
+
+  public String path(String name) {
+    return request.path().pathParameters().get(name);
+  }
+
+  public Optional<String> query(String name) {
+    return request.query().first(name).filter(value -> !value.isEmpty());
+  }
+
+  public String remote() {
+    return request.remotePeer().host();
+  }
+
+  public Optional<String> header(String name) {
+    return request.headers().first(HeaderNames.create(name));
+  }
+
+  /** The query parameter as a whole number between the bounds. */
+  public int number(String name, int otherwise, int min, int max) {
+    return query(name)
+        .map(text -> {
+          try {
+            int value = Integer.parseInt(text);
+            if (value >= min && value <= max) return value;
+          } catch (NumberFormatException e) {
+            // Falls through to the one message for both.
+          }
+          throw Problem.invalid(
+              List.of(new Violation(name, "must be a whole number from " + min + " to " + max)));
+        })
+        .orElse(otherwise);
+  }
+
+  /** The body as this record, which must be the one that the operation declares. */
+  public <T> T body(Class<T> type) {
+    if (operation.body() != type)
+      throw new IllegalStateException(operation.path() + " does not declare " + type);
+    return Binder.bind(json(), type);
+  }
+
+  private JsonNode json() {
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    if (text.isEmpty()) return HttpJson.MAPPER.createObjectNode();
+    // A login page posts a real form; curl -d posts JSON under a form's content type.
+    if (!text.startsWith("{") && contentType().startsWith("application/x-www-form-urlencoded"))
+      return Form.parse(text);
+    try {
+      return HttpJson.MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw Problem.of(
+          Problem.Type.MALFORMED,
+          "the body is not JSON: line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr());
+    } catch (IOException e) {
+      throw Problem.of(Problem.Type.MALFORMED, "the body cannot be read");
+    }
+  }
+
+  String contentType() {
+    return header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * How long the caller will wait for work to finish: {@code Prefer: wait=10}, at most a minute.
+   */
+  public Duration patience(Duration otherwise) {
+    Matcher wait = WAIT.matcher(header("Prefer").orElse(""));
+    return wait.find()
+        ? Duration.ofSeconds(Math.min(LONGEST_WAIT, Integer.parseInt(wait.group(1))))
+        : otherwise;
+  }
+
+  /**
+   * Writes once: the same Idempotency-Key with the same body is answered as before, in the same
+   * transaction that the first one was written in.
+   */
+  public Reply once(Function<Transaction, Reply> change) {
+    Optional<String> given = header("Idempotency-Key");
+    if (given.isEmpty()) return store.write(change);
+    if (given.get().isEmpty() || given.get().length() > LONGEST_KEY)
+      throw Problem.invalid(
+          List.of(
+              new Violation("Idempotency-Key", "must have 1 to " + LONGEST_KEY + " characters")));
+    String key =
+        organization() + "/" + operation.method() + " " + request.path().path() + "/" + given.get();
+    String digest = Blobs.digest(body);
+    return store.write(transaction -> {
+      Optional<Idempotent> before = transaction.find(Tables.IDEMPOTENT, key);
+      if (before.isPresent()) return repeat(before.get(), digest);
+      Reply reply = change.apply(transaction);
+      transaction.put(
+          Tables.IDEMPOTENT,
+          new Idempotent(
+              key,
+              digest,
+              reply.status(),
+              new String(reply.body(), StandardCharsets.UTF_8),
+              clock.instant()));
+      return reply;
+    });
+  }
+
+  private static Reply repeat(Idempotent before, String digest) {
+    if (!before.digest().equals(digest))
+      throw Problem.of(Problem.Type.CONFLICT, "this Idempotency-Key was used for another request");
+    return new Reply(
+        before.status(),
+        Reply.JSON,
+        before.body().getBytes(StandardCharsets.UTF_8),
+        java.util.Map.of("Idempotent-Replayed", "true"));
+  }
+}

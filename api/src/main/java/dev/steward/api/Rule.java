@@ -1,0 +1,29 @@
+package dev.steward.api;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What a component of a request's record must be, beside its type. A component that is
+ * {@code @Nullable} may be left out.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Rule {
+  /** Shortest text, or fewest items. */
+  int min() default 0;
+
+  /** Longest text, or most items. */
+  int max() default 200;
+
+  /** What a text must match in full. */
+  String pattern() default "";
+
+  /** Says in words what the pattern asks for. */
+  String message() default "";
+
+  /** Other names the component is read by. */
+  String[] aliases() default {};
+}

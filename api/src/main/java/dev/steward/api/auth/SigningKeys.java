@@ -1,0 +1,172 @@
+package dev.steward.api.auth;
+
+import dev.steward.model.Ids;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.SigningKey;
+import dev.steward.storage.Secrets;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The keys that sign tokens: a new one each month; an old one verifies until every token it signed
+ * has expired.
+ */
+public final class SigningKeys {
+  static final Duration SIGNS_FOR = Duration.ofDays(30);
+  private static final Duration VERIFIES_FOR = SIGNS_FOR.plus(Tokens.LIFETIME).plusHours(1);
+
+  /** The installation's own secrets belong to this organization, which nobody is in. */
+  public static final OrganizationId INSTALLATION = new OrganizationId("org_installation");
+
+  private final Store store;
+  private final Secrets secrets;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final Map<String, RSAPublicKey> verifying = new ConcurrentHashMap<>();
+  private final Map<String, PrivateKey> signing = new ConcurrentHashMap<>();
+
+  public SigningKeys(Store store, Secrets secrets, Ids ids, InstantSource clock) {
+    this.store = store;
+    this.secrets = secrets;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** A key that signs. */
+  record Signer(String kid, PrivateKey key) {}
+
+  Signer signer() {
+    SigningKey newest =
+        newest(store.state())
+            .filter(k -> clock.instant().isBefore(k.createdAt().plus(SIGNS_FOR)))
+            .orElseGet(this::rotate);
+    return new Signer(
+        newest.kid(), signing.computeIfAbsent(newest.kid(), kid -> privateKey(newest)));
+  }
+
+  /**
+   * Makes a new key; tokens signed with the old ones stay valid. Old keys that verify nothing any
+   * more are removed.
+   */
+  public SigningKey rotate() {
+    KeyPair pair = generate();
+    return store.write(transaction -> {
+      Optional<SigningKey> fresh =
+          newest(transaction.state())
+              .filter(k -> k.createdAt().plusSeconds(60).isAfter(clock.instant()));
+      // Two log-ins that both find no key make one.
+      if (fresh.isPresent()) return fresh.get();
+      removeExpired(transaction);
+      SigningKey key =
+          new SigningKey(
+              ids.next("kid"),
+              Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()),
+              secrets.seal(transaction, INSTALLATION, pair.getPrivate().getEncoded()),
+              clock.instant());
+      return transaction.put(Tables.SIGNING_KEYS, key);
+    });
+  }
+
+  private void removeExpired(Transaction transaction) {
+    Instant oldest = clock.instant().minus(VERIFIES_FOR);
+    for (SigningKey key :
+        transaction.rows(Tables.SIGNING_KEYS).stream()
+            .filter(k -> k.createdAt().isBefore(oldest))
+            .toList()) {
+      transaction.remove(Tables.SIGNING_KEYS, key.kid());
+      transaction.remove(Tables.SECRETS, key.privateKey().value());
+    }
+  }
+
+  Optional<RSAPublicKey> verifier(String kid) {
+    return store
+        .state()
+        .find(Tables.SIGNING_KEYS, kid)
+        .map(key -> verifying.computeIfAbsent(kid, k -> publicKey(key)));
+  }
+
+  /** The public keys as a JSON Web Key Set (RFC 7517). */
+  public Map<String, Object> jwks() {
+    List<Map<String, String>> keys =
+        store.state().rows(Tables.SIGNING_KEYS).stream()
+            .map(key -> {
+              RSAPublicKey rsa = publicKey(key);
+              return Map.of(
+                  "kty",
+                  "RSA",
+                  "use",
+                  "sig",
+                  "alg",
+                  "RS256",
+                  "kid",
+                  key.kid(),
+                  "n",
+                  base64Url(rsa.getModulus().toByteArray()),
+                  "e",
+                  base64Url(rsa.getPublicExponent().toByteArray()));
+            })
+            .toList();
+    return Map.of("keys", keys);
+  }
+
+  private static Optional<SigningKey> newest(State state) {
+    return state.rows(Tables.SIGNING_KEYS).stream()
+        .max(Comparator.comparing(SigningKey::createdAt));
+  }
+
+  /** Unsigned: BigInteger's sign byte is no part of the number. */
+  private static String base64Url(byte[] number) {
+    int from = number.length > 1 && number[0] == 0 ? 1 : 0;
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(java.util.Arrays.copyOfRange(number, from, number.length));
+  }
+
+  private static KeyPair generate() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static RSAPublicKey publicKey(SigningKey key) {
+    try {
+      return (RSAPublicKey)
+          KeyFactory.getInstance("RSA")
+              .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(key.publicKey())));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the signing key " + key.kid() + " is damaged", e);
+    }
+  }
+
+  private PrivateKey privateKey(SigningKey key) {
+    try {
+      return KeyFactory.getInstance("RSA")
+          .generatePrivate(new PKCS8EncodedKeySpec(secrets.open(store.state(), key.privateKey())));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the signing key " + key.kid() + " is damaged", e);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.steward.api.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.steward.api.Principal;
+import dev.steward.model.Ids;
+import dev.steward.model.Json;
+import dev.steward.model.Revocation;
+import dev.steward.model.Role;
+import dev.steward.model.User;
+import dev.steward.model.UserId;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.ParseException;
+import io.smallrye.jwt.build.Jwt;
+import java.nio.charset.StandardCharsets;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Issues and verifies bearer tokens: JWTs signed with RS256. */
+public final class Tokens {
+  public static final Duration LIFETIME = Duration.ofHours(24);
+  private static final String ISSUER = "steward";
+  private static final String AUDIENCE = "steward-api";
+  private static final String EPOCH = "epoch";
+
+  private final Store store;
+  private final SigningKeys keys;
+  private final Ids ids;
+  private final InstantSource clock;
+
+  /** One factory: a new one per call would parse keys anew each time. */
+  private final DefaultJWTCallerPrincipalFactory parser = new DefaultJWTCallerPrincipalFactory();
+
+  /**
+   * Verifying a signature costs more than everything else of a request; what was verified stays so
+   * until it expires.
+   */
+  private final Cache<String, Verified> verified =
+      Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(Duration.ofHours(1)).build();
+
+  private record Verified(UserId user, int epoch, String tokenId, Instant expiresAt) {}
+
+  public Tokens(Store store, SigningKeys keys, Ids ids, InstantSource clock) {
+    this.store = store;
+    this.keys = keys;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  public String issue(User user) {
+    SigningKeys.Signer signer = keys.signer();
+    Instant now = clock.instant();
+    Set<String> groups = new HashSet<>();
+    for (Role role : user.roles()) groups.add(role.name());
+    return Jwt.issuer(ISSUER)
+        .audience(AUDIENCE)
+        .subject(user.id().value())
+        .upn(user.username())
+        .groups(groups)
+        .claim(EPOCH, user.epoch())
+        .claim("jti", ids.next("tok"))
+        .issuedAt(now)
+        .expiresAt(now.plus(LIFETIME))
+        .jws()
+        .algorithm(SignatureAlgorithm.RS256)
+        .keyId(signer.kid())
+        .sign(signer.key());
+  }
+
+  /**
+   * The caller, if the token is ours, not expired, not revoked, and its user is still as it was.
+   */
+  public Optional<Principal> verify(String token) {
+    if (token.length() > 4_096) return Optional.empty();
+    Verified known = verified.getIfPresent(token);
+    if (known == null) {
+      known = parse(token);
+      if (known == null) return Optional.empty();
+      verified.put(token, known);
+    }
+    return current(store.state(), known);
+  }
+
+  /**
+   * What can change after a token was signed is looked up each time, so that it takes effect with
+   * the next request.
+   */
+  private Optional<Principal> current(State state, Verified token) {
+    if (!clock.instant().isBefore(token.expiresAt())) return Optional.empty();
+    if (state.find(Tables.REVOCATIONS, token.tokenId()).isPresent()) return Optional.empty();
+    return state
+        .find(Tables.USERS, token.user().value())
+        .filter(user -> !user.disabled() && user.epoch() == token.epoch())
+        .map(user ->
+            new Principal(
+                user.id(),
+                user.username(),
+                user.organization(),
+                Set.copyOf(user.roles()),
+                token.tokenId(),
+                token.expiresAt()));
+  }
+
+  private @Nullable Verified parse(String token) {
+    Optional<RSAPublicKey> key = kid(token).flatMap(keys::verifier);
+    if (key.isEmpty()) return null;
+    JWTAuthContextInfo wanted = new JWTAuthContextInfo(key.get(), ISSUER);
+    wanted.setExpectedAudience(Set.of(AUDIENCE));
+    wanted.setSignatureAlgorithm(Set.of(SignatureAlgorithm.RS256));
+    try {
+      JWTCallerPrincipal claims = parser.parse(token, wanted);
+      Object epoch = claims.getClaim(EPOCH);
+      return new Verified(
+          new UserId(claims.getSubject()),
+          Integer.parseInt(String.valueOf(epoch)),
+          claims.getTokenID(),
+          Instant.ofEpochSecond(claims.getExpirationTime()));
+    } catch (ParseException | IllegalArgumentException notOurs) {
+      return null;
+    }
+  }
+
+  private record Header(@Nullable String kid) {}
+
+  private static Optional<String> kid(String token) {
+    int dot = token.indexOf('.');
+    if (dot <= 0) return Optional.empty();
+    try {
+      String header =
+          new String(
+              Base64.getUrlDecoder().decode(token.substring(0, dot)), StandardCharsets.UTF_8);
+      return Optional.ofNullable(
+          Json.read(header.getBytes(StandardCharsets.UTF_8), Header.class).kid());
+    } catch (IllegalArgumentException | java.io.UncheckedIOException notAToken) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Revokes the token at once and for good; revocations of tokens that have expired anyway are
+   * forgotten.
+   */
+  void revoke(Principal principal) {
+    store.write(transaction -> {
+      Instant now = clock.instant();
+      for (Revocation old :
+          transaction.rows(Tables.REVOCATIONS).stream()
+              .filter(r -> r.expiresAt().isBefore(now))
+              .limit(100)
+              .toList()) transaction.remove(Tables.REVOCATIONS, old.tokenId());
+      return transaction.put(
+          Tables.REVOCATIONS, new Revocation(principal.tokenId(), principal.expiresAt()));
+    });
+  }
+}

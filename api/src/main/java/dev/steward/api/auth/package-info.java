@@ -1,0 +1,5 @@
+/** Logging in and out. */
+@NullMarked
+package dev.steward.api.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package dev.steward.api.client;
+
+import dev.steward.model.Account;
+import dev.steward.model.ConnectionMethod;
+import dev.steward.model.Coverage;
+import dev.steward.model.Discovery;
+import dev.steward.model.Finding;
+import dev.steward.model.Listing;
+import dev.steward.model.Money;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.Permission;
+import dev.steward.model.Problem;
+import dev.steward.model.RunStatus;
+import dev.steward.storage.State;
+import dev.steward.storage.Tables;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** How accounts look from outside, and how they are found. */
+public final class AccountViews {
+  /**
+   * How much of what was asked was answered.
+   *
+   * @param gaps denied, throttled, failed or skipped questions
+   */
+  public record CoverageView(
+      int asked,
+      int answered,
+      int denied,
+      int throttled,
+      int failed,
+      int unavailable,
+      int skipped,
+      int gaps) {
+    public static CoverageView of(List<Listing> lines) {
+      int gaps = (int) lines.stream().filter(l -> l.coverage().isGap()).count();
+      return new CoverageView(
+          lines.size(),
+          count(lines, Coverage.ANSWERED),
+          count(lines, Coverage.DENIED),
+          count(lines, Coverage.THROTTLED),
+          count(lines, Coverage.FAILED),
+          count(lines, Coverage.UNAVAILABLE),
+          count(lines, Coverage.SKIPPED),
+          gaps);
+    }
+
+    private static int count(List<Listing> lines, Coverage coverage) {
+      return (int) lines.stream().filter(l -> l.coverage() == coverage).count();
+    }
+  }
+
+  /**
+   * @param monthlyCost an estimate at list price
+   * @param findings open ones
+   */
+  public record AccountView(
+      String id,
+      String accountId,
+      String name,
+      Account.Status status,
+      ConnectionMethod connectionMethod,
+      String environment,
+      List<String> regions,
+      Map<String, String> tags,
+      int resources,
+      Money monthlyCost,
+      int findings,
+      Money potentialSaving,
+      @Nullable Instant lastDiscovery,
+      @Nullable RunStatus discoveryStatus,
+      CoverageView coverage,
+      Instant connectedAt) {}
+
+  /** With what the account may do, and what it cannot for want of permissions. */
+  public record AccountDetail(
+      AccountView account,
+      @Nullable String roleArn,
+      String onboarding,
+      List<Permission> permissions,
+      List<String> degradedFeatures) {}
+
+  private AccountViews() {}
+
+  /**
+   * @param id the account's id, its 12 digits, or the id of its onboarding
+   * @throws dev.steward.model.ProblemException NOT_FOUND, also when it is another organization's
+   */
+  public static Account find(State state, OrganizationId organization, String id) {
+    return state
+        .find(Tables.ACCOUNTS, id)
+        .or(() -> state.rows(Tables.ACCOUNTS).where("aws_account", id).findFirst())
+        .or(() ->
+            state
+                .find(Tables.ONBOARDINGS, id)
+                .flatMap(o -> Optional.ofNullable(o.account()))
+                .flatMap(a -> state.find(Tables.ACCOUNTS, a.value())))
+        .filter(account -> account.organization().equals(organization))
+        .orElseThrow(() -> Problem.notFound("account"));
+  }
+
+  public static Stream<Account> all(State state, OrganizationId organization) {
+    return state.rows(Tables.ACCOUNTS).where("organization", organization.value());
+  }
+
+  public static List<Listing> listings(State state, Account account) {
+    return state.rows(Tables.LISTINGS).startingWith(account.id().value() + "/").toList();
+  }
+
+  public static Stream<Finding> openFindings(State state, Account account) {
+    return state
+        .rows(Tables.FINDINGS)
+        .where("account", account.id().value())
+        .filter(f -> f.state() == Finding.State.OPEN);
+  }
+
+  public static AccountView view(State state, Account a) {
+    List<Listing> lines = listings(state, a);
+    List<Finding> findings = openFindings(state, a).toList();
+    Optional<Discovery> discovery = state.find(Tables.DISCOVERIES, a.id().value());
+    return new AccountView(
+        a.id().value(),
+        a.awsAccount().value(),
+        a.name(),
+        a.status(),
+        a.connectionMethod(),
+        a.environment(),
+        a.regions().isEmpty() ? discovery.map(Discovery::regions).orElse(List.of()) : a.regions(),
+        a.tags(),
+        lines.stream().mapToInt(Listing::resources).sum(),
+        lines.stream().map(Listing::monthlyCost).reduce(Money.ZERO, Money::plus),
+        findings.size(),
+        findings.stream().map(Finding::saving).reduce(Money.ZERO, Money::plus),
+        discovery.map(Discovery::finishedAt).orElse(null),
+        discovery.map(Discovery::status).orElse(null),
+        CoverageView.of(lines),
+        a.connectedAt());
+  }
+
+  static AccountDetail detail(State state, Account a) {
+    return new AccountDetail(
+        view(state, a), a.roleArn(), a.onboarding().value(), a.permissions(), a.degraded());
+  }
+}

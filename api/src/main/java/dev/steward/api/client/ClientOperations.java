@@ -1,0 +1,157 @@
+package dev.steward.api.client;
+
+import static dev.steward.api.Operation.client;
+
+import dev.steward.api.Operation;
+import dev.steward.api.Operation.Shape;
+import dev.steward.api.PageOf;
+import dev.steward.api.Reply;
+import dev.steward.api.Request;
+import dev.steward.api.Rule;
+import dev.steward.api.client.AccountViews.AccountDetail;
+import dev.steward.api.client.AccountViews.AccountView;
+import dev.steward.model.Account;
+import dev.steward.model.Resource;
+import dev.steward.storage.Chunks;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Work;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on accounts and their resources. */
+public final class ClientOperations {
+  private final Store store;
+  private final Work work;
+
+  public ClientOperations(Store store, Work work) {
+    this.store = store;
+    this.work = work;
+  }
+
+  /** What is left out stays as it is. */
+  public record AccountChange(
+      @Rule(min = 1) @Nullable String name,
+      @Rule(min = 1, max = 40) @Nullable String environment,
+      @Rule(
+              max = 60,
+              pattern = "[a-z]{2}(-[a-z]+)+-\\d",
+              message = "must be a region such as eu-central-1")
+          @Nullable List<String> regions,
+      @Rule(max = 50) @Nullable Map<String, String> tags) {}
+
+  /** What a disconnected account took with it. */
+  public record Disconnected(String id, String status, Cascade.Deleted deleted) {}
+
+  public List<Operation> operations() {
+    return List.of(
+        client("GET", "/client/accounts", "client", "The organization's accounts")
+            .gives(Shape.ARRAY, AccountView.class)
+            .handle(this::accounts),
+        client("GET", "/client/accounts/{id}", "client", "An account with its permission matrix")
+            .gives(AccountDetail.class)
+            .answers(200, 404)
+            .handle(this::account),
+        client(
+                "PATCH",
+                "/client/accounts/{id}",
+                "client",
+                "Change name, environment, regions or tags")
+            .takes(AccountChange.class)
+            .gives(AccountDetail.class)
+            .answers(200, 404)
+            .handle(this::change),
+        client(
+                "DELETE",
+                "/client/accounts/{id}",
+                "client",
+                "Disconnect an account: everything that hangs on it goes")
+            .gives(Disconnected.class)
+            .answers(200, 404)
+            .handle(this::disconnect),
+        client("GET", "/client/accounts/{id}/resources", "client", "What runs in an account")
+            .gives(Shape.PAGE, Resource.class)
+            .query("kind", "region", "tag", "state", "limit", "after", "format")
+            .answers(200, 404)
+            .handle(this::resources));
+  }
+
+  private Reply accounts(Request request) {
+    State state = store.state();
+    return Reply.ok(
+        AccountViews.all(state, request.organization())
+            .map(a -> AccountViews.view(state, a))
+            .toList());
+  }
+
+  private Reply account(Request request) {
+    State state = store.state();
+    return Reply.ok(
+        AccountViews.detail(
+            state, AccountViews.find(state, request.organization(), request.path("id"))));
+  }
+
+  private Reply change(Request request) {
+    AccountChange change = request.body(AccountChange.class);
+    store.write(t -> {
+      Account a = AccountViews.find(t.state(), request.organization(), request.path("id"));
+      return t.put(
+          Tables.ACCOUNTS,
+          a.described(
+              Objects.requireNonNullElse(change.name(), a.name()),
+              Objects.requireNonNullElse(change.environment(), a.environment()),
+              Objects.requireNonNullElse(change.regions(), a.regions()),
+              Objects.requireNonNullElse(change.tags(), a.tags())));
+    });
+    return account(request);
+  }
+
+  private Reply disconnect(Request request) {
+    return store.write(t -> {
+      Account account = AccountViews.find(t.state(), request.organization(), request.path("id"));
+      return Reply.ok(
+          new Disconnected(account.id().value(), "disconnected", Cascade.remove(t, account, work)));
+    });
+  }
+
+  private Reply resources(Request request) {
+    State state = store.state();
+    Account account = AccountViews.find(state, request.organization(), request.path("id"));
+    String kind = request.query("kind").orElse(null);
+    String region = request.query("region").orElse(null);
+    Stream<Resource> found =
+        state
+            .rows(Tables.CHUNKS)
+            .startingWith(account.id().value() + "/inventory/")
+            // The chunk's key tells kind and place, so that other chunks need not be loaded.
+            .filter(chunk -> kind == null || chunk.key().endsWith("/" + kind))
+            .filter(chunk ->
+                region == null
+                    || chunk.key().contains("/inventory/" + region + "/")
+                    || chunk.key().contains("/inventory/global/"))
+            .flatMap(chunk -> Chunks.resources(state, chunk.key()).stream())
+            .filter(r -> region == null || r.region().equals(region))
+            .filter(r -> request.query("state").map(s -> s.equals(r.state())).orElse(true))
+            .filter(r -> request.query("tag").map(t -> hasTag(r, t)).orElse(true))
+            .sorted(Comparator.comparing(ClientOperations::position));
+    if (request.query("format").filter("csv"::equals).isPresent())
+      return Reply.text("text/csv", Csv.resources(found));
+    return Reply.ok(PageOf.cut(request, found, ClientOperations::position));
+  }
+
+  private static String position(Resource resource) {
+    return resource.kind() + "/" + resource.region() + "/" + resource.id();
+  }
+
+  /** {@code tag=name} or {@code tag=name:value}. */
+  private static boolean hasTag(Resource resource, String wanted) {
+    int colon = wanted.indexOf(':');
+    if (colon < 0) return resource.tags().containsKey(wanted);
+    return wanted.substring(colon + 1).equals(resource.tags().get(wanted.substring(0, colon)));
+  }
+}

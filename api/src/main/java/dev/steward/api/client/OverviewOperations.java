@@ -1,0 +1,273 @@
+package dev.steward.api.client;
+
+import static dev.steward.api.Operation.client;
+
+import dev.steward.api.Operation;
+import dev.steward.api.Operation.Shape;
+import dev.steward.api.Reply;
+import dev.steward.api.Request;
+import dev.steward.api.client.AccountViews.CoverageView;
+import dev.steward.model.Account;
+import dev.steward.model.CostDay;
+import dev.steward.model.Discovery;
+import dev.steward.model.Event;
+import dev.steward.model.Finding;
+import dev.steward.model.Listing;
+import dev.steward.model.Money;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.Scan;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What an organization sees at a glance: dashboard, summary, costs. */
+public final class OverviewOperations {
+  private static final int RECENT = 20;
+  private final Store store;
+
+  public OverviewOperations(Store store) {
+    this.store = store;
+  }
+
+  public record EventView(long sequence, String type, String subject, String detail, Instant at) {}
+
+  /** Work under way. */
+  public record Running(String work, String id, String account, String status, int progress) {}
+
+  /** A question that was not answered, so that nobody takes it for nothing. */
+  public record Gap(String account, String region, String kind, String coverage, String detail) {}
+
+  /**
+   * @param setupRequired no account is connected yet
+   * @param monthlyCost and {@code potentialSaving} a month's, at list price
+   * @param wasteByCheck open findings' savings
+   */
+  public record Dashboard(
+      boolean setupRequired,
+      Map<String, Integer> accountsByStatus,
+      Money monthlyCost,
+      Money potentialSaving,
+      Map<String, Money> wasteByCheck,
+      int openFindings,
+      List<Running> running,
+      CoverageView coverage,
+      List<Gap> coverageGaps,
+      List<EventView> recentEvents) {}
+
+  public record Summary(
+      int accounts, int resources, int openFindings, Money monthlyCost, Money potentialSaving) {}
+
+  /**
+   * @param basis what the figures are: an estimate at list price from each day's discovery, not
+   *     AWS's bill
+   */
+  public record Costs(
+      String basis,
+      String currency,
+      List<Day> daily,
+      Map<String, Money> byService,
+      Map<String, Money> byRegion,
+      Map<String, Money> byAccount) {}
+
+  /** A month's cost at the rate of that day. */
+  public record Day(LocalDate day, Money monthlyRate) {}
+
+  public List<Operation> operations() {
+    return List.of(
+        client("GET", "/client/dashboard", "client", "Everything at a glance")
+            .gives(Dashboard.class)
+            .handle(this::dashboard),
+        client("GET", "/client/summary", "client", "Totals")
+            .gives(Summary.class)
+            .handle(this::summary),
+        client(
+                "GET",
+                "/client/costs",
+                "client",
+                "Estimated cost by day, service, region and account")
+            .gives(Costs.class)
+            .handle(r -> Reply.ok(costs(r))),
+        client("GET", "/client/costs/export", "client", "The same as CSV")
+            .gives(Shape.TEXT, String.class)
+            .handle(this::export));
+  }
+
+  private Reply dashboard(Request request) {
+    State state = store.state();
+    OrganizationId organization = request.organization();
+    List<Account> accounts = AccountViews.all(state, organization).toList();
+    List<Listing> lines = new ArrayList<>();
+    List<Gap> gaps = new ArrayList<>();
+    List<Running> running = new ArrayList<>();
+    Map<String, Integer> byStatus = new TreeMap<>();
+    for (Account account : accounts) {
+      byStatus.merge(lower(account.status()), 1, Integer::sum);
+      List<Listing> own = AccountViews.listings(state, account);
+      lines.addAll(own);
+      own.stream().filter(l -> l.coverage().isGap()).forEach(l -> gaps.add(gap(account, l)));
+      running(state, account, own, running);
+    }
+    List<Finding> findings = open(state, organization);
+    Map<String, Money> byCheck = new TreeMap<>();
+    findings.forEach(f -> byCheck.merge(f.check(), f.saving(), Money::plus));
+    return Reply.ok(
+        new Dashboard(
+            accounts.isEmpty(),
+            byStatus,
+            cost(lines),
+            saving(findings),
+            byCheck,
+            findings.size(),
+            running,
+            CoverageView.of(lines),
+            gaps,
+            recent(state, organization)));
+  }
+
+  private static void running(
+      State state, Account account, List<Listing> lines, List<Running> running) {
+    state
+        .find(Tables.DISCOVERIES, account.id().value())
+        .filter(d -> !d.status().isOver())
+        .ifPresent(d ->
+            running.add(
+                new Running(
+                    "discovery",
+                    d.id().value(),
+                    account.id().value(),
+                    lower(d.status()),
+                    progress(d, lines))));
+    state
+        .rows(Tables.SCANS)
+        .where("account", account.id().value())
+        .filter(s -> !s.status().isOver())
+        .forEach((Scan s) ->
+            running.add(
+                new Running(
+                    "scan",
+                    s.id().value(),
+                    account.id().value(),
+                    lower(s.status()),
+                    s.progress())));
+  }
+
+  /** The share of the questions that are closed, in percent. */
+  public static int progress(Discovery discovery, List<Listing> lines) {
+    List<Listing> own = lines.stream().filter(l -> l.discovery().equals(discovery.id())).toList();
+    if (discovery.status().isOver()) return 100;
+    if (own.isEmpty()) return 0;
+    long closed =
+        own.stream().filter(l -> l.coverage() != dev.steward.model.Coverage.ASKED).count();
+    return (int) (closed * 100 / own.size());
+  }
+
+  private static Gap gap(Account account, Listing line) {
+    String detail = line.detail();
+    return new Gap(
+        account.id().value(),
+        line.region(),
+        line.kind(),
+        lower(line.coverage()),
+        detail == null ? "" : detail);
+  }
+
+  private static List<EventView> recent(State state, OrganizationId organization) {
+    List<Event> events =
+        state.rows(Tables.EVENTS).where("organization", organization.value()).toList();
+    return events.subList(Math.max(0, events.size() - RECENT), events.size()).reversed().stream()
+        .map(e -> new EventView(e.sequence(), e.type(), e.subject(), e.detail(), e.at()))
+        .toList();
+  }
+
+  private Reply summary(Request request) {
+    State state = store.state();
+    List<Listing> lines = new ArrayList<>();
+    List<Account> accounts = AccountViews.all(state, request.organization()).toList();
+    accounts.forEach(a -> lines.addAll(AccountViews.listings(state, a)));
+    List<Finding> findings = open(state, request.organization());
+    return Reply.ok(
+        new Summary(
+            accounts.size(),
+            lines.stream().mapToInt(Listing::resources).sum(),
+            findings.size(),
+            cost(lines),
+            saving(findings)));
+  }
+
+  private Costs costs(Request request) {
+    State state = store.state();
+    Map<LocalDate, Money> daily = new TreeMap<>();
+    state
+        .rows(Tables.COST_DAYS)
+        .where("organization", request.organization().value())
+        .forEach((CostDay day) -> daily.merge(day.day(), day.monthly(), Money::plus));
+    Map<String, Money> byService = new TreeMap<>();
+    Map<String, Money> byRegion = new TreeMap<>();
+    Map<String, Money> byAccount = new TreeMap<>();
+    AccountViews.all(state, request.organization())
+        .forEach(account -> {
+          for (Listing line : AccountViews.listings(state, account)) {
+            if (line.monthlyCost().equals(Money.ZERO)) continue;
+            byService.merge(line.kind(), line.monthlyCost(), Money::plus);
+            byRegion.merge(line.region(), line.monthlyCost(), Money::plus);
+            byAccount.merge(account.awsAccount().value(), line.monthlyCost(), Money::plus);
+          }
+        });
+    return new Costs(
+        "list_price_estimate",
+        "USD",
+        daily.entrySet().stream().map(e -> new Day(e.getKey(), e.getValue())).toList(),
+        byService,
+        byRegion,
+        byAccount);
+  }
+
+  private Reply export(Request request) {
+    Costs costs = costs(request);
+    StringBuilder csv = new StringBuilder(Csv.row("dimension", "name", "usd_month", "basis"));
+    costs
+        .daily()
+        .forEach(
+            d -> csv.append(Csv.row("day", d.day(), d.monthlyRate().dollars(), costs.basis())));
+    costs
+        .byService()
+        .forEach(
+            (name, money) -> csv.append(Csv.row("service", name, money.dollars(), costs.basis())));
+    costs
+        .byRegion()
+        .forEach(
+            (name, money) -> csv.append(Csv.row("region", name, money.dollars(), costs.basis())));
+    costs
+        .byAccount()
+        .forEach(
+            (name, money) -> csv.append(Csv.row("account", name, money.dollars(), costs.basis())));
+    return Reply.text("text/csv", csv.toString());
+  }
+
+  private static List<Finding> open(State state, OrganizationId organization) {
+    return state
+        .rows(Tables.FINDINGS)
+        .where("organization", organization.value())
+        .filter(f -> f.state() == Finding.State.OPEN)
+        .toList();
+  }
+
+  private static Money cost(List<Listing> lines) {
+    return lines.stream().map(Listing::monthlyCost).reduce(Money.ZERO, Money::plus);
+  }
+
+  private static Money saving(List<Finding> findings) {
+    return findings.stream().map(Finding::saving).reduce(Money.ZERO, Money::plus);
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,428 @@
+package dev.steward.api.waste;
+
+import static dev.steward.api.Operation.client;
+
+import dev.steward.api.Operation;
+import dev.steward.api.Operation.Shape;
+import dev.steward.api.PageOf;
+import dev.steward.api.Reply;
+import dev.steward.api.Request;
+import dev.steward.api.Rule;
+import dev.steward.api.client.AccountViews;
+import dev.steward.model.Account;
+import dev.steward.model.CheckSettings;
+import dev.steward.model.Finding;
+import dev.steward.model.Money;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.Problem;
+import dev.steward.model.RunStatus;
+import dev.steward.model.Scan;
+import dev.steward.model.Violation;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Work;
+import dev.steward.waste.Catalogue;
+import dev.steward.waste.Checks;
+import dev.steward.waste.Detector;
+import dev.steward.waste.Metric;
+import dev.steward.waste.PriceBook;
+import dev.steward.waste.Threshold;
+import dev.steward.waste.WasteCheck;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Findings, scans and the catalogue of checks. */
+public final class WasteOperations {
+  private final Store store;
+  private final Work work;
+
+  public WasteOperations(Store store, Work work) {
+    this.store = store;
+    this.work = work;
+  }
+
+  /**
+   * @param saving a month's, in {@code currency}, at list price
+   * @param kind the check that found it
+   */
+  public record FindingView(
+      String id,
+      String kind,
+      String title,
+      String resourceKind,
+      String account,
+      String accountId,
+      String region,
+      String resource,
+      @Nullable String resourceName,
+      Finding.State state,
+      Money saving,
+      String currency,
+      Finding.Confidence confidence,
+      Map<String, String> evidence,
+      String priceBook,
+      int ruleVersion,
+      String scan,
+      List<String> actions,
+      Instant firstSeen,
+      Instant lastSeen,
+      @Nullable Instant resolvedAt) {}
+
+  /** The account may be left out where the organization has only one. */
+  public record ScanRequest(
+      @Rule(
+              min = 1,
+              aliases = {"account_id", "id"})
+          @Nullable String account) {}
+
+  public record ScanView(
+      String id,
+      String account,
+      RunStatus status,
+      int progress,
+      List<Scan.CheckResult> checks,
+      List<Scan.MetricCoverage> metrics,
+      Money saving,
+      @Nullable String error,
+      Instant startedAt,
+      @Nullable Instant finishedAt) {}
+
+  public record ThresholdView(
+      String name,
+      double value,
+      double standard,
+      double minimum,
+      double maximum,
+      String unit,
+      String meaning) {}
+
+  public record MetricView(
+      String id,
+      String namespace,
+      String name,
+      String statistic,
+      String unit,
+      String noDatapointMeans) {}
+
+  public record ActionView(String id, String title, boolean undoable) {}
+
+  public record KindView(
+      String kind,
+      String title,
+      String resourceKind,
+      boolean enabled,
+      int ruleVersion,
+      List<ThresholdView> thresholds,
+      List<String> permissions,
+      List<MetricView> metrics,
+      List<ActionView> actions,
+      String priceBook) {}
+
+  public record SettingsChange(
+      @Nullable Boolean enabled, @Rule(max = 20) @Nullable Map<String, Double> thresholds) {}
+
+  public List<Operation> operations() {
+    return List.of(
+        client("GET", "/waste/findings", "waste", "What costs money for nothing")
+            .gives(Shape.PAGE, FindingView.class)
+            .query("kind", "account", "region", "state", "min_saving", "sort", "limit", "after")
+            .handle(this::findings),
+        client("GET", "/waste/findings/{id}", "waste", "A finding with its evidence")
+            .gives(FindingView.class)
+            .answers(200, 404)
+            .handle(this::finding),
+        client("POST", "/waste/scans", "waste", "Scan an account")
+            .takes(ScanRequest.class)
+            .gives(ScanView.class)
+            .answers(202, 200, 404)
+            .handle(this::scan),
+        client("GET", "/waste/scans", "waste", "Past and running scans, newest first")
+            .gives(Shape.PAGE, ScanView.class)
+            .query("account", "limit", "after")
+            .handle(this::scans),
+        client("GET", "/waste/scans/{id}", "waste", "A scan with its coverage")
+            .gives(ScanView.class)
+            .answers(200, 404)
+            .handle(this::oneScan),
+        client("GET", "/waste/kinds", "waste", "What is checked, and how")
+            .gives(Shape.ARRAY, KindView.class)
+            .handle(this::kinds),
+        client(
+                "PUT",
+                "/waste/kinds/{kind}/settings",
+                "waste",
+                "Thresholds of a check, and whether it runs")
+            .takes(SettingsChange.class)
+            .gives(KindView.class)
+            .answers(200, 404)
+            .handle(this::settings));
+  }
+
+  private Reply findings(Request request) {
+    State state = store.state();
+    Optional<String> account =
+        request
+            .query("account")
+            .map(id -> AccountViews.find(state, request.organization(), id).id().value());
+    Optional<Money> least = request.query("min_saving").map(WasteOperations::money);
+    Finding.State wanted = request.query("state").map(WasteOperations::state).orElse(null);
+    Stream<Finding> found =
+        state
+            .rows(Tables.FINDINGS)
+            .where("organization", request.organization().value())
+            .filter(f -> account.map(a -> a.equals(f.account().value())).orElse(true))
+            .filter(f ->
+                request
+                    .query("kind")
+                    .map(k -> k.equals(f.check()) || k.equals(f.kind()))
+                    .orElse(true))
+            .filter(f -> request.query("region").map(f.region()::equals).orElse(true))
+            .filter(f -> wanted == null || wanted == f.state())
+            .filter(f -> least.map(m -> f.saving().compareTo(m) >= 0).orElse(true));
+    java.util.function.Function<Finding, String> position =
+        position(request.query("sort").orElse("-saving"));
+    return Reply.ok(
+        PageOf.cut(request, found.sorted(Comparator.comparing(position)), position)
+            .map(f -> view(state, f)));
+  }
+
+  private static java.util.function.Function<Finding, String> position(String sort) {
+    return switch (sort) {
+      case "-saving", "saving_desc" ->
+          f -> String.format(Locale.ROOT, "%019d/%s", Long.MAX_VALUE - f.saving().micros(), f.id());
+      case "saving", "saving_asc" ->
+          f -> String.format(Locale.ROOT, "%019d/%s", f.saving().micros(), f.id());
+      case "first_seen" -> f -> f.firstSeen() + "/" + f.id();
+      default ->
+          throw Problem.invalid(
+              List.of(new Violation("sort", "must be one of -saving, saving, first_seen")));
+    };
+  }
+
+  private static Money money(String text) {
+    try {
+      return Money.usd(new BigDecimal(text));
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw Problem.invalid(List.of(new Violation("min_saving", "must be a number of dollars")));
+    }
+  }
+
+  private static Finding.State state(String text) {
+    for (Finding.State state : Finding.State.values())
+      if (state.name().toLowerCase(Locale.ROOT).equals(text)) return state;
+    throw Problem.invalid(List.of(new Violation("state", "must be one of open, resolved")));
+  }
+
+  private Reply finding(Request request) {
+    State state = store.state();
+    return Reply.ok(
+        state
+            .find(Tables.FINDINGS, request.path("id"))
+            .filter(f -> f.organization().equals(request.organization()))
+            .map(f -> view(state, f))
+            .orElseThrow(() -> Problem.notFound("finding")));
+  }
+
+  private static FindingView view(State state, Finding f) {
+    Optional<WasteCheck> check = Checks.find(f.check());
+    return new FindingView(
+        f.id().value(),
+        f.check(),
+        check.map(WasteCheck::title).orElse(f.check()),
+        f.kind(),
+        f.account().value(),
+        state
+            .find(Tables.ACCOUNTS, f.account().value())
+            .map(a -> a.awsAccount().value())
+            .orElse(""),
+        f.region(),
+        f.resource(),
+        f.resourceName(),
+        f.state(),
+        f.saving(),
+        "USD",
+        f.confidence(),
+        new TreeMap<>(f.evidence()),
+        f.priceBook(),
+        f.ruleVersion(),
+        f.scan().value(),
+        check.map(WasteCheck::remediations).orElse(List.of()),
+        f.firstSeen(),
+        f.lastSeen(),
+        f.resolvedAt());
+  }
+
+  private Reply scan(Request request) {
+    ScanRequest wanted = request.body(ScanRequest.class);
+    Reply reply =
+        request.once(t -> {
+          Scan scan = work.scan(t, account(t.state(), request.organization(), wanted.account()));
+          return Reply.accepted(view(scan), "/waste/scans/" + scan.id());
+        });
+    Duration patience = request.patience(Duration.ZERO);
+    if (patience.isZero() || reply.status() != 202) return reply;
+    String id =
+        String.valueOf(reply.headers().getOrDefault("Location", "")).replace("/waste/scans/", "");
+    return store
+        .await(s -> s.find(Tables.SCANS, id).filter(scan -> scan.status().isOver()), patience)
+        .map(scan -> Reply.ok(view(scan)))
+        .orElse(reply);
+  }
+
+  private static Account account(State state, OrganizationId organization, @Nullable String id) {
+    if (id != null) return AccountViews.find(state, organization, id);
+    List<Account> accounts = AccountViews.all(state, organization).toList();
+    if (accounts.size() == 1) return accounts.getFirst();
+    throw Problem.invalid(
+        List.of(
+            new Violation(
+                "account",
+                accounts.isEmpty()
+                    ? "is required; no account is connected yet"
+                    : "is required where there are several")));
+  }
+
+  private Reply scans(Request request) {
+    State state = store.state();
+    List<Account> accounts =
+        request
+            .query("account")
+            .map(id -> List.of(AccountViews.find(state, request.organization(), id)))
+            .orElseGet(() -> AccountViews.all(state, request.organization()).toList());
+    java.util.function.Function<Scan, String> position =
+        s ->
+            String.format(
+                Locale.ROOT, "%019d/%s", Long.MAX_VALUE - s.startedAt().toEpochMilli(), s.id());
+    Stream<Scan> scans =
+        accounts.stream()
+            .flatMap(a -> state.rows(Tables.SCANS).where("account", a.id().value()))
+            .sorted(Comparator.comparing(position));
+    return Reply.ok(PageOf.cut(request, scans, position).map(WasteOperations::view));
+  }
+
+  private Reply oneScan(Request request) {
+    return Reply.ok(
+        store
+            .state()
+            .find(Tables.SCANS, request.path("id"))
+            .filter(s -> s.organization().equals(request.organization()))
+            .map(WasteOperations::view)
+            .orElseThrow(() -> Problem.notFound("scan")));
+  }
+
+  private static ScanView view(Scan s) {
+    return new ScanView(
+        s.id().value(),
+        s.account().value(),
+        s.status(),
+        s.progress(),
+        s.checks(),
+        s.metrics(),
+        s.saving(),
+        s.error(),
+        s.startedAt(),
+        s.finishedAt());
+  }
+
+  private Reply kinds(Request request) {
+    State state = store.state();
+    return Reply.ok(
+        Checks.ALL.stream().map(check -> view(state, request.organization(), check)).toList());
+  }
+
+  private static KindView view(State state, OrganizationId organization, WasteCheck check) {
+    CheckSettings own =
+        state.find(Tables.CHECK_SETTINGS, CheckSettings.key(organization, check.id())).orElse(null);
+    Map<String, Double> values = Detector.thresholds(check, own);
+    return new KindView(
+        check.id(),
+        check.title(),
+        check.kind(),
+        own == null || own.enabled(),
+        check.version(),
+        check.thresholds().stream()
+            .map(t ->
+                new ThresholdView(
+                    t.name(),
+                    values.getOrDefault(t.name(), t.value()),
+                    t.value(),
+                    t.minimum(),
+                    t.maximum(),
+                    t.unit(),
+                    t.meaning()))
+            .toList(),
+        Catalogue.kind(check.kind()).actions(),
+        check.metrics().stream()
+            .flatMap(m -> Catalogue.kind(check.kind()).metric(m).stream())
+            .map(WasteOperations::view)
+            .toList(),
+        check.remediations().stream()
+            .flatMap(id -> Catalogue.REMEDIATIONS.stream().filter(r -> r.id().equals(id)))
+            .map(r -> new ActionView(r.id(), r.title(), r.undoable()))
+            .toList(),
+        PriceBook.current().version());
+  }
+
+  private static MetricView view(Metric m) {
+    return new MetricView(
+        m.id(),
+        m.namespace(),
+        m.name(),
+        m.statistic(),
+        m.unit(),
+        m.absence() == Metric.Absence.MEANS_ZERO ? "zero" : "unknown");
+  }
+
+  private Reply settings(Request request) {
+    WasteCheck check =
+        Checks.find(request.path("kind")).orElseThrow(() -> Problem.notFound("check"));
+    SettingsChange change = request.body(SettingsChange.class);
+    Map<String, Double> wanted = change.thresholds() == null ? Map.of() : change.thresholds();
+    refuse(check, wanted);
+    store.write(t -> {
+      String key = CheckSettings.key(request.organization(), check.id());
+      CheckSettings before =
+          t.find(Tables.CHECK_SETTINGS, key)
+              .orElse(new CheckSettings(request.organization(), check.id(), true, Map.of()));
+      Map<String, Double> thresholds = new HashMap<>(before.thresholds());
+      thresholds.putAll(wanted);
+      boolean enabled = change.enabled() == null ? before.enabled() : change.enabled();
+      return t.put(
+          Tables.CHECK_SETTINGS,
+          new CheckSettings(request.organization(), check.id(), enabled, thresholds));
+    });
+    return Reply.ok(view(store.state(), request.organization(), check));
+  }
+
+  private static void refuse(WasteCheck check, Map<String, Double> wanted) {
+    List<Violation> violations = new ArrayList<>();
+    wanted.forEach((name, value) -> {
+      Optional<Threshold> threshold =
+          check.thresholds().stream().filter(t -> t.name().equals(name)).findFirst();
+      if (threshold.isEmpty())
+        violations.add(
+            new Violation(
+                "thresholds." + name,
+                "is not a threshold of this check; it has "
+                    + check.thresholds().stream().map(Threshold::name).toList()));
+      else if (value < threshold.get().minimum() || value > threshold.get().maximum())
+        violations.add(
+            new Violation(
+                "thresholds." + name,
+                "must be from " + threshold.get().minimum() + " to " + threshold.get().maximum()));
+    });
+    if (!violations.isEmpty()) throw Problem.invalid(violations);
+  }
+}

@@ -1,0 +1,189 @@
+package dev.steward.storage;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.model.Account;
+import dev.steward.model.Discovery;
+import dev.steward.model.DiscoveryId;
+import dev.steward.model.Ids;
+import dev.steward.model.Intent;
+import dev.steward.model.IntentId;
+import dev.steward.model.Money;
+import dev.steward.model.Onboarding;
+import dev.steward.model.RunStatus;
+import dev.steward.model.Scan;
+import dev.steward.model.ScanId;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for long work: the record of the work, the intent that starts its workflow, and the event,
+ * all in the caller's transaction.
+ */
+public final class Work {
+  private final Ids ids;
+  private final InstantSource clock;
+
+  public Work(Ids ids, InstantSource clock) {
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** A new verification of the onboarding, which the caller has put in the state VERIFYING. */
+  public void verify(Transaction transaction, Onboarding onboarding) {
+    ObjectNode input = object();
+    input.put("onboarding", onboarding.id().value());
+    input.put("organization", onboarding.organization().value());
+    input.put("attempt", onboarding.attempt());
+    // Each attempt is a run of its own; one that still runs sees that it is not the newest and
+    // writes nothing.
+    intend(
+        transaction,
+        "OnboardingVerification",
+        "onboarding/" + onboarding.id() + "/" + onboarding.attempt(),
+        input,
+        onboarding.organization().value(),
+        null);
+    Events.append(
+        transaction,
+        onboarding.organization(),
+        "onboarding.verifying",
+        onboarding.id().value(),
+        "attempt " + onboarding.attempt(),
+        clock.instant());
+  }
+
+  /** A discovery of the account: the one under way, or a new one. */
+  public Discovery discover(Transaction transaction, Account account) {
+    Optional<Discovery> running =
+        transaction
+            .find(Tables.DISCOVERIES, account.id().value())
+            .filter(d -> !d.status().isOver());
+    if (running.isPresent()) return running.get();
+    Discovery discovery =
+        new Discovery(
+            account.id(),
+            account.organization(),
+            DiscoveryId.from(ids),
+            RunStatus.QUEUED,
+            List.of(),
+            null,
+            clock.instant(),
+            null);
+    transaction.put(Tables.DISCOVERIES, discovery);
+    ObjectNode input = account(account);
+    input.put("discovery", discovery.id().value());
+    intend(
+        transaction,
+        "Discovery",
+        "discovery/" + account.id(),
+        input,
+        account.organization().value(),
+        account.id().value());
+    Events.append(
+        transaction,
+        account.organization(),
+        "discovery.queued",
+        account.id().value(),
+        discovery.id().value(),
+        clock.instant());
+    return discovery;
+  }
+
+  /** A waste scan of the account: the one under way, or a new one. */
+  public Scan scan(Transaction transaction, Account account) {
+    Optional<Scan> running = running(transaction.state(), account);
+    if (running.isPresent()) return running.get();
+    Scan scan =
+        new Scan(
+            ScanId.from(ids),
+            account.organization(),
+            account.id(),
+            RunStatus.QUEUED,
+            0,
+            List.of(),
+            List.of(),
+            Money.ZERO,
+            null,
+            clock.instant(),
+            null);
+    transaction.put(Tables.SCANS, scan);
+    ObjectNode input = account(account);
+    input.put("scan", scan.id().value());
+    intend(
+        transaction,
+        "WasteScan",
+        "waste/" + account.id(),
+        input,
+        account.organization().value(),
+        account.id().value());
+    Events.append(
+        transaction,
+        account.organization(),
+        "scan.queued",
+        account.id().value(),
+        scan.id().value(),
+        clock.instant());
+    return scan;
+  }
+
+  private static Optional<Scan> running(State state, Account account) {
+    return state
+        .rows(Tables.SCANS)
+        .where("account", account.id().value())
+        .filter(s -> !s.status().isOver())
+        .findFirst();
+  }
+
+  /** Cleans up after an account that the caller has removed. */
+  public void disconnect(Transaction transaction, Account account) {
+    intend(
+        transaction,
+        "Disconnection",
+        "disconnect/" + account.id(),
+        account(account),
+        account.organization().value(),
+        account.id().value());
+    Events.append(
+        transaction,
+        account.organization(),
+        "account.disconnected",
+        account.id().value(),
+        account.awsAccount().value(),
+        clock.instant());
+  }
+
+  private static ObjectNode account(Account account) {
+    ObjectNode input = object();
+    input.put("account", account.id().value());
+    input.put("organization", account.organization().value());
+    return input;
+  }
+
+  private void intend(
+      Transaction transaction,
+      String type,
+      String workflowId,
+      ObjectNode input,
+      String organization,
+      @Nullable String account) {
+    transaction.put(
+        Tables.INTENTS,
+        new Intent(
+            IntentId.from(ids),
+            type,
+            workflowId,
+            input,
+            organization,
+            account,
+            0,
+            null,
+            clock.instant()));
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

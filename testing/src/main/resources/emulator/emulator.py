@@ -1,0 +1,417 @@
+"""The emulated AWS: moto in this process, with what it lacks.
+
+Added: External ID, trust policy and role existence on AssumeRole; unknown and expired credentials; paging of EC2
+describes; a correct and indexed CloudWatch; a clock per request, so that a resource can be given an age; the
+right error when a volume is gone. A header "x-emulator-clock" (ISO 8601) sets the time a request is carried out at; a
+header "x-moto-account-id" makes the caller the owner of that account, as its administrator would be.
+
+POST /_emulator/expire makes every session issued so far an expired one; GET /_emulator/ready answers 200.
+"""
+
+import argparse
+import base64
+import bisect
+import datetime
+import io
+import json
+import os
+import re
+import threading
+import types
+import urllib.parse
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+
+os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
+os.environ.setdefault("MOTO_RDS_SNAPSHOT_LIMIT", "100000")
+
+REAL = datetime.datetime
+request_state = threading.local()
+
+
+class RequestClock(datetime.datetime):
+    """Tells the time that the current request was given, else the real one."""
+
+    @classmethod
+    def utcnow(cls):
+        given = getattr(request_state, "clock", None)
+        return given or REAL.now(datetime.timezone.utc).replace(tzinfo=None)
+
+    @classmethod
+    def now(cls, tz=None):
+        moment = cls.utcnow().replace(tzinfo=datetime.timezone.utc)
+        return moment.astimezone(tz) if tz else moment.replace(tzinfo=None)
+
+
+def with_clock(module):
+    """A copy of the module datetime whose datetime class is the clock."""
+    names = {name: getattr(datetime, name) for name in dir(datetime) if not name.startswith("__")}
+    clocked = types.ModuleType("datetime")
+    clocked.__dict__.update(names, datetime=RequestClock)
+    module.datetime = clocked
+
+
+import moto.core.utils  # noqa: E402
+import moto.s3.models  # noqa: E402
+
+with_clock(moto.core.utils)
+with_clock(moto.s3.models)
+
+import moto.cloudwatch.models as cloudwatch  # noqa: E402
+import moto.ec2.models.elastic_block_store as ebs  # noqa: E402
+import moto.logs.models as logs  # noqa: E402
+from moto.iam.models import iam_backends  # noqa: E402
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
+from moto.sts.models import sts_backends  # noqa: E402
+from werkzeug.serving import WSGIRequestHandler, run_simple  # noqa: E402
+
+# --- CloudWatch: by namespace, name and the whole set of dimensions, in order of time ---
+
+
+def series_key(namespace, name, dimensions):
+    return namespace, name, frozenset((d["Name"], d["Value"]) for d in dimensions or [])
+
+
+def naive(moment):
+    if isinstance(moment, str):
+        moment = REAL.fromisoformat(moment.replace("Z", "+00:00"))
+    return moment.astimezone(datetime.timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def put_metric_data(self, namespace, metric_data):
+    index = self.__dict__.setdefault("series", defaultdict(list))
+    for datum in metric_data:
+        moment = naive(datum.get("Timestamp") or RequestClock.utcnow())
+        statistics = datum.get("StatisticValues")
+        if statistics:
+            point = tuple(float(statistics[k]) for k in ("SampleCount", "Sum", "Minimum", "Maximum"))
+        else:
+            values = [float(v) for v in datum.get("Values") or [datum.get("Value", 0)]]
+            counts = [float(c) for c in datum.get("Counts") or [1] * len(values)]
+            total = sum(v * c for v, c in zip(values, counts))
+            point = (sum(counts), total, min(values), max(values))
+        bisect.insort(index[series_key(namespace, datum["MetricName"], datum.get("Dimensions"))], (moment, point))
+
+
+def aggregate(points, statistic):
+    count = sum(p[0] for p in points)
+    total = sum(p[1] for p in points)
+    return {
+        "SampleCount": count,
+        "Sum": total,
+        "Average": total / count if count else 0,
+        "Minimum": min(p[2] for p in points),
+        "Maximum": max(p[3] for p in points),
+    }.get(statistic, max(p[3] for p in points))
+
+
+def get_metric_data(self, queries, start_time, end_time, scan_by="TimestampDescending"):
+    index = self.__dict__.setdefault("series", defaultdict(list))
+    start, end = naive(start_time), naive(end_time)
+    results = []
+    for query in queries:
+        stat = query.get("MetricStat")
+        if not stat:
+            continue
+        metric, period = stat["Metric"], int(stat["Period"])
+        points = index.get(series_key(metric["Namespace"], metric["MetricName"], metric.get("Dimensions")), [])
+        first = bisect.bisect_left(points, (start,))
+        last = bisect.bisect_left(points, (end,))
+        buckets = defaultdict(list)
+        for moment, point in points[first:last]:
+            buckets[int((moment - start).total_seconds() // period)].append(point)
+        order = sorted(buckets, reverse=scan_by != "TimestampAscending")
+        results.append(
+            {
+                "id": query["Id"],
+                "label": query.get("Label") or metric["MetricName"],
+                "values": [aggregate(buckets[b], stat["Stat"]) for b in order],
+                "timestamps": [start + datetime.timedelta(seconds=b * period) for b in order],
+                "status_code": "Complete",
+            }
+        )
+    return results
+
+
+cloudwatch.CloudWatchBackend.put_metric_data = put_metric_data
+cloudwatch.CloudWatchBackend.get_metric_data = get_metric_data
+
+# --- EBS: name the volume that is gone, and only that one ---
+
+moto_describe_volumes = ebs.EBSBackend.describe_volumes
+
+
+def describe_volumes(self, volume_ids=None, filters=None):
+    for volume_id in volume_ids or []:
+        if volume_id not in self.volumes:
+            raise ebs.InvalidVolumeIdError(volume_id)
+    return moto_describe_volumes(self, volume_ids, filters)
+
+
+ebs.EBSBackend.describe_volumes = describe_volumes
+
+# --- Logs: a group may say how much it stores, so that a test need not write gigabytes ---
+
+moto_describe_group = logs.LogGroup.to_describe_dict
+
+
+def describe_group(self):
+    described = moto_describe_group(self)
+    region, account = self.arn.split(":")[3:5]
+    tags = logs.logs_backends[account][region].list_tags_for_resource(self.arn)
+    if "emulator:stored-bytes" in tags:
+        described["storedBytes"] = int(tags["emulator:stored-bytes"])
+    return described
+
+
+logs.LogGroup.to_describe_dict = describe_group
+
+# --- Who calls, and may they ---
+
+PLATFORM_ACCOUNT = "123456789012"
+expired_before = [REAL.min]
+
+
+def as_list(value):
+    return value if isinstance(value, list) else [value]
+
+
+def session_of(key):
+    for account in list(sts_backends.values()):
+        for backend in list(account.values()):
+            session = backend.get_assumed_role_from_access_key(key)
+            if session:
+                return session
+    return None
+
+
+def iam_key(key):
+    for account in list(iam_backends.values()):
+        for backend in list(account.values()):
+            if key in backend.access_keys:
+                return backend.access_keys[key]
+    return None
+
+
+def caller_of(key):
+    """The ARNs by which a trust policy may name the caller."""
+    session = session_of(key)
+    if session:
+        account = session.role_arn.split(":")[4]
+        return {session.role_arn, session.arn, f"arn:aws:iam::{account}:root", account, "*"}
+    return {
+        f"arn:aws:sts::{PLATFORM_ACCOUNT}:user/moto",
+        f"arn:aws:iam::{PLATFORM_ACCOUNT}:user/moto",
+        f"arn:aws:iam::{PLATFORM_ACCOUNT}:root",
+        PLATFORM_ACCOUNT,
+        "*",
+    }
+
+
+def holds(conditions, external_id, caller):
+    for operator, tests in conditions.items():
+        for name, wanted in tests.items():
+            key = name.lower()
+            if key == "sts:externalid":
+                given = {external_id} if external_id is not None else set()
+            elif key == "aws:principalarn":
+                given = caller
+            else:
+                return False
+            if operator.startswith("StringLike") or operator.startswith("ArnLike"):
+                patterns = [re.escape(w).replace(r"\*", ".*") for w in as_list(wanted)]
+                if not any(re.fullmatch(p, g) for p in patterns for g in given):
+                    return False
+            elif not given & set(as_list(wanted)):
+                return False
+    return True
+
+
+def may_assume(role_arn, external_id, key):
+    match = re.fullmatch(r"arn:aws:iam::(\d{12}):role/(.+)", role_arn or "")
+    if not match or match[1] not in iam_backends:
+        return False
+    backend = iam_backends[match[1]]["aws"]
+    role = next((r for r in backend.roles.values() if r.arn == role_arn), None)
+    if role is None:
+        return False
+    document = role.assume_role_policy_document
+    document = json.loads(document) if isinstance(document, str) else document
+    caller = caller_of(key)
+    for statement in as_list(document["Statement"]):
+        if statement.get("Effect") != "Allow" or "sts:AssumeRole" not in as_list(statement.get("Action")):
+            continue
+        principal = statement.get("Principal", {})
+        named = {"*"} if principal == "*" else set(as_list(principal.get("AWS", [])))
+        if named & caller and holds(statement.get("Condition", {}), external_id, caller):
+            return True
+    return False
+
+
+# --- Errors in the caller's own protocol ---
+
+
+def error(status, code, message, environ, service):
+    content = environ.get("CONTENT_TYPE", "")
+    if "amz-json" in content or service in ("lambda",):
+        body = json.dumps({"__type": code, "message": message, "Message": message})
+        kind = content or "application/json"
+        headers = [("Content-Type", kind), ("x-amzn-ErrorType", code)]
+    elif service == "ec2":
+        body = f"<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors><RequestID>emulated</RequestID></Response>"
+        headers = [("Content-Type", "text/xml")]
+    elif service == "s3":
+        body = f"<Error><Code>{code}</Code><Message>{message}</Message><RequestId>emulated</RequestId></Error>"
+        headers = [("Content-Type", "application/xml")]
+    else:
+        body = f"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error><RequestId>emulated</RequestId></ErrorResponse>"
+        headers = [("Content-Type", "text/xml")]
+    return status, headers, body.encode()
+
+
+# --- Paging of EC2 describes ---
+
+PAGED = {
+    "DescribeInstances": "reservationSet",
+    "DescribeVolumes": "volumeSet",
+    "DescribeSnapshots": "snapshotSet",
+    "DescribeImages": "imagesSet",
+    "DescribeNatGateways": "natGatewaySet",
+    "DescribeNetworkInterfaces": "networkInterfaceSet",
+}
+
+
+def page(body, set_name, size, offset):
+    namespace = re.search(rb'xmlns="([^"]+)"', body)
+    uri = namespace[1].decode() if namespace else ""
+    if uri:
+        ET.register_namespace("", uri)
+    root = ET.fromstring(body)
+    prefix = f"{{{uri}}}" if uri else ""
+    items = root.find(prefix + set_name)
+    if items is None:
+        return body
+    every = list(items)
+    for item in every[:offset] + every[offset + size :]:
+        items.remove(item)
+    for old in root.findall(prefix + "nextToken"):
+        root.remove(old)
+    if offset + size < len(every):
+        token = ET.SubElement(root, prefix + "nextToken")
+        token.text = base64.urlsafe_b64encode(str(offset + size).encode()).decode()
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+class Emulator:
+    def __init__(self, strict):
+        self.moto = DomainDispatcherApplication(create_backend_app)
+        self.strict = strict
+        self.lock = threading.Lock()
+
+    def __call__(self, environ, start_response):
+        path = environ.get("PATH_INFO", "")
+        if path.startswith("/_emulator/"):
+            if path.endswith("/expire"):
+                expired_before[0] = REAL.now(datetime.timezone.utc).replace(tzinfo=None)
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            return [b"ok"]
+        request_state.clock = None
+        clock = environ.get("HTTP_X_EMULATOR_CLOCK")
+        if clock:
+            request_state.clock = naive(clock)
+        try:
+            status, headers, body = self.answer(environ)
+        finally:
+            request_state.clock = None
+        headers = [h for h in headers if h[0].lower() not in ("content-length", "connection")]
+        if environ["REQUEST_METHOD"] == "HEAD":
+            length = next((h for h in headers if h[0].lower() == "content-length"), None)
+            start_response(status, headers + ([length] if length else []))
+            return []
+        start_response(status, headers + [("Content-Length", str(len(body)))])
+        return [body]
+
+    def answer(self, environ):
+        authorization = environ.get("HTTP_AUTHORIZATION", "")
+        scope = re.search(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/", authorization)
+        key, region, service = scope.groups() if scope else (None, "us-east-1", "")
+        form = {}
+        raw = None
+        if environ["REQUEST_METHOD"] == "POST" and "x-www-form-urlencoded" in environ.get("CONTENT_TYPE", ""):
+            length = int(environ.get("CONTENT_LENGTH") or 0)
+            raw = environ["wsgi.input"].read(length)
+            form = dict(urllib.parse.parse_qsl(raw.decode(), keep_blank_values=True))
+        refused = None if "HTTP_X_MOTO_ACCOUNT_ID" in environ else self.refusal(environ, key, service, form)
+        if refused:
+            return refused
+        size, offset = None, 0
+        action = form.get("Action")
+        if service == "ec2" and action in PAGED:
+            size = int(form.pop("MaxResults", 0)) or None
+            token = form.pop("NextToken", None)
+            offset = int(base64.urlsafe_b64decode(token)) if token else 0
+            size = size or (1000 if offset else None)
+            raw = urllib.parse.urlencode(form).encode()
+        if raw is not None:
+            environ["wsgi.input"] = io.BytesIO(raw)
+            environ["CONTENT_LENGTH"] = str(len(raw))
+        status, headers, body = self.forward(environ)
+        if size and status.startswith("200"):
+            body = page(body, PAGED[action], size, offset)
+        return status, headers, body
+
+    def refusal(self, environ, key, service, form):
+        if form.get("Action") == "AssumeRole":
+            if not may_assume(form.get("RoleArn"), form.get("ExternalId"), key):
+                message = f"User is not authorized to perform: sts:AssumeRole on resource: {form.get('RoleArn')}"
+                return error("403 Forbidden", "AccessDenied", message, environ, service)
+            return None
+        if key is None:
+            return None
+        session = session_of(key)
+        if session:
+            created = session.expiration - datetime.timedelta(hours=1)
+            if created < expired_before[0] or session.expiration < RequestClock.utcnow():
+                code = "RequestExpired" if service == "ec2" else "ExpiredToken"
+                code = "ExpiredTokenException" if "amz-json" in environ.get("CONTENT_TYPE", "") else code
+                return error("400 Bad Request", code, "The security token included in the request is expired", environ, service)
+            return None
+        if self.strict and not key.startswith("PLATFORM") and iam_key(key) is None:
+            code = "AuthFailure" if service == "ec2" else "InvalidClientTokenId"
+            code = "UnrecognizedClientException" if "amz-json" in environ.get("CONTENT_TYPE", "") else code
+            return error("403 Forbidden", code, "The security token included in the request is invalid", environ, service)
+        return None
+
+    def forward(self, environ):
+        answer = {}
+
+        def start(status, headers, exc_info=None):
+            answer["status"], answer["headers"] = status, headers
+
+        # moto's stores are plain dictionaries: one request at a time keeps them whole.
+        with self.lock:
+            chunks = self.moto(environ, start)
+            body = b"".join(chunks)
+            close = getattr(chunks, "close", None)
+            if close:
+                close()
+        return answer["status"], answer["headers"], body
+
+
+class QuietHandler(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log(self, *args):
+        pass
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--lenient", action="store_true", help="accept unknown access keys")
+    arguments = parser.parse_args()
+    run_simple("127.0.0.1", arguments.port, Emulator(not arguments.lenient), threaded=True, request_handler=QuietHandler)
+
+
+if __name__ == "__main__":
+    main()

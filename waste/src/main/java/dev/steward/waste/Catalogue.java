@@ -1,0 +1,462 @@
+package dev.steward.waste;
+
+import static dev.steward.waste.Metric.Absence.MEANS_UNKNOWN;
+import static dev.steward.waste.Metric.Absence.MEANS_ZERO;
+import static dev.steward.waste.ResourceKind.Scope.GLOBAL;
+import static dev.steward.waste.ResourceKind.Scope.REGIONAL;
+
+import dev.steward.model.Feature;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Every resource kind and every remediation, as data. A kind is added here and as a lister;
+ * everything else follows.
+ */
+public final class Catalogue {
+  public static final List<ResourceKind> KINDS =
+      List.of(
+          new ResourceKind(
+              "ec2_instance",
+              "EC2 instance",
+              "ec2",
+              REGIONAL,
+              List.of("ec2:DescribeInstances"),
+              List.of(
+                  Metric.of(
+                      "cpu",
+                      "AWS/EC2",
+                      "CPUUtilization",
+                      "InstanceId",
+                      "Average",
+                      "percent",
+                      MEANS_UNKNOWN),
+                  Metric.of(
+                      "cpu_max",
+                      "AWS/EC2",
+                      "CPUUtilization",
+                      "InstanceId",
+                      "Maximum",
+                      "percent",
+                      MEANS_UNKNOWN),
+                  Metric.of(
+                      "network_in",
+                      "AWS/EC2",
+                      "NetworkIn",
+                      "InstanceId",
+                      "Sum",
+                      "bytes",
+                      MEANS_UNKNOWN),
+                  Metric.of(
+                      "network_out",
+                      "AWS/EC2",
+                      "NetworkOut",
+                      "InstanceId",
+                      "Sum",
+                      "bytes",
+                      MEANS_UNKNOWN)),
+              Map.of(
+                  "instance_type",
+                  "e.g. m5.large",
+                  "image",
+                  "the AMI's id",
+                  "stopped_at",
+                  "ISO time of the last stop",
+                  "lifecycle",
+                  "spot or on-demand",
+                  "autoscaling_group",
+                  "its group",
+                  "zone",
+                  "availability zone")),
+          new ResourceKind(
+              "ebs_volume",
+              "EBS volume",
+              "ec2",
+              REGIONAL,
+              List.of("ec2:DescribeVolumes"),
+              List.of(),
+              Map.of(
+                  "size_gb",
+                  "GiB",
+                  "volume_type",
+                  "gp2, gp3, io1, …",
+                  "iops",
+                  "provisioned",
+                  "throughput",
+                  "MiB/s",
+                  "instance",
+                  "the instance it is attached to",
+                  "snapshot",
+                  "the snapshot it was made from",
+                  "zone",
+                  "availability zone")),
+          new ResourceKind(
+              "ebs_snapshot",
+              "EBS snapshot",
+              "ec2",
+              REGIONAL,
+              List.of("ec2:DescribeSnapshots"),
+              List.of(),
+              Map.of(
+                  "size_gb",
+                  "GiB of the source volume",
+                  "volume",
+                  "the source volume",
+                  "description",
+                  "as given",
+                  "tier",
+                  "standard or archive")),
+          new ResourceKind(
+              "ec2_image",
+              "Machine image (AMI)",
+              "ec2",
+              REGIONAL,
+              List.of("ec2:DescribeImages"),
+              List.of(),
+              Map.of(
+                  "snapshots",
+                  "ids, separated by commas",
+                  "size_gb",
+                  "GiB of all its snapshots",
+                  "last_launched",
+                  "ISO time",
+                  "public",
+                  "true or false")),
+          new ResourceKind(
+              "elastic_ip",
+              "Elastic IP address",
+              "ec2",
+              REGIONAL,
+              List.of("ec2:DescribeAddresses"),
+              List.of(),
+              Map.of(
+                  "address",
+                  "IPv4",
+                  "association",
+                  "its id; absent when unattached",
+                  "instance",
+                  "what it is attached to",
+                  "interface",
+                  "its network interface")),
+          new ResourceKind(
+              "nat_gateway",
+              "NAT gateway",
+              "ec2",
+              REGIONAL,
+              List.of("ec2:DescribeNatGateways"),
+              List.of(
+                  Metric.of(
+                      "bytes_out",
+                      "AWS/NATGateway",
+                      "BytesOutToDestination",
+                      "NatGatewayId",
+                      "Sum",
+                      "bytes",
+                      MEANS_UNKNOWN),
+                  Metric.of(
+                      "connections",
+                      "AWS/NATGateway",
+                      "ActiveConnectionCount",
+                      "NatGatewayId",
+                      "Maximum",
+                      "count",
+                      MEANS_UNKNOWN)),
+              Map.of("vpc", "its VPC", "subnet", "its subnet")),
+          new ResourceKind(
+              "load_balancer",
+              "Load balancer",
+              "elasticloadbalancing",
+              REGIONAL,
+              List.of(
+                  "elasticloadbalancing:DescribeLoadBalancers",
+                  "elasticloadbalancing:DescribeListeners"),
+              List.of(
+                  new Metric(
+                      "requests",
+                      "AWS/ApplicationELB",
+                      "RequestCount",
+                      "LoadBalancer",
+                      "dimension",
+                      Map.of(),
+                      "Sum",
+                      "count",
+                      MEANS_ZERO)),
+              Map.of(
+                  "type",
+                  "application, network or gateway",
+                  "dimension",
+                  "its name in CloudWatch",
+                  "listeners",
+                  "how many",
+                  "redirects",
+                  "true when a listener answers by itself")),
+          new ResourceKind(
+              "target_group",
+              "Target group",
+              "elasticloadbalancing",
+              REGIONAL,
+              List.of(
+                  "elasticloadbalancing:DescribeTargetGroups",
+                  "elasticloadbalancing:DescribeTargetHealth"),
+              List.of(),
+              Map.of(
+                  "load_balancers",
+                  "ARNs, separated by commas",
+                  "targets",
+                  "registered",
+                  "healthy",
+                  "registered and healthy",
+                  "target_type",
+                  "instance, ip, lambda or alb")),
+          new ResourceKind(
+              "network_interface",
+              "Network interface",
+              "ec2",
+              REGIONAL,
+              List.of("ec2:DescribeNetworkInterfaces"),
+              List.of(),
+              Map.of(
+                  "interface_type",
+                  "as AWS says",
+                  "instance",
+                  "what it is attached to",
+                  "description",
+                  "as given")),
+          new ResourceKind(
+              "rds_instance",
+              "RDS instance",
+              "rds",
+              REGIONAL,
+              List.of("rds:DescribeDBInstances"),
+              List.of(
+                  Metric.of(
+                      "connections",
+                      "AWS/RDS",
+                      "DatabaseConnections",
+                      "DBInstanceIdentifier",
+                      "Maximum",
+                      "count",
+                      MEANS_UNKNOWN),
+                  Metric.of(
+                      "cpu",
+                      "AWS/RDS",
+                      "CPUUtilization",
+                      "DBInstanceIdentifier",
+                      "Average",
+                      "percent",
+                      MEANS_UNKNOWN)),
+              Map.of(
+                  "instance_class",
+                  "e.g. db.m5.large",
+                  "engine",
+                  "e.g. postgres",
+                  "size_gb",
+                  "GiB",
+                  "storage_type",
+                  "gp2, gp3, io1",
+                  "multi_az",
+                  "true or false",
+                  "replica_of",
+                  "its source")),
+          new ResourceKind(
+              "rds_snapshot",
+              "RDS snapshot",
+              "rds",
+              REGIONAL,
+              List.of("rds:DescribeDBSnapshots"),
+              List.of(),
+              Map.of(
+                  "size_gb",
+                  "GiB",
+                  "instance",
+                  "the source instance",
+                  "type",
+                  "manual or automated")),
+          new ResourceKind(
+              "s3_bucket",
+              "S3 bucket",
+              "s3",
+              GLOBAL,
+              List.of(
+                  "s3:ListAllMyBuckets",
+                  "s3:GetBucketLocation",
+                  "s3:GetLifecycleConfiguration",
+                  "s3:GetBucketTagging"),
+              List.of(
+                  new Metric(
+                      "size_bytes",
+                      "AWS/S3",
+                      "BucketSizeBytes",
+                      "BucketName",
+                      "id",
+                      Map.of("StorageType", "StandardStorage"),
+                      "Average",
+                      "bytes",
+                      MEANS_UNKNOWN)),
+              Map.of(
+                  "lifecycle_rules",
+                  "how many are enabled",
+                  "lifecycle_unknown",
+                  "true when it could not be read")),
+          new ResourceKind(
+              "log_group",
+              "CloudWatch log group",
+              "logs",
+              REGIONAL,
+              List.of("logs:DescribeLogGroups"),
+              List.of(),
+              Map.of(
+                  "retention_days",
+                  "absent: for ever",
+                  "stored_bytes",
+                  "bytes",
+                  "class",
+                  "STANDARD or INFREQUENT_ACCESS")),
+          new ResourceKind(
+              "lambda_function",
+              "Lambda function",
+              "lambda",
+              REGIONAL,
+              List.of("lambda:ListFunctions"),
+              List.of(
+                  Metric.of(
+                      "invocations",
+                      "AWS/Lambda",
+                      "Invocations",
+                      "FunctionName",
+                      "Sum",
+                      "count",
+                      MEANS_ZERO)),
+              Map.of(
+                  "memory_mb", "MiB", "runtime", "as AWS says", "architecture", "x86_64 or arm64")),
+          new ResourceKind(
+              "dynamodb_table",
+              "DynamoDB table",
+              "dynamodb",
+              REGIONAL,
+              List.of("dynamodb:ListTables", "dynamodb:DescribeTable"),
+              List.of(
+                  Metric.of(
+                      "read_units",
+                      "AWS/DynamoDB",
+                      "ConsumedReadCapacityUnits",
+                      "TableName",
+                      "Sum",
+                      "units",
+                      MEANS_ZERO),
+                  Metric.of(
+                      "write_units",
+                      "AWS/DynamoDB",
+                      "ConsumedWriteCapacityUnits",
+                      "TableName",
+                      "Sum",
+                      "units",
+                      MEANS_ZERO)),
+              Map.of(
+                  "billing",
+                  "PROVISIONED or PAY_PER_REQUEST",
+                  "size_bytes",
+                  "bytes",
+                  "read_capacity",
+                  "units",
+                  "write_capacity",
+                  "units")));
+
+  /** What reading needs beside the listers: where to look, and the metrics. */
+  public static final List<String> COMMON_ACTIONS =
+      List.of("ec2:DescribeRegions", "cloudwatch:GetMetricData");
+
+  /**
+   * A change that Steward may carry out once it was approved, with the IAM actions that it needs.
+   */
+  public record Remediation(String id, String title, boolean undoable, List<String> actions) {
+    public Remediation {
+      actions = List.copyOf(actions);
+    }
+  }
+
+  public static final List<Remediation> REMEDIATIONS =
+      List.of(
+          new Remediation(
+              "snapshot_and_delete_volume",
+              "Snapshot, then delete the volume",
+              true,
+              List.of(
+                  "ec2:CreateSnapshot",
+                  "ec2:DescribeSnapshots",
+                  "ec2:DeleteVolume",
+                  "ec2:CreateVolume",
+                  "ec2:CreateTags")),
+          new Remediation(
+              "delete_snapshot", "Delete the snapshot", false, List.of("ec2:DeleteSnapshot")),
+          new Remediation(
+              "deregister_image",
+              "Deregister the image",
+              true,
+              List.of("ec2:DeregisterImage", "ec2:RegisterImage")),
+          new Remediation(
+              "stop_instance",
+              "Stop the instance",
+              true,
+              List.of("ec2:StopInstances", "ec2:StartInstances")),
+          new Remediation(
+              "terminate_instance",
+              "Snapshot its volumes, then terminate the instance",
+              false,
+              List.of("ec2:CreateSnapshot", "ec2:TerminateInstances")),
+          new Remediation(
+              "release_address", "Release the address", false, List.of("ec2:ReleaseAddress")),
+          new Remediation(
+              "delete_nat_gateway",
+              "Delete the NAT gateway",
+              false,
+              List.of("ec2:DeleteNatGateway")),
+          new Remediation(
+              "delete_load_balancer",
+              "Delete the load balancer",
+              false,
+              List.of("elasticloadbalancing:DeleteLoadBalancer")),
+          new Remediation(
+              "stop_rds_instance",
+              "Stop the database",
+              true,
+              List.of("rds:StopDBInstance", "rds:StartDBInstance")),
+          new Remediation(
+              "volume_to_gp3",
+              "Change the volume to gp3",
+              true,
+              List.of("ec2:ModifyVolume", "ec2:DescribeVolumesModifications")),
+          new Remediation(
+              "set_log_retention",
+              "Set the retention",
+              true,
+              List.of("logs:PutRetentionPolicy", "logs:DeleteRetentionPolicy")),
+          new Remediation(
+              "set_bucket_lifecycle",
+              "Set a lifecycle",
+              true,
+              List.of("s3:PutLifecycleConfiguration")));
+
+  private Catalogue() {}
+
+  public static ResourceKind kind(String id) {
+    return KINDS.stream()
+        .filter(k -> k.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no kind " + id + " in the catalogue"));
+  }
+
+  /** The IAM actions that a customer grants for the features, in order. */
+  public static List<String> actions(Feature feature) {
+    TreeSet<String> actions = new TreeSet<>();
+    switch (feature) {
+      case READ -> {
+        actions.addAll(COMMON_ACTIONS);
+        KINDS.forEach(kind -> actions.addAll(kind.actions()));
+      }
+      case ACT -> REMEDIATIONS.forEach(remediation -> actions.addAll(remediation.actions()));
+    }
+    return List.copyOf(actions);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.steward.waste;
+
+import dev.steward.model.CheckSettings;
+import dev.steward.model.Money;
+import dev.steward.model.Resource;
+import dev.steward.model.Scan.CheckResult;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Runs every check over an account. Pure: the same sight gives the same report. */
+public final class Detector {
+  private Detector() {}
+
+  /** One verdict of waste. */
+  public record Hit(WasteCheck check, Resource resource, Verdict.Waste waste) {}
+
+  /**
+   * @param undecided {@code check/region/resource} of everything a check could not decide: an open
+   *     finding of it stays open
+   */
+  public record Report(List<Hit> hits, List<CheckResult> results, TreeSet<String> undecided) {}
+
+  /**
+   * @param settings the organization's own, by check id
+   */
+  public static Report run(
+      Collection<Resource> inventory, Sight sight, Map<String, CheckSettings> settings) {
+    List<Hit> hits = new ArrayList<>();
+    List<CheckResult> results = new ArrayList<>();
+    TreeSet<String> undecided = new TreeSet<>();
+    for (WasteCheck check : Checks.ALL) {
+      CheckSettings own = settings.get(check.id());
+      if (own != null && !own.enabled()) continue;
+      results.add(run(check, inventory, sight.with(thresholds(check, own)), hits, undecided));
+    }
+    return new Report(hits, results, undecided);
+  }
+
+  private static CheckResult run(
+      WasteCheck check,
+      Collection<Resource> inventory,
+      Sight sight,
+      List<Hit> hits,
+      TreeSet<String> undecided) {
+    int waste = 0;
+    int fine = 0;
+    int unknown = 0;
+    TreeSet<String> reasons = new TreeSet<>();
+    Money saving = Money.ZERO;
+    for (Resource resource : inventory) {
+      if (!resource.kind().equals(check.kind())) continue;
+      Verdict verdict =
+          Checks.isKept(resource) ? Verdict.FINE : check.rule().judge(resource, sight);
+      switch (verdict) {
+        case Verdict.Waste w -> {
+          waste++;
+          saving = saving.plus(w.saving());
+          hits.add(new Hit(check, resource, w));
+        }
+        case Verdict.Fine f -> fine++;
+        case Verdict.Unknown u -> {
+          unknown++;
+          reasons.add(u.reason());
+          undecided.add(key(check.id(), resource.region(), resource.id()));
+        }
+      }
+    }
+    return new CheckResult(check.id(), waste, fine, unknown, List.copyOf(reasons), saving);
+  }
+
+  public static String key(String check, String region, String resource) {
+    return check + "/" + region + "/" + resource;
+  }
+
+  /** The thresholds in force: the catalogue's defaults, overruled by the organization's. */
+  public static Map<String, Double> thresholds(WasteCheck check, @Nullable CheckSettings own) {
+    Map<String, Double> values = new HashMap<>();
+    for (Threshold threshold : check.thresholds()) values.put(threshold.name(), threshold.value());
+    if (own != null)
+      own.thresholds().forEach((name, value) -> values.computeIfPresent(name, (n, old) -> value));
+    return values;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.steward.workflows;
+
+import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** The options of activities, in one place. */
+public final class Calls {
+  /** Retried without an end: the store is in the same process and comes back with it. */
+  private static final LocalActivityOptions STORE =
+      LocalActivityOptions.newBuilder()
+          .setStartToCloseTimeout(Duration.ofSeconds(30))
+          .setRetryOptions(
+              RetryOptions.newBuilder()
+                  .setInitialInterval(Duration.ofMillis(200))
+                  .setMaximumInterval(Duration.ofSeconds(5))
+                  .build())
+          .build();
+
+  private Calls() {}
+
+  public static <A> A store(Class<A> activities) {
+    return Workflow.newLocalActivityStub(activities, STORE);
+  }
+
+  /**
+   * A call to AWS. Throttling and failures are retried, further and further apart, until the time
+   * is over.
+   *
+   * @param summary what an operator reads in the Temporal UI
+   */
+  public static <A> A aws(Class<A> activities, Duration patience, String summary) {
+    return Workflow.newActivityStub(
+        activities,
+        ActivityOptions.newBuilder()
+            .setTaskQueue(TaskQueues.AWS)
+            .setScheduleToCloseTimeout(patience)
+            .setStartToCloseTimeout(Duration.ofMinutes(10))
+            .setHeartbeatTimeout(Duration.ofSeconds(60))
+            .setSummary(summary)
+            .setRetryOptions(
+                RetryOptions.newBuilder()
+                    .setInitialInterval(Duration.ofSeconds(1))
+                    .setBackoffCoefficient(2)
+                    .setMaximumInterval(Duration.ofSeconds(60))
+                    .build())
+            .build());
+  }
+}

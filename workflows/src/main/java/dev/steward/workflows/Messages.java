@@ -1,0 +1,25 @@
+package dev.steward.workflows;
+
+import dev.steward.model.Json;
+import io.temporal.common.converter.CodecDataConverter;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.common.converter.JacksonJsonPayloadConverter;
+import io.temporal.payload.codec.PayloadCodec;
+import java.util.List;
+
+/**
+ * How inputs and outcomes become payloads: our JSON, which tolerates unknown fields, then the
+ * codecs.
+ */
+public final class Messages {
+  private Messages() {}
+
+  public static DataConverter converter(List<PayloadCodec> codecs) {
+    DataConverter plain =
+        DefaultDataConverter.newDefaultInstance()
+            .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(Json.MAPPER));
+    // Failures are encoded too: a message may name a customer's resource.
+    return codecs.isEmpty() ? plain : new CodecDataConverter(plain, codecs, true);
+  }
+}

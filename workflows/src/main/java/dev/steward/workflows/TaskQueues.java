@@ -1,0 +1,15 @@
+package dev.steward.workflows;
+
+/** Work is queued by the resource it takes. */
+public final class TaskQueues {
+  /**
+   * Workflow code and short store writes, which run as local activities. Served only by the process
+   * that owns the store.
+   */
+  public static final String WORKFLOWS = "workflows";
+
+  /** Calls to AWS. */
+  public static final String AWS = "aws";
+
+  private TaskQueues() {}
+}

@@ -1,0 +1,138 @@
+package dev.steward.workflows.discovery;
+
+import dev.steward.model.Coverage;
+import dev.steward.workflows.Attributes;
+import dev.steward.workflows.Calls;
+import dev.steward.workflows.WorkflowIds;
+import dev.steward.workflows.discovery.DiscoveryActivities.Ending;
+import dev.steward.workflows.discovery.DiscoveryActivities.GivenUp;
+import dev.steward.workflows.discovery.DiscoveryActivities.RegionsFound;
+import dev.steward.workflows.discovery.ListingActivities.Question;
+import dev.steward.workflows.discovery.ListingActivities.Regions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+public final class DiscoveryImpl implements Discovery {
+  /** How long one question is asked again and again before it becomes a gap. */
+  static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  private final DiscoveryActivities store = Calls.store(DiscoveryActivities.class);
+  private final Map<String, CancellationScope> asking = new LinkedHashMap<>();
+  private final Map<String, RegionDiscovery.Input> skipped = new LinkedHashMap<>();
+  private final Map<String, RegionDiscovery.Input> planned = new LinkedHashMap<>();
+
+  @Override
+  public Outcome discover(Input input) {
+    if (!store.begin(input)) return new Outcome(dev.steward.model.RunStatus.CANCELLED, 0, 0);
+    boolean cancelled = false;
+    try {
+      askRegions(input);
+    } catch (CanceledFailure | ChildWorkflowFailure | ActivityFailure failure) {
+      if (!CancellationScope.current().isCancelRequested()) throw failure;
+      cancelled = true;
+    }
+    return finish(input, cancelled);
+  }
+
+  private void askRegions(Input input) {
+    Regions regions = regions(input);
+    for (RegionDiscovery.Input region : store.plan(new RegionsFound(input, regions)).regions())
+      planned.put(region.region(), region);
+    Workflow.setCurrentDetails("asking " + planned.size() + " regions");
+    Map<String, Promise<Void>> answers = new LinkedHashMap<>();
+    for (RegionDiscovery.Input region : planned.values()) {
+      CancellationScope scope =
+          Workflow.newCancellationScope(() -> answers.put(region.region(), ask(region)));
+      asking.put(region.region(), scope);
+      scope.run();
+    }
+    for (Map.Entry<String, Promise<Void>> answer : answers.entrySet()) {
+      try {
+        answer.getValue().get();
+      } catch (ChildWorkflowFailure | CanceledFailure failure) {
+        if (!skipped.containsKey(answer.getKey())) throw failure;
+      } finally {
+        asking.remove(answer.getKey());
+      }
+    }
+    for (RegionDiscovery.Input region : skipped.values()) giveUp(region);
+  }
+
+  private Regions regions(Input input) {
+    try {
+      return Calls.aws(ListingActivities.class, PATIENCE, "enabled regions")
+          .regions(input.account());
+    } catch (ActivityFailure failure) {
+      if (failure.getCause() instanceof CanceledFailure) throw failure;
+      return new Regions(List.of(), Failures.coverage(failure), "the regions could not be listed");
+    }
+  }
+
+  private static Promise<Void> ask(RegionDiscovery.Input region) {
+    RegionDiscovery child =
+        Workflow.newChildWorkflowStub(
+            RegionDiscovery.class,
+            ChildWorkflowOptions.newBuilder()
+                .setWorkflowId(WorkflowIds.region(region.account(), region.region()))
+                .setStaticSummary(region.region())
+                .build());
+    return Async.procedure(child::discover, region);
+  }
+
+  private void giveUp(RegionDiscovery.Input region) {
+    for (String kind : region.kinds())
+      store.giveUp(
+          new GivenUp(
+              new Question(region.account(), region.discovery(), region.region(), kind),
+              Coverage.SKIPPED,
+              "an operator skipped the region"));
+  }
+
+  private Outcome finish(Input input, boolean cancelled) {
+    List<Outcome> outcome = new ArrayList<>();
+    // Also when cancelled: the run must not stay open in the store.
+    Workflow.newDetachedCancellationScope(
+            () -> outcome.add(store.finish(new Ending(input, cancelled))))
+        .run();
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    Outcome end = outcome.getFirst();
+    Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(end.status().name()));
+    Workflow.setCurrentDetails(
+        end.status() + ": " + end.resources() + " resources, " + end.gaps() + " gaps");
+    return end;
+  }
+
+  @Override
+  public void validateSkipRegion(SkipRegion skip) {
+    if (!planned.isEmpty() && !planned.containsKey(skip.region()))
+      throw ApplicationFailure.newNonRetryableFailure(
+          "the discovery does not ask region " + skip.region(), "Invalid");
+  }
+
+  @Override
+  public Skipped skipRegion(SkipRegion skip) {
+    CancellationScope scope = asking.get(skip.region());
+    RegionDiscovery.Input region = planned.get(skip.region());
+    if (scope == null || region == null) return new Skipped(false);
+    skipped.put(skip.region(), region);
+    scope.cancel("skipped by " + skip.by());
+    return new Skipped(true);
+  }
+
+  @Override
+  public void skipRegionSignal(SkipRegion skip) {
+    skipRegion(skip);
+  }
+}

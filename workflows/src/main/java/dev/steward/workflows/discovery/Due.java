@@ -1,0 +1,33 @@
+package dev.steward.workflows.discovery;
+
+import dev.steward.workflows.onboarding.OnboardingActivities.AccountRef;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * What a schedule starts: it asks for the work as a user would, so that a running one is joined and
+ * never doubled.
+ */
+@WorkflowInterface
+public interface Due {
+  /** The work that schedules ask for. */
+  enum Work {
+    DISCOVERY,
+    SCAN,
+    VERIFICATION
+  }
+
+  record Input(AccountRef account, Work work) {}
+
+  @WorkflowMethod(name = "Due")
+  void request(Input input);
+
+  /** Writes the intent, unless the account is gone or the work is under way. */
+  @ActivityInterface
+  interface Activities {
+    @ActivityMethod(name = "DueRequest")
+    void request(Input input);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.steward.workflows.onboarding;
+
+import dev.steward.workflows.Calls;
+import dev.steward.workflows.onboarding.OnboardingActivities.AccountRef;
+import java.time.Duration;
+
+public final class DisconnectionImpl implements Disconnection {
+  private final OnboardingActivities store = Calls.store(OnboardingActivities.class);
+
+  @Override
+  public void disconnect(AccountRef account) {
+    // Credentials go first: whatever still runs can do nothing more.
+    store.cleanUp(account);
+    Calls.aws(ScheduleActivities.class, Duration.ofDays(7), "stop runs, drop schedules")
+        .drop(account);
+    store.cleanUp(account);
+  }
+}

@@ -1,0 +1,5 @@
+/** Proving a connection and taking it away again. */
+@NullMarked
+package dev.steward.workflows.onboarding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.steward.workflows.waste;
+
+import dev.steward.model.Coverage;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.List;
+
+/**
+ * What a scan writes. Local activities; each is one transaction and idempotent by the scan's id.
+ */
+@ActivityInterface
+public interface WasteActivities {
+  /**
+   * @param proceed false when the scan is already over or its account is gone
+   * @param metrics the region and kind pairs whose metrics some check reads
+   */
+  record Plan(boolean proceed, List<MetricActivities.Question> metrics) {
+    public Plan {
+      metrics = List.copyOf(metrics);
+    }
+  }
+
+  @ActivityMethod(name = "ScanBegin")
+  Plan begin(WasteScan.Input input);
+
+  record Unanswered(MetricActivities.Question question, Coverage coverage, String detail) {}
+
+  @ActivityMethod(name = "ScanMetricsUnanswered")
+  void unanswered(Unanswered unanswered);
+
+  /** Runs every check and writes the findings and the scan's result. */
+  @ActivityMethod(name = "ScanDetect")
+  WasteScan.Outcome detect(WasteScan.Input input);
+
+  /** Closes a scan that was cancelled; findings stay as they were. */
+  @ActivityMethod(name = "ScanCancelled")
+  WasteScan.Outcome cancelled(WasteScan.Input input);
+}

@@ -1,0 +1,23 @@
+package dev.steward.workflows.waste;
+
+import dev.steward.model.AccountId;
+import dev.steward.model.Money;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.RunStatus;
+import dev.steward.model.ScanId;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * Reads the metrics that the checks need, runs the checks over the inventory, and opens, refreshes
+ * and resolves findings.
+ */
+@WorkflowInterface
+public interface WasteScan {
+  record Input(AccountId account, OrganizationId organization, ScanId scan) {}
+
+  record Outcome(RunStatus status, int findings, Money saving) {}
+
+  @WorkflowMethod(name = "WasteScan")
+  Outcome scan(Input input);
+}

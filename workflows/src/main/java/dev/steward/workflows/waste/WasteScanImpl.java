@@ -1,0 +1,62 @@
+package dev.steward.workflows.waste;
+
+import dev.steward.workflows.Attributes;
+import dev.steward.workflows.Calls;
+import dev.steward.workflows.discovery.Failures;
+import dev.steward.workflows.waste.MetricActivities.Answer;
+import dev.steward.workflows.waste.MetricActivities.Question;
+import dev.steward.workflows.waste.WasteActivities.Plan;
+import dev.steward.workflows.waste.WasteActivities.Unanswered;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+public final class WasteScanImpl implements WasteScan {
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private final WasteActivities store = Calls.store(WasteActivities.class);
+
+  @Override
+  public Outcome scan(Input input) {
+    Plan plan = store.begin(input);
+    if (!plan.proceed())
+      return new Outcome(dev.steward.model.RunStatus.CANCELLED, 0, dev.steward.model.Money.ZERO);
+    try {
+      read(plan);
+    } catch (CanceledFailure | ActivityFailure failure) {
+      if (!CancellationScope.current().isCancelRequested()) throw failure;
+      List<Outcome> end = new ArrayList<>();
+      Workflow.newDetachedCancellationScope(() -> end.add(store.cancelled(input))).run();
+      return end.getFirst();
+    }
+    Outcome outcome = store.detect(input);
+    Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(outcome.status().name()));
+    Workflow.setCurrentDetails(outcome.findings() + " findings, " + outcome.saving() + " a month");
+    return outcome;
+  }
+
+  private void read(Plan plan) {
+    Map<Question, Promise<Answer>> answers = new LinkedHashMap<>();
+    for (Question question : plan.metrics()) {
+      MetricActivities metrics =
+          Calls.aws(MetricActivities.class, PATIENCE, question.region() + " " + question.kind());
+      answers.put(question, Async.function(metrics::read, question));
+    }
+    for (Map.Entry<Question, Promise<Answer>> answer : answers.entrySet()) {
+      try {
+        answer.getValue().get();
+      } catch (ActivityFailure failure) {
+        if (failure.getCause() instanceof CanceledFailure) throw failure;
+        store.unanswered(
+            new Unanswered(answer.getKey(), Failures.coverage(failure), Failures.detail(failure)));
+      }
+    }
+  }
+}
