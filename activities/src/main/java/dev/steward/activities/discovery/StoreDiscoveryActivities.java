@@ -190,12 +190,15 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
     Map<String, Money> byKind = new HashMap<>();
     Map<String, Money> byRegion = new HashMap<>();
     Money total = Money.ZERO;
-    for (Listing line : transaction.rows(Tables.LISTINGS).startingWith(account.id().value() + "/").toList()) {
+    for (Listing line :
+        transaction.rows(Tables.LISTINGS).startingWith(account.id().value() + "/").toList()) {
       byKind.merge(line.kind(), line.monthlyCost(), Money::plus);
       byRegion.merge(line.region(), line.monthlyCost(), Money::plus);
       total = total.plus(line.monthlyCost());
     }
     LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    transaction.put(Tables.COST_DAYS, new CostDay(account.id(), account.organization(), day, total, byKind, byRegion));
+    transaction.put(
+        Tables.COST_DAYS,
+        new CostDay(account.id(), account.organization(), day, total, byKind, byRegion));
   }
 }

@@ -166,7 +166,7 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
         account.id().value(),
         awsAccount.value(),
         clock.instant());
-    if (holder.isEmpty() || transaction.find(Tables.DISCOVERIES, account.id().value()).isEmpty())
+    if (other || transaction.find(Tables.DISCOVERIES, account.id().value()).isEmpty())
       work.discover(transaction, account);
     return outcome(transaction, done);
   }

@@ -1,0 +1,125 @@
+package dev.steward.app;
+
+import dev.steward.model.Json;
+import dev.steward.storage.Archive;
+import dev.steward.storage.Store;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Commands on a data folder. */
+final class ArchiveCommands {
+  private ArchiveCommands() {}
+
+  @Command(
+      name = "backup",
+      description =
+          "Writes one consistent archive, of a running installation too. The master key is not in it.",
+      mixinStandardHelpOptions = true)
+  static final class Backup implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "the archive; must not exist")
+    private Path file = Path.of("");
+
+    @Option(
+        names = "--data-folder",
+        defaultValue = "data/steward",
+        description = "of an installation that does not run (${DEFAULT-VALUE})")
+    private Path folder = Path.of("");
+
+    @Option(
+        names = "--admin-port",
+        defaultValue = "8001",
+        description = "of one that runs (${DEFAULT-VALUE})")
+    private int adminPort;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      Path target = file.toAbsolutePath();
+      if (Files.exists(target)) throw new StartException(target + " exists already");
+      if (!askRunning(target))
+        try (Store store = Store.open(existing(folder))) {
+          Archive.backup(store, folder, target);
+        }
+      System.out.println("wrote " + target + "; keep the master key beside it, not in it");
+      return 0;
+    }
+
+    private boolean askRunning(Path target) throws IOException, InterruptedException {
+      try (HttpClient client = HttpClient.newHttpClient()) {
+        HttpRequest request =
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + "/backup"))
+                .POST(HttpRequest.BodyPublishers.ofString(target.toString()))
+                .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200)
+          throw new StartException("the running installation could not write " + target);
+        return Json.MAPPER.readTree(answer.body()).has("file");
+      } catch (ConnectException notRunning) {
+        return false;
+      }
+    }
+  }
+
+  @Command(
+      name = "restore",
+      description = "Unpacks an archive into an empty folder.",
+      mixinStandardHelpOptions = true)
+  static final class Restore implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "the archive")
+    private Path file = Path.of("");
+
+    @Option(
+        names = "--data-folder",
+        defaultValue = "data/steward",
+        description = "where to (${DEFAULT-VALUE})")
+    private Path folder = Path.of("");
+
+    @Override
+    public Integer call() {
+      if (!Files.exists(file)) throw new StartException("there is no file " + file);
+      Archive.restore(file, folder.toAbsolutePath());
+      System.out.println(
+          "restored into " + folder + "; put the master key into it before you start");
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "export",
+      description =
+          "Writes every table of a stopped installation as JSON Lines to the standard output.",
+      mixinStandardHelpOptions = true)
+  static final class Export implements Callable<Integer> {
+    @Option(
+        names = "--data-folder",
+        defaultValue = "data/steward",
+        description = "where from (${DEFAULT-VALUE})")
+    private Path folder = Path.of("");
+
+    @Override
+    public Integer call() {
+      try (Store store = Store.open(existing(folder));
+          PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8)) {
+        Archive.export(store.state(), out);
+      }
+      return 0;
+    }
+  }
+
+  private static Path existing(Path folder) {
+    if (!Files.exists(folder.resolve("state")))
+      throw new StartException("there is no installation in " + folder);
+    return folder;
+  }
+}

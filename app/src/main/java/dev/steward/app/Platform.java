@@ -1,0 +1,336 @@
+package dev.steward.app;
+
+import dev.steward.activities.IntentDispatcher;
+import dev.steward.activities.Workers;
+import dev.steward.activities.aws.AwsAccess;
+import dev.steward.activities.aws.AwsSettings;
+import dev.steward.activities.aws.CallLimiter;
+import dev.steward.api.DocsOperations;
+import dev.steward.api.HttpServer;
+import dev.steward.api.Operation;
+import dev.steward.api.admin.Health;
+import dev.steward.api.admin.HealthOperations;
+import dev.steward.api.auth.AuthOperations;
+import dev.steward.api.auth.Passwords;
+import dev.steward.api.auth.SigningKeys;
+import dev.steward.api.auth.Tickets;
+import dev.steward.api.auth.Tokens;
+import dev.steward.api.auth.Users;
+import dev.steward.api.client.ClientOperations;
+import dev.steward.api.client.OverviewOperations;
+import dev.steward.api.onboarding.OnboardingOperations;
+import dev.steward.api.waste.WasteOperations;
+import dev.steward.model.Ids;
+import dev.steward.model.Intent;
+import dev.steward.storage.Archive;
+import dev.steward.storage.MasterKey;
+import dev.steward.storage.Secrets;
+import dev.steward.storage.Store;
+import dev.steward.storage.StoreOpenException;
+import dev.steward.storage.Table;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Work;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything put together, in the order in which it starts; it stops in the reverse order. */
+public final class Platform implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Store store;
+  private final HttpServer http;
+  private final AdminServer admin;
+  private final TemporalWork temporal;
+  private final AwsAccess aws;
+  private final Path folder;
+  private final String host;
+
+  private Platform(Settings settings) {
+    Ids ids = Ids.random();
+    InstantSource clock = InstantSource.system();
+    folder = Path.of(settings.text(Setting.DATA_FOLDER)).toAbsolutePath();
+    host = settings.text(Setting.HTTP_HOST);
+    boolean inMemory =
+        settings.isOn(Setting.TEMPORAL_IN_MEMORY)
+            && settings.text(Setting.TEMPORAL_ADDRESS).isEmpty();
+    if (inMemory)
+      LOG.warn("NON-DURABLE: Temporal keeps nothing on disk; workflows are lost with the process");
+
+    MasterKey master =
+        MasterKey.at(keyFile(settings, folder), Files.exists(folder.resolve("state")));
+    store = opened(Store.open(folder));
+    store.onFailure(failure -> stopAtOnce());
+    Secrets secrets = new Secrets(master, ids);
+    Work work = new Work(ids, clock);
+
+    CallLimiter limiter = new CallLimiter(settings.number(Setting.AWS_RATE));
+    aws = opened(new AwsAccess(store, secrets, awsSettings(settings), limiter));
+    AtomicReference<@Nullable String> principal =
+        new AtomicReference<>(emptyToNull(settings.text(Setting.AWS_PRINCIPAL)));
+
+    Passwords passwords = new Passwords();
+    Users users = new Users(store, passwords, ids, clock);
+    new FirstUsers(users, settings.isOn(Setting.DEMO_USERS)).ensure();
+    SigningKeys keys = new SigningKeys(store, secrets, ids, clock);
+    Tokens tokens = new Tokens(store, keys, ids, clock);
+
+    SealedPayloadCodec codec = new SealedPayloadCodec(master);
+    temporal =
+        new TemporalWork(
+            settings,
+            folder.resolve("temporal"),
+            codec,
+            (client, schedules) -> Workers.create(client, schedules, store, aws, work, ids, clock),
+            client -> new IntentDispatcher(store, client));
+    HealthOperations health = new HealthOperations(components(), !inMemory);
+
+    List<Operation> operations = new ArrayList<>();
+    operations.addAll(
+        new AuthOperations(
+                store,
+                tokens,
+                keys,
+                passwords,
+                users,
+                new Tickets(ids),
+                settings.isOn(Setting.SELF_REGISTRATION))
+            .operations());
+    operations.addAll(new ClientOperations(store, work).operations());
+    operations.addAll(new OverviewOperations(store).operations());
+    operations.addAll(
+        new OnboardingOperations(
+                store,
+                secrets,
+                work,
+                ids,
+                clock,
+                () -> publicUrl(settings),
+                () -> principal(principal))
+            .operations());
+    operations.addAll(new WasteOperations(store, work).operations());
+    operations.addAll(health.operations());
+    List<Operation> table = List.copyOf(operations);
+    operations.addAll(new DocsOperations(() -> table).operations());
+
+    http =
+        opened(
+            listening(
+                "http.port",
+                settings.number(Setting.HTTP_PORT),
+                () ->
+                    new HttpServer(operations, httpOptions(settings), tokens, store, ids, clock)
+                        .start()));
+    admin =
+        opened(
+            listening(
+                "admin.port",
+                settings.number(Setting.ADMIN_PORT),
+                () ->
+                    new AdminServer(
+                            settings.number(Setting.ADMIN_PORT),
+                            health,
+                            this::metrics,
+                            codec,
+                            temporal::ui,
+                            this::backup)
+                        .start()));
+    running.push(temporal);
+    temporal.start("http://127.0.0.1:" + admin.port() + "/codec");
+  }
+
+  /**
+   * Starts everything. What was started is stopped again if a later part cannot start.
+   *
+   * @throws StartException or {@link StoreOpenException} with a message for the operator
+   */
+  public static Platform start(Settings settings) {
+    return new Platform(settings);
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    running.push(part);
+    return part;
+  }
+
+  /** A part that did not start takes down what started before it. */
+  private <T> T listening(String setting, int port, java.util.function.Supplier<T> start) {
+    try {
+      return start.get();
+    } catch (RuntimeException e) {
+      close();
+      for (Throwable cause = e; cause != null; cause = cause.getCause())
+        if (cause instanceof java.net.BindException)
+          throw new StartException(
+              "port " + port + " is in use; choose another with --" + setting.replace('.', '-'), e);
+      throw e;
+    }
+  }
+
+  /** What is on disk is right and what is in memory may not be: only a new start can tell. */
+  private static void stopAtOnce() {
+    LOG.error("stopping, because the store cannot write");
+    Runtime.getRuntime().halt(70);
+  }
+
+  private static Path keyFile(Settings settings, Path folder) {
+    String named = settings.text(Setting.KEY_FILE);
+    return named.isEmpty() ? folder.resolve("master.key") : Path.of(named);
+  }
+
+  private static AwsSettings awsSettings(Settings settings) {
+    String endpoint = settings.text(Setting.AWS_ENDPOINT);
+    return new AwsSettings(
+        endpoint.isEmpty() ? null : URI.create(endpoint),
+        settings.text(Setting.AWS_REGION),
+        settings.number(Setting.AWS_PAGE_SIZE),
+        settings.number(Setting.AWS_RATE));
+  }
+
+  private static HttpServer.Options httpOptions(Settings settings) {
+    return new HttpServer.Options(
+        settings.text(Setting.HTTP_HOST),
+        settings.number(Setting.HTTP_PORT),
+        settings.number(Setting.HTTP_MAX_BODY_KB) * 1024,
+        settings.number(Setting.HTTP_MAX_CONNECTIONS),
+        settings.list(Setting.HTTP_ORIGINS));
+  }
+
+  private static @Nullable String emptyToNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  /** Asked of AWS once it is needed, and kept once it is known. */
+  private Optional<String> principal(AtomicReference<@Nullable String> known) {
+    String principal = known.get();
+    if (principal == null) {
+      principal = aws.principal();
+      known.set(principal);
+    }
+    return Optional.ofNullable(principal);
+  }
+
+  private String publicUrl(Settings settings) {
+    String configured = settings.text(Setting.HTTP_PUBLIC_URL);
+    return configured.isEmpty() ? url() : configured;
+  }
+
+  private List<Health.Component> components() {
+    return List.of(
+        new Health.Component("store", this::storeHealth),
+        new Health.Component("temporal", this::temporalHealth),
+        new Health.Component(
+            "aws", () -> new Health(Health.Status.UP, new TreeMap<>(aws.limiter().calls()))),
+        new Health.Component("disk", this::diskHealth));
+  }
+
+  private Health storeHealth() {
+    Map<String, Object> rows = new TreeMap<>();
+    for (Table<?> table : Tables.ALL) rows.put(table.name(), store.state().rows(table).size());
+    return new Health(store.failure().isPresent() ? Health.Status.DOWN : Health.Status.UP, rows);
+  }
+
+  /** Reads work and writes are accepted without Temporal: that is less than well, and not down. */
+  private Health temporalHealth() {
+    boolean answers = temporal.answers();
+    int waiting = store.state().rows(Tables.INTENTS).size();
+    return new Health(
+        answers ? Health.Status.UP : Health.Status.DEGRADED,
+        Map.of(
+            "answers",
+            answers,
+            "workers",
+            temporal.working(),
+            "waiting_intents",
+            waiting,
+            "address",
+            temporal.address()));
+  }
+
+  private Health diskHealth() {
+    try {
+      long free = Files.getFileStore(folder).getUsableSpace() >> 20;
+      return new Health(
+          free < 64 ? Health.Status.DOWN : free < 1024 ? Health.Status.DEGRADED : Health.Status.UP,
+          Map.of("free_mb", free));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, Number> metrics() {
+    Map<String, Number> values = new TreeMap<>();
+    for (Table<?> table : Tables.ALL)
+      values.put("steward_rows{table=\"" + table.name() + "\"}", store.state().rows(table).size());
+    aws.limiter()
+        .calls()
+        .forEach((service, calls) ->
+            values.put(
+                "steward_aws_calls_total{service=\"" + service.toLowerCase(Locale.ROOT) + "\"}",
+                calls));
+    Optional<Intent> oldest =
+        store.state().rows(Tables.INTENTS).stream()
+            .min(java.util.Comparator.comparing(Intent::createdAt));
+    values.put(
+        "steward_oldest_intent_seconds",
+        oldest
+            .map(i -> Duration.between(i.createdAt(), InstantSource.system().instant()).toSeconds())
+            .orElse(0L));
+    values.put("steward_temporal_up", temporal.answers() ? 1 : 0);
+    values.put(
+        "jvm_memory_used_bytes",
+        Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+    return values;
+  }
+
+  private Path backup(Path target) {
+    Archive.backup(store, folder, target);
+    return target;
+  }
+
+  /** Where the API is reached from this machine. */
+  public String url() {
+    return "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + http.port();
+  }
+
+  public int adminPort() {
+    return admin.port();
+  }
+
+  public TemporalWork temporal() {
+    return temporal;
+  }
+
+  Map<String, Long> awsCalls() {
+    return aws.limiter().calls();
+  }
+
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      AutoCloseable part = running.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.steward.app;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A row of the table of settings. Its environment variable and its option follow from the key.
+ *
+ * @param key in a configuration file, nested by its dots
+ * @param standard the default; empty for none
+ * @param secret never shown
+ */
+record Setting(String key, Kind kind, String standard, boolean secret, String meaning) {
+  /** What a value must be. */
+  enum Kind {
+    TEXT,
+    PORT,
+    NUMBER,
+    SWITCH,
+    URL,
+    FOLDER,
+    LEVEL,
+    LIST
+  }
+
+  static final Setting DATA_FOLDER =
+      of("data.folder", Kind.FOLDER, "data/steward", "where everything is kept; made when missing");
+  static final Setting KEY_FILE =
+      of(
+          "data.key-file",
+          Kind.FOLDER,
+          "",
+          "the master key; the default is master.key in the data folder");
+  static final Setting HTTP_HOST =
+      of("http.host", Kind.TEXT, "127.0.0.1", "the address that the API listens on");
+  static final Setting HTTP_PORT =
+      of("http.port", Kind.PORT, "8000", "the API's port; 0 for any free one");
+  static final Setting HTTP_PUBLIC_URL =
+      of(
+          "http.public-url",
+          Kind.URL,
+          "",
+          "where callers reach the API; the default is made of host and port");
+  static final Setting HTTP_MAX_BODY_KB =
+      of("http.max-body-kb", Kind.NUMBER, "1024", "the largest request body, in KiB");
+  static final Setting HTTP_MAX_CONNECTIONS =
+      of("http.max-connections", Kind.NUMBER, "1024", "more connections than this wait");
+  static final Setting HTTP_ORIGINS =
+      of(
+          "http.origins",
+          Kind.LIST,
+          "",
+          "web origins that browsers may call from, separated by commas");
+  static final Setting ADMIN_PORT =
+      of(
+          "admin.port",
+          Kind.PORT,
+          "8001",
+          "health, metrics and payload codec, on the loopback address only; 0 for any free one");
+  static final Setting TEMPORAL_ADDRESS =
+      of(
+          "temporal.address",
+          Kind.TEXT,
+          "",
+          "host:port of a Temporal server; empty runs a local durable one");
+  static final Setting TEMPORAL_NAMESPACE =
+      of("temporal.namespace", Kind.TEXT, "default", "the namespace");
+  static final Setting TEMPORAL_PORT =
+      of("temporal.port", Kind.PORT, "7233", "the local server's port; 0 for any free one");
+  static final Setting TEMPORAL_UI_PORT =
+      of(
+          "temporal.ui-port",
+          Kind.PORT,
+          "8233",
+          "the local server's web interface; 0 for any free one");
+  static final Setting TEMPORAL_TLS =
+      of("temporal.tls", Kind.SWITCH, "false", "speak TLS to temporal.address");
+  static final Setting TEMPORAL_API_KEY =
+      new Setting(
+          "temporal.api-key", Kind.TEXT, "", true, "API key for temporal.address; implies TLS");
+  static final Setting TEMPORAL_IN_MEMORY =
+      of(
+          "temporal.in-memory",
+          Kind.SWITCH,
+          "false",
+          "NON-DURABLE: the local server keeps nothing on disk");
+  static final Setting AWS_ENDPOINT =
+      of(
+          "aws.endpoint",
+          Kind.URL,
+          "",
+          "one URL for all AWS services; AWS_ENDPOINT_URL is honoured too");
+  static final Setting AWS_REGION =
+      of("aws.region", Kind.TEXT, "us-east-1", "where the platform's own calls go");
+  static final Setting AWS_PRINCIPAL =
+      of(
+          "aws.principal",
+          Kind.TEXT,
+          "",
+          "the ARN that customers' roles trust; the default is asked of AWS");
+  static final Setting AWS_PAGE_SIZE =
+      of("aws.page-size", Kind.NUMBER, "1000", "at most so many resources a page");
+  static final Setting AWS_RATE =
+      of(
+          "aws.requests-per-second",
+          Kind.NUMBER,
+          "20",
+          "per account, region and service, before AWS says to slow down");
+  static final Setting DEMO_USERS =
+      of(
+          "demo.users",
+          Kind.SWITCH,
+          "false",
+          "make the users test, client, approver and admin, whose passwords are their names");
+  static final Setting SELF_REGISTRATION =
+      of("auth.self-registration", Kind.SWITCH, "false", "anybody may make an organization");
+  static final Setting LOG_LEVEL =
+      of("log.level", Kind.LEVEL, "info", "error, warn, info, debug or trace");
+
+  static final List<Setting> ALL =
+      List.of(
+          DATA_FOLDER,
+          KEY_FILE,
+          HTTP_HOST,
+          HTTP_PORT,
+          HTTP_PUBLIC_URL,
+          HTTP_MAX_BODY_KB,
+          HTTP_MAX_CONNECTIONS,
+          HTTP_ORIGINS,
+          ADMIN_PORT,
+          TEMPORAL_ADDRESS,
+          TEMPORAL_NAMESPACE,
+          TEMPORAL_PORT,
+          TEMPORAL_UI_PORT,
+          TEMPORAL_TLS,
+          TEMPORAL_API_KEY,
+          TEMPORAL_IN_MEMORY,
+          AWS_ENDPOINT,
+          AWS_REGION,
+          AWS_PRINCIPAL,
+          AWS_PAGE_SIZE,
+          AWS_RATE,
+          DEMO_USERS,
+          SELF_REGISTRATION,
+          LOG_LEVEL);
+
+  private static Setting of(String key, Kind kind, String standard, String meaning) {
+    return new Setting(key, kind, standard, false, meaning);
+  }
+
+  String variable() {
+    return "STEWARD_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  String option() {
+    return "--" + key.replace('.', '-');
+  }
+
+  /** What is wrong with the value, if anything. */
+  Optional<String> wrong(String value) {
+    return switch (kind) {
+      case TEXT, FOLDER, LIST -> Optional.empty();
+      case PORT -> number(value, 0, 65_535);
+      case NUMBER -> number(value, 1, 10_000_000);
+      case SWITCH ->
+          value.equals("true") || value.equals("false")
+              ? Optional.empty()
+              : Optional.of("must be true or false");
+      case URL ->
+          value.isEmpty() || value.matches("https?://[^\\s/]+(/\\S*)?")
+              ? Optional.empty()
+              : Optional.of("must be a URL such as http://localhost:4566");
+      case LEVEL ->
+          List.of("error", "warn", "info", "debug", "trace").contains(value)
+              ? Optional.empty()
+              : Optional.of("must be error, warn, info, debug or trace");
+    };
+  }
+
+  private static Optional<String> number(String value, int min, int max) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= min && number <= max) return Optional.empty();
+    } catch (NumberFormatException e) {
+      // The one message below serves both.
+    }
+    return Optional.of("must be a whole number from " + min + " to " + max);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.steward.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The emulated AWS in a process of its own: {@code emulator.py} over moto. */
+public final class Emulator implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private final Process process;
+  private final Path folder;
+  private final URI endpoint;
+
+  private Emulator(Process process, Path folder, URI endpoint) {
+    this.process = process;
+    this.folder = folder;
+    this.endpoint = endpoint;
+  }
+
+  /** Starts it on a free port of the loopback address. */
+  public static Emulator start() {
+    try {
+      Path folder = Files.createTempDirectory("steward-emulator");
+      Path program = folder.resolve("emulator.py");
+      try (InputStream in = Emulator.class.getResourceAsStream("/emulator/emulator.py")) {
+        if (in == null) throw new IllegalStateException("emulator.py is missing from the build");
+        Files.copy(in, program);
+      }
+      int port = freePort();
+      Process process =
+          new ProcessBuilder(
+                  python().toString(), program.toString(), "--port", Integer.toString(port))
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log").toFile())
+              .start();
+      Emulator emulator = new Emulator(process, folder, URI.create("http://127.0.0.1:" + port));
+      emulator.await();
+      return emulator;
+    } catch (IOException e) {
+      throw new IllegalStateException("the emulator did not start", e);
+    }
+  }
+
+  /** Where {@code ./steward} installed the emulator's packages. */
+  private static Path python() {
+    Path python =
+        Optional.ofNullable(System.getenv("STEWARD_EMULATOR_PYTHON"))
+            .map(Path::of)
+            .orElse(Tools.folder().resolve("emulator/bin/python"));
+    if (!Files.isExecutable(python))
+      throw new IllegalStateException(
+          "the emulator is not installed at " + python + "; ./steward installs it");
+    return python;
+  }
+
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void await() throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      if (!process.isAlive())
+        throw new IllegalStateException(
+            "the emulator ended: " + Files.readString(folder.resolve("log")));
+      if (call("GET", "/_emulator/ready")) return;
+      pause();
+    }
+    close();
+    throw new IllegalStateException("the emulator did not answer within " + PATIENCE);
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean call(String method, String path) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(endpoint.resolve(path))
+              .method(method, HttpRequest.BodyPublishers.noBody())
+              .build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  /** Makes every session issued so far an expired one. */
+  public void expireSessions() {
+    if (!call("POST", "/_emulator/expire"))
+      throw new IllegalStateException("the emulator did not answer");
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) Files.delete(file);
+      Files.delete(folder);
+    } catch (IOException leftForTheSystem) {
+      // A temporary folder that could not be removed does no harm.
+    }
+  }
+}

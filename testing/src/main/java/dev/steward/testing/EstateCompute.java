@@ -1,0 +1,223 @@
+package dev.steward.testing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceType;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+import software.amazon.awssdk.services.ec2.model.VolumeType;
+
+/** Instances, volumes, snapshots and images, and what only looks like waste among them. */
+final class EstateCompute {
+  private final Customer customer;
+  private final String region;
+  private final Instant now;
+  private final int scale;
+  private final Estate.Labels labels;
+  private final Ec2Client ec2;
+  private final EstateMetrics metrics;
+  private String image = "";
+
+  EstateCompute(Customer customer, String region, Instant now, int scale, Estate.Labels labels) {
+    this.customer = customer;
+    this.region = region;
+    this.now = now;
+    this.scale = scale;
+    this.labels = labels;
+    this.ec2 = customer.client(region, Ec2Client.class, Ec2Client::builder);
+    this.metrics = new EstateMetrics(customer, region, now);
+  }
+
+  void build() {
+    ago(400);
+    image = register("base");
+    for (int i = 0; i < scale; i++) {
+      instances(i);
+      volumes(i);
+      snapshots();
+      images(i);
+    }
+  }
+
+  private void ago(double days) {
+    customer.at(now.minus(Duration.ofMinutes(Math.round(days * 24 * 60))));
+  }
+
+  private void instances(int round) {
+    for (int i = 0; i < 8; i++) {
+      ago(120);
+      String busy = run("web-" + round + "-" + i, InstanceType.M5_LARGE, null);
+      load(busy, 35 + i * 5, 4e9);
+    }
+    for (int i = 0; i < 2; i++) {
+      ago(200);
+      String idle = run("forgotten-" + round + "-" + i, InstanceType.M5_XLARGE, null);
+      load(idle, 1.2, 40_000);
+      labels.waste("idle_instance", region, idle);
+    }
+    ago(90);
+    // Nobody knows what it does: it must stay unknown.
+    String silent = run("silent-" + round, InstanceType.C5_LARGE, null);
+    labels.unknown("idle_instance", region, silent);
+    ago(100);
+    // One week of metrics is missing because the agent was off: too little to judge by.
+    String gapped = run("gapped-" + round, InstanceType.C5_LARGE, null);
+    metrics.publish("AWS/EC2", "CPUUtilization", Map.of("InstanceId", gapped), 3, d -> 0.5);
+    metrics.publish("AWS/EC2", "NetworkIn", Map.of("InstanceId", gapped), 3, d -> 100);
+    metrics.publish("AWS/EC2", "NetworkOut", Map.of("InstanceId", gapped), 3, d -> 100);
+    labels.unknown("idle_instance", region, gapped);
+    ago(2);
+    load(run("new-" + round, InstanceType.T3_MEDIUM, null), 0.3, 5_000);
+    ago(150);
+    load(run("standby-" + round, InstanceType.R5_LARGE, "keep"), 0.4, 8_000);
+    // Quiet on twelve days, busy on two: the month's end.
+    ago(300);
+    String monthly = run("month-end-" + round, InstanceType.M5_LARGE, null);
+    metrics.publish(
+        "AWS/EC2", "CPUUtilization", Map.of("InstanceId", monthly), d -> d > 11 ? 80 : 0.5);
+    metrics.publish("AWS/EC2", "NetworkIn", Map.of("InstanceId", monthly), d -> 20_000);
+    metrics.publish("AWS/EC2", "NetworkOut", Map.of("InstanceId", monthly), d -> 20_000);
+    for (int i = 0; i < 2; i++) {
+      ago(250);
+      String stopped = run("parked-" + round + "-" + i, InstanceType.M5_LARGE, null);
+      ago(60);
+      ec2.stopInstances(r -> r.instanceIds(stopped));
+      labels.waste("stopped_instance", region, stopped);
+    }
+    ago(80);
+    String weekend = run("weekend-" + round, InstanceType.M5_LARGE, null);
+    ago(3);
+    ec2.stopInstances(r -> r.instanceIds(weekend));
+  }
+
+  private String run(String name, InstanceType type, @Nullable String keep) {
+    Instance instance =
+        ec2.runInstances(r ->
+                r.imageId(image)
+                    .instanceType(type)
+                    .minCount(1)
+                    .maxCount(1)
+                    .blockDeviceMappings(
+                        BlockDeviceMapping.builder()
+                            .deviceName("/dev/sda1")
+                            .ebs(
+                                EbsBlockDevice.builder()
+                                    .volumeSize(50)
+                                    .volumeType(VolumeType.GP3)
+                                    .build())
+                            .build())
+                    .tagSpecifications(tags(ResourceType.INSTANCE, name, keep)))
+            .instances()
+            .getFirst();
+    labels.made(2);
+    return instance.instanceId();
+  }
+
+  private static TagSpecification tags(ResourceType type, String name, @Nullable String keep) {
+    List<Tag> tags =
+        keep == null
+            ? List.of(Tag.builder().key("Name").value(name).build())
+            : List.of(
+                Tag.builder().key("Name").value(name).build(),
+                Tag.builder().key("steward").value(keep).build());
+    return TagSpecification.builder().resourceType(type).tags(tags).build();
+  }
+
+  private void load(String instance, double cpu, double bytes) {
+    Map<String, String> dimension = Map.of("InstanceId", instance);
+    metrics.publish("AWS/EC2", "CPUUtilization", dimension, d -> cpu + d % 3 * 0.1);
+    metrics.publish("AWS/EC2", "NetworkIn", dimension, d -> bytes);
+    metrics.publish("AWS/EC2", "NetworkOut", dimension, d -> bytes * 0.8);
+    // The same metric of a namesake in another namespace must not be mixed in.
+    metrics.publish("Custom/App", "CPUUtilization", dimension, d -> 99);
+  }
+
+  private void volumes(int round) {
+    for (int i = 0; i < 4; i++) {
+      ago(60 + i);
+      labels.waste(
+          "unattached_volume",
+          region,
+          volume("old-data-" + round + "-" + i, 100 + 50 * i, VolumeType.GP3, null));
+    }
+    ago(2);
+    volume("just-detached-" + round, 80, VolumeType.GP3, null);
+    ago(90);
+    volume("archive-" + round, 500, VolumeType.GP3, "keep");
+    for (int i = 0; i < 3; i++) {
+      ago(500);
+      String gp2 = volume("db-" + round + "-" + i, 200, VolumeType.GP2, null);
+      ago(100);
+      String host = run("db-host-" + round + "-" + i, InstanceType.R5_LARGE, null);
+      ec2.attachVolume(r -> r.volumeId(gp2).instanceId(host).device("/dev/sdf"));
+      load(host, 55, 1e9);
+      labels.waste("gp2_volume", region, gp2);
+    }
+  }
+
+  private String volume(String name, int size, VolumeType type, @Nullable String keep) {
+    labels.made(1);
+    return ec2.createVolume(r ->
+            r.size(size)
+                .volumeType(type)
+                .availabilityZone(region + "a")
+                .tagSpecifications(tags(ResourceType.VOLUME, name, keep)))
+        .volumeId();
+  }
+
+  private void snapshots() {
+    ago(300);
+    String source = volume("kept-source", 120, VolumeType.GP3, "keep");
+    for (int i = 0; i < 3; i++) {
+      ago(120 + i);
+      labels.waste("old_snapshot", region, snapshot(source, "nightly"));
+    }
+    for (int i = 0; i < 3; i++) {
+      ago(5 + i);
+      snapshot(source, "nightly");
+    }
+    ago(200);
+    // AWS Backup has its own expiry.
+    snapshot(source, "This snapshot is created by the AWS Backup service.");
+    String gone = volume("gone", 60, VolumeType.GP3, null);
+    for (int i = 0; i < 3; i++) {
+      ago(100 + i);
+      labels.waste("orphan_snapshot", region, snapshot(gone, "before migration"));
+    }
+    ago(10);
+    snapshot(gone, "last copy");
+    ago(9);
+    ec2.deleteVolume(r -> r.volumeId(gone));
+    labels.made(-1);
+  }
+
+  private String snapshot(String volume, String description) {
+    labels.made(1);
+    return ec2.createSnapshot(r -> r.volumeId(volume).description(description)).snapshotId();
+  }
+
+  private void images(int round) {
+    for (int i = 0; i < 2; i++) {
+      ago(180);
+      labels.waste("unused_image", region, register("release-" + round + "-" + i));
+    }
+    ago(10);
+    register("candidate-" + round);
+  }
+
+  /** The emulator gives each image a snapshot of its own. */
+  private String register(String name) {
+    labels.made(2);
+    return ec2.registerImage(
+            r -> r.name(name + "-" + region).rootDeviceName("/dev/sda1").architecture("x86_64"))
+        .imageId();
+  }
+}

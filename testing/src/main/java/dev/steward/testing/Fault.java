@@ -1,0 +1,22 @@
+package dev.steward.testing;
+
+import java.time.Duration;
+
+/** What can go wrong on the way to AWS. */
+public sealed interface Fault {
+  /** Too many requests, in the shape of the call's own protocol. */
+  record Throttle() implements Fault {}
+
+  /** The caller lacks the permission. */
+  record Deny() implements Fault {}
+
+  record ServerError() implements Fault {}
+
+  record Delay(Duration by) implements Fault {}
+
+  /** The answer breaks off in the middle. */
+  record HalfBody() implements Fault {}
+
+  /** The connection closes without an answer. */
+  record Close() implements Fault {}
+}
