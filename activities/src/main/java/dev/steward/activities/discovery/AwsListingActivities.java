@@ -41,9 +41,10 @@ public final class AwsListingActivities implements ListingActivities {
     RegionClients clients =
         new RegionClients(aws, Connection.of(account.get()), aws.settings().homeRegion());
     try {
-      // Without "all regions" AWS answers those that are enabled for the account.
+      // Without "all regions" AWS answers those that are enabled; emulators answer the others too.
       List<String> enabled =
           clients.ec2().describeRegions().regions().stream()
+              .filter(region -> !"not-opted-in".equals(region.optInStatus()))
               .map(Region::regionName)
               .sorted()
               .toList();

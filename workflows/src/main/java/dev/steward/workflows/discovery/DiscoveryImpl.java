@@ -102,11 +102,13 @@ public final class DiscoveryImpl implements Discovery {
 
   private Outcome finish(Input input, boolean cancelled) {
     List<Outcome> outcome = new ArrayList<>();
-    // Also when cancelled: the run must not stay open in the store.
+    // Also when cancelled: the run must not stay open in the store, and no update unanswered.
     Workflow.newDetachedCancellationScope(
-            () -> outcome.add(store.finish(new Ending(input, cancelled))))
+            () -> {
+              outcome.add(store.finish(new Ending(input, cancelled)));
+              Workflow.await(Workflow::isEveryHandlerFinished);
+            })
         .run();
-    Workflow.await(Workflow::isEveryHandlerFinished);
     Outcome end = outcome.getFirst();
     Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(end.status().name()));
     Workflow.setCurrentDetails(

@@ -1,0 +1,137 @@
+package dev.steward.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steward.model.RunStatus;
+import dev.steward.workflows.discovery.Discovery;
+import dev.steward.workflows.discovery.Discovery.SkipRegion;
+import dev.steward.workflows.discovery.Due;
+import dev.steward.workflows.discovery.Failures;
+import dev.steward.workflows.onboarding.OnboardingActivities;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+final class DiscoveryTest {
+  private static final Discovery.Input INPUT =
+      new Discovery.Input(FakeWorld.ACCOUNT, FakeWorld.ORGANIZATION, FakeWorld.DISCOVERY);
+
+  @Test
+  void asksEveryRegionForEveryKind() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      assertThat(lab.workflow(Discovery.class, "discovery/all").discover(INPUT).status())
+          .isEqualTo(RunStatus.COMPLETED);
+      assertThat(lab.world.log)
+          .contains(
+              "list eu-west-1 ec2_instance",
+              "list eu-west-1 ebs_volume",
+              "list us-east-1 ec2_instance",
+              "list us-east-1 ebs_volume")
+          .endsWith("finish");
+      lab.keepHistory("discovery/all", "Discovery", "completed");
+      lab.keepHistory(
+          "discovery/" + FakeWorld.ACCOUNT + "/us-east-1", "RegionDiscovery", "completed");
+    }
+  }
+
+  @Test
+  void givesTheSameEndWhenEveryStepIsReplayed() {
+    try (WorkflowLab lab = new WorkflowLab(0)) {
+      assertThat(lab.workflow(Discovery.class, "discovery/replayed").discover(INPUT).status())
+          .isEqualTo(RunStatus.COMPLETED);
+      assertThat(lab.world.log.stream().filter(l -> l.startsWith("list")))
+          .hasSize(4)
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void makesAGapOfAQuestionThatStaysThrottledAndGoesOn() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      lab.world.awsFails =
+          () -> ApplicationFailure.newFailure("AWS: Throttling", Failures.THROTTLED);
+      lab.world.failing = Set.of("list us-east-1 ebs_volume");
+      lab.workflow(Discovery.class, "discovery/throttled").discover(INPUT);
+      assertThat(lab.world.log)
+          .contains(
+              "give up us-east-1 ebs_volume THROTTLED", "list eu-west-1 ebs_volume", "finish");
+      lab.keepHistory(
+          "discovery/" + FakeWorld.ACCOUNT + "/us-east-1", "RegionDiscovery", "throttled");
+    }
+  }
+
+  @Test
+  void leavesARegionOutWhenAnOperatorSaysSo() throws Exception {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      Discovery discovery = startHanging(lab, "discovery/skip");
+      assertThat(discovery.skipRegion(new SkipRegion("us-east-1", "ops")).skipped()).isTrue();
+      assertThat(WorkflowStub.fromTyped(discovery).getResult(Discovery.Outcome.class).status())
+          .isEqualTo(RunStatus.COMPLETED);
+      assertThat(lab.world.log)
+          .contains("give up us-east-1 ec2_instance SKIPPED", "list eu-west-1 ebs_volume");
+      lab.keepHistory("discovery/skip", "Discovery", "skipped-region");
+    }
+  }
+
+  @Test
+  void takesTheSameFromASignal() throws Exception {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      Discovery discovery = startHanging(lab, "discovery/signal");
+      discovery.skipRegionSignal(new SkipRegion("nowhere-1", "ops"));
+      discovery.skipRegionSignal(new SkipRegion("us-east-1", "ops"));
+      WorkflowStub.fromTyped(discovery).getResult(Discovery.Outcome.class);
+      assertThat(lab.world.log).contains("give up us-east-1 ebs_volume SKIPPED");
+    }
+  }
+
+  @Test
+  void refusesToSkipARegionThatItDoesNotAsk() throws Exception {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      Discovery discovery = startHanging(lab, "discovery/refuse");
+      assertThatThrownBy(() -> discovery.skipRegion(new SkipRegion("mars-north-1", "ops")))
+          .isInstanceOf(WorkflowUpdateException.class)
+          .hasStackTraceContaining("does not ask region mars-north-1");
+      WorkflowStub.fromTyped(discovery).cancel();
+    }
+  }
+
+  @Test
+  void closesTheRecordWhenItIsCancelled() throws Exception {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      WorkflowStub discovery = WorkflowStub.fromTyped(startHanging(lab, "discovery/cancel"));
+      discovery.cancel();
+      // Temporal closes it as cancelled; what matters is that our own record is closed too.
+      assertThatThrownBy(() -> discovery.getResult(Discovery.Outcome.class))
+          .hasCauseInstanceOf(CanceledFailure.class);
+      assertThat(lab.world.log).contains("finish cancelled");
+      lab.keepHistory("discovery/cancel", "Discovery", "cancelled");
+    }
+  }
+
+  @Test
+  void asksForScheduledWork() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      lab.workflow(Due.class, "due/1")
+          .request(
+              new Due.Input(
+                  new OnboardingActivities.AccountRef(FakeWorld.ACCOUNT, FakeWorld.ORGANIZATION),
+                  Due.Work.DISCOVERY));
+      assertThat(lab.world.log).containsExactly("due DISCOVERY");
+      lab.keepHistory("due/1", "Due", "discovery");
+    }
+  }
+
+  private static Discovery startHanging(WorkflowLab lab, String id) throws InterruptedException {
+    lab.world.hanging.add("us-east-1");
+    Discovery discovery = lab.workflow(Discovery.class, id);
+    WorkflowClient.start(discovery::discover, INPUT);
+    assertThat(lab.world.hung.await(30, TimeUnit.SECONDS)).isTrue();
+    return discovery;
+  }
+}

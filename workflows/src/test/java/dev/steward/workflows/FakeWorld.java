@@ -1,0 +1,240 @@
+package dev.steward.workflows;
+
+import dev.steward.model.Account;
+import dev.steward.model.AccountId;
+import dev.steward.model.Coverage;
+import dev.steward.model.DiscoveryId;
+import dev.steward.model.Money;
+import dev.steward.model.Onboarding;
+import dev.steward.model.OnboardingId;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.Permission;
+import dev.steward.model.RunStatus;
+import dev.steward.model.ScanId;
+import dev.steward.workflows.discovery.Discovery;
+import dev.steward.workflows.discovery.DiscoveryActivities;
+import dev.steward.workflows.discovery.Due;
+import dev.steward.workflows.discovery.ListingActivities;
+import dev.steward.workflows.discovery.RegionDiscovery;
+import dev.steward.workflows.onboarding.ConnectionActivities;
+import dev.steward.workflows.onboarding.OnboardingActivities;
+import dev.steward.workflows.onboarding.OnboardingVerification;
+import dev.steward.workflows.onboarding.ScheduleActivities;
+import dev.steward.workflows.waste.MetricActivities;
+import dev.steward.workflows.waste.WasteActivities;
+import dev.steward.workflows.waste.WasteScan;
+import io.temporal.activity.Activity;
+import io.temporal.client.ActivityCompletionException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** AWS and the store as a test wants them, and the log of what was asked of them. */
+final class FakeWorld {
+  static final AccountId ACCOUNT = new AccountId("acc_test000000");
+  static final OrganizationId ORGANIZATION = new OrganizationId("org_test000000");
+  static final OnboardingId ONBOARDING = new OnboardingId("onb_test000000");
+  static final DiscoveryId DISCOVERY = new DiscoveryId("dsc_test000000");
+  static final ScanId SCAN = new ScanId("scn_test000000");
+
+  final List<String> log = new CopyOnWriteArrayList<>();
+  final Set<ConnectionActivities.Attempt> letsIn =
+      EnumSet.of(ConnectionActivities.Attempt.WITH_EXTERNAL_ID);
+  final List<String> regions = new CopyOnWriteArrayList<>(List.of("eu-west-1", "us-east-1"));
+  final List<OnboardingActivities.Conclusion> conclusions = new CopyOnWriteArrayList<>();
+  final Set<String> hanging = ConcurrentHashMap.newKeySet();
+  final CountDownLatch hung = new CountDownLatch(1);
+  volatile Supplier<RuntimeException> awsFails = () -> new IllegalStateException("never");
+  volatile Set<String> failing = Set.of();
+  volatile boolean current = true;
+  volatile boolean byKeys;
+
+  Object[] activities() {
+    return new Object[] {
+      new Connections(),
+      new Onboardings(),
+      new Schedules(),
+      new Listings(),
+      new Discoveries(),
+      new Dues(),
+      new Wastes(),
+      new Metrics()
+    };
+  }
+
+  private void note(String what) {
+    log.add(what);
+    if (failing.contains(what)) throw awsFails.get();
+  }
+
+  private final class Connections implements ConnectionActivities {
+    @Override
+    public Assumption assume(AssumeRequest request) {
+      note("assume " + request.attempt());
+      return letsIn.contains(request.attempt())
+          ? new Assumption(true, "222233334444", "in")
+          : new Assumption(false, null, "refused");
+    }
+
+    @Override
+    public List<Permission> permissions(OnboardingId onboarding) {
+      note("permissions");
+      return List.of(new Permission("regions", "ec2:DescribeRegions", Permission.Grant.ALLOWED));
+    }
+  }
+
+  private final class Onboardings implements OnboardingActivities {
+    @Override
+    public Begun begin(OnboardingVerification.Input input) {
+      note("begin");
+      return new Begun(current, byKeys);
+    }
+
+    @Override
+    public OnboardingVerification.Outcome conclude(Conclusion conclusion) {
+      note("conclude");
+      conclusions.add(conclusion);
+      boolean well =
+          conclusion.awsAccount() != null && conclusion.checks().stream().allMatch(c -> c.passed());
+      return well
+          ? new OnboardingVerification.Outcome(
+              Onboarding.Status.CONNECTED, ACCOUNT, Account.Status.CONNECTED, null)
+          : new OnboardingVerification.Outcome(Onboarding.Status.FAILED, null, null, "refused");
+    }
+
+    @Override
+    public void cleanUp(AccountRef account) {
+      note("clean up");
+    }
+  }
+
+  private final class Schedules implements ScheduleActivities {
+    @Override
+    public void ensure(OnboardingActivities.AccountRef account) {
+      note("ensure schedules");
+    }
+
+    @Override
+    public void drop(OnboardingActivities.AccountRef account) {
+      note("drop schedules");
+    }
+  }
+
+  private final class Listings implements ListingActivities {
+    @Override
+    public Regions regions(AccountId account) {
+      note("regions");
+      return new Regions(List.copyOf(regions), Coverage.ANSWERED, null);
+    }
+
+    @Override
+    public Answer list(Question question) {
+      if (hanging.contains(question.region())) hang();
+      note("list " + question.region() + " " + question.kind());
+      return new Answer(Coverage.ANSWERED, 1, 3);
+    }
+
+    private void hang() {
+      hung.countDown();
+      try {
+        while (true) {
+          Activity.getExecutionContext().heartbeat("hanging");
+          TimeUnit.MILLISECONDS.sleep(20);
+        }
+      } catch (ActivityCompletionException cancelled) {
+        throw cancelled;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private final class Discoveries implements DiscoveryActivities {
+    @Override
+    public boolean begin(Discovery.Input input) {
+      note("begin");
+      return current;
+    }
+
+    @Override
+    public Plan plan(RegionsFound found) {
+      note("plan");
+      return new Plan(
+          found.regions().names().stream()
+              .map(region ->
+                  new RegionDiscovery.Input(
+                      found.input().account(),
+                      found.input().discovery(),
+                      region,
+                      List.of("ec2_instance", "ebs_volume")))
+              .toList());
+    }
+
+    @Override
+    public void giveUp(GivenUp givenUp) {
+      note(
+          "give up "
+              + givenUp.question().region()
+              + " "
+              + givenUp.question().kind()
+              + " "
+              + givenUp.coverage());
+    }
+
+    @Override
+    public Discovery.Outcome finish(Ending ending) {
+      note(ending.cancelled() ? "finish cancelled" : "finish");
+      return new Discovery.Outcome(
+          ending.cancelled() ? RunStatus.CANCELLED : RunStatus.COMPLETED, 12, 0);
+    }
+  }
+
+  private final class Dues implements Due.Activities {
+    @Override
+    public void request(Due.Input input) {
+      note("due " + input.work());
+    }
+  }
+
+  private final class Wastes implements WasteActivities {
+    @Override
+    public Plan begin(WasteScan.Input input) {
+      note("begin");
+      return new Plan(
+          current,
+          List.of(
+              new MetricActivities.Question(ACCOUNT, SCAN, "us-east-1", "ec2_instance", 40),
+              new MetricActivities.Question(ACCOUNT, SCAN, "eu-west-1", "nat_gateway", 40)));
+    }
+
+    @Override
+    public void unanswered(Unanswered unanswered) {
+      note("unanswered " + unanswered.question().region() + " " + unanswered.coverage());
+    }
+
+    @Override
+    public WasteScan.Outcome detect(WasteScan.Input input) {
+      note("detect");
+      return new WasteScan.Outcome(RunStatus.COMPLETED, 2, Money.usd(12.5));
+    }
+
+    @Override
+    public WasteScan.Outcome cancelled(WasteScan.Input input) {
+      note("cancelled");
+      return new WasteScan.Outcome(RunStatus.CANCELLED, 0, Money.ZERO);
+    }
+  }
+
+  private final class Metrics implements MetricActivities {
+    @Override
+    public Answer read(Question question) {
+      note("read " + question.region());
+      return new Answer(Coverage.ANSWERED, 3, 0);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.steward.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.steward.model.AccountId;
+import dev.steward.workflows.discovery.Discovery;
+import dev.steward.workflows.discovery.DiscoveryActivities;
+import dev.steward.workflows.discovery.Due;
+import dev.steward.workflows.discovery.ListingActivities;
+import dev.steward.workflows.discovery.RegionDiscovery;
+import dev.steward.workflows.onboarding.ConnectionActivities;
+import dev.steward.workflows.onboarding.Disconnection;
+import dev.steward.workflows.onboarding.OnboardingActivities;
+import dev.steward.workflows.onboarding.OnboardingVerification;
+import dev.steward.workflows.onboarding.ScheduleActivities;
+import dev.steward.workflows.waste.MetricActivities;
+import dev.steward.workflows.waste.WasteActivities;
+import dev.steward.workflows.waste.WasteScan;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.DataConverter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever goes into a history must come out again, also when an older or newer version wrote it.
+ */
+final class MessagesTest {
+  private static final DataConverter CONVERTER = Messages.converter(List.of());
+  private static final List<Class<?>> CONTRACTS =
+      List.of(
+          OnboardingVerification.class,
+          ConnectionActivities.class,
+          OnboardingActivities.class,
+          ScheduleActivities.class,
+          Disconnection.class,
+          Discovery.class,
+          RegionDiscovery.class,
+          ListingActivities.class,
+          DiscoveryActivities.class,
+          Due.class,
+          WasteScan.class,
+          WasteActivities.class,
+          MetricActivities.class);
+
+  static Stream<Class<?>> messages() {
+    return CONTRACTS.stream()
+        .flatMap(c -> Arrays.stream(c.getDeclaredClasses()))
+        .filter(Class::isRecord);
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void roundTrips(Class<?> type) throws Exception {
+    Object message = sample(type);
+    Payload payload = CONVERTER.toPayload(message).orElseThrow();
+    assertThat(CONVERTER.<Object>fromPayload(payload, cast(type), type)).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void toleratesAFieldOfANewerVersion(Class<?> type) throws Exception {
+    Object message = sample(type);
+    Payload payload = CONVERTER.toPayload(message).orElseThrow();
+    String json = payload.getData().toStringUtf8();
+    String newer = "{\"from_the_future\":{\"a\":[1]}," + json.substring(1);
+    Payload changed =
+        payload.toBuilder().setData(ByteString.copyFromUtf8(newer.replace(",}", "}"))).build();
+    assertThat(CONVERTER.<Object>fromPayload(changed, cast(type), type)).isEqualTo(message);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Class<Object> cast(Class<?> type) {
+    return (Class<Object>) type;
+  }
+
+  private static Object sample(Type type) throws ReflectiveOperationException {
+    if (type == String.class) return "text";
+    if (type == int.class) return 7;
+    if (type == boolean.class) return true;
+    if (type == long.class) return 8_000_000L;
+    if (type instanceof ParameterizedType list)
+      return List.of(sample(list.getActualTypeArguments()[0]));
+    Class<?> known = (Class<?>) type;
+    if (known.isEnum()) return known.getEnumConstants()[0];
+    if (known.getPackage().equals(AccountId.class.getPackage())
+        && known.getSimpleName().endsWith("Id"))
+      return construct(
+          known,
+          "AwsAccountId".equals(known.getSimpleName())
+              ? "123456789012"
+              : prefix(known) + "_sample0000");
+    RecordComponent[] components = known.getRecordComponents();
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < values.length; i++) values[i] = sample(components[i].getGenericType());
+    Constructor<?> constructor =
+        known.getDeclaredConstructor(
+            Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+    return constructor.newInstance(values);
+  }
+
+  private static String prefix(Class<?> id) {
+    return switch (id.getSimpleName()) {
+      case "OrganizationId" -> "org";
+      case "OnboardingId" -> "onb";
+      case "AccountId" -> "acc";
+      case "DiscoveryId" -> "dsc";
+      case "ScanId" -> "scn";
+      default -> throw new IllegalArgumentException(id + " is new to this test");
+    };
+  }
+
+  private static Object construct(Class<?> type, String value) throws ReflectiveOperationException {
+    return type.getConstructor(String.class).newInstance(value);
+  }
+}

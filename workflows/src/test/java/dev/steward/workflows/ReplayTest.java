@@ -1,0 +1,91 @@
+package dev.steward.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steward.workflows.waste.WasteScan;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Today's workflow code must still make the decisions that are in the committed histories: runs
+ * that are under way go on with it.
+ */
+final class ReplayTest {
+  private static final Path HISTORIES = Path.of("src/test/resources/histories");
+
+  static Stream<Path> histories() throws IOException {
+    try (Stream<Path> files = Files.walk(HISTORIES)) {
+      return files.filter(f -> f.toString().endsWith(".json")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("histories")
+  void replays(Path file) throws Exception {
+    try (TestWorkflowEnvironment lab = WorkflowLab.environment(600)) {
+      WorkflowReplayer.replayWorkflowExecution(read(file), replaying(lab, WorkflowLab.WORKFLOWS));
+    }
+  }
+
+  @Test
+  void everyWorkflowTypeHasAHistory() {
+    for (Class<?> workflow : WorkflowLab.WORKFLOWS)
+      assertThat(HISTORIES.resolve(type(workflow))).isNotEmptyDirectory();
+  }
+
+  @Test
+  void catchesAChangedWorkflow() {
+    try (TestWorkflowEnvironment lab = WorkflowLab.environment(600)) {
+      assertThatThrownBy(() ->
+              WorkflowReplayer.replayWorkflowExecution(
+                  read(HISTORIES.resolve("WasteScan/completed.json")),
+                  replaying(lab, List.of(ChangedScanImpl.class))))
+          .hasStackTraceContaining("NonDeterministic");
+    }
+  }
+
+  private static Worker replaying(TestWorkflowEnvironment lab, List<Class<?>> workflows) {
+    Worker worker = lab.newWorker("replay");
+    worker.registerWorkflowImplementationTypes(workflows.toArray(Class<?>[]::new));
+    return worker;
+  }
+
+  private static WorkflowExecutionHistory read(Path file) throws IOException {
+    return WorkflowExecutionHistory.fromJson(Files.readString(file));
+  }
+
+  private static String type(Class<?> implementation) {
+    return Arrays.stream(implementation.getInterfaces())
+        .filter(i -> i.isAnnotationPresent(WorkflowInterface.class))
+        .flatMap(i -> Arrays.stream(i.getMethods()))
+        .map(m -> m.getAnnotation(WorkflowMethod.class))
+        .filter(a -> a != null)
+        .map(WorkflowMethod::name)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A scan that waits first, which no recorded one did. */
+  public static final class ChangedScanImpl implements WasteScan {
+    @Override
+    public Outcome scan(Input input) {
+      Workflow.sleep(java.time.Duration.ofMinutes(1));
+      return new Outcome(dev.steward.model.RunStatus.COMPLETED, 0, dev.steward.model.Money.ZERO);
+    }
+  }
+}

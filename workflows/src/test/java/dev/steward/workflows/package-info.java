@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.workflows;
+
+import org.jspecify.annotations.NullMarked;
