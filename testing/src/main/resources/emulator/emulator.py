@@ -58,6 +58,7 @@ with_clock(moto.core.utils)
 with_clock(moto.s3.models)
 
 import moto.cloudwatch.models as cloudwatch  # noqa: E402
+import moto.ec2.models.availability_zones_and_regions as regions  # noqa: E402
 import moto.ec2.models.elastic_block_store as ebs  # noqa: E402
 import moto.logs.models as logs  # noqa: E402
 from moto.iam.models import iam_backends  # noqa: E402
@@ -149,6 +150,21 @@ def describe_volumes(self, volume_ids=None, filters=None):
 
 
 ebs.EBSBackend.describe_volumes = describe_volumes
+
+# --- Regions: those that an ordinary account has enabled ---
+
+ENABLED = (
+    "ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 "
+    "eu-north-1 eu-west-1 eu-west-2 eu-west-3 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2"
+).split()
+moto_describe_regions = regions.RegionsAndZonesBackend.describe_regions
+
+
+def describe_regions(self, region_names=None):
+    return [r for r in moto_describe_regions(self, region_names) if r.name in ENABLED]
+
+
+regions.RegionsAndZonesBackend.describe_regions = describe_regions
 
 # --- Logs: a group may say how much it stores, so that a test need not write gigabytes ---
 

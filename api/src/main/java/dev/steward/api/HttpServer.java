@@ -18,6 +18,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -88,8 +89,14 @@ public final class HttpServer implements AutoCloseable {
             .build();
   }
 
+  /**
+   * @throws UncheckedIOException if it cannot listen; Helidon itself only logs that
+   */
   public HttpServer start() {
     server.start();
+    if (!server.isRunning())
+      throw new UncheckedIOException(
+          new BindException("cannot listen on " + options.host() + ":" + options.port()));
     return this;
   }
 

@@ -15,6 +15,8 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.codec.PayloadCodecException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,7 @@ final class AdminServer implements AutoCloseable {
 
   AdminServer start() {
     server.start();
+    if (!server.isRunning()) throw new UncheckedIOException(new BindException("cannot listen on the admin port"));
     return this;
   }
 

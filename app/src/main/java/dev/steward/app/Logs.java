@@ -64,6 +64,8 @@ final class Logs {
     // These print requests with their headers when asked for more.
     for (String noisy : new String[] {"io.helidon", "software.amazon.awssdk", "org.apache.http"})
       context.getLogger(noisy).setLevel(Level.WARN);
+    // That a port is taken is told to the operator in a sentence.
+    context.getLogger("io.helidon.webserver.LoomServer").setLevel(Level.OFF);
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
   }

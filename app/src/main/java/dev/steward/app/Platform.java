@@ -153,7 +153,12 @@ public final class Platform implements AutoCloseable {
                             this::backup)
                         .start()));
     running.push(temporal);
-    temporal.start("http://127.0.0.1:" + admin.port() + "/codec");
+    try {
+      temporal.start("http://127.0.0.1:" + admin.port() + "/codec");
+    } catch (StartException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -316,6 +321,14 @@ public final class Platform implements AutoCloseable {
 
   public TemporalWork temporal() {
     return temporal;
+  }
+
+  Store store() {
+    return store;
+  }
+
+  HttpServer http() {
+    return http;
   }
 
   Map<String, Long> awsCalls() {

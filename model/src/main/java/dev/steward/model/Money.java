@@ -8,13 +8,17 @@ import java.math.RoundingMode;
 /** US dollars, kept in millionths. In JSON a plain number of dollars. */
 public record Money(long micros) implements Comparable<Money> {
   public static final Money ZERO = new Money(0);
+  private static final double MOST = 9e10;
 
   public static Money usd(BigDecimal dollars) {
     return new Money(dollars.movePointRight(6).setScale(0, RoundingMode.HALF_UP).longValueExact());
   }
 
+  /** The amount, or the largest there is (90 billion) where it is larger. */
   public static Money usd(double dollars) {
-    return usd(BigDecimal.valueOf(dollars));
+    return Math.abs(dollars) < MOST
+        ? usd(BigDecimal.valueOf(dollars))
+        : new Money((long) (Math.signum(dollars) * MOST * 1e6));
   }
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

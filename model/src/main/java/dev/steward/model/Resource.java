@@ -34,12 +34,16 @@ public record Resource(
     return "true".equals(attributes.get(key));
   }
 
-  /** The attribute as a number, or the other value when it is absent or no number. */
+  /** Larger than anything AWS counts: exabytes in bytes fit, nonsense does not. */
+  private static final double MOST = 1e21;
+
+  /** The attribute as a number, or the other value when it is absent or no sensible number. */
   public double number(String key, double otherwise) {
     String text = attributes.get(key);
     if (text == null) return otherwise;
     try {
-      return Double.parseDouble(text);
+      double value = Double.parseDouble(text);
+      return Math.abs(value) <= MOST ? value : otherwise;
     } catch (NumberFormatException notANumber) {
       return otherwise;
     }

@@ -34,7 +34,7 @@ public record Estate(int resources, Set<String> waste, Set<String> unknown) {
       progress.run();
       new EstateNetwork(customer, region, now, scale, labels).build();
       progress.run();
-      new EstateData(customer, region, now, scale, labels).build();
+      new EstateStores(customer, region, now, scale, labels).build();
       progress.run();
     }
     customer.at(null);

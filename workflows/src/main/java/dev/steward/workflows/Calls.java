@@ -38,7 +38,9 @@ public final class Calls {
             .setTaskQueue(TaskQueues.AWS)
             .setScheduleToCloseTimeout(patience)
             .setStartToCloseTimeout(Duration.ofMinutes(10))
-            .setHeartbeatTimeout(Duration.ofSeconds(60))
+            // How long the work of a process that was killed lies still; longer than one call to
+            // AWS may take.
+            .setHeartbeatTimeout(Duration.ofSeconds(30))
             .setSummary(summary)
             .setRetryOptions(
                 RetryOptions.newBuilder()

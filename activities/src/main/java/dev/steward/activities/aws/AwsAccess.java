@@ -40,8 +40,8 @@ import software.amazon.awssdk.services.sts.model.Credentials;
  * client.
  */
 public final class AwsAccess implements AutoCloseable {
-  private static final Duration CALL = Duration.ofSeconds(90);
-  private static final Duration ATTEMPT = Duration.ofSeconds(30);
+  private static final Duration CALL = Duration.ofSeconds(25);
+  private static final Duration ATTEMPT = Duration.ofSeconds(15);
 
   /** Customers see this name in their CloudTrail. */
   private static final String SESSION = "steward";

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
 /** Databases, tables, buckets and logs. */
-final class EstateData {
+final class EstateStores {
   private static final long GB = 1_000_000_000L;
   private final Customer customer;
   private final String region;
@@ -30,7 +30,7 @@ final class EstateData {
   private final S3Client s3;
   private final EstateMetrics metrics;
 
-  EstateData(Customer customer, String region, Instant now, int scale, Estate.Labels labels) {
+  EstateStores(Customer customer, String region, Instant now, int scale, Estate.Labels labels) {
     this.customer = customer;
     this.region = region;
     this.now = now;

@@ -1,0 +1,17 @@
+package dev.steward.activities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steward.activities.aws.Listers;
+import dev.steward.waste.Catalogue;
+import dev.steward.waste.ResourceKind;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class CatalogueTest {
+  @Test
+  void everyKindHasAListerAndEveryListerAKind() {
+    assertThat(Listers.ALL.keySet())
+        .isEqualTo(Catalogue.KINDS.stream().map(ResourceKind::id).collect(Collectors.toSet()));
+  }
+}

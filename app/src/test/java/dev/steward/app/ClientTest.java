@@ -1,0 +1,169 @@
+package dev.steward.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.model.Account;
+import dev.steward.storage.Tables;
+import dev.steward.testing.ApiClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class ClientTest {
+  private final WithoutTemporal platform = new WithoutTemporal();
+  private final ApiClient user = platform.as("test");
+
+  @SuppressWarnings("NullAway.Init")
+  private Account account;
+
+  @BeforeEach
+  void connect() {
+    account = platform.account(platform.organization("test"), "222233334444", 60);
+  }
+
+  @AfterEach
+  void stop() {
+    platform.close();
+  }
+
+  @Test
+  void showsAccountsByAnyOfTheirIds() {
+    JsonNode list = user.get("/client/accounts").ok();
+    assertThat(list.isArray()).isTrue();
+    assertThat(list.get(0).path("account_id").asText()).isEqualTo("222233334444");
+    assertThat(list.get(0).path("connection_method").asText()).isEqualTo("role");
+    assertThat(list.get(0).path("resources").asInt()).isEqualTo(60);
+    assertThat(list.get(0).at("/coverage/denied").asInt()).isEqualTo(1);
+    for (String id : List.of(account.id().value(), "222233334444", account.onboarding().value()))
+      assertThat(user.get("/client/accounts/" + id).ok().at("/account/id").asText())
+          .isEqualTo(account.id().value());
+  }
+
+  @Test
+  void pagesThroughEverythingOnce() {
+    TreeSet<String> seen = new TreeSet<>();
+    List<Double> savings = new ArrayList<>();
+    String after = "";
+    do {
+      JsonNode page = user.get("/waste/findings?limit=7" + after).ok();
+      page.path("items").forEach(f -> assertThat(seen.add(f.path("id").asText())).isTrue());
+      page.path("items").forEach(f -> savings.add(f.path("saving").asDouble()));
+      after = page.path("next").isNull() ? "" : "&after=" + page.path("next").asText();
+    } while (!after.isEmpty());
+    assertThat(seen).hasSize(60);
+    assertThat(savings).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    assertThat(user.get("/waste/findings?min_saving=6&limit=100").ok().path("items")).hasSize(8);
+  }
+
+  @Test
+  void filtersResourcesAndWritesThemAsCsv() {
+    assertThat(
+            user.get(
+                    "/client/accounts/222233334444/resources?kind=ebs_volume&tag=team:a1&limit=100")
+                .ok()
+                .path("items"))
+        .hasSize(30);
+    assertThat(
+            user.get("/client/accounts/222233334444/resources?region=eu-west-1").ok().path("items"))
+        .isEmpty();
+    String csv = user.get("/client/accounts/222233334444/resources?format=csv").text();
+    assertThat(csv.lines()).hasSize(61);
+    assertThat(csv).contains("'=cmd").doesNotContain(",=cmd");
+  }
+
+  @Test
+  void changesOnlyWhatIsGiven() {
+    JsonNode changed =
+        user.patch(
+                "/client/accounts/222233334444",
+                Map.of("name", "shop", "regions", List.of("eu-west-1")))
+            .ok();
+    assertThat(changed.at("/account/name").asText()).isEqualTo("shop");
+    assertThat(changed.at("/account/environment").asText()).isEqualTo("production");
+    assertThat(
+            user.patch("/client/accounts/222233334444", Map.of("regions", List.of("Mars")))
+                .status())
+        .isEqualTo(422);
+  }
+
+  @Test
+  void showsGapsOnTheDashboardRatherThanNothing() {
+    JsonNode dashboard = user.get("/client/dashboard").ok();
+    assertThat(dashboard.path("setup_required").asBoolean()).isFalse();
+    assertThat(dashboard.at("/coverage_gaps/0/coverage").asText()).isEqualTo("denied");
+    assertThat(dashboard.at("/coverage_gaps/0/region").asText()).isEqualTo("eu-west-1");
+    assertThat(user.get("/client/summary").ok().path("open_findings").asInt()).isEqualTo(60);
+    assertThat(user.get("/client/costs").ok().at("/by_service/ebs_volume").asDouble())
+        .isEqualTo(10);
+    assertThat(user.get("/client/costs/export").text()).contains("list_price_estimate");
+  }
+
+  @Test
+  void takesEverythingWithADisconnectedAccount() {
+    Account other = platform.account(platform.organization("test"), "555566667777", 3);
+    JsonNode gone = user.delete("/client/accounts/222233334444").ok();
+    assertThat(gone.path("status").asText()).isEqualTo("disconnected");
+    assertThat(gone.at("/deleted/resources").asInt()).isEqualTo(60);
+    assertThat(gone.at("/deleted/findings").asInt()).isEqualTo(60);
+    assertThat(user.get("/client/accounts/222233334444").status()).isEqualTo(404);
+    assertThat(user.delete("/client/accounts/222233334444").status()).isEqualTo(404);
+    var state = platform.platform.store().state();
+    assertThat(state.rows(Tables.CHUNKS).startingWith(account.id().value())).isEmpty();
+    assertThat(state.rows(Tables.LISTINGS).startingWith(account.id().value())).isEmpty();
+    assertThat(state.rows(Tables.INTENTS).stream().map(i -> i.workflowType()))
+        .containsExactly("Disconnection");
+    assertThat(user.get("/client/accounts/" + other.id()).ok().at("/account/findings").asInt())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void acceptsWorkWhileTemporalIsDownAndDoesItOnce() {
+    Map<String, String> once = Map.of("Content-Type", "application/json", "Idempotency-Key", "k1");
+    ApiClient.Answer first =
+        user.send("POST", "/waste/scans", "{\"account\":\"222233334444\"}", once);
+    ApiClient.Answer second =
+        user.send("POST", "/waste/scans", "{\"account\":\"222233334444\"}", once);
+    assertThat(first.status()).isEqualTo(202);
+    assertThat(first.headers().firstValue("Location"))
+        .contains("/waste/scans/" + first.json().path("id").asText());
+    assertThat(second.text()).isEqualTo(first.text());
+    assertThat(
+            user.send("POST", "/waste/scans", "{\"account\":\"" + account.id() + "\"}", once)
+                .status())
+        .isEqualTo(409);
+    assertThat(user.post("/waste/scans", null).json().path("id"))
+        .isEqualTo(first.json().path("id"));
+    assertThat(platform.platform.store().state().rows(Tables.INTENTS).size()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsEverySettingOfEveryCheck() {
+    JsonNode kinds = user.get("/waste/kinds").ok();
+    assertThat(kinds).hasSizeGreaterThanOrEqualTo(12);
+    assertThat(kinds.findValuesAsText("kind"))
+        .contains("idle_instance", "gp2_volume", "bucket_without_lifecycle");
+    for (JsonNode kind : kinds) assertThat(kind.path("actions").size()).isPositive();
+  }
+
+  @Test
+  void saysThatTemporalIsDown() {
+    ApiClient.Answer health = platform.as("admin").get("/admin/health");
+    assertThat(health.status()).isEqualTo(200);
+    assertThat(health.json().at("/components/temporal/status").asText()).isEqualTo("degraded");
+    assertThat(health.json().path("durable").asBoolean()).isTrue();
+    assertThat(
+            platform
+                .as("admin")
+                .get("/admin/health/store")
+                .ok()
+                .at("/components/store/status")
+                .asText())
+        .isEqualTo("up");
+    assertThat(platform.as("admin").get("/admin/health/soul").status()).isEqualTo(404);
+  }
+}

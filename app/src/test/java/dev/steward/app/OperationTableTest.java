@@ -1,0 +1,170 @@
+package dev.steward.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.api.Access;
+import dev.steward.api.Operation;
+import dev.steward.model.Role;
+import dev.steward.testing.ApiClient;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every operation, checked over the table. */
+final class OperationTableTest {
+  @SuppressWarnings("NullAway.Init")
+  private static WithoutTemporal platform;
+
+  @BeforeAll
+  static void start() {
+    platform = new WithoutTemporal();
+  }
+
+  @AfterAll
+  static void stop() {
+    platform.close();
+  }
+
+  private static List<Operation> table() {
+    return platform.platform.http().operations();
+  }
+
+  private static String path(Operation operation) {
+    return operation.path().replaceAll("\\{\\w+}", "some_thing0");
+  }
+
+  @Test
+  void everyOperationThatIsNotOpenRefusesACallerWithoutAToken() {
+    List<Operation> closed =
+        table().stream().filter(o -> !(o.access() instanceof Access.Open)).toList();
+    assertThat(closed).hasSizeGreaterThan(25);
+    for (Operation operation : closed)
+      for (String prefix : List.of("", "/api/v1")) {
+        String path =
+            prefix
+                + (prefix.isEmpty()
+                    ? path(operation)
+                    : path(operation).replaceFirst("^/api/", "/"));
+        ApiClient.Answer answer = platform.anybody.send(operation.method(), path, null, Map.of());
+        assertThat(answer.status()).as(operation.method() + " " + path).isEqualTo(401);
+        assertThat(answer.headers().firstValue("Content-Type"))
+            .contains("application/problem+json");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+        assertThat(answer.json().path("type").asText())
+            .isEqualTo("urn:steward:problem:unauthenticated");
+      }
+  }
+
+  @Test
+  void everyOperationWithRolesRefusesACallerWithoutThem() {
+    Map<Role, String> somebodyElse =
+        Map.of(Role.CLIENT, "approver", Role.ADMIN, "client", Role.APPROVER, "client");
+    for (Operation operation : table()) {
+      if (!(operation.access() instanceof Access.Roles roles)) continue;
+      ApiClient other = platform.as(somebodyElse.getOrDefault(roles.roles().iterator().next(), ""));
+      ApiClient.Answer answer = other.send(operation.method(), path(operation), null, Map.of());
+      assertThat(answer.status()).as(operation.method() + " " + operation.path()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void onlyTheseAreOpen() {
+    assertThat(
+            table().stream()
+                .filter(o -> o.access() instanceof Access.Open)
+                .map(o -> o.method() + " " + o.path()))
+        .containsExactlyInAnyOrder(
+            "POST /api/auth/login",
+            "POST /api/auth/register",
+            "GET /.well-known/jwks.json",
+            "GET /openapi.json",
+            "GET /docs",
+            "GET /docs/{file}");
+  }
+
+  @Test
+  void theDocumentDescribesEveryOperation() {
+    JsonNode document = platform.anybody.get("/openapi.json").ok();
+    for (Operation operation : table()) {
+      if (operation.group().equals("docs")) continue;
+      JsonNode described =
+          document
+              .path("paths")
+              .path(operation.path())
+              .path(operation.method().toLowerCase(Locale.ROOT));
+      assertThat(described.path("summary").asText())
+          .as(operation.path())
+          .isEqualTo(operation.summary());
+      if (operation.body() != null)
+        assertThat(described.at("/requestBody/content/application~1json/schema/properties").size())
+            .as(operation.path())
+            .isPositive();
+    }
+    JsonNode login =
+        document.at(
+            "/paths/~1api~1auth~1login/post/requestBody/content/application~1json/schema/properties");
+    assertThat(login.has("username")).isTrue();
+    JsonNode finding =
+        document.at(
+            "/paths/~1waste~1findings/get/responses/200/content/application~1json/schema/properties/items/items/properties");
+    assertThat(finding.has("price_book")).isTrue();
+    assertThat(finding.path("state").path("enum").get(0).asText()).isEqualTo("open");
+  }
+
+  @Test
+  void showsItsDocumentationWithoutAnyOtherServer() {
+    assertThat(platform.anybody.get("/docs").text())
+        .contains("swagger-ui-bundle.js")
+        .doesNotContain("http");
+    assertThat(platform.anybody.get("/docs/swagger-ui-bundle.js").text())
+        .hasSizeGreaterThan(100_000);
+    assertThat(platform.anybody.get("/docs/..%2Fsecret").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aStrangersIdsAreNotFound() {
+    var account = platform.account(platform.organization("test"), "999988887777", 2);
+    ApiClient stranger = platform.stranger();
+    String finding =
+        platform
+            .as("test")
+            .get("/waste/findings?account=" + account.id())
+            .ok()
+            .at("/items/0/id")
+            .asText();
+    List<String> ids =
+        List.of(
+            account.id().value(),
+            account.awsAccount().value(),
+            account.onboarding().value(),
+            finding);
+    int asked = 0;
+    for (Operation operation : table()) {
+      if (!operation.path().contains("{id}")) continue;
+      for (String id : ids) {
+        ApiClient.Answer answer =
+            stranger.send(
+                operation.method(),
+                operation.path().replace("{id}", id),
+                operation.body() == null
+                    ? null
+                    : "{\"role_arn\":\"arn:aws:iam::999988887777:role/x\"}",
+                Map.of("Content-Type", "application/json"));
+        assertThat(answer.status())
+            .as(operation.method() + " " + operation.path() + " " + id)
+            .isEqualTo(404);
+        asked++;
+      }
+    }
+    assertThat(asked).isGreaterThan(30);
+    assertThat(stranger.get("/client/accounts").ok()).isEmpty();
+    assertThat(stranger.get("/waste/findings").ok().path("items")).isEmpty();
+    assertThat(stranger.get("/waste/findings?account=" + account.id()).status()).isEqualTo(404);
+    assertThat(stranger.post("/waste/scans", Map.of("account", account.id().value())).status())
+        .isEqualTo(404);
+  }
+}

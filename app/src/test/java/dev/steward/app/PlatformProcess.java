@@ -1,0 +1,223 @@
+package dev.steward.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.testing.ApiClient;
+import dev.steward.testing.Emulator;
+import dev.steward.testing.Tools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** {@code steward up} in a process of its own, that can be killed and started again. */
+final class PlatformProcess implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 120;
+  final Path folder;
+  private final URI aws;
+  private final Map<String, String> options = new LinkedHashMap<>();
+  private final int port = Emulator.freePort();
+  private final int temporalPort = Emulator.freePort();
+  private final Path output;
+  private @Nullable Process process;
+
+  PlatformProcess(URI aws, Map<String, String> more) {
+    this.aws = aws;
+    try {
+      folder = Files.createTempDirectory("steward-e2e");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    output = folder.resolve("output");
+    options.putAll(
+        Map.of(
+            "data-folder",
+            folder.resolve("data").toString(),
+            "http-port",
+            Integer.toString(port),
+            "admin-port",
+            Integer.toString(Emulator.freePort()),
+            "temporal-port",
+            Integer.toString(temporalPort),
+            "temporal-ui-port",
+            Integer.toString(Emulator.freePort()),
+            "demo-users",
+            "true",
+            "aws-endpoint",
+            aws.toString()));
+    options.putAll(more);
+  }
+
+  PlatformProcess(URI aws) {
+    this(aws, Map.of());
+  }
+
+  PlatformProcess start() {
+    launch();
+    for (int i = 0; i < PATIENCE_SECONDS * 10; i++) {
+      if (output().contains("Ready in")) return this;
+      if (!running().isAlive()) throw new IllegalStateException("the platform ended: " + output());
+      pause();
+    }
+    throw new IllegalStateException("the platform did not get ready: " + output());
+  }
+
+  /** Starts it and does not wait. */
+  Process launch() {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "--add-exports",
+                "java.base/jdk.internal.misc=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "up"));
+    options.forEach((name, value) -> command.add("--" + name + "=" + value));
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()));
+      builder.environment().put("AWS_ACCESS_KEY_ID", "PLATFORMtest");
+      builder.environment().put("AWS_SECRET_ACCESS_KEY", "emulated");
+      builder
+          .environment()
+          .putIfAbsent(
+              "STEWARD_TEMPORAL_CLI", Tools.folder().resolve("temporal/bin/temporal").toString());
+      process = builder.start();
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String output() {
+    try {
+      return Files.exists(output) ? Files.readString(output, StandardCharsets.UTF_8) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Process running() {
+    Process known = process;
+    if (known == null) throw new IllegalStateException("not started");
+    return known;
+  }
+
+  /** As a power cut would: nothing gets to say goodbye. */
+  void kill() {
+    try {
+      running().destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Kills the Temporal server that the platform started. */
+  void killTemporal() {
+    temporal().destroyForcibly();
+  }
+
+  ProcessHandle temporal() {
+    try {
+      JsonNode note =
+          dev.steward.model.Json.MAPPER.readTree(
+              folder.resolve("data/temporal/server.json").toFile());
+      return ProcessHandle.of(note.path("pid").asLong()).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  ApiClient anybody() {
+    return ApiClient.at(URI.create("http://127.0.0.1:" + port));
+  }
+
+  ApiClient user() {
+    return anybody().as("test", "test");
+  }
+
+  static JsonNode await(ApiClient client, String path, Predicate<JsonNode> wanted) {
+    JsonNode last = null;
+    for (int i = 0; i < PATIENCE_SECONDS * 10; i++) {
+      try {
+        ApiClient.Answer answer = client.get(path);
+        last = answer.json();
+        if (answer.status() == 200 && wanted.test(last)) return last;
+      } catch (UncheckedIOException restarting) {
+        // The next try will tell.
+      }
+      pause();
+    }
+    String seen = String.valueOf(last);
+    throw new IllegalStateException(
+        path + " did not come to it: " + seen.substring(0, Math.min(1_000, seen.length())));
+  }
+
+  static JsonNode awaitDiscovery(ApiClient client, String account) {
+    return await(
+        client,
+        "/onboarding/" + account + "/discovery",
+        d -> !d.path("finished_at").isNull() && d.path("progress").asInt() == 100);
+  }
+
+  static JsonNode awaitScan(ApiClient client, String account) {
+    return await(
+            client,
+            "/waste/scans?limit=1&account=" + account,
+            s -> s.at("/items/0/finished_at").isTextual())
+        .at("/items/0");
+  }
+
+  static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    Process known = process;
+    ProcessHandle server =
+        Files.exists(folder.resolve("data/temporal/server.json")) ? temporalIfThere() : null;
+    if (known != null) kill();
+    if (server != null) server.destroyForcibly();
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+    } catch (IOException | UncheckedIOException leftForTheSystem) {
+      // The Temporal server may still be writing its last page.
+    }
+  }
+
+  private @Nullable ProcessHandle temporalIfThere() {
+    try {
+      return temporal();
+    } catch (RuntimeException gone) {
+      return null;
+    }
+  }
+
+  URI aws() {
+    return aws;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.steward.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.steward.api.onboarding.Template;
+import dev.steward.model.Feature;
+import dev.steward.testing.ApiClient;
+import dev.steward.waste.Catalogue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class TemplateTest {
+  @Test
+  void grantsExactlyWhatTheCatalogueNeeds() throws Exception {
+    try (WithoutTemporal platform = new WithoutTemporal()) {
+      ApiClient user = platform.as("test");
+      JsonNode onboarding =
+          user.post("/onboarding/create", Map.of("features", List.of("read"))).ok();
+      String id = onboarding.path("id").asText();
+      assertThat(onboarding.path("external_id").asText()).hasSizeGreaterThan(40);
+      JsonNode yaml = new YAMLMapper().readTree(user.get("/onboarding/template/" + id).text());
+      JsonNode json = user.get("/onboarding/template/" + id + "?format=json").ok();
+      assertThat(yaml.toString()).isEqualTo(json.toString());
+      JsonNode role = json.at("/Resources/StewardRole/Properties");
+      JsonNode trust = role.at("/AssumeRolePolicyDocument/Statement/0");
+      assertThat(trust.at("/Principal/AWS").asText())
+          .isEqualTo("arn:aws:iam::123456789012:role/platform");
+      assertThat(trust.at("/Condition/StringEquals/sts:ExternalId").asText())
+          .isEqualTo(onboarding.path("external_id").asText());
+      assertThat(role.path("Policies")).hasSize(1);
+      List<String> actions = new ArrayList<>();
+      role.at("/Policies/0/PolicyDocument/Statement/0/Action")
+          .forEach(a -> actions.add(a.asText()));
+      assertThat(actions)
+          .isEqualTo(Catalogue.actions(Feature.READ))
+          .allMatch(a -> a.matches(".*:(Describe|List|Get).*"));
+      assertThat(user.get("/onboarding/template/" + id + "?format=terraform").text())
+          .contains("aws_iam_role", onboarding.path("external_id").asText());
+      assertThat(user.get("/onboarding/template/" + id + "?format=pdf").status()).isEqualTo(422);
+    }
+  }
+
+  @Test
+  void addsTheRightToActOnlyWhenItIsChosen() {
+    try (WithoutTemporal platform = new WithoutTemporal()) {
+      ApiClient user = platform.as("test");
+      String id =
+          user.post("/onboarding/create", Map.of("features", List.of("act", "read")))
+              .ok()
+              .path("id")
+              .asText();
+      assertThat(
+              user.get("/onboarding/template/" + id + "?format=json")
+                  .ok()
+                  .at("/Resources/StewardRole/Properties/Policies"))
+          .hasSize(2);
+      assertThat(user.post("/onboarding/create", Map.of("features", List.of("act"))).status())
+          .isEqualTo(422);
+    }
+  }
+
+  @Test
+  void trustsTheRoleBehindASession() {
+    assertThat(Template.principal("arn:aws:sts::111122223333:assumed-role/steward/i-0abc"))
+        .isEqualTo("arn:aws:iam::111122223333:role/steward");
+    assertThat(Template.principal("arn:aws:iam::111122223333:user/steward"))
+        .isEqualTo("arn:aws:iam::111122223333:user/steward");
+  }
+}

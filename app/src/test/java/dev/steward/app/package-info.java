@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,158 @@
+package dev.steward.bench;
+
+import dev.steward.api.Access;
+import dev.steward.api.HttpServer;
+import dev.steward.api.Operation;
+import dev.steward.api.Reply;
+import dev.steward.api.auth.AuthOperations;
+import dev.steward.api.auth.Passwords;
+import dev.steward.api.auth.SigningKeys;
+import dev.steward.api.auth.Tickets;
+import dev.steward.api.auth.Tokens;
+import dev.steward.api.auth.Users;
+import dev.steward.api.client.AccountViews;
+import dev.steward.api.client.ClientOperations;
+import dev.steward.model.Account;
+import dev.steward.model.AccountId;
+import dev.steward.model.AwsAccountId;
+import dev.steward.model.ConnectionMethod;
+import dev.steward.model.Ids;
+import dev.steward.model.OnboardingId;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.Role;
+import dev.steward.model.User;
+import dev.steward.storage.MasterKey;
+import dev.steward.storage.Secrets;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Work;
+import dev.steward.testing.ApiClient;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** What authentication costs: the same answer with a token and open, in turn, over the same 32 connections. */
+final class HttpBench implements Main.Benchmark {
+  private static final int CONNECTIONS = 32;
+  private static final int ROUNDS = 7;
+  private static final Duration ROUND = Duration.ofSeconds(3);
+
+  @Override
+  public void run() throws Exception {
+    Path folder = Files.createTempDirectory("steward-bench");
+    Ids ids = Ids.random();
+    InstantSource clock = InstantSource.system();
+    try (Store store = Store.open(folder)) {
+      Secrets secrets = new Secrets(MasterKey.at(folder.resolve("master.key"), false), ids);
+      SigningKeys keys = new SigningKeys(store, secrets, ids, clock);
+      Tokens tokens = new Tokens(store, keys, ids, clock);
+      Passwords passwords = new Passwords();
+      Users users = new Users(store, passwords, ids, clock);
+      User user = users.register("Bench", "bench", null, "bench", List.of(Role.CLIENT));
+      for (int i = 0; i < 5; i++) account(store, ids, user.organization(), "70000000000" + i);
+      List<Operation> operations = new ArrayList<>(new ClientOperations(store, new Work(ids, clock)).operations());
+      operations.addAll(new AuthOperations(store, tokens, keys, passwords, users, new Tickets(ids), false).operations());
+      operations.add(
+          Operation.on("GET", "/open/accounts", "bench", Access.OPEN, "The same, open")
+              .handle(r -> Reply.ok(AccountViews.all(store.state(), user.organization()).map(a -> AccountViews.view(store.state(), a)).toList())));
+      try (HttpServer server = new HttpServer(operations, new HttpServer.Options("127.0.0.1", 0, 1 << 20, 1_000, List.of()), tokens, store, ids, clock).start();
+          ApiClient client = ApiClient.at(URI.create("http://127.0.0.1:" + server.port()))) {
+        String token = String.valueOf(client.as("bench", "bench").token());
+        compare(server.port(), token);
+      }
+    }
+    Samples.delete(folder);
+  }
+
+  private static void account(Store store, Ids ids, OrganizationId organization, String number) {
+    store.write(
+        t ->
+            t.put(
+                Tables.ACCOUNTS,
+                new Account(
+                    AccountId.from(ids), organization, new AwsAccountId(number), "account " + number, "production", ConnectionMethod.ROLE, Account.Status.CONNECTED,
+                    OnboardingId.from(ids), null, null, null, List.of(), Map.of(), List.of(), List.of(), Instant.now())));
+  }
+
+  private record Round(double rate, double p99) {}
+
+  private static void compare(int port, String token) throws Exception {
+    double[] closed = new double[ROUNDS];
+    double[] open = new double[ROUNDS];
+    double[] p99 = new double[ROUNDS];
+    for (int round = -2; round < ROUNDS; round++) {
+      Round a = load(port, "/client/accounts", token);
+      Round b = load(port, "/open/accounts", "");
+      if (round < 0) continue;
+      closed[round] = a.rate();
+      open[round] = b.rate();
+      p99[round] = a.p99();
+    }
+    System.out.printf(
+        Locale.ROOT, "GET /client/accounts, %d connections: with token %s, open %s, ratio %s%n",
+        CONNECTIONS, new Samples(closed).shown("/s"), new Samples(open).shown("/s"), Samples.ratios(closed, open).shown("x"));
+    System.out.printf(Locale.ROOT, "p99 with token, client and server on the same cores: %s%n", new Samples(p99).shown("ms"));
+  }
+
+  private static Round load(int port, String path, String token) throws Exception {
+    String request = "GET " + path + " HTTP/1.1\r\nHost: bench\r\n" + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n") + "\r\n";
+    byte[] bytes = request.getBytes(StandardCharsets.US_ASCII);
+    long end = System.nanoTime() + ROUND.toNanos();
+    List<Callable<double[]>> clients = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS; i++) clients.add(() -> ask(port, bytes, end));
+    List<Double> all = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
+      for (var answers : threads.invokeAll(clients)) for (double millis : answers.get()) all.add(millis);
+    }
+    Samples samples = new Samples(all.stream().mapToDouble(Double::doubleValue).toArray());
+    return new Round(all.size() / (ROUND.toNanos() / 1e9), samples.quantile(0.99));
+  }
+
+  private static double[] ask(int port, byte[] request, long end) throws IOException {
+    List<Double> millis = new ArrayList<>();
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setTcpNoDelay(true);
+      InputStream in = new BufferedInputStream(socket.getInputStream(), 16_384);
+      while (System.nanoTime() < end) {
+        long began = System.nanoTime();
+        socket.getOutputStream().write(request);
+        read(in);
+        millis.add((System.nanoTime() - began) / 1e6);
+      }
+    }
+    return millis.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static void read(InputStream in) throws IOException {
+    int length = -1;
+    String status = line(in);
+    if (!status.contains(" 200 ")) throw new IOException("answered " + status);
+    for (String header = line(in); !header.isEmpty(); header = line(in))
+      if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) length = Integer.parseInt(header.substring(15).strip());
+    if (in.readNBytes(length).length != length) throw new IOException("the answer broke off");
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) throw new IOException("the connection closed");
+      if (c != '\r') line.append((char) c);
+    }
+    return line.toString();
+  }
+}

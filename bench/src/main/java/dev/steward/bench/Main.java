@@ -1,0 +1,40 @@
+package dev.steward.bench;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/** {@code ./steward bench [NAME…]}. */
+public final class Main {
+  /** A benchmark that prints what it measured. */
+  interface Benchmark {
+    void run() throws Exception;
+  }
+
+  private Main() {}
+
+  public static void main(String[] arguments) throws Exception {
+    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
+    Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
+    benchmarks.put("store", new StoreBench());
+    benchmarks.put("http", new HttpBench());
+    benchmarks.put("start", new StartBench());
+    benchmarks.put("discovery", new DiscoveryBench());
+    List<String> wanted = arguments.length == 0 ? List.copyOf(benchmarks.keySet()) : List.of(arguments);
+    for (String name : wanted) {
+      Benchmark benchmark = benchmarks.get(name);
+      if (benchmark == null) {
+        System.err.println("there is no benchmark " + name + "; there are " + benchmarks.keySet());
+        System.exit(2);
+      } else {
+        System.out.println("== " + name);
+        benchmark.run();
+        System.out.println();
+      }
+    }
+    System.exit(0);
+  }
+}

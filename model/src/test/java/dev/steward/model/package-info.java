@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.model;
+
+import org.jspecify.annotations.NullMarked;

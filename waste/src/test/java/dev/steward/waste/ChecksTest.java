@@ -1,0 +1,350 @@
+package dev.steward.waste;
+
+import static dev.steward.waste.World.days;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steward.model.Money;
+import dev.steward.model.Resource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Each check on waste, on what only looks like it, and on what nobody can tell. */
+final class ChecksTest {
+  private final World world = new World();
+
+  private void isWaste(String check, Resource resource, double saving) {
+    assertThat(world.judge(check, resource))
+        .isInstanceOfSatisfying(
+            Verdict.Waste.class, w -> assertThat(w.saving()).isEqualTo(Money.usd(saving)));
+  }
+
+  private void isFine(String check, Resource resource) {
+    assertThat(world.judge(check, resource)).isEqualTo(Verdict.FINE);
+  }
+
+  private void isUnknown(String check, Resource resource, String reason) {
+    assertThat(world.judge(check, resource)).isEqualTo(Verdict.unknown(reason));
+  }
+
+  private Resource volume(String id, String state, double age, String type, String size) {
+    return world.add("ebs_volume", id, state, age, "volume_type", type, "size_gb", size);
+  }
+
+  @Test
+  void unattachedVolumes() {
+    isWaste("unattached_volume", volume("old", "available", 8, "gp3", "100"), 8);
+    isFine("unattached_volume", volume("young", "available", 6, "gp3", "100"));
+    isFine("unattached_volume", volume("used", "in-use", 80, "gp3", "100"));
+    isWaste(
+        "unattached_volume",
+        world.add(
+            "ebs_volume",
+            "fast",
+            "available",
+            8,
+            "volume_type",
+            "gp3",
+            "size_gb",
+            "100",
+            "iops",
+            "4000",
+            "throughput",
+            "225"),
+        8 + 5 + 4);
+    isUnknown(
+        "unattached_volume",
+        new Resource(
+            "ageless", "ebs_volume", World.REGION, null, "available", null, Map.of(), Map.of()),
+        "no creation time");
+  }
+
+  @Test
+  void snapshotsOfLivingVolumes() {
+    volume("vol", "in-use", 500, "gp3", "100");
+    isWaste(
+        "old_snapshot",
+        world.add("ebs_snapshot", "old", "completed", 91, "volume", "vol", "size_gb", "100"),
+        5);
+    isFine(
+        "old_snapshot",
+        world.add("ebs_snapshot", "young", "completed", 89, "volume", "vol", "size_gb", "100"));
+    isFine(
+        "old_snapshot",
+        world.add(
+            "ebs_snapshot",
+            "backup",
+            "completed",
+            400,
+            "volume",
+            "vol",
+            "description",
+            "Created by AWS Backup"));
+    world.add("ec2_image", "ami", "available", 500, "snapshots", "s1,inimage,s2");
+    isFine(
+        "old_snapshot",
+        world.add("ebs_snapshot", "inimage", "completed", 400, "volume", "vol", "size_gb", "8"));
+    isFine(
+        "orphan_snapshot",
+        world.add("ebs_snapshot", "other", "completed", 400, "volume", "vol", "size_gb", "8"));
+    isWaste(
+        "old_snapshot",
+        world.add(
+            "ebs_snapshot",
+            "archived",
+            "completed",
+            400,
+            "volume",
+            "vol",
+            "size_gb",
+            "100",
+            "tier",
+            "archive"),
+        1.25);
+  }
+
+  @Test
+  void snapshotsWhoseVolumeIsGone() {
+    Resource orphan =
+        world.add("ebs_snapshot", "orphan", "completed", 31, "volume", "gone", "size_gb", "20");
+    isWaste("orphan_snapshot", orphan, 1);
+    isFine("old_snapshot", orphan);
+    isFine(
+        "orphan_snapshot",
+        world.add("ebs_snapshot", "recent", "completed", 29, "volume", "gone", "size_gb", "20"));
+    world.answered.remove("us-east-1/ebs_volume");
+    isUnknown("orphan_snapshot", orphan, "volumes of the region were not answered");
+    world.answered.add("us-east-1/ebs_volume");
+    world.answered.remove("us-east-1/ec2_image");
+    isUnknown("orphan_snapshot", orphan, "images of the region were not answered");
+  }
+
+  @Test
+  void images() {
+    world.add("ec2_instance", "i", "stopped", 10, "image", "ami-used");
+    isFine("unused_image", world.add("ec2_image", "ami-used", "available", 400, "size_gb", "8"));
+    Resource unused = world.add("ec2_image", "ami-unused", "available", 400, "size_gb", "8");
+    isWaste("unused_image", unused, 0.4);
+    isFine("unused_image", world.add("ec2_image", "ami-new", "available", 10, "size_gb", "8"));
+    isFine(
+        "unused_image",
+        world.add(
+            "ec2_image",
+            "ami-launched",
+            "available",
+            400,
+            "size_gb",
+            "8",
+            "last_launched",
+            World.ago(5).toString()));
+    isFine(
+        "unused_image", world.add("ec2_image", "ami-public", "available", 400, "public", "true"));
+    world.answered.remove("us-east-1/ec2_instance");
+    isUnknown("unused_image", unused, "instances of the region were not answered");
+  }
+
+  private Resource instance(String id, double[] cpu, double[] network) {
+    Resource instance = world.add("ec2_instance", id, "running", 100, "instance_type", "m5.large");
+    world
+        .metric(instance, "cpu", cpu)
+        .metric(instance, "network_in", network)
+        .metric(instance, "network_out", network);
+    return instance;
+  }
+
+  @Test
+  void idleInstances() {
+    isWaste("idle_instance", instance("idle", days(14, 2), days(14, 1_000)), 70.08);
+    isFine("idle_instance", instance("busy", days(14, 40), days(14, 1_000)));
+    isFine("idle_instance", instance("chatty", days(14, 1), days(14, 9e6)));
+    double[] once = days(14, 1);
+    once[13] = 60;
+    isFine("idle_instance", instance("month-end", once, days(14, 10)));
+    isUnknown("idle_instance", instance("gapped", days(6, 1), days(6, 1)), "too few datapoints");
+    isUnknown("idle_instance", instance("silent", new double[0], new double[0]), "no datapoints");
+    isUnknown(
+        "idle_instance",
+        world.add("ec2_instance", "unasked", "running", 100, "instance_type", "m5.large"),
+        "metrics were not answered");
+    Resource exotic =
+        world.add("ec2_instance", "exotic", "running", 100, "instance_type", "x99.mega");
+    world
+        .metric(exotic, "cpu", days(14, 1))
+        .metric(exotic, "network_in", days(14, 1))
+        .metric(exotic, "network_out", days(14, 1));
+    isUnknown("idle_instance", exotic, "no price for x99.mega");
+    isFine(
+        "idle_instance",
+        world.add("ec2_instance", "stopped", "stopped", 100, "instance_type", "m5.large"));
+  }
+
+  @Test
+  void stoppedInstances() {
+    Resource stopped =
+        world.add("ec2_instance", "i-1", "stopped", 300, "stopped_at", World.ago(31).toString());
+    isFine("stopped_instance", stopped);
+    world.add(
+        "ebs_volume",
+        "root",
+        "in-use",
+        300,
+        "volume_type",
+        "gp3",
+        "size_gb",
+        "50",
+        "instance",
+        "i-1");
+    isWaste("stopped_instance", stopped, 4);
+    isFine(
+        "stopped_instance",
+        world.add("ec2_instance", "i-2", "stopped", 300, "stopped_at", World.ago(29).toString()));
+    isUnknown(
+        "stopped_instance",
+        world.add("ec2_instance", "i-3", "stopped", 300),
+        "no time of stopping");
+  }
+
+  @Test
+  void addresses() {
+    isWaste("unattached_address", world.add("elastic_ip", "free", null, 1), 3.65);
+    isFine(
+        "unattached_address",
+        world.add("elastic_ip", "used", null, 1, "association", "eipassoc-1"));
+    isFine("unattached_address", world.add("elastic_ip", "nat", null, 1, "interface", "eni-1"));
+  }
+
+  @Test
+  void natGateways() {
+    Resource idle = world.add("nat_gateway", "idle", "available", 30);
+    isUnknown("idle_nat_gateway", idle, "metrics were not answered");
+    isWaste(
+        "idle_nat_gateway",
+        world.metric(idle, "bytes_out", days(14, 0)).inventory.getLast(),
+        32.85);
+    Resource used = world.add("nat_gateway", "used", "available", 30);
+    world.metric(used, "bytes_out", 0, 0, 0, 0, 0, 0, 0, 1);
+    isFine("idle_nat_gateway", used);
+    Resource silent = world.add("nat_gateway", "silent", "available", 30);
+    world.metric(silent, "bytes_out");
+    isUnknown("idle_nat_gateway", silent, "no datapoints");
+    isFine("idle_nat_gateway", world.add("nat_gateway", "young", "available", 3));
+  }
+
+  @Test
+  void loadBalancers() {
+    Resource empty = world.add("load_balancer", "lb-empty", "active", 30);
+    isWaste("load_balancer_without_targets", empty, 16.425);
+    world.add("target_group", "tg-0", null, 30, "load_balancers", "lb-empty", "targets", "0");
+    isWaste("load_balancer_without_targets", empty, 16.425);
+    Resource used = world.add("load_balancer", "lb-used", "active", 30);
+    world.add(
+        "target_group", "tg-1", null, 30, "load_balancers", "lb-other,lb-used", "targets", "2");
+    isFine("load_balancer_without_targets", used);
+    isFine(
+        "load_balancer_without_targets",
+        world.add("load_balancer", "lb-redirect", "active", 30, "redirects", "true"));
+    isFine("load_balancer_without_targets", world.add("load_balancer", "lb-young", "active", 3));
+    world.answered.remove("us-east-1/target_group");
+    isUnknown(
+        "load_balancer_without_targets", empty, "target groups of the region were not answered");
+  }
+
+  @Test
+  void databases() {
+    Resource idle =
+        world.add("rds_instance", "idle", "available", 30, "instance_class", "db.m5.large");
+    world.metric(idle, "connections", days(14, 0));
+    isWaste("idle_rds_instance", idle, 124.83);
+    Resource twice =
+        world.add(
+            "rds_instance",
+            "twice",
+            "available",
+            30,
+            "instance_class",
+            "db.m5.large",
+            "multi_az",
+            "true");
+    world.metric(twice, "connections", days(14, 0));
+    isWaste("idle_rds_instance", twice, 249.66);
+    Resource seldom =
+        world.add("rds_instance", "seldom", "available", 30, "instance_class", "db.m5.large");
+    world.metric(seldom, "connections", 0, 0, 0, 0, 0, 0, 3, 0, 0);
+    isFine("idle_rds_instance", seldom);
+    isFine(
+        "idle_rds_instance",
+        world.add("rds_instance", "replica", "available", 30, "replica_of", "x"));
+    isFine("idle_rds_instance", world.add("rds_instance", "stopped", "stopped", 30));
+  }
+
+  @Test
+  void gp2Volumes() {
+    isWaste("gp2_volume", volume("small", "in-use", 1, "gp2", "100"), 2 - 0.12 + 0.0);
+    // At 334 GiB gp2 reaches 250 MiB/s; keeping that on gp3 costs more than it saves until the
+    // volume is larger.
+    isWaste("gp2_volume", volume("large", "in-use", 1, "gp2", "1000"), 20 - 5);
+    isWaste("gp2_volume", volume("huge", "in-use", 1, "gp2", "2000"), 40 - 15 - 5);
+    isFine("gp2_volume", volume("new", "in-use", 1, "gp3", "100"));
+  }
+
+  @Test
+  void logGroups() {
+    isWaste(
+        "log_group_without_retention",
+        world.add("log_group", "big", null, 1, "stored_bytes", "100000000000"),
+        3);
+    isFine(
+        "log_group_without_retention",
+        world.add("log_group", "small", null, 1, "stored_bytes", "1000"));
+    isFine(
+        "log_group_without_retention",
+        world.add(
+            "log_group", "kept", null, 1, "stored_bytes", "100000000000", "retention_days", "30"));
+    isUnknown(
+        "log_group_without_retention",
+        world.add("log_group", "unsized", null, 1),
+        "no stored size");
+  }
+
+  @Test
+  void buckets() {
+    Resource big = world.add("s3_bucket", "big", null, 1, "lifecycle_rules", "0");
+    isUnknown("bucket_without_lifecycle", big, "metrics were not answered");
+    world.metric(big, "size_bytes", 50e9, 100e9);
+    isWaste("bucket_without_lifecycle", big, 1.05);
+    isFine(
+        "bucket_without_lifecycle",
+        world.add("s3_bucket", "managed", null, 1, "lifecycle_rules", "2"));
+    isUnknown(
+        "bucket_without_lifecycle",
+        world.add("s3_bucket", "denied", null, 1, "lifecycle_unknown", "true"),
+        "the lifecycle could not be read");
+    Resource tiny = world.add("s3_bucket", "tiny", null, 1, "lifecycle_rules", "0");
+    world.metric(tiny, "size_bytes", 1e9);
+    isFine("bucket_without_lifecycle", tiny);
+  }
+
+  @Test
+  void saysWhoseRegionsPricesWereUsed() {
+    Resource elsewhere =
+        new Resource("e", "elastic_ip", "sa-east-1", null, null, World.NOW, Map.of(), Map.of());
+    assertThat(world.judge("unattached_address", elsewhere))
+        .isInstanceOfSatisfying(
+            Verdict.Waste.class,
+            w -> assertThat(w.evidence()).containsEntry("priced_as", "us-east-1"));
+  }
+
+  @Test
+  void everyTableRowFitsTheOthers() {
+    for (WasteCheck check : Checks.ALL) {
+      ResourceKind kind = Catalogue.kind(check.kind());
+      assertThat(check.metrics()).allMatch(m -> kind.metric(m).isPresent());
+      assertThat(check.needs()).allMatch(n -> Catalogue.kind(n) != null);
+      assertThat(check.remediations())
+          .isNotEmpty()
+          .allMatch(r -> Catalogue.REMEDIATIONS.stream().anyMatch(known -> known.id().equals(r)));
+      for (Threshold t : check.thresholds())
+        assertThat(t.value()).isBetween(t.minimum(), t.maximum());
+    }
+    assertThat(Catalogue.KINDS).extracting(ResourceKind::id).doesNotHaveDuplicates();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.waste;
+
+import org.jspecify.annotations.NullMarked;
