@@ -197,7 +197,7 @@ final class SagaTest {
           work.verify(t, verifying);
           return verifying;
         });
-        assertThat(store.await(SagaTest::finished, Duration.ofSeconds(120)))
+        assertThat(store.await(SagaTest::finished, Duration.ofSeconds(60)))
             .as("the chain of " + name + " ends")
             .isPresent();
         assertThat(dispatcher.waiting()).isZero();
@@ -210,6 +210,8 @@ final class SagaTest {
   private static TestWorkflowEnvironment environment(Interference interference) {
     TestEnvironmentOptions.Builder options =
         TestEnvironmentOptions.newBuilder()
+            // We wait for the store and not for a workflow, so nobody would skip time.
+            .setUseTimeskipping(false)
             .setWorkerFactoryOptions(
                 WorkerFactoryOptions.newBuilder()
                     .setWorkerInterceptors(

@@ -12,6 +12,8 @@ public final class Calls {
   private static final LocalActivityOptions STORE =
       LocalActivityOptions.newBuilder()
           .setStartToCloseTimeout(Duration.ofSeconds(30))
+          // Without one of this and a number of attempts the SDK tries a local activity once only.
+          .setScheduleToCloseTimeout(Duration.ofDays(365))
           .setRetryOptions(
               RetryOptions.newBuilder()
                   .setInitialInterval(Duration.ofMillis(200))
