@@ -58,7 +58,8 @@ final class AdminServer implements AutoCloseable {
 
   AdminServer start() {
     server.start();
-    if (!server.isRunning()) throw new UncheckedIOException(new BindException("cannot listen on the admin port"));
+    if (!server.isRunning())
+      throw new UncheckedIOException(new BindException("cannot listen on the admin port"));
     return this;
   }
 

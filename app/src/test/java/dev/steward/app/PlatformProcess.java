@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class PlatformProcess implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 120;
   final Path folder;
-  private final URI aws;
   private final Map<String, String> options = new LinkedHashMap<>();
   private final int port = Emulator.freePort();
   private final int temporalPort = Emulator.freePort();
   private final Path output;
+  private String accessKey = "PLATFORMtest";
+  private String secretKey = "emulated";
   private @Nullable Process process;
 
   PlatformProcess(URI aws, Map<String, String> more) {
-    this.aws = aws;
     try {
       folder = Files.createTempDirectory("steward-e2e");
     } catch (IOException e) {
@@ -59,6 +59,13 @@ final class PlatformProcess implements AutoCloseable {
 
   PlatformProcess(URI aws) {
     this(aws, Map.of());
+  }
+
+  /** The platform's own AWS credentials. */
+  PlatformProcess as(String key, String secret) {
+    accessKey = key;
+    secretKey = secret;
+    return this;
   }
 
   PlatformProcess start() {
@@ -94,8 +101,8 @@ final class PlatformProcess implements AutoCloseable {
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()));
-      builder.environment().put("AWS_ACCESS_KEY_ID", "PLATFORMtest");
-      builder.environment().put("AWS_SECRET_ACCESS_KEY", "emulated");
+      builder.environment().put("AWS_ACCESS_KEY_ID", accessKey);
+      builder.environment().put("AWS_SECRET_ACCESS_KEY", secretKey);
       builder
           .environment()
           .putIfAbsent(
@@ -215,9 +222,5 @@ final class PlatformProcess implements AutoCloseable {
     } catch (RuntimeException gone) {
       return null;
     }
-  }
-
-  URI aws() {
-    return aws;
   }
 }

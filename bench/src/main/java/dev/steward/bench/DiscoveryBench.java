@@ -22,18 +22,30 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Discovery and scan of an estate of about 3,000 resources: seconds, and calls beside the least that paging allows. */
+/**
+ * Discovery and scan of an estate of about 3,000 resources: seconds, and calls beside the least
+ * that paging allows.
+ */
 final class DiscoveryBench implements Main.Benchmark {
   private static final int SCALE = 8;
 
   /** Calls that AWS takes for one resource at a time only. */
   private static final Map<String, String> PER_RESOURCE =
-      Map.of("load_balancer", "DescribeListeners", "target_group", "DescribeTargetHealth", "dynamodb_table", "DescribeTable");
+      Map.of(
+          "load_balancer",
+          "DescribeListeners",
+          "target_group",
+          "DescribeTargetHealth",
+          "dynamodb_table",
+          "DescribeTable");
 
-  /** GetBucketLifecycle and GetBucketTagging, and the location where ListBuckets does not say it. */
+  /**
+   * GetBucketLifecycle and GetBucketTagging, and the location where ListBuckets does not say it.
+   */
   private static final int PER_BUCKET = 3;
 
-  private static final Set<String> NOT_DISCOVERY = Set.of("AssumeRole", "GetCallerIdentity", "GetMetricData");
+  private static final Set<String> NOT_DISCOVERY =
+      Set.of("AssumeRole", "GetCallerIdentity", "GetMetricData");
 
   @Override
   public void run() throws Exception {
@@ -58,66 +70,132 @@ final class DiscoveryBench implements Main.Benchmark {
     List<String> command =
         new ArrayList<>(
             List.of(
-                ProcessHandle.current().info().command().orElse("java"), "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx1g",
-                "-cp", home.resolve("app/target/steward-app.jar") + ":" + Files.readString(home.resolve("app/target/classpath")).strip(), "dev.steward.app.Main", "up",
-                "--data-folder", folder.resolve("data").toString(), "--http-port", "0", "--admin-port", "0", "--temporal-port", "0", "--temporal-ui-port", "0",
-                "--demo-users", "--aws-endpoint", aws.toString(), "--aws-requests-per-second", "1000"));
+                ProcessHandle.current().info().command().orElse("java"),
+                "--add-exports",
+                "java.base/jdk.internal.misc=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "-cp",
+                home.resolve("app/target/steward-app.jar")
+                    + ":"
+                    + Files.readString(home.resolve("app/target/classpath")).strip(),
+                "dev.steward.app.Main",
+                "up",
+                "--data-folder",
+                folder.resolve("data").toString(),
+                "--http-port",
+                "0",
+                "--admin-port",
+                "0",
+                "--temporal-port",
+                "0",
+                "--temporal-ui-port",
+                "0",
+                "--demo-users",
+                "--aws-endpoint",
+                aws.toString(),
+                "--aws-requests-per-second",
+                "1000"));
     Files.createFile(folder.resolve("out"));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile());
-    builder.environment().putAll(Map.of("AWS_ACCESS_KEY_ID", "PLATFORMbench", "AWS_SECRET_ACCESS_KEY", "bench"));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out").toFile());
+    builder
+        .environment()
+        .putAll(Map.of("AWS_ACCESS_KEY_ID", "PLATFORMbench", "AWS_SECRET_ACCESS_KEY", "bench"));
     return builder.start();
   }
 
   private static ApiClient client(Path folder, Process process) throws Exception {
     while (true) {
       String out = Files.readString(folder.resolve("out"), StandardCharsets.UTF_8);
-      if (out.contains("Ready in")) return ApiClient.at(URI.create(out.split("\\s+")[1])).as("test", "test");
+      if (out.contains("Ready in"))
+        return ApiClient.at(URI.create(out.split("\\s+")[1])).as("test", "test");
       if (!process.isAlive()) throw new IllegalStateException(out);
       TimeUnit.MILLISECONDS.sleep(50);
     }
   }
 
-  private static void measure(Estate estate, FaultProxy proxy, Customer customer, ApiClient user) throws Exception {
+  private static void measure(Estate estate, FaultProxy proxy, Customer customer, ApiClient user)
+      throws Exception {
     String onboarding = user.post("/onboarding/create", Map.of()).ok().path("id").asText();
-    String role = String.valueOf(customer.deploy("bench", user.get("/onboarding/template/" + onboarding).text()).get("RoleArn"));
+    String role =
+        String.valueOf(
+            customer
+                .deploy("bench", user.get("/onboarding/template/" + onboarding).text())
+                .get("RoleArn"));
     user.post("/onboarding/" + onboarding + "/verify", Map.of("role_arn", role)).ok();
-    String account = await(user, "/onboarding/" + onboarding, o -> o.path("account").isTextual()).path("account").asText();
+    String account =
+        await(user, "/onboarding/" + onboarding, o -> o.path("account").isTextual())
+            .path("account")
+            .asText();
     await(user, "/waste/scans?account=" + account, s -> s.at("/items/0/finished_at").isTextual());
 
     // The second time everything is warm, and no verification is mixed in.
     proxy.forgetCalls();
     user.post("/onboarding/" + account + "/rediscover", null).ok();
-    await(user, "/onboarding/" + account + "/discovery", d -> d.path("status").asText().equals("running"));
-    JsonNode discovery = await(user, "/onboarding/" + account + "/discovery", d -> d.path("finished_at").isTextual());
-    JsonNode scan = await(user, "/waste/scans?account=" + account, s -> s.path("items").size() == 2 && s.at("/items/0/finished_at").isTextual()).at("/items/0");
+    await(
+        user,
+        "/onboarding/" + account + "/discovery",
+        d -> d.path("status").asText().equals("running"));
+    JsonNode discovery =
+        await(
+            user, "/onboarding/" + account + "/discovery", d -> d.path("finished_at").isTextual());
+    JsonNode scan =
+        await(
+                user,
+                "/waste/scans?account=" + account,
+                s -> s.path("items").size() == 2 && s.at("/items/0/finished_at").isTextual())
+            .at("/items/0");
     report(estate, proxy.calls(), discovery, scan);
   }
 
-  private static void report(Estate estate, List<AwsCall> calls, JsonNode discovery, JsonNode scan) {
+  private static void report(
+      Estate estate, List<AwsCall> calls, JsonNode discovery, JsonNode scan) {
     Map<String, Integer> byAction = new TreeMap<>();
-    calls.forEach(c -> byAction.merge(c.action().startsWith("GET ") ? "S3 and Lambda" : c.action(), 1, Integer::sum));
-    int listed = calls.size() - NOT_DISCOVERY.stream().mapToInt(a -> byAction.getOrDefault(a, 0)).sum();
+    calls.forEach(c ->
+        byAction.merge(
+            c.action().startsWith("GET ") ? "S3 and Lambda" : c.action(), 1, Integer::sum));
+    int listed =
+        calls.size() - NOT_DISCOVERY.stream().mapToInt(a -> byAction.getOrDefault(a, 0)).sum();
     int least = 1;
     for (JsonNode line : discovery.path("lines")) {
       least += line.path("pages").asInt();
-      if (PER_RESOURCE.containsKey(line.path("kind").asText())) least += line.path("resources").asInt();
-      if (line.path("kind").asText().equals("s3_bucket")) least += PER_BUCKET * line.path("resources").asInt();
+      if (PER_RESOURCE.containsKey(line.path("kind").asText()))
+        least += line.path("resources").asInt();
+      if (line.path("kind").asText().equals("s3_bucket"))
+        least += PER_BUCKET * line.path("resources").asInt();
     }
     System.out.printf(
-        Locale.ROOT, "%,d resources (estate of %,d and what AWS adds), 17 regions: discovery %.1f s, scan %.1f s%n",
-        discovery.path("resources").asInt(), estate.resources(), seconds(discovery), seconds(scan));
+        Locale.ROOT,
+        "%,d resources (estate of %,d and what AWS adds), 17 regions: discovery %.1f s, scan %.1f s%n",
+        discovery.path("resources").asInt(),
+        estate.resources(),
+        seconds(discovery),
+        seconds(scan));
     System.out.printf(
-        Locale.ROOT, "calls for the inventory: %,d; the least that paging allows: %,d; ratio %.3f; metrics: %,d calls%n",
-        listed, least, (double) listed / least, byAction.getOrDefault("GetMetricData", 0));
+        Locale.ROOT,
+        "calls for the inventory: %,d; the least that paging allows: %,d; ratio %.3f; metrics: %,d calls%n",
+        listed,
+        least,
+        (double) listed / least,
+        byAction.getOrDefault("GetMetricData", 0));
     System.out.println("by action: " + byAction);
   }
 
   private static double seconds(JsonNode run) {
-    return Duration.between(Instant.parse(run.path("started_at").asText()), Instant.parse(run.path("finished_at").asText())).toMillis() / 1e3;
+    return Duration.between(
+                Instant.parse(run.path("started_at").asText()),
+                Instant.parse(run.path("finished_at").asText()))
+            .toMillis()
+        / 1e3;
   }
 
-  private static JsonNode await(ApiClient user, String path, Predicate<JsonNode> wanted) throws InterruptedException {
+  private static JsonNode await(ApiClient user, String path, Predicate<JsonNode> wanted)
+      throws InterruptedException {
     while (true) {
       ApiClient.Answer answer = user.get(path);
       if (answer.status() == 200 && wanted.test(answer.json())) return answer.json();

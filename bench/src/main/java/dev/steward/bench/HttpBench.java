@@ -46,7 +46,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** What authentication costs: the same answer with a token and open, in turn, over the same 32 connections. */
+/**
+ * What authentication costs: the same answer with a token and open, in turn, over the same 32
+ * connections.
+ */
 final class HttpBench implements Main.Benchmark {
   private static final int CONNECTIONS = 32;
   private static final int ROUNDS = 7;
@@ -65,12 +68,27 @@ final class HttpBench implements Main.Benchmark {
       Users users = new Users(store, passwords, ids, clock);
       User user = users.register("Bench", "bench", null, "bench", List.of(Role.CLIENT));
       for (int i = 0; i < 5; i++) account(store, ids, user.organization(), "70000000000" + i);
-      List<Operation> operations = new ArrayList<>(new ClientOperations(store, new Work(ids, clock)).operations());
-      operations.addAll(new AuthOperations(store, tokens, keys, passwords, users, new Tickets(ids), false).operations());
+      List<Operation> operations =
+          new ArrayList<>(new ClientOperations(store, new Work(ids, clock)).operations());
+      operations.addAll(
+          new AuthOperations(store, tokens, keys, passwords, users, new Tickets(ids), false)
+              .operations());
       operations.add(
           Operation.on("GET", "/open/accounts", "bench", Access.OPEN, "The same, open")
-              .handle(r -> Reply.ok(AccountViews.all(store.state(), user.organization()).map(a -> AccountViews.view(store.state(), a)).toList())));
-      try (HttpServer server = new HttpServer(operations, new HttpServer.Options("127.0.0.1", 0, 1 << 20, 1_000, List.of()), tokens, store, ids, clock).start();
+              .handle(r ->
+                  Reply.ok(
+                      AccountViews.all(store.state(), user.organization())
+                          .map(a -> AccountViews.view(store.state(), a))
+                          .toList())));
+      try (HttpServer server =
+              new HttpServer(
+                      operations,
+                      new HttpServer.Options("127.0.0.1", 0, 1 << 20, 1_000, List.of()),
+                      tokens,
+                      store,
+                      ids,
+                      clock)
+                  .start();
           ApiClient client = ApiClient.at(URI.create("http://127.0.0.1:" + server.port()))) {
         String token = String.valueOf(client.as("bench", "bench").token());
         compare(server.port(), token);
@@ -80,13 +98,26 @@ final class HttpBench implements Main.Benchmark {
   }
 
   private static void account(Store store, Ids ids, OrganizationId organization, String number) {
-    store.write(
-        t ->
-            t.put(
-                Tables.ACCOUNTS,
-                new Account(
-                    AccountId.from(ids), organization, new AwsAccountId(number), "account " + number, "production", ConnectionMethod.ROLE, Account.Status.CONNECTED,
-                    OnboardingId.from(ids), null, null, null, List.of(), Map.of(), List.of(), List.of(), Instant.now())));
+    store.write(t ->
+        t.put(
+            Tables.ACCOUNTS,
+            new Account(
+                AccountId.from(ids),
+                organization,
+                new AwsAccountId(number),
+                "account " + number,
+                "production",
+                ConnectionMethod.ROLE,
+                Account.Status.CONNECTED,
+                OnboardingId.from(ids),
+                null,
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Instant.now())));
   }
 
   private record Round(double rate, double p99) {}
@@ -104,20 +135,33 @@ final class HttpBench implements Main.Benchmark {
       p99[round] = a.p99();
     }
     System.out.printf(
-        Locale.ROOT, "GET /client/accounts, %d connections: with token %s, open %s, ratio %s%n",
-        CONNECTIONS, new Samples(closed).shown("/s"), new Samples(open).shown("/s"), Samples.ratios(closed, open).shown("x"));
-    System.out.printf(Locale.ROOT, "p99 with token, client and server on the same cores: %s%n", new Samples(p99).shown("ms"));
+        Locale.ROOT,
+        "GET /client/accounts, %d connections: with token %s, open %s, ratio %s%n",
+        CONNECTIONS,
+        new Samples(closed).shown("/s"),
+        new Samples(open).shown("/s"),
+        Samples.ratios(closed, open).shown("x"));
+    System.out.printf(
+        Locale.ROOT,
+        "p99 with token, client and server on the same cores: %s%n",
+        new Samples(p99).shown("ms"));
   }
 
   private static Round load(int port, String path, String token) throws Exception {
-    String request = "GET " + path + " HTTP/1.1\r\nHost: bench\r\n" + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n") + "\r\n";
+    String request =
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: bench\r\n"
+            + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n")
+            + "\r\n";
     byte[] bytes = request.getBytes(StandardCharsets.US_ASCII);
     long end = System.nanoTime() + ROUND.toNanos();
     List<Callable<double[]>> clients = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) clients.add(() -> ask(port, bytes, end));
     List<Double> all = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
-      for (var answers : threads.invokeAll(clients)) for (double millis : answers.get()) all.add(millis);
+      for (var answers : threads.invokeAll(clients))
+        for (double millis : answers.get()) all.add(millis);
     }
     Samples samples = new Samples(all.stream().mapToDouble(Double::doubleValue).toArray());
     return new Round(all.size() / (ROUND.toNanos() / 1e9), samples.quantile(0.99));
@@ -143,7 +187,8 @@ final class HttpBench implements Main.Benchmark {
     String status = line(in);
     if (!status.contains(" 200 ")) throw new IOException("answered " + status);
     for (String header = line(in); !header.isEmpty(); header = line(in))
-      if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) length = Integer.parseInt(header.substring(15).strip());
+      if (header.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+        length = Integer.parseInt(header.substring(15).strip());
     if (in.readNBytes(length).length != length) throw new IOException("the answer broke off");
   }
 

@@ -23,7 +23,8 @@ public final class Main {
     benchmarks.put("http", new HttpBench());
     benchmarks.put("start", new StartBench());
     benchmarks.put("discovery", new DiscoveryBench());
-    List<String> wanted = arguments.length == 0 ? List.copyOf(benchmarks.keySet()) : List.of(arguments);
+    List<String> wanted =
+        arguments.length == 0 ? List.copyOf(benchmarks.keySet()) : List.of(arguments);
     for (String name : wanted) {
       Benchmark benchmark = benchmarks.get(name);
       if (benchmark == null) {

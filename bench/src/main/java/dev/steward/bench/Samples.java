@@ -25,10 +25,19 @@ record Samples(double[] values) {
 
   /** The median with the smallest and the largest. */
   String shown(String unit) {
-    return String.format(Locale.ROOT, "%,.1f %s (%,.1f to %,.1f)", median(), unit, values[0], values[values.length - 1]);
+    return String.format(
+        Locale.ROOT,
+        "%,.1f %s (%,.1f to %,.1f)",
+        median(),
+        unit,
+        values[0],
+        values[values.length - 1]);
   }
 
-  /** Ratios of pairs that were measured one after the other, so that a slow moment of the machine hits both. */
+  /**
+   * Ratios of pairs that were measured one after the other, so that a slow moment of the machine
+   * hits both.
+   */
   static Samples ratios(double[] of, double[] to) {
     double[] ratios = new double[of.length];
     for (int i = 0; i < ratios.length; i++) ratios[i] = of[i] / to[i];

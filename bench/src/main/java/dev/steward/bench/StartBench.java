@@ -11,17 +11,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** How long {@code ./steward up} takes to be ready while Temporal runs already, and what it holds when idle. */
+/**
+ * How long {@code ./steward up} takes to be ready while Temporal runs already, and what it holds
+ * when idle.
+ */
 final class StartBench implements Main.Benchmark {
   private static final int ROUNDS = 7;
-  private final Path home = Path.of(System.getenv().getOrDefault("STEWARD_HOME", ".")).toAbsolutePath();
+  private final Path home =
+      Path.of(System.getenv().getOrDefault("STEWARD_HOME", ".")).toAbsolutePath();
 
   @Override
   public void run() throws Exception {
     int temporalPort = Emulator.freePort();
     Process temporal =
         new ProcessBuilder(
-                System.getenv().getOrDefault("STEWARD_TEMPORAL_CLI", "temporal"), "server", "start-dev", "--headless", "--ip", "127.0.0.1", "--port", Integer.toString(temporalPort))
+                System.getenv().getOrDefault("STEWARD_TEMPORAL_CLI", "temporal"),
+                "server",
+                "start-dev",
+                "--headless",
+                "--ip",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(temporalPort))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -42,8 +53,10 @@ final class StartBench implements Main.Benchmark {
       long began = System.nanoTime();
       Process process = launch(cached, temporalPort, folder);
       try {
-        while (!Files.readString(folder.resolve("out"), StandardCharsets.UTF_8).contains("Ready in")) {
-          if (!process.isAlive()) throw new IllegalStateException(Files.readString(folder.resolve("out")));
+        while (!Files.readString(folder.resolve("out"), StandardCharsets.UTF_8)
+            .contains("Ready in")) {
+          if (!process.isAlive())
+            throw new IllegalStateException(Files.readString(folder.resolve("out")));
           TimeUnit.MILLISECONDS.sleep(5);
         }
         double ready = (System.nanoTime() - began) / 1e6;
@@ -57,7 +70,12 @@ final class StartBench implements Main.Benchmark {
         Samples.delete(folder);
       }
     }
-    System.out.printf(Locale.ROOT, "up %s: ready after %s, idle RSS %s%n", name, new Samples(millis).shown("ms"), new Samples(megabytes).shown("MB"));
+    System.out.printf(
+        Locale.ROOT,
+        "up %s: ready after %s, idle RSS %s%n",
+        name,
+        new Samples(millis).shown("ms"),
+        new Samples(megabytes).shown("MB"));
   }
 
   /** As the launcher does it. */
@@ -66,16 +84,39 @@ final class StartBench implements Main.Benchmark {
     List<String> command =
         new ArrayList<>(
             List.of(
-                ProcessHandle.current().info().command().orElse("java"), "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError"));
+                ProcessHandle.current().info().command().orElse("java"),
+                "--add-exports",
+                "java.base/jdk.internal.misc=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "-XX:+ExitOnOutOfMemoryError"));
     if (cached) command.add("-XX:AOTCache=" + cache);
     command.addAll(
         List.of(
-            "-cp", home.resolve("app/target/steward-app.jar") + ":" + Files.readString(home.resolve("app/target/classpath")).strip(), "dev.steward.app.Main", "up",
-            "--data-folder", folder.resolve("data").toString(), "--http-port", "0", "--admin-port", "0", "--temporal-address", "127.0.0.1:" + temporalPort));
+            "-cp",
+            home.resolve("app/target/steward-app.jar")
+                + ":"
+                + Files.readString(home.resolve("app/target/classpath")).strip(),
+            "dev.steward.app.Main",
+            "up",
+            "--data-folder",
+            folder.resolve("data").toString(),
+            "--http-port",
+            "0",
+            "--admin-port",
+            "0",
+            "--temporal-address",
+            "127.0.0.1:" + temporalPort));
     Files.createFile(folder.resolve("out"));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile());
-    builder.environment().putAll(Map.of("AWS_ACCESS_KEY_ID", "bench", "AWS_SECRET_ACCESS_KEY", "bench"));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out").toFile());
+    builder
+        .environment()
+        .putAll(Map.of("AWS_ACCESS_KEY_ID", "bench", "AWS_SECRET_ACCESS_KEY", "bench"));
     return builder.start();
   }
 

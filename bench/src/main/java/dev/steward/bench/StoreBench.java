@@ -27,7 +27,8 @@ final class StoreBench implements Main.Benchmark {
 
   record Item(String id, String owner, String text, long number) {}
 
-  private static final Table<Item> ITEMS = Table.of("items", Item.class, Item::id, Index.on("owner", Item::owner));
+  private static final Table<Item> ITEMS =
+      Table.of("items", Item.class, Item::id, Index.on("owner", Item::owner));
 
   @Override
   public void run() throws Exception {
@@ -36,7 +37,11 @@ final class StoreBench implements Main.Benchmark {
   }
 
   private static Item item(long number) {
-    return new Item(String.format(Locale.ROOT, "item_%012d", number), "owner_" + number % 100, "x".repeat(150), number);
+    return new Item(
+        String.format(Locale.ROOT, "item_%012d", number),
+        "owner_" + number % 100,
+        "x".repeat(150),
+        number);
   }
 
   private static Store open(Path folder) {
@@ -60,8 +65,12 @@ final class StoreBench implements Main.Benchmark {
           b[round] = rateTheirs;
         }
         System.out.printf(
-            Locale.ROOT, "durable writes, %2d writers: store %s, SQLite FULL %s, ratio %s%n",
-            writers, new Samples(a).shown("/s"), new Samples(b).shown("/s"), Samples.ratios(a, b).shown("x"));
+            Locale.ROOT,
+            "durable writes, %2d writers: store %s, SQLite FULL %s, ratio %s%n",
+            writers,
+            new Samples(a).shown("/s"),
+            new Samples(b).shown("/s"),
+            Samples.ratios(a, b).shown("x"));
       }
     }
     Samples.delete(folder);
@@ -74,13 +83,12 @@ final class StoreBench implements Main.Benchmark {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < writers; i++)
         all.add(
-            threads.submit(
-                () -> {
-                  while (System.nanoTime() < end) {
-                    write.accept(next.incrementAndGet());
-                    written.incrementAndGet();
-                  }
-                }));
+            threads.submit(() -> {
+              while (System.nanoTime() < end) {
+                write.accept(next.incrementAndGet());
+                written.incrementAndGet();
+              }
+            }));
       for (Future<?> one : all) one.get();
     }
     return written.get() / (ROUND.toNanos() / 1e9);
@@ -95,11 +103,10 @@ final class StoreBench implements Main.Benchmark {
       for (int from = 0; from < size; from += 5_000) {
         int first = from;
         int last = Math.min(size, from + 5_000);
-        store.write(
-            t -> {
-              for (int n = first; n < last; n++) t.put(ITEMS, item(n));
-              return last;
-            });
+        store.write(t -> {
+          for (int n = first; n < last; n++) t.put(ITEMS, item(n));
+          return last;
+        });
       }
       stores.add(store);
     }
@@ -116,7 +123,11 @@ final class StoreBench implements Main.Benchmark {
       }
     for (int i = 0; i < sizes.length; i++)
       System.out.printf(
-          Locale.ROOT, "put of a new row at %,d rows: %s, %s of the cost at 1,000%n", sizes[i], new Samples(micros[i]).shown("µs"), Samples.ratios(micros[i], micros[0]).shown("x"));
+          Locale.ROOT,
+          "put of a new row at %,d rows: %s, %s of the cost at 1,000%n",
+          sizes[i],
+          new Samples(micros[i]).shown("µs"),
+          Samples.ratios(micros[i], micros[0]).shown("x"));
     for (Store store : stores) store.close();
     stores.clear();
     reopen(folder.resolve("s1000000"));
@@ -129,7 +140,11 @@ final class StoreBench implements Main.Benchmark {
     try (Store store = open(folder)) {
       double seconds = (System.nanoTime() - began) / 1e9;
       System.out.printf(
-          Locale.ROOT, "reopening %,d rows: %.1f s, heap %.0f MB%n", store.state().rows(ITEMS).size(), seconds, usedMegabytes() - before);
+          Locale.ROOT,
+          "reopening %,d rows: %.1f s, heap %.0f MB%n",
+          store.state().rows(ITEMS).size(),
+          seconds,
+          usedMegabytes() - before);
     }
   }
 
@@ -148,7 +163,8 @@ final class StoreBench implements Main.Benchmark {
       try (Statement statement = connection.createStatement()) {
         statement.execute("PRAGMA journal_mode=WAL");
         statement.execute("PRAGMA synchronous=FULL");
-        statement.execute("CREATE TABLE items (id TEXT PRIMARY KEY, owner TEXT, text TEXT, number INTEGER) WITHOUT ROWID");
+        statement.execute(
+            "CREATE TABLE items (id TEXT PRIMARY KEY, owner TEXT, text TEXT, number INTEGER) WITHOUT ROWID");
         statement.execute("CREATE INDEX by_owner ON items (owner)");
       }
       insert = connection.prepareStatement("INSERT INTO items VALUES (?, ?, ?, ?)");
