@@ -7,7 +7,9 @@ import dev.steward.storage.Store;
 import dev.steward.storage.StoreFailedException;
 import io.helidon.http.BadRequestException;
 import io.helidon.http.DirectHandler;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
@@ -21,11 +23,13 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final String PREFIX = "/api/v1";
-  private static final Map<String, String> SECURITY_HEADERS =
-      Map.of(
+  private static final List<Header> SECURITY_HEADERS =
+      headers(
           "X-Content-Type-Options", "nosniff",
           "X-Frame-Options", "DENY",
           "Referrer-Policy", "no-referrer",
@@ -59,7 +63,8 @@ public final class HttpServer implements AutoCloseable {
   private final Options options;
   private final Gate gate;
   private final Store store;
-  private final Ids ids;
+  private final String start;
+  private final AtomicLong served = new AtomicLong();
   private final InstantSource clock;
   private final WebServer server;
 
@@ -74,7 +79,7 @@ public final class HttpServer implements AutoCloseable {
     this.options = options;
     this.gate = new Gate(tokens);
     this.store = store;
-    this.ids = ids;
+    this.start = ids.next("req").substring(0, 12) + "-";
     this.clock = clock;
     this.server =
         WebServer.builder()
@@ -123,7 +128,7 @@ public final class HttpServer implements AutoCloseable {
     routing.any((request, response) -> elsewhere(request, response));
     routing.error(
         Throwable.class,
-        (request, response, thrown) -> send(request, response, reply(thrown, ids.next("req"))));
+        (request, response, thrown) -> send(request, response, reply(thrown, requestId())));
   }
 
   /**
@@ -136,8 +141,13 @@ public final class HttpServer implements AutoCloseable {
         path, PREFIX + (path.startsWith("/api/") ? path.substring("/api".length()) : path));
   }
 
+  /** Unique in this installation and cheap; it is no secret. */
+  private String requestId() {
+    return start + Long.toString(served.incrementAndGet(), Character.MAX_RADIX);
+  }
+
   private void serve(Operation operation, ServerRequest request, ServerResponse response) {
-    String id = ids.next("req");
+    String id = requestId();
     Reply reply;
     try {
       Principal principal =
@@ -183,7 +193,7 @@ public final class HttpServer implements AutoCloseable {
     for (Operation operation : operations)
       for (String known : paths(operation))
         if (matches(known, path)) methods.add(operation.method());
-    String id = ids.next("req");
+    String id = requestId();
     if (request.prologue().method().equals(Method.OPTIONS) && !methods.isEmpty()) {
       send(
           request,
@@ -235,9 +245,16 @@ public final class HttpServer implements AutoCloseable {
         id);
   }
 
+  private static List<Header> headers(String... pairs) {
+    List<Header> headers = new ArrayList<>();
+    for (int i = 0; i < pairs.length; i += 2)
+      headers.add(HeaderValues.createCached(pairs[i], pairs[i + 1]));
+    return List.copyOf(headers);
+  }
+
   private void send(ServerRequest request, ServerResponse response, Reply reply) {
     response.status(Status.create(reply.status()));
-    SECURITY_HEADERS.forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    SECURITY_HEADERS.forEach(response::header);
     request
         .headers()
         .first(HeaderNames.ORIGIN)

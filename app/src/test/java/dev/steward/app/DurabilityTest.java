@@ -1,10 +1,12 @@
 package dev.steward.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.model.Coverage;
 import dev.steward.model.Listing;
+import dev.steward.storage.Archive;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.testing.ApiClient;
@@ -265,6 +267,39 @@ final class DurabilityTest {
       assertThat(port.output()).contains("is in use; choose another with --http-port");
       assertThat(ends(broken)).isEqualTo(2);
       assertThat(broken.output()).contains("log.level", "temporal.tls");
+    }
+  }
+
+  @Test
+  void saysLoudlyWhenWorkflowsAreNotDurable() {
+    try (PlatformProcess platform =
+        new PlatformProcess(proxy.endpoint(), Map.of("temporal-in-memory", "true")).start()) {
+      assertThat(platform.output()).contains("NON-DURABLE");
+      for (String path : List.of("/admin/health", "/admin/health/store")) {
+        JsonNode health = platform.anybody().as("admin", "admin").get(path).ok();
+        assertThat(health.path("durable").asBoolean()).isFalse();
+        assertThat(health.path("durability").asText()).startsWith("NON-DURABLE");
+      }
+    }
+  }
+
+  @Test
+  void backsUpWhileItRunsAndRestoresElsewhere() throws Exception {
+    try (PlatformProcess platform = new PlatformProcess(proxy.endpoint()).start()) {
+      String id = Connecting.begin(platform.user());
+      Path archive = platform.folder.resolve("backup.zip");
+      ApiClient.Answer answer =
+          platform.admin().send("POST", "/backup", archive.toString(), Map.of());
+      assertThat(answer.status()).isEqualTo(200);
+      Connecting.begin(platform.user());
+      Path restored = platform.folder.resolve("restored");
+      Archive.restore(archive, restored);
+      try (Store store = Store.open(restored)) {
+        assertThat(store.state().rows(Tables.ONBOARDINGS).stream().map(o -> o.id().value()))
+            .containsExactly(id);
+      }
+      assertThatThrownBy(() -> Archive.restore(archive, restored))
+          .hasMessageContaining("not empty");
     }
   }
 

@@ -324,6 +324,48 @@ final class EndToEndTest {
   }
 
   @Test
+  void schedulesComeAndGoWithTheAccount() throws Exception {
+    try (Customer customer = customer();
+        TemporalLink temporal =
+            new TemporalLink(platform.temporalAddress(), "default", false, "", platform.codec())) {
+      String account = Connecting.connect(user, customer);
+      awaitSchedules(temporal, account, 3);
+      PlatformProcess.awaitScan(user, account);
+      user.delete("/client/accounts/" + account).ok();
+      awaitSchedules(temporal, account, 0);
+    }
+  }
+
+  private static void awaitSchedules(TemporalLink temporal, String account, int wanted) {
+    long found = -1;
+    for (int i = 0; i < 600 && found != wanted; i++) {
+      found =
+          temporal
+              .schedules()
+              .listSchedules()
+              .filter(s -> s.getScheduleId().endsWith("/" + account))
+              .count();
+      PlatformProcess.pause();
+    }
+    assertThat(found).isEqualTo(wanted);
+  }
+
+  @Test
+  void letsTheTemporalUiReadPayloadsAndNobodyElse() {
+    ApiClient admin = platform.admin();
+    String plain =
+        "{\"payloads\":[{\"metadata\":{\"encoding\":\"anNvbi9wbGFpbg==\"},\"data\":\"InNlY3JldCI=\"}]}";
+    ApiClient.Answer sealed = admin.send("POST", "/codec/encode", plain, Map.of());
+    assertThat(sealed.text()).doesNotContain("InNlY3JldCI=").contains("encryption-key-id");
+    ApiClient.Answer opened = admin.send("POST", "/codec/decode", sealed.text(), Map.of());
+    assertThat(opened.text()).contains("InNlY3JldCI=");
+    assertThat(opened.headers().firstValue("Access-Control-Allow-Origin").orElse(""))
+        .startsWith("http://127.0.0.1:");
+    assertThat(admin.send("POST", "/codec/decode", "{oops", Map.of()).status()).isEqualTo(400);
+    assertThat(admin.get("/metrics").text()).contains("steward_temporal_up 1");
+  }
+
+  @Test
   void opensANewSessionWhenTheOldOneHasExpired() throws Exception {
     try (Customer customer = customer()) {
       String account = Connecting.connect(user, customer);

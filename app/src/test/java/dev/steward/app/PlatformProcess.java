@@ -1,6 +1,7 @@
 package dev.steward.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.storage.MasterKey;
 import dev.steward.testing.ApiClient;
 import dev.steward.testing.Emulator;
 import dev.steward.testing.Tools;
@@ -151,6 +152,20 @@ final class PlatformProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  String temporalAddress() {
+    return "127.0.0.1:" + temporalPort;
+  }
+
+  /** The codec that the platform seals its payloads with. */
+  SealedPayloadCodec codec() {
+    return new SealedPayloadCodec(MasterKey.at(folder.resolve("data/master.key"), true));
+  }
+
+  /** The admin port, which needs no token. */
+  ApiClient admin() {
+    return ApiClient.at(URI.create("http://127.0.0.1:" + options.get("admin-port")));
   }
 
   ApiClient anybody() {

@@ -34,6 +34,7 @@ final class Disk implements AutoCloseable {
   private final ForcedFileWriter writer;
   private final Root root;
   private final Map<String, Buckets> tables = new HashMap<>();
+  private int superseded;
 
   private Disk(EmbeddedStorageManager storage, ForcedFileWriter writer, Root root) {
     this.storage = storage;
@@ -167,6 +168,7 @@ final class Disk implements AutoCloseable {
     Entry<V> old = before.rows(table).entry(key);
     Entry<V> now = after.rows(table).entry(key);
     Object oldSlot = old == null ? null : old.slot();
+    if (oldSlot != null) superseded++;
     if (now == null) {
       if (oldSlot != null) buckets(table, dirty).remove(key, oldSlot, dirty);
       return after;
@@ -212,8 +214,16 @@ final class Disk implements AutoCloseable {
     storer.commit();
   }
 
+  /**
+   * How many rows were replaced or removed since the last compaction: what compaction can reclaim.
+   */
+  int superseded() {
+    return superseded;
+  }
+
   /** Reclaims what superseded and removed rows take; nothing may write meanwhile. */
   void compact() {
+    superseded = 0;
     storage.issueFullGarbageCollection();
     storage.issueFullFileCheck();
   }

@@ -30,7 +30,15 @@ public final class Store implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
   private static final int BATCH = 512;
   private static final long RESERVE = 64L << 20;
-  private static final int COMPACT_EVERY = 100_000;
+  private static final int COMPACT_AFTER = 100_000;
+
+  /**
+   * A group that is as large as the one before is worth waiting for so long; a force takes several
+   * times that.
+   */
+  private static final long GATHER_NANOS = 100_000;
+
+  private static final long LOOK_AT_DISK_NANOS = 1_000_000_000;
 
   private final Path folder;
   private final Disk disk;
@@ -43,7 +51,9 @@ public final class Store implements AutoCloseable {
   private volatile @Nullable StoreFailedException failure;
   private volatile boolean closing;
   private volatile Consumer<StoreFailedException> onFailure = failed -> {};
-  private int sinceCompaction;
+  private int lastGroup = 1;
+  private long looked;
+  private boolean full;
 
   /** A write that waits; {@code change} null asks for work between writes instead. */
   private record Task<R>(
@@ -185,7 +195,9 @@ public final class Store implements AutoCloseable {
         Task<?> first = queue.poll(200, java.util.concurrent.TimeUnit.MILLISECONDS);
         if (first == null) continue;
         batch.add(first);
+        gather();
         queue.drainTo(batch, BATCH - 1);
+        lastGroup = batch.size();
         run(batch);
       } catch (InterruptedException e) {
         LOG.warn("the store's writer was interrupted; it goes on");
@@ -195,15 +207,25 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /**
+   * Callers that were answered together come back nearly together; the last of them should not have
+   * to wait for a force of its own.
+   */
+  private void gather() {
+    if (lastGroup < 2) return;
+    long end = System.nanoTime() + GATHER_NANOS;
+    while (queue.size() < lastGroup - 1 && System.nanoTime() < end) Thread.onSpinWait();
+  }
+
   private void run(List<Task<?>> batch) {
     State before = state;
     Batch changes = new Batch(before);
     List<Runnable> answers = new ArrayList<>();
     List<Task<?>> pauses = new ArrayList<>();
-    boolean full = isFull();
+    boolean refuse = isFull();
     for (Task<?> task : batch) {
       if (task.change() == null) pauses.add(task);
-      else if (full) refuseFull(task);
+      else if (refuse) refuseFull(task);
       else changes.run(task, answers);
     }
     try {
@@ -215,11 +237,7 @@ public final class Store implements AutoCloseable {
       fail(e, batch);
     }
     pauses.forEach(this::pause);
-    sinceCompaction += batch.size();
-    if (sinceCompaction > COMPACT_EVERY && failure == null) {
-      sinceCompaction = 0;
-      disk.compact();
-    }
+    if (disk.superseded() > COMPACT_AFTER && failure == null) disk.compact();
   }
 
   private void publish(State next) {
@@ -254,12 +272,17 @@ public final class Store implements AutoCloseable {
     onFailure.accept(failed);
   }
 
+  /** Asked of the system once a second: finding the file store costs more than a force. */
   private boolean isFull() {
+    long now = System.nanoTime();
+    if (looked != 0 && now - looked < LOOK_AT_DISK_NANOS) return full;
+    looked = now;
     try {
-      return Files.getFileStore(folder).getUsableSpace() < RESERVE;
+      full = Files.getFileStore(folder).getUsableSpace() < RESERVE;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return full;
   }
 
   private static void refuseFull(Task<?> task) {

@@ -367,77 +367,6 @@ public final class Catalogue {
   public static final List<String> COMMON_ACTIONS =
       List.of("ec2:DescribeRegions", "cloudwatch:GetMetricData");
 
-  /**
-   * A change that Steward may carry out once it was approved, with the IAM actions that it needs.
-   */
-  public record Remediation(String id, String title, boolean undoable, List<String> actions) {
-    public Remediation {
-      actions = List.copyOf(actions);
-    }
-  }
-
-  public static final List<Remediation> REMEDIATIONS =
-      List.of(
-          new Remediation(
-              "snapshot_and_delete_volume",
-              "Snapshot, then delete the volume",
-              true,
-              List.of(
-                  "ec2:CreateSnapshot",
-                  "ec2:DescribeSnapshots",
-                  "ec2:DeleteVolume",
-                  "ec2:CreateVolume",
-                  "ec2:CreateTags")),
-          new Remediation(
-              "delete_snapshot", "Delete the snapshot", false, List.of("ec2:DeleteSnapshot")),
-          new Remediation(
-              "deregister_image",
-              "Deregister the image",
-              true,
-              List.of("ec2:DeregisterImage", "ec2:RegisterImage")),
-          new Remediation(
-              "stop_instance",
-              "Stop the instance",
-              true,
-              List.of("ec2:StopInstances", "ec2:StartInstances")),
-          new Remediation(
-              "terminate_instance",
-              "Snapshot its volumes, then terminate the instance",
-              false,
-              List.of("ec2:CreateSnapshot", "ec2:TerminateInstances")),
-          new Remediation(
-              "release_address", "Release the address", false, List.of("ec2:ReleaseAddress")),
-          new Remediation(
-              "delete_nat_gateway",
-              "Delete the NAT gateway",
-              false,
-              List.of("ec2:DeleteNatGateway")),
-          new Remediation(
-              "delete_load_balancer",
-              "Delete the load balancer",
-              false,
-              List.of("elasticloadbalancing:DeleteLoadBalancer")),
-          new Remediation(
-              "stop_rds_instance",
-              "Stop the database",
-              true,
-              List.of("rds:StopDBInstance", "rds:StartDBInstance")),
-          new Remediation(
-              "volume_to_gp3",
-              "Change the volume to gp3",
-              true,
-              List.of("ec2:ModifyVolume", "ec2:DescribeVolumesModifications")),
-          new Remediation(
-              "set_log_retention",
-              "Set the retention",
-              true,
-              List.of("logs:PutRetentionPolicy", "logs:DeleteRetentionPolicy")),
-          new Remediation(
-              "set_bucket_lifecycle",
-              "Set a lifecycle",
-              true,
-              List.of("s3:PutLifecycleConfiguration")));
-
   private Catalogue() {}
 
   public static ResourceKind kind(String id) {
@@ -455,7 +384,7 @@ public final class Catalogue {
         actions.addAll(COMMON_ACTIONS);
         KINDS.forEach(kind -> actions.addAll(kind.actions()));
       }
-      case ACT -> REMEDIATIONS.forEach(remediation -> actions.addAll(remediation.actions()));
+      case ACT -> Remediation.ALL.forEach(remediation -> actions.addAll(remediation.actions()));
     }
     return List.copyOf(actions);
   }

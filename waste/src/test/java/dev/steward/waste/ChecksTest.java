@@ -341,7 +341,7 @@ final class ChecksTest {
       assertThat(check.needs()).allMatch(n -> Catalogue.kind(n) != null);
       assertThat(check.remediations())
           .isNotEmpty()
-          .allMatch(r -> Catalogue.REMEDIATIONS.stream().anyMatch(known -> known.id().equals(r)));
+          .allMatch(r -> Remediation.ALL.stream().anyMatch(known -> known.id().equals(r)));
       for (Threshold t : check.thresholds())
         assertThat(t.value()).isBetween(t.minimum(), t.maximum());
     }

@@ -8,8 +8,6 @@ import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
-import dev.steward.api.client.AccountViews.CoverageView;
-import dev.steward.api.client.OverviewOperations;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.Check;
@@ -17,13 +15,11 @@ import dev.steward.model.Discovery;
 import dev.steward.model.Feature;
 import dev.steward.model.Ids;
 import dev.steward.model.Json;
-import dev.steward.model.Listing;
 import dev.steward.model.Onboarding;
 import dev.steward.model.OnboardingId;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Permission;
 import dev.steward.model.Problem;
-import dev.steward.model.RunStatus;
 import dev.steward.model.SecretId;
 import dev.steward.model.Violation;
 import dev.steward.storage.Events;
@@ -44,7 +40,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of the group onboarding. */
@@ -135,32 +130,6 @@ public final class OnboardingOperations {
       Instant createdAt,
       @Nullable Instant verifiedAt) {}
 
-  public record Line(
-      String region,
-      String kind,
-      String coverage,
-      int pages,
-      int resources,
-      @Nullable String detail) {}
-
-  /**
-   * @param progress percent of the questions that are closed
-   */
-  public record DiscoveryView(
-      String account,
-      String id,
-      RunStatus status,
-      int progress,
-      List<String> regions,
-      Map<String, Integer> progressByRegion,
-      Map<String, Integer> resourcesByKind,
-      int resources,
-      CoverageView coverage,
-      List<Line> lines,
-      @Nullable String error,
-      Instant startedAt,
-      @Nullable Instant finishedAt) {}
-
   public List<Operation> operations() {
     return List.of(
         client("POST", "/onboarding/create", "onboarding", "Begin to connect an account")
@@ -192,11 +161,11 @@ public final class OnboardingOperations {
             .answers(200, 202, 404, 409)
             .handle(this::verify),
         client("GET", "/onboarding/{id}/discovery", "onboarding", "How the discovery goes")
-            .gives(DiscoveryView.class)
+            .gives(DiscoveryViews.DiscoveryView.class)
             .answers(200, 404)
-            .handle(r -> Reply.ok(discovery(store.state(), account(store.state(), r)))),
+            .handle(r -> Reply.ok(DiscoveryViews.view(store.state(), account(store.state(), r)))),
         client("POST", "/onboarding/{id}/rediscover", "onboarding", "Discover again")
-            .gives(DiscoveryView.class)
+            .gives(DiscoveryViews.DiscoveryView.class)
             .answers(200, 202, 404)
             .handle(this::rediscover));
   }
@@ -394,7 +363,7 @@ public final class OnboardingOperations {
                     .find(Tables.DISCOVERIES, account.id().value())
                     .filter(d -> d.id().equals(begun.id()) && d.status().isOver()),
             request.patience(Duration.ZERO));
-    DiscoveryView view = discovery(store.state(), account);
+    DiscoveryViews.DiscoveryView view = DiscoveryViews.view(store.state(), account);
     return end.isPresent()
         ? Reply.ok(view)
         : Reply.accepted(view, "/onboarding/" + account.id() + "/discovery");
@@ -443,50 +412,5 @@ public final class OnboardingOperations {
         o.permissions(),
         o.createdAt(),
         o.verifiedAt());
-  }
-
-  private static DiscoveryView discovery(State state, Account account) {
-    Discovery d =
-        state
-            .find(Tables.DISCOVERIES, account.id().value())
-            .orElseThrow(() -> Problem.notFound("discovery"));
-    List<Listing> lines =
-        AccountViews.listings(state, account).stream()
-            .filter(l -> l.discovery().equals(d.id()))
-            .toList();
-    Map<String, List<Listing>> byRegion =
-        lines.stream()
-            .collect(Collectors.groupingBy(Listing::region, TreeMap::new, Collectors.toList()));
-    Map<String, Integer> progress = new TreeMap<>();
-    byRegion.forEach(
-        (region, those) -> progress.put(region, OverviewOperations.progress(d, those)));
-    Map<String, Integer> byKind =
-        lines.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Listing::kind, TreeMap::new, Collectors.summingInt(Listing::resources)));
-    return new DiscoveryView(
-        account.id().value(),
-        d.id().value(),
-        d.status(),
-        OverviewOperations.progress(d, lines),
-        d.regions(),
-        progress,
-        byKind,
-        lines.stream().mapToInt(Listing::resources).sum(),
-        CoverageView.of(lines),
-        lines.stream()
-            .map(l ->
-                new Line(
-                    l.region(),
-                    l.kind(),
-                    l.coverage().name().toLowerCase(java.util.Locale.ROOT),
-                    l.pages(),
-                    l.resources(),
-                    l.detail()))
-            .toList(),
-        d.error(),
-        d.startedAt(),
-        d.finishedAt());
   }
 }

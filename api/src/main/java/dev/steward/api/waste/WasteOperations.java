@@ -22,11 +22,7 @@ import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Work;
-import dev.steward.waste.Catalogue;
 import dev.steward.waste.Checks;
-import dev.steward.waste.Detector;
-import dev.steward.waste.Metric;
-import dev.steward.waste.PriceBook;
 import dev.steward.waste.Threshold;
 import dev.steward.waste.WasteCheck;
 import java.math.BigDecimal;
@@ -39,7 +35,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,33 +47,6 @@ public final class WasteOperations {
     this.store = store;
     this.work = work;
   }
-
-  /**
-   * @param saving a month's, in {@code currency}, at list price
-   * @param kind the check that found it
-   */
-  public record FindingView(
-      String id,
-      String kind,
-      String title,
-      String resourceKind,
-      String account,
-      String accountId,
-      String region,
-      String resource,
-      @Nullable String resourceName,
-      Finding.State state,
-      Money saving,
-      String currency,
-      Finding.Confidence confidence,
-      Map<String, String> evidence,
-      String priceBook,
-      int ruleVersion,
-      String scan,
-      List<String> actions,
-      Instant firstSeen,
-      Instant lastSeen,
-      @Nullable Instant resolvedAt) {}
 
   /** The account may be left out where the organization has only one. */
   public record ScanRequest(
@@ -99,48 +67,17 @@ public final class WasteOperations {
       Instant startedAt,
       @Nullable Instant finishedAt) {}
 
-  public record ThresholdView(
-      String name,
-      double value,
-      double standard,
-      double minimum,
-      double maximum,
-      String unit,
-      String meaning) {}
-
-  public record MetricView(
-      String id,
-      String namespace,
-      String name,
-      String statistic,
-      String unit,
-      String noDatapointMeans) {}
-
-  public record ActionView(String id, String title, boolean undoable) {}
-
-  public record KindView(
-      String kind,
-      String title,
-      String resourceKind,
-      boolean enabled,
-      int ruleVersion,
-      List<ThresholdView> thresholds,
-      List<String> permissions,
-      List<MetricView> metrics,
-      List<ActionView> actions,
-      String priceBook) {}
-
   public record SettingsChange(
       @Nullable Boolean enabled, @Rule(max = 20) @Nullable Map<String, Double> thresholds) {}
 
   public List<Operation> operations() {
     return List.of(
         client("GET", "/waste/findings", "waste", "What costs money for nothing")
-            .gives(Shape.PAGE, FindingView.class)
+            .gives(Shape.PAGE, FindingViews.FindingView.class)
             .query("kind", "account", "region", "state", "min_saving", "sort", "limit", "after")
             .handle(this::findings),
         client("GET", "/waste/findings/{id}", "waste", "A finding with its evidence")
-            .gives(FindingView.class)
+            .gives(FindingViews.FindingView.class)
             .answers(200, 404)
             .handle(this::finding),
         client("POST", "/waste/scans", "waste", "Scan an account")
@@ -157,7 +94,7 @@ public final class WasteOperations {
             .answers(200, 404)
             .handle(this::oneScan),
         client("GET", "/waste/kinds", "waste", "What is checked, and how")
-            .gives(Shape.ARRAY, KindView.class)
+            .gives(Shape.ARRAY, CheckViews.KindView.class)
             .handle(this::kinds),
         client(
                 "PUT",
@@ -165,7 +102,7 @@ public final class WasteOperations {
                 "waste",
                 "Thresholds of a check, and whether it runs")
             .takes(SettingsChange.class)
-            .gives(KindView.class)
+            .gives(CheckViews.KindView.class)
             .answers(200, 404)
             .handle(this::settings));
   }
@@ -195,7 +132,7 @@ public final class WasteOperations {
         position(request.query("sort").orElse("-saving"));
     return Reply.ok(
         PageOf.cut(request, found.sorted(Comparator.comparing(position)), position)
-            .map(f -> view(state, f)));
+            .map(f -> FindingViews.view(state, f)));
   }
 
   private static java.util.function.Function<Finding, String> position(String sort) {
@@ -231,37 +168,8 @@ public final class WasteOperations {
         state
             .find(Tables.FINDINGS, request.path("id"))
             .filter(f -> f.organization().equals(request.organization()))
-            .map(f -> view(state, f))
+            .map(f -> FindingViews.view(state, f))
             .orElseThrow(() -> Problem.notFound("finding")));
-  }
-
-  private static FindingView view(State state, Finding f) {
-    Optional<WasteCheck> check = Checks.find(f.check());
-    return new FindingView(
-        f.id().value(),
-        f.check(),
-        check.map(WasteCheck::title).orElse(f.check()),
-        f.kind(),
-        f.account().value(),
-        state
-            .find(Tables.ACCOUNTS, f.account().value())
-            .map(a -> a.awsAccount().value())
-            .orElse(""),
-        f.region(),
-        f.resource(),
-        f.resourceName(),
-        f.state(),
-        f.saving(),
-        "USD",
-        f.confidence(),
-        new TreeMap<>(f.evidence()),
-        f.priceBook(),
-        f.ruleVersion(),
-        f.scan().value(),
-        check.map(WasteCheck::remediations).orElse(List.of()),
-        f.firstSeen(),
-        f.lastSeen(),
-        f.resolvedAt());
   }
 
   private Reply scan(Request request) {
@@ -339,50 +247,9 @@ public final class WasteOperations {
   private Reply kinds(Request request) {
     State state = store.state();
     return Reply.ok(
-        Checks.ALL.stream().map(check -> view(state, request.organization(), check)).toList());
-  }
-
-  private static KindView view(State state, OrganizationId organization, WasteCheck check) {
-    CheckSettings own =
-        state.find(Tables.CHECK_SETTINGS, CheckSettings.key(organization, check.id())).orElse(null);
-    Map<String, Double> values = Detector.thresholds(check, own);
-    return new KindView(
-        check.id(),
-        check.title(),
-        check.kind(),
-        own == null || own.enabled(),
-        check.version(),
-        check.thresholds().stream()
-            .map(t ->
-                new ThresholdView(
-                    t.name(),
-                    values.getOrDefault(t.name(), t.value()),
-                    t.value(),
-                    t.minimum(),
-                    t.maximum(),
-                    t.unit(),
-                    t.meaning()))
-            .toList(),
-        Catalogue.kind(check.kind()).actions(),
-        check.metrics().stream()
-            .flatMap(m -> Catalogue.kind(check.kind()).metric(m).stream())
-            .map(WasteOperations::view)
-            .toList(),
-        check.remediations().stream()
-            .flatMap(id -> Catalogue.REMEDIATIONS.stream().filter(r -> r.id().equals(id)))
-            .map(r -> new ActionView(r.id(), r.title(), r.undoable()))
-            .toList(),
-        PriceBook.current().version());
-  }
-
-  private static MetricView view(Metric m) {
-    return new MetricView(
-        m.id(),
-        m.namespace(),
-        m.name(),
-        m.statistic(),
-        m.unit(),
-        m.absence() == Metric.Absence.MEANS_ZERO ? "zero" : "unknown");
+        Checks.ALL.stream()
+            .map(check -> CheckViews.view(state, request.organization(), check))
+            .toList());
   }
 
   private Reply settings(Request request) {
@@ -403,7 +270,7 @@ public final class WasteOperations {
           Tables.CHECK_SETTINGS,
           new CheckSettings(request.organization(), check.id(), enabled, thresholds));
     });
-    return Reply.ok(view(store.state(), request.organization(), check));
+    return Reply.ok(CheckViews.view(store.state(), request.organization(), check));
   }
 
   private static void refuse(WasteCheck check, Map<String, Double> wanted) {

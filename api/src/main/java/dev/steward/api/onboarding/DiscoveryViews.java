@@ -1,0 +1,94 @@
+package dev.steward.api.onboarding;
+
+import dev.steward.api.client.AccountViews;
+import dev.steward.api.client.AccountViews.CoverageView;
+import dev.steward.api.client.OverviewOperations;
+import dev.steward.model.Account;
+import dev.steward.model.Discovery;
+import dev.steward.model.Listing;
+import dev.steward.model.Problem;
+import dev.steward.model.RunStatus;
+import dev.steward.storage.State;
+import dev.steward.storage.Tables;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How a discovery looks from outside: the coverage record, line by line and summed up. */
+public final class DiscoveryViews {
+  public record Line(
+      String region,
+      String kind,
+      String coverage,
+      int pages,
+      int resources,
+      @Nullable String detail) {}
+
+  /**
+   * @param progress percent of the questions that are closed
+   */
+  public record DiscoveryView(
+      String account,
+      String id,
+      RunStatus status,
+      int progress,
+      List<String> regions,
+      Map<String, Integer> progressByRegion,
+      Map<String, Integer> resourcesByKind,
+      int resources,
+      CoverageView coverage,
+      List<Line> lines,
+      @Nullable String error,
+      Instant startedAt,
+      @Nullable Instant finishedAt) {}
+
+  private DiscoveryViews() {}
+
+  static DiscoveryView view(State state, Account account) {
+    Discovery d =
+        state
+            .find(Tables.DISCOVERIES, account.id().value())
+            .orElseThrow(() -> Problem.notFound("discovery"));
+    List<Listing> lines =
+        AccountViews.listings(state, account).stream()
+            .filter(l -> l.discovery().equals(d.id()))
+            .toList();
+    Map<String, List<Listing>> byRegion =
+        lines.stream()
+            .collect(Collectors.groupingBy(Listing::region, TreeMap::new, Collectors.toList()));
+    Map<String, Integer> progress = new TreeMap<>();
+    byRegion.forEach(
+        (region, those) -> progress.put(region, OverviewOperations.progress(d, those)));
+    Map<String, Integer> byKind =
+        lines.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Listing::kind, TreeMap::new, Collectors.summingInt(Listing::resources)));
+    return new DiscoveryView(
+        account.id().value(),
+        d.id().value(),
+        d.status(),
+        OverviewOperations.progress(d, lines),
+        d.regions(),
+        progress,
+        byKind,
+        lines.stream().mapToInt(Listing::resources).sum(),
+        CoverageView.of(lines),
+        lines.stream()
+            .map(l ->
+                new Line(
+                    l.region(),
+                    l.kind(),
+                    l.coverage().name().toLowerCase(java.util.Locale.ROOT),
+                    l.pages(),
+                    l.resources(),
+                    l.detail()))
+            .toList(),
+        d.error(),
+        d.startedAt(),
+        d.finishedAt());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.steward.api.waste;
+
+import dev.steward.model.CheckSettings;
+import dev.steward.model.OrganizationId;
+import dev.steward.storage.State;
+import dev.steward.storage.Tables;
+import dev.steward.waste.Catalogue;
+import dev.steward.waste.Detector;
+import dev.steward.waste.Metric;
+import dev.steward.waste.PriceBook;
+import dev.steward.waste.Remediation;
+import dev.steward.waste.WasteCheck;
+import java.util.List;
+import java.util.Map;
+
+/** How checks look from outside, with the thresholds that are in force. */
+public final class CheckViews {
+  public record ThresholdView(
+      String name,
+      double value,
+      double standard,
+      double minimum,
+      double maximum,
+      String unit,
+      String meaning) {}
+
+  public record MetricView(
+      String id,
+      String namespace,
+      String name,
+      String statistic,
+      String unit,
+      String noDatapointMeans) {}
+
+  public record ActionView(String id, String title, boolean undoable) {}
+
+  public record KindView(
+      String kind,
+      String title,
+      String resourceKind,
+      boolean enabled,
+      int ruleVersion,
+      List<ThresholdView> thresholds,
+      List<String> permissions,
+      List<MetricView> metrics,
+      List<ActionView> actions,
+      String priceBook) {}
+
+  private CheckViews() {}
+
+  static KindView view(State state, OrganizationId organization, WasteCheck check) {
+    CheckSettings own =
+        state.find(Tables.CHECK_SETTINGS, CheckSettings.key(organization, check.id())).orElse(null);
+    Map<String, Double> values = Detector.thresholds(check, own);
+    return new KindView(
+        check.id(),
+        check.title(),
+        check.kind(),
+        own == null || own.enabled(),
+        check.version(),
+        check.thresholds().stream()
+            .map(t ->
+                new ThresholdView(
+                    t.name(),
+                    values.getOrDefault(t.name(), t.value()),
+                    t.value(),
+                    t.minimum(),
+                    t.maximum(),
+                    t.unit(),
+                    t.meaning()))
+            .toList(),
+        Catalogue.kind(check.kind()).actions(),
+        check.metrics().stream()
+            .flatMap(m -> Catalogue.kind(check.kind()).metric(m).stream())
+            .map(CheckViews::view)
+            .toList(),
+        check.remediations().stream()
+            .flatMap(id -> Remediation.ALL.stream().filter(r -> r.id().equals(id)))
+            .map(r -> new ActionView(r.id(), r.title(), r.undoable()))
+            .toList(),
+        PriceBook.current().version());
+  }
+
+  private static MetricView view(Metric m) {
+    return new MetricView(
+        m.id(),
+        m.namespace(),
+        m.name(),
+        m.statistic(),
+        m.unit(),
+        m.absence() == Metric.Absence.MEANS_ZERO ? "zero" : "unknown");
+  }
+}

@@ -1,0 +1,75 @@
+package dev.steward.api.waste;
+
+import dev.steward.model.Finding;
+import dev.steward.model.Money;
+import dev.steward.storage.State;
+import dev.steward.storage.Tables;
+import dev.steward.waste.Checks;
+import dev.steward.waste.WasteCheck;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How findings look from outside. */
+public final class FindingViews {
+  /**
+   * @param saving a month's, in {@code currency}, at list price
+   * @param kind the check that found it
+   */
+  public record FindingView(
+      String id,
+      String kind,
+      String title,
+      String resourceKind,
+      String account,
+      String accountId,
+      String region,
+      String resource,
+      @Nullable String resourceName,
+      Finding.State state,
+      Money saving,
+      String currency,
+      Finding.Confidence confidence,
+      Map<String, String> evidence,
+      String priceBook,
+      int ruleVersion,
+      String scan,
+      List<String> actions,
+      Instant firstSeen,
+      Instant lastSeen,
+      @Nullable Instant resolvedAt) {}
+
+  private FindingViews() {}
+
+  static FindingView view(State state, Finding f) {
+    Optional<WasteCheck> check = Checks.find(f.check());
+    return new FindingView(
+        f.id().value(),
+        f.check(),
+        check.map(WasteCheck::title).orElse(f.check()),
+        f.kind(),
+        f.account().value(),
+        state
+            .find(Tables.ACCOUNTS, f.account().value())
+            .map(a -> a.awsAccount().value())
+            .orElse(""),
+        f.region(),
+        f.resource(),
+        f.resourceName(),
+        f.state(),
+        f.saving(),
+        "USD",
+        f.confidence(),
+        new TreeMap<>(f.evidence()),
+        f.priceBook(),
+        f.ruleVersion(),
+        f.scan().value(),
+        check.map(WasteCheck::remediations).orElse(List.of()),
+        f.firstSeen(),
+        f.lastSeen(),
+        f.resolvedAt());
+  }
+}

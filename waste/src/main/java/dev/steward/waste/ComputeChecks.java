@@ -1,0 +1,81 @@
+package dev.steward.waste;
+
+import static dev.steward.waste.Evidence.days;
+import static dev.steward.waste.Evidence.number;
+import static dev.steward.waste.Evidence.time;
+import static dev.steward.waste.Evidence.waste;
+import static dev.steward.waste.Verdict.FINE;
+import static dev.steward.waste.Verdict.unknown;
+
+import dev.steward.model.Finding.Confidence;
+import dev.steward.model.Money;
+import dev.steward.model.Resource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Instances. */
+final class ComputeChecks {
+  private ComputeChecks() {}
+
+  static Verdict idleInstance(Resource instance, Sight sight) {
+    if (!"running".equals(instance.state())) return FINE;
+    Instant launched = instance.createdAt();
+    if (launched != null && sight.daysSince(launched) < sight.threshold("min_datapoints"))
+      return FINE;
+    Optional<Series> cpu = sight.series(instance, "cpu");
+    Optional<Series> in = sight.series(instance, "network_in");
+    Optional<Series> out = sight.series(instance, "network_out");
+    if (cpu.isEmpty() || in.isEmpty() || out.isEmpty()) return unknown("metrics were not answered");
+    int datapoints =
+        Math.min(cpu.get().datapoints(), Math.min(in.get().datapoints(), out.get().datapoints()));
+    if (datapoints < sight.threshold("min_datapoints"))
+      return unknown(datapoints == 0 ? "no datapoints" : "too few datapoints");
+    double busiest = cpu.get().max();
+    double traffic = in.get().max() + out.get().max();
+    if (busiest > sight.threshold("max_cpu") || traffic > sight.threshold("max_network_mb") * 1e6)
+      return FINE;
+    Optional<Money> cost = sight.prices().monthly(instance);
+    if (cost.isEmpty()) return unknown("no price for " + instance.attribute("instance_type"));
+    return waste(
+        sight,
+        cost.get(),
+        datapoints >= Checks.WINDOW_DAYS - 1 ? Confidence.HIGH : Confidence.MEDIUM,
+        instance,
+        "cpu_busiest_day_percent",
+        number(busiest),
+        "network_busiest_day_bytes",
+        number(traffic),
+        "datapoints",
+        Integer.toString(datapoints),
+        "window_days",
+        Integer.toString(cpu.get().days()),
+        "instance_type",
+        instance.attribute("instance_type"));
+  }
+
+  static Verdict stoppedInstance(Resource instance, Sight sight) {
+    if (!"stopped".equals(instance.state())) return FINE;
+    Instant stopped = time(instance.attribute("stopped_at"));
+    if (stopped == null) return unknown("no time of stopping");
+    double age = sight.daysSince(stopped);
+    if (age < sight.threshold("min_stopped_days")) return FINE;
+    if (!sight.isAnswered(instance.region(), "ebs_volume"))
+      return unknown("volumes of the region were not answered");
+    List<Resource> volumes =
+        sight.referring("ebs_volume", "instance", instance.region(), instance.id());
+    Money storage = volumes.stream().map(sight.prices()::volume).reduce(Money.ZERO, Money::plus);
+    if (storage.equals(Money.ZERO)) return FINE;
+    return waste(
+        sight,
+        storage,
+        Confidence.MEDIUM,
+        instance,
+        "stopped_days",
+        days(age),
+        "volumes",
+        volumes.stream().map(Resource::id).sorted().reduce((a, b) -> a + "," + b).orElse(""),
+        "size_gb",
+        number(volumes.stream().mapToDouble(v -> v.number("size_gb", 0)).sum()));
+  }
+}

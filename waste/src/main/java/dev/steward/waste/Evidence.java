@@ -1,0 +1,53 @@
+package dev.steward.waste;
+
+import dev.steward.model.Finding.Confidence;
+import dev.steward.model.Money;
+import dev.steward.model.Resource;
+import dev.steward.waste.Verdict.Waste;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what a rule read into words that can be shown and checked. */
+final class Evidence {
+  private Evidence() {}
+
+  static Verdict waste(
+      Sight sight,
+      Money saving,
+      Confidence confidence,
+      Resource resource,
+      @Nullable String... evidence) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    for (int i = 0; i < evidence.length; i += 2) {
+      String name = evidence[i];
+      String value = evidence[i + 1];
+      if (name != null && value != null) facts.put(name, value);
+    }
+    if (!resource.region().equals(sight.prices().priceRegion()))
+      facts.put("priced_as", sight.prices().priceRegion());
+    return new Waste(saving, confidence, facts);
+  }
+
+  static @Nullable Instant time(@Nullable String text) {
+    if (text == null) return null;
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
+  static String days(double days) {
+    return Long.toString((long) days);
+  }
+
+  static String number(double value) {
+    return value == Math.rint(value)
+        ? Long.toString((long) value)
+        : String.format(Locale.ROOT, "%.3f", value);
+  }
+}

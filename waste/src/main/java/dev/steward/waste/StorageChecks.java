@@ -1,0 +1,156 @@
+package dev.steward.waste;
+
+import static dev.steward.waste.Evidence.days;
+import static dev.steward.waste.Evidence.number;
+import static dev.steward.waste.Evidence.time;
+import static dev.steward.waste.Evidence.waste;
+import static dev.steward.waste.Verdict.FINE;
+import static dev.steward.waste.Verdict.unknown;
+
+import dev.steward.model.Finding.Confidence;
+import dev.steward.model.Money;
+import dev.steward.model.Resource;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Volumes, their snapshots, and images. */
+final class StorageChecks {
+  private StorageChecks() {}
+
+  static Verdict unattachedVolume(Resource volume, Sight sight) {
+    if (!"available".equals(volume.state())) return FINE;
+    Instant created = volume.createdAt();
+    if (created == null) return unknown("no creation time");
+    double age = sight.daysSince(created);
+    if (age < sight.threshold("min_age_days")) return FINE;
+    return waste(
+        sight,
+        sight.prices().volume(volume),
+        Confidence.HIGH,
+        volume,
+        "state",
+        "available",
+        "age_days",
+        days(age),
+        "size_gb",
+        volume.attribute("size_gb"),
+        "volume_type",
+        volume.attribute("volume_type"));
+  }
+
+  static Verdict oldSnapshot(Resource snapshot, Sight sight) {
+    // A snapshot without its volume is the other check's.
+    if (!sight.isAnswered(snapshot.region(), "ebs_volume"))
+      return unknown("volumes of the region were not answered");
+    String volume = snapshot.attribute("volume");
+    if (volume == null || sight.find("ebs_volume", snapshot.region(), volume).isEmpty())
+      return FINE;
+    return snapshot(snapshot, sight, Confidence.MEDIUM);
+  }
+
+  static Verdict orphanSnapshot(Resource snapshot, Sight sight) {
+    if (!sight.isAnswered(snapshot.region(), "ebs_volume"))
+      return unknown("volumes of the region were not answered");
+    String volume = snapshot.attribute("volume");
+    if (volume != null && sight.find("ebs_volume", snapshot.region(), volume).isPresent())
+      return FINE;
+    return snapshot(snapshot, sight, Confidence.MEDIUM);
+  }
+
+  private static Verdict snapshot(Resource snapshot, Sight sight, Confidence confidence) {
+    if (isBackup(snapshot)) return FINE;
+    if (!sight.isAnswered(snapshot.region(), "ec2_image"))
+      return unknown("images of the region were not answered");
+    if (!sight.referring("ec2_image", "snapshots", snapshot.region(), snapshot.id()).isEmpty())
+      return FINE;
+    Instant created = snapshot.createdAt();
+    if (created == null) return unknown("no creation time");
+    double age = sight.daysSince(created);
+    if (age < sight.threshold("min_age_days")) return FINE;
+    double rate =
+        sight
+            .prices()
+            .price(
+                "archive".equals(snapshot.attribute("tier"))
+                    ? "ebs_snapshot_archive"
+                    : "ebs_snapshot");
+    return waste(
+        sight,
+        Money.usd(snapshot.number("size_gb", 0) * rate),
+        confidence,
+        snapshot,
+        "age_days",
+        days(age),
+        "size_gb",
+        snapshot.attribute("size_gb"),
+        "source_volume",
+        snapshot.attribute("volume"),
+        "saving_is",
+        "an upper bound: snapshots are incremental");
+  }
+
+  /** Snapshots of AWS Backup and of Data Lifecycle Manager have their own expiry. */
+  private static boolean isBackup(Resource snapshot) {
+    String description = Optional.ofNullable(snapshot.attribute("description")).orElse("");
+    return description.contains("AWS Backup")
+        || snapshot.tags().keySet().stream()
+            .anyMatch(t -> t.startsWith("aws:backup") || t.startsWith("aws:dlm"));
+  }
+
+  static Verdict unusedImage(Resource image, Sight sight) {
+    if (!sight.isAnswered(image.region(), "ec2_instance"))
+      return unknown("instances of the region were not answered");
+    if (!sight.referring("ec2_instance", "image", image.region(), image.id()).isEmpty())
+      return FINE;
+    if (image.flag("public")) return FINE;
+    Instant created = image.createdAt();
+    if (created == null) return unknown("no creation time");
+    Instant launched = time(image.attribute("last_launched"));
+    double age =
+        sight.daysSince(launched != null && launched.isAfter(created) ? launched : created);
+    if (age < sight.threshold("min_age_days")) return FINE;
+    return waste(
+        sight,
+        Money.usd(image.number("size_gb", 0) * sight.prices().price("ebs_snapshot")),
+        Confidence.LOW,
+        image,
+        "age_days",
+        days(age),
+        "snapshots",
+        image.attribute("snapshots"),
+        "size_gb",
+        image.attribute("size_gb"),
+        "not_checked",
+        "launch templates, Auto Scaling groups and other accounts may still name it",
+        "saving_is",
+        "an upper bound: snapshots are incremental");
+  }
+
+  /**
+   * gp3 includes 3,000 IOPS and 125 MiB/s; gp2 has 3 IOPS per GiB up to 16,000, and up to 250 MiB/s
+   * from 334 GiB (AWS, EBS volume types).
+   */
+  static Verdict gp2Volume(Resource volume, Sight sight) {
+    if (!"gp2".equals(volume.attribute("volume_type"))) return FINE;
+    double size = volume.number("size_gb", 0);
+    double iops = Math.min(16_000, Math.max(100, 3 * size));
+    double throughput = size >= 334 ? 250 : 128;
+    double extra =
+        Math.max(0, iops - 3_000) * sight.prices().price("gp3_iops")
+            + Math.max(0, throughput - 125) * sight.prices().price("gp3_throughput");
+    double saving =
+        size * (sight.prices().price("ebs_gp2") - sight.prices().price("ebs_gp3")) - extra;
+    if (saving <= 0) return FINE;
+    return waste(
+        sight,
+        Money.usd(saving),
+        Confidence.HIGH,
+        volume,
+        "size_gb",
+        number(size),
+        "gp3_iops",
+        number(Math.max(3_000, iops)),
+        "gp3_throughput_mibs",
+        number(Math.max(125, throughput)));
+  }
+}
