@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Lets a request in, or refuses it: deny by default. */
 final class Gate {
   private static final SecurityTime TIME = SecurityTime.create();
+  private final Tokens tokens;
   private final Security security;
 
   Gate(Tokens tokens) {
+    this.tokens = tokens;
     security =
         Security.builder()
             .addAuthenticationProvider(new TokenProvider(tokens))
@@ -50,17 +52,26 @@ final class Gate {
     };
   }
 
+  /**
+   * A token is put through Helidon Security once; after that only what can have changed since is
+   * looked up.
+   */
   private Principal authenticate(Optional<String> authorization) {
+    return authorization
+        .flatMap(TokenProvider::bearer)
+        .flatMap(tokens::recall)
+        .or(() -> throughSecurity(authorization))
+        .orElseThrow(() ->
+            Problem.of(
+                Problem.Type.UNAUTHENTICATED, "the token is missing, invalid, expired or revoked"));
+  }
+
+  private Optional<Principal> throughSecurity(Optional<String> authorization) {
     SecurityEnvironment.Builder environment = SecurityEnvironment.builder(TIME);
     authorization.ifPresent(value -> environment.header("Authorization", value));
     SecurityContext context =
         security.contextBuilder("request").serverTime(TIME).env(environment.build()).build();
     AuthenticationResponse response = context.atnClientBuilder().buildAndGet();
-    return response
-        .user()
-        .flatMap((Subject subject) -> subject.privateCredential(Principal.class))
-        .orElseThrow(() ->
-            Problem.of(
-                Problem.Type.UNAUTHENTICATED, "the token is missing, invalid, expired or revoked"));
+    return response.user().flatMap((Subject subject) -> subject.privateCredential(Principal.class));
   }
 }

@@ -6,7 +6,7 @@ import io.helidon.security.ProviderRequest;
 import io.helidon.security.Role;
 import io.helidon.security.Subject;
 import io.helidon.security.spi.AuthenticationProvider;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,15 +23,22 @@ final class TokenProvider implements AuthenticationProvider {
 
   @Override
   public AuthenticationResponse authenticate(ProviderRequest request) {
-    Optional<Principal> principal =
-        request.env().headers().getOrDefault("Authorization", java.util.List.of()).stream()
-            .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(BEARER))
-            .findFirst()
-            .flatMap(header -> tokens.verify(header.substring(BEARER.length()).strip()));
-    return principal
+    return request.env().headers().getOrDefault("Authorization", List.of()).stream()
+        .findFirst()
+        .flatMap(TokenProvider::bearer)
+        .flatMap(tokens::verify)
         .map(TokenProvider::success)
         .orElseGet(() ->
             AuthenticationResponse.failed("the token is missing, invalid, expired or revoked"));
+  }
+
+  /**
+   * The token of an Authorization header of the scheme Bearer, in any case (RFC 6750, RFC 9110).
+   */
+  static Optional<String> bearer(String authorization) {
+    return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? Optional.of(authorization.substring(BEARER.length()).strip())
+        : Optional.empty();
   }
 
   private static AuthenticationResponse success(Principal principal) {
