@@ -147,20 +147,28 @@ final class Disk implements AutoCloseable {
     return slot instanceof Row.WithBody row ? row.header : (Row) slot;
   }
 
+  long applied() {
+    return root.applied;
+  }
+
   /**
-   * Stores what the transaction touched, in one atomic and forced write.
+   * Stores the touched rows in one atomic and forced write.
    *
-   * @return the state with every touched row tied to its place on disk
+   * @param before the state as these files hold it
+   * @param applied the last record of the journal that is in {@code after}
+   * @return {@code after}, with every touched row tied to its place on disk
    */
-  State write(Transaction transaction, State before) {
+  State write(Iterable<Transaction.Touch> touched, State before, State after, long applied) {
     Set<Object> dirty = identitySet();
-    State after = transaction.state();
     List<Row> written = new ArrayList<>();
-    for (Transaction.Touch touch : transaction.touched())
-      after = write(touch.table(), touch.key(), before, after, dirty, written);
+    State tied = after;
+    for (Transaction.Touch touch : touched)
+      tied = write(touch.table(), touch.key(), before, tied, dirty, written);
+    root.applied = applied;
+    dirty.add(root);
     commit(dirty);
     for (Row row : written) row.bytes = null;
-    return after;
+    return tied;
   }
 
   private <V> State write(
@@ -189,7 +197,8 @@ final class Disk implements AutoCloseable {
       Table<?> table, Entry<?> now, @Nullable Object oldSlot, Set<Object> dirty) {
     if (!table.bodies()) return oldSlot == null ? new Row(new byte[0]) : oldSlot;
     byte[] body = now.body();
-    if (body == null && oldSlot != null) return oldSlot;
+    // A row that was removed and written anew does not get its old body back.
+    if (body == null && oldSlot != null && now.slot() == oldSlot) return oldSlot;
     Row.WithBody slot =
         new Row.WithBody(
             new Row(new byte[0]), Lazy.Reference(new Row(body == null ? new byte[0] : body)));

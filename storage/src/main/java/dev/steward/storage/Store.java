@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,6 +44,9 @@ public final class Store implements AutoCloseable {
 
   private final Path folder;
   private final Disk disk;
+  private final Journal journal;
+  private final int schema;
+  private final Set<Transaction.Touch> unapplied = new LinkedHashSet<>();
   private final FolderLock lock;
   private final BlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
   private final Thread writer;
@@ -51,6 +56,10 @@ public final class Store implements AutoCloseable {
   private volatile @Nullable StoreFailedException failure;
   private volatile boolean closing;
   private volatile Consumer<StoreFailedException> onFailure = failed -> {};
+
+  /** The state as EclipseStore's files hold it; the writer's own. */
+  private State applied;
+
   private int lastGroup = 1;
   private long looked;
   private boolean full;
@@ -61,11 +70,23 @@ public final class Store implements AutoCloseable {
       @Nullable Runnable pause,
       CompletableFuture<R> answer) {}
 
-  private Store(Path folder, Disk disk, FolderLock lock, State state) {
+  private Store(
+      Path folder,
+      Disk disk,
+      Journal journal,
+      FolderLock lock,
+      State applied,
+      Transaction replayed,
+      int schema) {
     this.folder = folder;
     this.disk = disk;
+    this.journal = journal;
     this.lock = lock;
-    this.state = state;
+    this.schema = schema;
+    this.applied = applied;
+    this.state = replayed.state();
+    replayed.touched().forEach(unapplied::add);
+    checkpoint();
     this.writer = Thread.ofPlatform().name("store-writer").start(this::writeLoop);
   }
 
@@ -102,7 +123,11 @@ public final class Store implements AutoCloseable {
       disk.migrate(migrations);
       Map<String, Rows<?>> rows = new HashMap<>();
       for (Table<?> table : tables) rows.put(table.name(), disk.load(table));
-      return new Store(folder, disk, lock, new State(rows));
+      Journal journal = Journal.open(folder.resolve("state").resolve("journal"), files);
+      State applied = new State(rows);
+      Transaction replayed = new Transaction(applied);
+      Journal.replay(journal.recover(disk.applied()), replayed, tables, migrations);
+      return new Store(folder, disk, journal, lock, applied, replayed, schema);
     } catch (RuntimeException | Error e) {
       closeQuietly(lock);
       if (e instanceof StoreOpenException known) throw known;
@@ -193,7 +218,10 @@ public final class Store implements AutoCloseable {
     while (!closing || !queue.isEmpty()) {
       try {
         Task<?> first = queue.poll(200, java.util.concurrent.TimeUnit.MILLISECONDS);
-        if (first == null) continue;
+        if (first == null) {
+          checkpointIfIdle();
+          continue;
+        }
         batch.add(first);
         gather();
         queue.drainTo(batch, BATCH - 1);
@@ -231,13 +259,61 @@ public final class Store implements AutoCloseable {
     try {
       StoreFailedException failed = failure;
       if (failed != null) throw failed;
-      if (!changes.isEmpty()) publish(disk.write(changes.merged(), before));
+      if (!changes.isEmpty()) commit(changes.merged());
       answers.forEach(Runnable::run);
     } catch (RuntimeException | Error e) {
       fail(e, batch);
     }
     pauses.forEach(this::pause);
-    if (disk.superseded() > COMPACT_AFTER && failure == null) disk.compact();
+    afterwards(batch);
+  }
+
+  /** Callers have their answers; now there is time for what only the files need. */
+  private void afterwards(List<Task<?>> batch) {
+    try {
+      if (failure == null && journal.isDue()) checkpoint();
+      if (failure == null && disk.superseded() > COMPACT_AFTER) {
+        checkpoint();
+        disk.compact();
+      }
+    } catch (RuntimeException | Error e) {
+      fail(e, batch);
+    }
+  }
+
+  private void checkpointIfIdle() {
+    try {
+      if (failure == null) checkpoint();
+    } catch (RuntimeException | Error e) {
+      fail(e, List.of());
+    }
+  }
+
+  /** Durable is what is in the journal; what is too large for it goes to the files at once. */
+  private void commit(Transaction changes) {
+    State after = changes.state();
+    byte[] record = Journal.encode(schema, changes.touched(), after);
+    if (!journal.hasRoom(record.length)) checkpoint();
+    changes.touched().forEach(unapplied::add);
+    if (journal.hasRoom(record.length)) {
+      journal.append(record);
+      publish(after);
+    } else {
+      journal.skip();
+      applied = disk.write(unapplied, applied, after, journal.sequence());
+      unapplied.clear();
+      journal.checkpointed();
+      publish(applied);
+    }
+  }
+
+  /** Brings EclipseStore's files up to the journal, which then begins anew. */
+  private void checkpoint() {
+    if (unapplied.isEmpty()) return;
+    applied = disk.write(unapplied, applied, state, journal.sequence());
+    unapplied.clear();
+    journal.checkpointed();
+    state = applied;
   }
 
   private void publish(State next) {
@@ -250,6 +326,7 @@ public final class Store implements AutoCloseable {
 
   private void pause(Task<?> task) {
     try {
+      checkpoint();
       Runnable work = task.pause();
       if (work != null) work.run();
       task.answer().complete(null);
@@ -300,7 +377,9 @@ public final class Store implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    if (failure == null) checkpointIfIdle();
     disk.close();
+    closeQuietly(journal);
     closeQuietly(lock);
   }
 
