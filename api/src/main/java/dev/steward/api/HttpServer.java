@@ -37,6 +37,10 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final String PREFIX = "/api/v1";
+
+  /** So much of a body that is too large is read and thrown away. */
+  private static final long DRAINED = 32L << 20;
+
   private static final List<Header> SECURITY_HEADERS =
       headers(
           "X-Content-Type-Options", "nosniff",
@@ -87,7 +91,6 @@ public final class HttpServer implements AutoCloseable {
             .port(options.port())
             .maxTcpConnections(options.maxConnections())
             .idleConnectionTimeout(Duration.ofSeconds(60))
-            .maxPayloadSize(options.maxBody())
             .shutdownHook(false)
             .directHandlers(direct())
             .routing(this::route)
@@ -166,10 +169,13 @@ public final class HttpServer implements AutoCloseable {
     byte[] body;
     try (InputStream in = request.content().inputStream()) {
       body = in.readNBytes(options.maxBody() + 1);
+      if (body.length > options.maxBody()) {
+        // A caller that is still sending would see a closed connection instead of the answer.
+        in.skip(DRAINED);
+        throw Problem.of(
+            Problem.Type.TOO_LARGE, "a body has at most " + options.maxBody() + " bytes");
+      }
     }
-    if (body.length > options.maxBody())
-      throw Problem.of(
-          Problem.Type.TOO_LARGE, "a body has at most " + options.maxBody() + " bytes");
     if (body.length > 0 && operation.body() != null) checkMedia(operation, request);
     return body;
   }
