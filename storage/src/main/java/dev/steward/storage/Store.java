@@ -131,8 +131,10 @@ public final class Store implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       closeQuietly(lock);
       if (e instanceof StoreOpenException known) throw known;
+      Throwable cause = e.getCause();
+      String why = cause == null ? "" : " (" + cause.getMessage() + ")";
       throw new StoreOpenException(
-          "cannot open the data folder " + folder + ": " + e.getMessage(), e);
+          "cannot open the data folder " + folder + ": " + e.getMessage() + why, e);
     }
   }
 
