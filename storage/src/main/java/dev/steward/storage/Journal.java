@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,12 +55,32 @@ final class Journal implements AutoCloseable {
 
   static Journal open(Path file, ForcedFileWriter forces) {
     try {
-      if (!Files.exists(file)) Durably.write(file, new byte[LENGTH]);
+      if (!Files.exists(file)) allocate(file);
       return new Journal(
           file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), forces);
     } catch (IOException e) {
       throw new StoreOpenException("cannot open " + file, e);
     }
+  }
+
+  private static void allocate(Path file) throws IOException {
+    Path fresh = file.resolveSibling("journal.new");
+    try (FileChannel out =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
+      while (out.position() < LENGTH) {
+        out.write(zeros);
+        zeros.rewind();
+      }
+      out.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) Durably.forceFolder(folder);
   }
 
   /**
@@ -72,7 +93,8 @@ final class Journal implements AutoCloseable {
     position = 0;
     List<Replayed> writes = new ArrayList<>();
     try {
-      ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file));
+      // Mapped, because usually only its first page is looked at.
+      ByteBuffer all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
       while (position + HEADER <= all.limit()) {
         int length = all.getInt(position);
         int checksum = all.getInt(position + 4);
