@@ -107,12 +107,6 @@ public final class TemporalWork implements AutoCloseable {
     return server == null ? "" : server.ui();
   }
 
-  /** The process of our own server. */
-  public long serverPid() {
-    LocalTemporal server = local;
-    return server == null ? -1 : server.pid();
-  }
-
   boolean answers() {
     TemporalLink to = link;
     return to != null && to.answers();

@@ -128,10 +128,6 @@ final class Journal implements AutoCloseable {
     return position > CHECKPOINT;
   }
 
-  boolean isEmpty() {
-    return position == 0;
-  }
-
   /** Appends and forces. */
   void append(byte[] payload) {
     try {

@@ -1,7 +1,6 @@
 package dev.steward.storage;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +54,6 @@ public final class Rows<V> {
     return range(rows, prefix, prefix + Character.MAX_VALUE);
   }
 
-  /** The rows after the key, which need not exist. */
-  public Stream<V> after(String key) {
-    return rows.tailMap(key, false).values().stream().map(Entry::value);
-  }
-
   /** The last row in the order of the keys. */
   public Optional<V> last() {
     return rows.isEmpty() ? Optional.empty() : Optional.of(rows.lastEntry().getValue().value());
@@ -83,10 +77,6 @@ public final class Rows<V> {
 
   @Nullable Entry<V> entry(String key) {
     return rows.get(key);
-  }
-
-  Collection<Entry<V>> entries() {
-    return rows.values();
   }
 
   Rows<V> with(Entry<V> entry) {

@@ -2,7 +2,6 @@ package dev.steward.storage;
 
 import dev.steward.model.Problem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -329,6 +328,12 @@ public final class Store implements AutoCloseable {
   private void pause(Task<?> task) {
     try {
       checkpoint();
+    } catch (RuntimeException | Error e) {
+      // Unlike the work's own failure this one is the store's.
+      fail(e, List.of(task));
+      return;
+    }
+    try {
       Runnable work = task.pause();
       if (work != null) work.run();
       task.answer().complete(null);
@@ -359,7 +364,8 @@ public final class Store implements AutoCloseable {
     try {
       full = Files.getFileStore(folder).getUsableSpace() < RESERVE;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // A disk that cannot be asked will tell by the write itself; the writer must not end here.
+      LOG.warn("the free space of {} cannot be read", folder, e);
     }
     return full;
   }
@@ -379,7 +385,7 @@ public final class Store implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (failure == null) checkpointIfIdle();
+    checkpointIfIdle();
     disk.close();
     closeQuietly(journal);
     closeQuietly(lock);

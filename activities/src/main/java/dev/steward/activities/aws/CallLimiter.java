@@ -36,10 +36,6 @@ public final class CallLimiter {
     return new Interceptor(account);
   }
 
-  double rate(String account, String region, String service) {
-    return limiter(account + "/" + region + "/" + service).getRate();
-  }
-
   void slower(String key) {
     RateLimiter limiter = limiter(key);
     limiter.setRate(Math.max(SLOWEST, limiter.getRate() / 2));

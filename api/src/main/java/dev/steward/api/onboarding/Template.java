@@ -122,19 +122,16 @@ public final class Template {
               "PolicyName",
               "steward-" + feature.name().toLowerCase(java.util.Locale.ROOT),
               "PolicyDocument",
-              map(
-                  "Version",
-                  "2012-10-17",
-                  "Statement",
-                  List.of(
-                      map(
-                          "Effect",
-                          "Allow",
-                          "Action",
-                          Catalogue.actions(feature),
-                          "Resource",
-                          "*")))));
+              permissions(feature)));
     return policies;
+  }
+
+  private static Map<String, Object> permissions(Feature feature) {
+    return map(
+        "Version",
+        "2012-10-17",
+        "Statement",
+        List.of(map("Effect", "Allow", "Action", Catalogue.actions(feature), "Resource", "*")));
   }
 
   public static String terraform(Onboarding onboarding, String principal) {
@@ -157,20 +154,7 @@ public final class Template {
           .append("\"\n")
           .append("  role = aws_iam_role.steward.id\n")
           .append("  policy = jsonencode(")
-          .append(
-              hcl(
-                  map(
-                      "Version",
-                      "2012-10-17",
-                      "Statement",
-                      List.of(
-                          map(
-                              "Effect",
-                              "Allow",
-                              "Action",
-                              Catalogue.actions(feature),
-                              "Resource",
-                              "*")))))
+          .append(hcl(permissions(feature)))
           .append(")\n}\n");
     }
     return text.append("\noutput \"role_arn\" {\n  value = aws_iam_role.steward.arn\n}\n")
