@@ -9,6 +9,7 @@ import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -83,12 +84,27 @@ public final class IntentDispatcher implements AutoCloseable {
 
   private boolean dispatch(Intent intent) {
     try {
-      start(intent);
+      if (intent.signal() == null) start(intent);
+      else if (!signal(intent, intent.signal())) return false;
       store.write(transaction -> transaction.remove(Tables.INTENTS, intent.id().value()));
       return true;
     } catch (io.grpc.StatusRuntimeException | io.temporal.client.WorkflowServiceException down) {
       LOG.warn("{} waits: Temporal does not take it ({})", intent.workflowId(), down.getMessage());
       return false;
+    }
+  }
+
+  /** False while the workflow that is to be told has not been started itself. */
+  private boolean signal(Intent intent, String name) {
+    try {
+      client.newUntypedWorkflowStub(intent.workflowId()).signal(name);
+      return true;
+    } catch (WorkflowNotFoundException over) {
+      return store
+          .state()
+          .rows(Tables.INTENTS)
+          .where("workflow", intent.workflowId())
+          .noneMatch(i -> i.signal() == null);
     }
   }
 

@@ -6,19 +6,27 @@ import dev.steward.activities.discovery.AwsListingActivities;
 import dev.steward.activities.discovery.Inventory;
 import dev.steward.activities.discovery.StoreDiscoveryActivities;
 import dev.steward.activities.discovery.StoreDueActivities;
+import dev.steward.activities.governance.AwsActionActivities;
+import dev.steward.activities.governance.StoreApprovalActivities;
+import dev.steward.activities.governance.StoreChangeActivities;
+import dev.steward.activities.notifications.SendingActivities;
 import dev.steward.activities.onboarding.AwsConnectionActivities;
 import dev.steward.activities.onboarding.StoreOnboardingActivities;
 import dev.steward.activities.onboarding.TemporalScheduleActivities;
 import dev.steward.activities.waste.AwsMetricActivities;
 import dev.steward.activities.waste.StoreWasteActivities;
+import dev.steward.governance.desk.Desks;
 import dev.steward.model.Ids;
 import dev.steward.storage.Store;
 import dev.steward.storage.Work;
 import dev.steward.waste.PriceBook;
 import dev.steward.workflows.TaskQueues;
+import dev.steward.workflows.approvals.ApprovalImpl;
 import dev.steward.workflows.discovery.DiscoveryImpl;
 import dev.steward.workflows.discovery.DueImpl;
 import dev.steward.workflows.discovery.RegionDiscoveryImpl;
+import dev.steward.workflows.governance.ChangeImpl;
+import dev.steward.workflows.notifications.DeliveryImpl;
 import dev.steward.workflows.onboarding.DisconnectionImpl;
 import dev.steward.workflows.onboarding.OnboardingVerificationImpl;
 import dev.steward.workflows.waste.WasteScanImpl;
@@ -41,7 +49,10 @@ public final class Workers {
           DiscoveryImpl.class,
           RegionDiscoveryImpl.class,
           DueImpl.class,
-          WasteScanImpl.class);
+          WasteScanImpl.class,
+          ApprovalImpl.class,
+          ChangeImpl.class,
+          DeliveryImpl.class);
 
   private Workers() {}
 
@@ -50,9 +61,11 @@ public final class Workers {
       ScheduleClient schedules,
       Store store,
       AwsAccess aws,
-      Work work,
-      Ids ids,
-      InstantSource clock) {
+      Desks desks,
+      SendingActivities sending) {
+    Work work = desks.office().work();
+    Ids ids = desks.office().ids();
+    InstantSource clock = desks.office().clock();
     WorkerFactory factory =
         WorkerFactory.newInstance(
             client,
@@ -61,7 +74,7 @@ public final class Workers {
                 .setUsingVirtualWorkflowThreads(true)
                 .setMaxWorkflowThreadCount(2_000)
                 .build());
-    PriceBook prices = PriceBook.current();
+    PriceBook prices = desks.office().prices();
     Inventory inventory = new Inventory(store, prices, clock);
 
     Worker workflows =
@@ -78,7 +91,10 @@ public final class Workers {
         new StoreOnboardingActivities(store, aws, work, ids, clock),
         new StoreDiscoveryActivities(store, inventory, work, clock, aws.settings().homeRegion()),
         new StoreDueActivities(store, work),
-        new StoreWasteActivities(store, prices, clock));
+        new StoreWasteActivities(store, prices, clock),
+        new StoreApprovalActivities(store, desks.approvals()),
+        new StoreChangeActivities(store, desks.changes(), desks.steps()),
+        sending);
 
     Worker calls =
         factory.newWorker(
@@ -91,7 +107,17 @@ public final class Workers {
         new AwsConnectionActivities(store, aws, ids),
         new TemporalScheduleActivities(client, schedules),
         new AwsListingActivities(store, aws, inventory),
-        new AwsMetricActivities(store, aws, clock));
+        new AwsMetricActivities(store, aws, clock),
+        new AwsActionActivities(store, aws, clock));
+
+    factory
+        .newWorker(
+            TaskQueues.NOTIFY,
+            WorkerOptions.newBuilder()
+                .setMaxConcurrentActivityExecutionSize(16)
+                .setUsingVirtualThreadsOnActivityWorker(true)
+                .build())
+        .registerActivitiesImplementations(sending);
     return factory;
   }
 }

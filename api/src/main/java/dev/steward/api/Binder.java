@@ -3,6 +3,7 @@ package dev.steward.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.steward.model.Problem;
+import dev.steward.model.ProblemException;
 import dev.steward.model.Violation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -86,6 +87,7 @@ public final class Binder {
     if (type == Instant.class) return instant(name, value);
     if (type instanceof Class<?> constants && constants.isEnum())
       return constant(name, value, constants);
+    if (type instanceof Class<?> nested && nested.isRecord()) return nested(name, value, nested);
     if (type instanceof ParameterizedType generic && generic.getRawType() == List.class)
       return list(name, value, generic.getActualTypeArguments()[0], rule);
     if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class)
@@ -108,6 +110,20 @@ public final class Binder {
     if (!rule.pattern().isEmpty() && !text.matches(rule.pattern()))
       return wrong(name, rule.message());
     return text;
+  }
+
+  /** A record within the record; its violations name the whole way to it. */
+  private @Nullable Object nested(String name, JsonNode value, Class<?> type) {
+    if (!value.isObject()) return wrong(name, "must be an object");
+    try {
+      return bind(value, type);
+    } catch (ProblemException e) {
+      for (Violation violation : e.problem().violations())
+        wrong(
+            violation.field().isEmpty() ? name : name + "." + violation.field(),
+            violation.message());
+      return null;
+    }
   }
 
   private @Nullable Object instant(String name, JsonNode value) {

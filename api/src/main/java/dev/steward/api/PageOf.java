@@ -3,8 +3,11 @@ package dev.steward.api;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,20 @@ public record PageOf<T>(List<T> items, @Nullable String next) {
     boolean more = items.size() > limit;
     List<T> page = more ? items.subList(0, limit) : items;
     return new PageOf<>(page, more ? encode(position.apply(page.getLast())) : null);
+  }
+
+  /** Sorts by the position, which is asked of each row once, and cuts the page. */
+  public static <T> PageOf<T> sort(Request request, Stream<T> rows, Function<T, String> position) {
+    return cut(
+            request,
+            rows.map(row -> Map.entry(position.apply(row), row)).sorted(Map.Entry.comparingByKey()),
+            Map.Entry::getKey)
+        .map(Map.Entry::getValue);
+  }
+
+  /** A position that sorts the newest first. */
+  public static String newest(Instant at, Object id) {
+    return String.format(Locale.ROOT, "%019d/%s", Long.MAX_VALUE - at.toEpochMilli(), id);
   }
 
   public <R> PageOf<R> map(Function<T, R> view) {

@@ -47,10 +47,18 @@ public final class Problems {
     return switch (type) {
       case MALFORMED -> 400;
       case UNAUTHENTICATED -> 401;
-      case FORBIDDEN -> 403;
+      case FORBIDDEN, OWN_REQUEST, NOT_ASKED -> 403;
       case NOT_FOUND -> 404;
       case METHOD_NOT_ALLOWED -> 405;
-      case CONFLICT, ALREADY_CONNECTED -> 409;
+      case CONFLICT,
+          ALREADY_CONNECTED,
+          ALREADY_DECIDED,
+          APPROVAL_EXPIRED,
+          PLAN_CHANGED,
+          REPEATED_DECISION,
+          REFUSED_BY_POLICY,
+          STOPPED ->
+          409;
       case TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA -> 415;
       case INVALID, CREDENTIALS_REFUSED -> 422;
@@ -70,6 +78,14 @@ public final class Problems {
       case METHOD_NOT_ALLOWED -> "The path does not take this method";
       case CONFLICT -> "In conflict with the present state";
       case ALREADY_CONNECTED -> "The AWS account is already connected";
+      case ALREADY_DECIDED -> "Somebody has decided already";
+      case APPROVAL_EXPIRED -> "The time to decide is over";
+      case PLAN_CHANGED -> "The decision names another plan";
+      case REPEATED_DECISION -> "Nobody decides twice";
+      case OWN_REQUEST -> "Nobody decides about their own request";
+      case NOT_ASKED -> "You are not among those who are asked";
+      case REFUSED_BY_POLICY -> "A policy does not allow it";
+      case STOPPED -> "A kill switch is on";
       case TOO_LARGE -> "The request is too large";
       case UNSUPPORTED_MEDIA -> "The content type is not supported";
       case INVALID -> "The request is not valid";

@@ -146,7 +146,16 @@ public final class Request {
           List.of(
               new Violation("Idempotency-Key", "must have 1 to " + LONGEST_KEY + " characters")));
     String key =
-        organization() + "/" + operation.method() + " " + request.path().path() + "/" + given.get();
+        organization()
+            + "/"
+            // Two people who happen to choose the same key have asked for two things.
+            + principal().user()
+            + "/"
+            + operation.method()
+            + " "
+            + request.path().path()
+            + "/"
+            + given.get();
     String digest = Blobs.digest(body);
     return store.write(transaction -> {
       Optional<Idempotent> before = transaction.find(Tables.IDEMPOTENT, key);

@@ -34,6 +34,7 @@ final class AdminServer implements AutoCloseable {
   private final PayloadCodec codec;
   private final Supplier<String> uiOrigin;
   private final Function<Path, Path> backup;
+  private final Supplier<Object> audit;
 
   AdminServer(
       int port,
@@ -41,12 +42,14 @@ final class AdminServer implements AutoCloseable {
       Supplier<Map<String, Number>> metrics,
       PayloadCodec codec,
       Supplier<String> uiOrigin,
-      Function<Path, Path> backup) {
+      Function<Path, Path> backup,
+      Supplier<Object> audit) {
     this.health = health;
     this.metrics = metrics;
     this.codec = codec;
     this.uiOrigin = uiOrigin;
     this.backup = backup;
+    this.audit = audit;
     this.server =
         WebServer.builder()
             .host("127.0.0.1")
@@ -76,6 +79,12 @@ final class AdminServer implements AutoCloseable {
             (request, response) -> allow(response).status(Status.NO_CONTENT_204).send())
         .post("/codec/decode", (request, response) -> recode(request, response, codec::decode))
         .post("/codec/encode", (request, response) -> recode(request, response, codec::encode))
+        .get(
+            "/audit/verify",
+            (request, response) ->
+                response
+                    .header(HeaderNames.CONTENT_TYPE, "application/json")
+                    .send(HttpJson.bytes(audit.get())))
         .post("/backup", this::backup);
   }
 

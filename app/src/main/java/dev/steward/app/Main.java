@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       RehearseCommand.class,
       ArchiveCommands.Backup.class,
       ArchiveCommands.Restore.class,
-      ArchiveCommands.Export.class
+      ArchiveCommands.Export.class,
+      AuditCommand.class
     })
 public final class Main implements Callable<Integer> {
   @Override

@@ -5,11 +5,14 @@ import dev.steward.activities.Workers;
 import dev.steward.activities.aws.AwsAccess;
 import dev.steward.activities.aws.AwsSettings;
 import dev.steward.activities.aws.CallLimiter;
+import dev.steward.activities.notifications.NotifySettings;
+import dev.steward.activities.notifications.SendingActivities;
 import dev.steward.api.DocsOperations;
 import dev.steward.api.HttpServer;
 import dev.steward.api.Operation;
 import dev.steward.api.admin.Health;
 import dev.steward.api.admin.HealthOperations;
+import dev.steward.api.approvals.ApprovalOperations;
 import dev.steward.api.auth.AuthOperations;
 import dev.steward.api.auth.Passwords;
 import dev.steward.api.auth.SigningKeys;
@@ -18,11 +21,21 @@ import dev.steward.api.auth.Tokens;
 import dev.steward.api.auth.Users;
 import dev.steward.api.client.ClientOperations;
 import dev.steward.api.client.OverviewOperations;
+import dev.steward.api.governance.AuditOperations;
+import dev.steward.api.governance.ChangeOperations;
+import dev.steward.api.governance.ExemptionOperations;
+import dev.steward.api.governance.NotificationOperations;
+import dev.steward.api.governance.PolicyOperations;
 import dev.steward.api.onboarding.OnboardingOperations;
+import dev.steward.api.waste.JudgementOperations;
+import dev.steward.api.waste.SavingsOperations;
 import dev.steward.api.waste.WasteOperations;
+import dev.steward.governance.desk.Desks;
+import dev.steward.governance.desk.Office;
 import dev.steward.model.Ids;
 import dev.steward.model.Intent;
 import dev.steward.storage.Archive;
+import dev.steward.storage.Blobs;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
@@ -30,6 +43,7 @@ import dev.steward.storage.StoreOpenException;
 import dev.steward.storage.Table;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Work;
+import dev.steward.waste.PriceBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -80,6 +94,11 @@ public final class Platform implements AutoCloseable {
     store.onFailure(failure -> stopAtOnce());
     Secrets secrets = new Secrets(master, ids);
     Work work = new Work(ids, clock);
+    Desks desks = Desks.of(new Office(work, ids, clock, PriceBook.current()));
+    Blobs blobs = new Blobs(folder.resolve("blobs"));
+    boolean anywhere = settings.isOn(Setting.NOTIFY_ALLOW_PRIVATE);
+    SendingActivities sending =
+        opened(new SendingActivities(store, secrets, notifySettings(settings), clock));
 
     CallLimiter limiter = new CallLimiter(settings.number(Setting.AWS_RATE));
     aws = opened(new AwsAccess(store, secrets, awsSettings(settings), limiter));
@@ -98,7 +117,7 @@ public final class Platform implements AutoCloseable {
             settings,
             folder.resolve("temporal"),
             codec,
-            (client, schedules) -> Workers.create(client, schedules, store, aws, work, ids, clock),
+            (client, schedules) -> Workers.create(client, schedules, store, aws, desks, sending),
             client -> new IntentDispatcher(store, client));
     HealthOperations health = new HealthOperations(components(), !inMemory);
 
@@ -113,7 +132,7 @@ public final class Platform implements AutoCloseable {
                 new Tickets(ids),
                 settings.isOn(Setting.SELF_REGISTRATION))
             .operations());
-    operations.addAll(new ClientOperations(store, work).operations());
+    operations.addAll(new ClientOperations(store, work, desks.changes()).operations());
     operations.addAll(new OverviewOperations(store).operations());
     operations.addAll(
         new OnboardingOperations(
@@ -126,6 +145,17 @@ public final class Platform implements AutoCloseable {
                 () -> principal(principal))
             .operations());
     operations.addAll(new WasteOperations(store, work).operations());
+    operations.addAll(new SavingsOperations(store).operations());
+    operations.addAll(new JudgementOperations(store, desks.findings(), clock).operations());
+    operations.addAll(new PolicyOperations(store, desks.office()).operations());
+    operations.addAll(new ChangeOperations(store, desks.changes()).operations());
+    operations.addAll(
+        new ExemptionOperations(store, desks.findings(), desks.office()).operations());
+    operations.addAll(new AuditOperations(store, blobs, desks.killSwitch()).operations());
+    operations.addAll(
+        new NotificationOperations(store, secrets, desks.office(), desks.notices(), anywhere)
+            .operations());
+    operations.addAll(new ApprovalOperations(store, desks.approvals()).operations());
     operations.addAll(health.operations());
     List<Operation> table = List.copyOf(operations);
     operations.addAll(new DocsOperations(() -> table).operations());
@@ -150,8 +180,10 @@ public final class Platform implements AutoCloseable {
                             this::metrics,
                             codec,
                             temporal::ui,
-                            this::backup)
+                            this::backup,
+                            () -> AuditProofs.of(store.state(), blobs))
                         .start()));
+    opened(new AuditAnchors(store, blobs, clock, settings.number(Setting.AUDIT_ANCHOR_MINUTES)));
     running.push(temporal);
     try {
       temporal.start("http://127.0.0.1:" + admin.port() + "/codec");
@@ -207,6 +239,17 @@ public final class Platform implements AutoCloseable {
         settings.text(Setting.AWS_REGION),
         settings.number(Setting.AWS_PAGE_SIZE),
         settings.number(Setting.AWS_RATE));
+  }
+
+  private static NotifySettings notifySettings(Settings settings) {
+    return new NotifySettings(
+        settings.text(Setting.MAIL_HOST),
+        settings.number(Setting.MAIL_PORT),
+        settings.text(Setting.MAIL_USER),
+        settings.text(Setting.MAIL_PASSWORD),
+        settings.text(Setting.MAIL_FROM),
+        settings.isOn(Setting.MAIL_STARTTLS),
+        settings.isOn(Setting.NOTIFY_ALLOW_PRIVATE));
   }
 
   private static HttpServer.Options httpOptions(Settings settings) {

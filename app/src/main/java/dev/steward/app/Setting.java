@@ -115,6 +115,29 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           "make the users test, client, approver and admin, whose passwords are their names");
   static final Setting SELF_REGISTRATION =
       of("auth.self-registration", Kind.SWITCH, "false", "anybody may make an organization");
+  static final Setting MAIL_HOST =
+      of("mail.host", Kind.TEXT, "", "the SMTP server that e-mail goes by; empty sends none");
+  static final Setting MAIL_PORT = of("mail.port", Kind.PORT, "587", "the SMTP server's port");
+  static final Setting MAIL_USER =
+      of("mail.user", Kind.TEXT, "", "who logs in there; empty for nobody");
+  static final Setting MAIL_PASSWORD =
+      new Setting("mail.password", Kind.TEXT, "", true, "that user's password");
+  static final Setting MAIL_FROM =
+      of("mail.from", Kind.TEXT, "steward@localhost", "the sender of e-mail");
+  static final Setting MAIL_STARTTLS =
+      of("mail.starttls", Kind.SWITCH, "true", "refuse to send e-mail without TLS");
+  static final Setting NOTIFY_ALLOW_PRIVATE =
+      of(
+          "notify.allow-private",
+          Kind.SWITCH,
+          "false",
+          "web hooks may be inside this network, and without TLS");
+  static final Setting AUDIT_ANCHOR_MINUTES =
+      of(
+          "audit.anchor-minutes",
+          Kind.NUMBER,
+          "60",
+          "how often the heads of the audit chains are written down outside the store");
   static final Setting LOG_LEVEL =
       of("log.level", Kind.LEVEL, "info", "error, warn, info, debug or trace");
 
@@ -143,6 +166,14 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           AWS_RATE,
           DEMO_USERS,
           SELF_REGISTRATION,
+          MAIL_HOST,
+          MAIL_PORT,
+          MAIL_USER,
+          MAIL_PASSWORD,
+          MAIL_FROM,
+          MAIL_STARTTLS,
+          NOTIFY_ALLOW_PRIVATE,
+          AUDIT_ANCHOR_MINUTES,
           LOG_LEVEL);
 
   private static Setting of(String key, Kind kind, String standard, String meaning) {

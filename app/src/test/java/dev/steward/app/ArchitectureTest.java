@@ -28,6 +28,8 @@ final class ArchitectureTest {
         .definedBy("dev.steward.storage..")
         .layer("waste")
         .definedBy("dev.steward.waste..")
+        .layer("governance")
+        .definedBy("dev.steward.governance..")
         .layer("workflows")
         .definedBy("dev.steward.workflows..")
         .layer("activities")
@@ -48,13 +50,15 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("workflows")
         .mayOnlyBeAccessedByLayers("activities", "app")
+        .whereLayer("governance")
+        .mayOnlyBeAccessedByLayers("activities", "api", "app")
         .whereLayer("waste")
-        .mayOnlyBeAccessedByLayers("activities", "api", "app")
+        .mayOnlyBeAccessedByLayers("governance", "activities", "api", "app")
         .whereLayer("storage")
-        .mayOnlyBeAccessedByLayers("activities", "api", "app")
+        .mayOnlyBeAccessedByLayers("governance", "activities", "api", "app")
         .whereLayer("model")
         .mayOnlyBeAccessedByLayers(
-            "storage", "waste", "workflows", "activities", "api", "testing", "app")
+            "storage", "waste", "governance", "workflows", "activities", "api", "testing", "app")
         .because("a change in one room must not be felt in all of them (docs/architecture.md)")
         .check(CLASSES);
   }
@@ -103,7 +107,14 @@ final class ArchitectureTest {
   void pureModulesAreSo() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.steward.waste..", "dev.steward.model..")
+        .resideInAnyPackage(
+            "dev.steward.waste..",
+            "dev.steward.model..",
+            "dev.steward.governance.plan..",
+            "dev.steward.governance.policy..",
+            "dev.steward.governance.approval..",
+            "dev.steward.governance.change..",
+            "dev.steward.governance.audit..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.net..", "java.nio.file..", "io.helidon..", "software.amazon..")

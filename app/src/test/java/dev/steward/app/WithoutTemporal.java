@@ -8,6 +8,7 @@ import dev.steward.model.AwsAccountId;
 import dev.steward.model.ConnectionMethod;
 import dev.steward.model.Coverage;
 import dev.steward.model.DiscoveryId;
+import dev.steward.model.Feature;
 import dev.steward.model.Finding;
 import dev.steward.model.FindingId;
 import dev.steward.model.Ids;
@@ -85,7 +86,7 @@ final class WithoutTemporal implements AutoCloseable {
   /** A client of another organization. */
   ApiClient stranger() {
     new Users(platform.store(), new Passwords(), ids, InstantSource.system())
-        .register("Other", "stranger", null, "stranger", List.of(Role.CLIENT));
+        .register("Other", "stranger", null, "stranger", List.of(Role.values()));
     return as("stranger");
   }
 
@@ -140,7 +141,7 @@ final class WithoutTemporal implements AutoCloseable {
                   organization,
                   "x",
                   "production",
-                  List.of(),
+                  List.of(Feature.READ, Feature.ACT),
                   "ext_secret",
                   Onboarding.Status.CONNECTED,
                   account.roleArn(),
@@ -208,6 +209,7 @@ final class WithoutTemporal implements AutoCloseable {
                     1,
                     Instant.now(),
                     Instant.now(),
+                    null,
                     null));
           return t.put(Tables.ACCOUNTS, account);
         });

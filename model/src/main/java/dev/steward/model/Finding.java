@@ -30,12 +30,23 @@ public record Finding(
     int ruleVersion,
     Instant firstSeen,
     Instant lastSeen,
-    @Nullable Instant resolvedAt) {
+    @Nullable Instant resolvedAt,
+    @Nullable Judgement judgement) {
+  /**
+   * What a person said of it.
+   *
+   * @param until when an exemption ends
+   */
+  public record Judgement(String by, String reason, @Nullable Instant until, Instant at) {}
 
   /** RESOLVED: a later scan with full sight of the resource no longer finds it. */
   public enum State {
     OPEN,
-    RESOLVED
+    RESOLVED,
+    /** Somebody says that it is no waste. */
+    DISMISSED,
+    /** Left alone until a date. */
+    EXEMPT
   }
 
   public enum Confidence {
@@ -67,6 +78,31 @@ public record Finding(
         ruleVersion,
         firstSeen,
         lastSeen,
-        at);
+        at,
+        judgement);
+  }
+
+  /** Dismissed, exempt, or open again: what a person says of it. */
+  public Finding judged(State how, @Nullable Judgement said) {
+    return new Finding(
+        id,
+        organization,
+        account,
+        scan,
+        check,
+        kind,
+        region,
+        resource,
+        resourceName,
+        how,
+        saving,
+        confidence,
+        evidence,
+        priceBook,
+        ruleVersion,
+        firstSeen,
+        lastSeen,
+        null,
+        said);
   }
 }

@@ -5,15 +5,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workflow that must start, stored together with the change that causes it and deleted once
- * Temporal has it.
+ * A workflow that must start, or be told something, stored together with the change that causes it
+ * and deleted once Temporal has it.
  *
  * @param workflowId the business id: starting it twice is starting it once
+ * @param signal the signal to send to the running workflow; null to start it
  */
 public record Intent(
     IntentId id,
     String workflowType,
     String workflowId,
+    @Nullable String signal,
     JsonNode input,
     @Nullable String organization,
     @Nullable String account,
@@ -22,6 +24,15 @@ public record Intent(
     Instant createdAt) {
   public Intent failed(String error) {
     return new Intent(
-        id, workflowType, workflowId, input, organization, account, attempts + 1, error, createdAt);
+        id,
+        workflowType,
+        workflowId,
+        signal,
+        input,
+        organization,
+        account,
+        attempts + 1,
+        error,
+        createdAt);
   }
 }

@@ -16,6 +16,14 @@ public record Problem(Type type, String detail, List<Violation> violations) {
     METHOD_NOT_ALLOWED,
     CONFLICT,
     ALREADY_CONNECTED,
+    ALREADY_DECIDED,
+    APPROVAL_EXPIRED,
+    PLAN_CHANGED,
+    REPEATED_DECISION,
+    OWN_REQUEST,
+    NOT_ASKED,
+    REFUSED_BY_POLICY,
+    STOPPED,
     TOO_LARGE,
     UNSUPPORTED_MEDIA,
     INVALID,
@@ -41,6 +49,11 @@ public record Problem(Type type, String detail, List<Violation> violations) {
             : violations.getFirst().field() + " " + violations.getFirst().message();
     String more = violations.size() > 1 ? " (and " + (violations.size() - 1) + " more)" : "";
     return new ProblemException(new Problem(Type.INVALID, first + more, violations));
+  }
+
+  /** A problem with every reason for it. */
+  public static ProblemException with(Type type, String detail, List<Violation> reasons) {
+    return new ProblemException(new Problem(type, detail, reasons));
   }
 
   public static ProblemException of(Type type, String detail) {

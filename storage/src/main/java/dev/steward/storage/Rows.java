@@ -59,6 +59,14 @@ public final class Rows<V> {
     return rows.isEmpty() ? Optional.empty() : Optional.of(rows.lastEntry().getValue().value());
   }
 
+  /** The last row whose key begins with the prefix. */
+  public Optional<V> last(String prefix) {
+    var entry = rows.lowerEntry(prefix + Character.MAX_VALUE);
+    return entry == null || !entry.getKey().startsWith(prefix)
+        ? Optional.empty()
+        : Optional.of(entry.getValue().value());
+  }
+
   /** The rows that the index finds by the value, in the order of the keys. */
   public Stream<V> where(String index, String value) {
     return range(indexed(index), value + SEPARATOR, value + AFTER_SEPARATOR);

@@ -1,21 +1,32 @@
 package dev.steward.storage;
 
 import dev.steward.model.Account;
+import dev.steward.model.Approval;
+import dev.steward.model.AuditAnchor;
+import dev.steward.model.AuditEntry;
+import dev.steward.model.Change;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.CostDay;
 import dev.steward.model.DataKey;
+import dev.steward.model.Delivery;
 import dev.steward.model.Discovery;
 import dev.steward.model.Event;
+import dev.steward.model.Exemption;
 import dev.steward.model.Finding;
 import dev.steward.model.Idempotent;
 import dev.steward.model.Intent;
 import dev.steward.model.Listing;
+import dev.steward.model.NotificationTarget;
 import dev.steward.model.Onboarding;
 import dev.steward.model.Organization;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.Policy;
 import dev.steward.model.Revocation;
+import dev.steward.model.SavingsEntry;
 import dev.steward.model.Scan;
 import dev.steward.model.SealedSecret;
 import dev.steward.model.SigningKey;
+import dev.steward.model.Switch;
 import dev.steward.model.User;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +102,63 @@ public final class Tables {
   public static final Table<Idempotent> IDEMPOTENT =
       Table.of("idempotent", Idempotent.class, Idempotent::key);
 
+  public static final Table<Change> CHANGES =
+      Table.of(
+          "changes",
+          Change.class,
+          c -> c.id().value(),
+          Index.on("organization", c -> c.organization().value()),
+          Index.on("account", c -> c.account().value()));
+  public static final Table<Approval> APPROVALS =
+      Table.of(
+          "approvals",
+          Approval.class,
+          a -> a.id().value(),
+          Index.on("organization", a -> a.organization().value()),
+          Index.on("status", a -> approvals(a.organization(), a.status())));
+
+  /** The newest version of each policy. */
+  public static final Table<Policy> POLICIES =
+      Table.of(
+          "policies",
+          Policy.class,
+          p -> p.id().value(),
+          Index.on("organization", p -> p.organization().value()));
+
+  /** Every version that there ever was. */
+  public static final Table<Policy> POLICY_VERSIONS =
+      Table.of("policy_versions", Policy.class, Policy::versionKey);
+
+  public static final Table<Exemption> EXEMPTIONS =
+      Table.of(
+          "exemptions",
+          Exemption.class,
+          e -> e.id().value(),
+          Index.on("organization", e -> e.organization().value()));
+  public static final Table<SavingsEntry> SAVINGS =
+      Table.of(
+          "savings",
+          SavingsEntry.class,
+          SavingsEntry::key,
+          Index.on("organization", s -> s.organization().value()));
+  public static final Table<AuditEntry> AUDIT =
+      Table.of("audit", AuditEntry.class, AuditEntry::key);
+  public static final Table<AuditAnchor> AUDIT_ANCHORS =
+      Table.of("audit_anchors", AuditAnchor.class, AuditAnchor::key);
+  public static final Table<Switch> SWITCHES = Table.of("switches", Switch.class, Switch::scope);
+  public static final Table<NotificationTarget> NOTIFICATION_TARGETS =
+      Table.of(
+          "notification_targets",
+          NotificationTarget.class,
+          t -> t.id().value(),
+          Index.on("organization", t -> t.organization().value()));
+  public static final Table<Delivery> DELIVERIES =
+      Table.of(
+          "deliveries",
+          Delivery.class,
+          d -> d.id().value(),
+          Index.on("organization", d -> d.organization().value()));
+
   public static final List<Table<?>> ALL =
       List.of(
           ORGANIZATIONS,
@@ -110,9 +178,25 @@ public final class Tables {
           COST_DAYS,
           INTENTS,
           EVENTS,
-          IDEMPOTENT);
+          IDEMPOTENT,
+          CHANGES,
+          APPROVALS,
+          POLICIES,
+          POLICY_VERSIONS,
+          EXEMPTIONS,
+          SAVINGS,
+          AUDIT,
+          AUDIT_ANCHORS,
+          SWITCHES,
+          NOTIFICATION_TARGETS,
+          DELIVERIES);
 
   private Tables() {}
+
+  /** What the index {@code status} of the approvals finds by. */
+  public static String approvals(OrganizationId organization, Approval.Status status) {
+    return organization.value() + "/" + status;
+  }
 
   /** A user is found by name and by e-mail, whatever the case. */
   private static List<String> logins(User user) {

@@ -3,6 +3,7 @@ package dev.steward.storage;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.model.Account;
+import dev.steward.model.AccountId;
 import dev.steward.model.Discovery;
 import dev.steward.model.DiscoveryId;
 import dev.steward.model.Ids;
@@ -10,6 +11,7 @@ import dev.steward.model.Intent;
 import dev.steward.model.IntentId;
 import dev.steward.model.Money;
 import dev.steward.model.Onboarding;
+import dev.steward.model.OrganizationId;
 import dev.steward.model.RunStatus;
 import dev.steward.model.Scan;
 import dev.steward.model.ScanId;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * all in the caller's transaction.
  */
 public final class Work {
+  /** The signal that workflows look at the store for. */
+  public static final String NUDGE = "nudge";
+
   private final Ids ids;
   private final InstantSource clock;
 
@@ -155,6 +160,32 @@ public final class Work {
         clock.instant());
   }
 
+  /**
+   * Starts a workflow once the transaction is durable.
+   *
+   * @param input its one argument
+   */
+  public void start(
+      Transaction transaction,
+      String type,
+      String workflowId,
+      ObjectNode input,
+      OrganizationId organization,
+      @Nullable AccountId account) {
+    intend(
+        transaction,
+        type,
+        workflowId,
+        input,
+        organization.value(),
+        account == null ? null : account.value());
+  }
+
+  /** Tells a running workflow to look at the store again; one that has ended is left alone. */
+  public void nudge(Transaction transaction, String workflowId) {
+    put(transaction, "", workflowId, NUDGE, object(), null, null);
+  }
+
   private static ObjectNode account(Account account) {
     ObjectNode input = object();
     input.put("account", account.id().value());
@@ -169,12 +200,24 @@ public final class Work {
       ObjectNode input,
       String organization,
       @Nullable String account) {
+    put(transaction, type, workflowId, null, input, organization, account);
+  }
+
+  private void put(
+      Transaction transaction,
+      String type,
+      String workflowId,
+      @Nullable String signal,
+      ObjectNode input,
+      @Nullable String organization,
+      @Nullable String account) {
     transaction.put(
         Tables.INTENTS,
         new Intent(
             IntentId.from(ids),
             type,
             workflowId,
+            signal,
             input,
             organization,
             account,
@@ -183,7 +226,7 @@ public final class Work {
             clock.instant()));
   }
 
-  private static ObjectNode object() {
+  public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 }

@@ -19,4 +19,10 @@ public sealed interface Fault {
 
   /** The connection closes without an answer. */
   record Close() implements Fault {}
+
+  /** The call is carried out, and its answer is lost. */
+  record Lost() implements Fault {}
+
+  /** The answer says one thing instead of another. */
+  record Replace(String what, String by) implements Fault {}
 }

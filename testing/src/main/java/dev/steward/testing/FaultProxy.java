@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,7 +96,7 @@ public final class FaultProxy implements AutoCloseable {
     Optional<Fault> fault =
         rules.stream().filter(r -> r.when().test(call)).map(Rule::fault).findFirst();
     try (exchange) {
-      if (fault.isEmpty()) forward(exchange, body, false);
+      if (fault.isEmpty()) forward(exchange, body, PASS);
       else meet(exchange, body, call, fault.get());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -111,9 +112,22 @@ public final class FaultProxy implements AutoCloseable {
           refuse(exchange, FaultShapes.serverError(call, contentType(exchange)));
       case Fault.Delay delay -> {
         TimeUnit.NANOSECONDS.sleep(delay.by().toNanos());
-        forward(exchange, body, false);
+        forward(exchange, body, PASS);
       }
-      case Fault.HalfBody h -> forward(exchange, body, true);
+      case Fault.HalfBody h ->
+          forward(exchange, body, answer -> new Sent(answer, answer.length / 2));
+      case Fault.Replace r ->
+          forward(
+              exchange,
+              body,
+              answer -> {
+                byte[] other =
+                    new String(answer, StandardCharsets.UTF_8)
+                        .replace(r.what(), r.by())
+                        .getBytes(StandardCharsets.UTF_8);
+                return new Sent(other, other.length);
+              });
+      case Fault.Lost l -> carryOut(exchange, body);
       case Fault.Close c -> {
         // Closing the exchange without an answer closes the connection.
       }
@@ -133,7 +147,16 @@ public final class FaultProxy implements AutoCloseable {
     exchange.getResponseBody().write(body);
   }
 
-  private void forward(HttpExchange exchange, byte[] body, boolean half)
+  /**
+   * What goes back.
+   *
+   * @param length how much of it really goes
+   */
+  private record Sent(byte[] answer, int length) {}
+
+  private static final Function<byte[], Sent> PASS = answer -> new Sent(answer, answer.length);
+
+  private HttpResponse<byte[]> carryOut(HttpExchange exchange, byte[] body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target.resolve(exchange.getRequestURI().toString()))
@@ -149,8 +172,12 @@ public final class FaultProxy implements AutoCloseable {
             values.forEach(value -> request.header(name, value));
         });
     // The signature covers the host; the emulator reads the scope only.
-    HttpResponse<byte[]> response =
-        client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private void forward(HttpExchange exchange, byte[] body, Function<byte[], Sent> way)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> response = carryOut(exchange, body);
     Headers headers = exchange.getResponseHeaders();
     response
         .headers()
@@ -159,12 +186,13 @@ public final class FaultProxy implements AutoCloseable {
           if (!HOP.contains(name.toLowerCase(java.util.Locale.ROOT)) && !name.startsWith(":"))
             headers.put(name, values);
         });
-    byte[] answer = response.body();
+    Sent sent = way.apply(response.body());
+    byte[] answer = sent.answer();
     boolean head = exchange.getRequestMethod().equals("HEAD");
     exchange.sendResponseHeaders(
         response.statusCode(), head || answer.length == 0 ? -1 : answer.length);
     if (head || answer.length == 0) return;
-    exchange.getResponseBody().write(answer, 0, half ? answer.length / 2 : answer.length);
+    exchange.getResponseBody().write(answer, 0, sent.length());
   }
 
   private static AwsCall call(HttpExchange exchange, byte[] body) {

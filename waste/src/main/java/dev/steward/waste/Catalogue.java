@@ -365,7 +365,7 @@ public final class Catalogue {
 
   /** What reading needs beside the listers: where to look, and the metrics. */
   public static final List<String> COMMON_ACTIONS =
-      List.of("ec2:DescribeRegions", "cloudwatch:GetMetricData");
+      List.of("ec2:DescribeRegions", "cloudwatch:GetMetricData", "ce:GetCostAndUsageWithResources");
 
   private Catalogue() {}
 

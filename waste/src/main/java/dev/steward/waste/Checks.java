@@ -141,7 +141,7 @@ public final class Checks {
               List.of(),
               List.of("connections"),
               List.of(minAge(7, "a younger one may be being set up"), MIN_DATAPOINTS),
-              List.of("stop_rds_instance"),
+              List.of("stop_rds_instance", "snapshot_and_delete_rds"),
               DataChecks::idleDatabase),
           new WasteCheck(
               "gp2_volume",

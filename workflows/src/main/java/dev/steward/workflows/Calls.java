@@ -52,4 +52,21 @@ public final class Calls {
                     .build())
             .build());
   }
+
+  /** Tells somebody outside: ten attempts, further and further apart, over about a day. */
+  public static <A> A notify(Class<A> activities) {
+    return Workflow.newActivityStub(
+        activities,
+        ActivityOptions.newBuilder()
+            .setTaskQueue(TaskQueues.NOTIFY)
+            .setStartToCloseTimeout(Duration.ofSeconds(60))
+            .setRetryOptions(
+                RetryOptions.newBuilder()
+                    .setInitialInterval(Duration.ofSeconds(5))
+                    .setBackoffCoefficient(4)
+                    .setMaximumInterval(Duration.ofHours(6))
+                    .setMaximumAttempts(10)
+                    .build())
+            .build());
+  }
 }

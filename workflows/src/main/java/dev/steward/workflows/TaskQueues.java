@@ -11,5 +11,8 @@ public final class TaskQueues {
   /** Calls to AWS. */
   public static final String AWS = "aws";
 
+  /** Calls to whoever wants to be told. */
+  public static final String NOTIFY = "notify";
+
   private TaskQueues() {}
 }

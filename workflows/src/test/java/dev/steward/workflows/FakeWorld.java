@@ -2,7 +2,11 @@ package dev.steward.workflows;
 
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
+import dev.steward.model.ApprovalId;
+import dev.steward.model.ChangeId;
 import dev.steward.model.Coverage;
+import dev.steward.model.DeliveryId;
+import dev.steward.model.Directive;
 import dev.steward.model.DiscoveryId;
 import dev.steward.model.Money;
 import dev.steward.model.Onboarding;
@@ -11,11 +15,17 @@ import dev.steward.model.OrganizationId;
 import dev.steward.model.Permission;
 import dev.steward.model.RunStatus;
 import dev.steward.model.ScanId;
+import dev.steward.workflows.approvals.ApprovalActivities;
+import dev.steward.workflows.approvals.ApprovalActivities.Standing;
 import dev.steward.workflows.discovery.Discovery;
 import dev.steward.workflows.discovery.DiscoveryActivities;
 import dev.steward.workflows.discovery.Due;
 import dev.steward.workflows.discovery.ListingActivities;
 import dev.steward.workflows.discovery.RegionDiscovery;
+import dev.steward.workflows.governance.ActionActivities;
+import dev.steward.workflows.governance.ChangeActivities;
+import dev.steward.workflows.notifications.DeliveryActivities;
+import dev.steward.workflows.notifications.DeliveryRecords;
 import dev.steward.workflows.onboarding.ConnectionActivities;
 import dev.steward.workflows.onboarding.OnboardingActivities;
 import dev.steward.workflows.onboarding.OnboardingVerification;
@@ -25,14 +35,19 @@ import dev.steward.workflows.waste.WasteActivities;
 import dev.steward.workflows.waste.WasteScan;
 import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
+import java.time.Instant;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** AWS and the store as a test wants them, and the log of what was asked of them. */
 final class FakeWorld {
@@ -54,6 +69,42 @@ final class FakeWorld {
   volatile boolean current = true;
   volatile boolean byKeys;
 
+  static final ApprovalId APPROVAL = new ApprovalId("apr_test000000");
+  static final ChangeId CHANGE = new ChangeId("chg_test000000");
+  static final DeliveryId DELIVERY = new DeliveryId("dlv_test000000");
+
+  /** How the approval stands at each look; the last one stays. */
+  final Deque<Standing> standings = new ConcurrentLinkedDeque<>();
+
+  /** What the change is told to do at each look; the last one stays. */
+  final Deque<Directive> directives = new ConcurrentLinkedDeque<>();
+
+  volatile @Nullable String refusal;
+
+  static Standing pending(@Nullable Instant next) {
+    return new Standing(
+        true, "PENDING", "delete a volume", "hash", "client", false, "LOW", next, List.of());
+  }
+
+  static Standing ended(String status) {
+    return new Standing(
+        false,
+        status,
+        "delete a volume",
+        "hash",
+        "client",
+        false,
+        "LOW",
+        null,
+        List.of("approver"));
+  }
+
+  private static <T> T next(Deque<T> script) {
+    T first = script.size() > 1 ? script.pollFirst() : script.peekFirst();
+    if (first == null) throw new IllegalStateException("the script is empty");
+    return first;
+  }
+
   Object[] activities() {
     return new Object[] {
       new Connections(),
@@ -63,7 +114,11 @@ final class FakeWorld {
       new Discoveries(),
       new Dues(),
       new Wastes(),
-      new Metrics()
+      new Metrics(),
+      new Approvals(),
+      new Changes(),
+      new Actions(),
+      new Deliveries()
     };
   }
 
@@ -235,6 +290,115 @@ final class FakeWorld {
     public Answer read(Question question) {
       note("read " + question.region());
       return new Answer(Coverage.ANSWERED, 3, 0);
+    }
+  }
+
+  private final class Approvals implements ApprovalActivities {
+    @Override
+    public Standing tick(dev.steward.workflows.approvals.Approval.Input input) {
+      note("tick");
+      return next(standings);
+    }
+
+    @Override
+    public Verdict decide(Ballot ballot) {
+      note("decide " + ballot.decision().by() + " " + ballot.decision().answer());
+      if (refusal != null) return new Verdict(refusal, "refused", pending(null));
+      standings.clear();
+      standings.add(ended(ballot.decision().answer().equals("approve") ? "APPROVED" : "REJECTED"));
+      return new Verdict(null, "", next(standings));
+    }
+
+    @Override
+    public Standing withdraw(Withdraw withdraw) {
+      note("withdraw " + withdraw.by());
+      standings.clear();
+      standings.add(ended("WITHDRAWN"));
+      return next(standings);
+    }
+  }
+
+  private final class Changes implements ChangeActivities {
+    @Override
+    public Next next(dev.steward.workflows.governance.Change.Input input) {
+      Directive directive = FakeWorld.next(directives);
+      note("next " + directive.what());
+      return new Next(directive, "RUNNING", "LOW", "client");
+    }
+
+    @Override
+    public void checked(Checked checked) {
+      note("checked " + checked.step() + " " + checked.failure());
+    }
+
+    @Override
+    public void executed(Executed executed) {
+      note("executed " + executed.step() + " " + executed.failure());
+    }
+
+    @Override
+    public void undone(Undone undone) {
+      note("undone " + undone.step() + " " + undone.failure());
+    }
+
+    @Override
+    public void held(Held held) {
+      note("held " + held.step() + " " + held.failure());
+    }
+
+    @Override
+    public void measured(Measured measured) {
+      note("measured " + measured.measurement() + " " + (measured.values() != null));
+    }
+
+    @Override
+    public Answer ask(Wish wish) {
+      note("ask " + wish.ask().wish());
+      return new Answer(refusal, refusal == null ? "" : "refused", "RUNNING");
+    }
+  }
+
+  private final class Actions implements ActionActivities {
+    @Override
+    public Inspection check(StepRef step) {
+      note("check " + step.step());
+      return new Inspection(List.of(), Map.of("zone", "a"));
+    }
+
+    @Override
+    public Execution execute(StepRef step) {
+      note("execute " + step.step());
+      return new Execution(List.of(), Map.of("snapshot", "snap-1"), "done");
+    }
+
+    @Override
+    public Reversal undo(StepRef step) {
+      note("undo " + step.step());
+      return new Reversal(true, "back");
+    }
+
+    @Override
+    public Holding hold(StepRef step) {
+      note("hold " + step.step());
+      return new Holding(false, false, "still stopped");
+    }
+
+    @Override
+    public Measurement measure(MeasureRef ref) {
+      note("measure " + ref.measurement());
+      return new Measurement(List.of(new Measure(1, Money.usd(5), "verified_state")));
+    }
+  }
+
+  private final class Deliveries implements DeliveryActivities, DeliveryRecords {
+    @Override
+    public void send(dev.steward.workflows.notifications.Delivery.Input input) {
+      note("send");
+    }
+
+    @Override
+    public void giveUp(GivenUp givenUp) {
+      note("give up: " + givenUp.why());
     }
   }
 }

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.steward.model.AccountId;
+import dev.steward.workflows.approvals.Approval;
+import dev.steward.workflows.approvals.ApprovalActivities;
 import dev.steward.workflows.discovery.Discovery;
 import dev.steward.workflows.discovery.DiscoveryActivities;
 import dev.steward.workflows.discovery.Due;
 import dev.steward.workflows.discovery.ListingActivities;
 import dev.steward.workflows.discovery.RegionDiscovery;
+import dev.steward.workflows.governance.ActionActivities;
+import dev.steward.workflows.governance.Change;
+import dev.steward.workflows.governance.ChangeActivities;
+import dev.steward.workflows.notifications.Delivery;
+import dev.steward.workflows.notifications.DeliveryRecords;
 import dev.steward.workflows.onboarding.ConnectionActivities;
 import dev.steward.workflows.onboarding.Disconnection;
 import dev.steward.workflows.onboarding.OnboardingActivities;
@@ -23,8 +30,10 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,7 +57,14 @@ final class MessagesTest {
           Due.class,
           WasteScan.class,
           WasteActivities.class,
-          MetricActivities.class);
+          MetricActivities.class,
+          Approval.class,
+          ApprovalActivities.class,
+          Change.class,
+          ChangeActivities.class,
+          ActionActivities.class,
+          Delivery.class,
+          DeliveryRecords.class);
 
   static Stream<Class<?>> messages() {
     return CONTRACTS.stream()
@@ -86,6 +102,9 @@ final class MessagesTest {
     if (type == int.class) return 7;
     if (type == boolean.class) return true;
     if (type == long.class) return 8_000_000L;
+    if (type instanceof ParameterizedType map && map.getRawType() == Map.class)
+      return Map.of("key", "value");
+    if (type == Instant.class) return Instant.parse("2026-11-01T10:00:00Z");
     if (type instanceof ParameterizedType list)
       return List.of(sample(list.getActualTypeArguments()[0]));
     Class<?> known = (Class<?>) type;
@@ -113,6 +132,9 @@ final class MessagesTest {
       case "AccountId" -> "acc";
       case "DiscoveryId" -> "dsc";
       case "ScanId" -> "scn";
+      case "ApprovalId" -> "apr";
+      case "ChangeId" -> "chg";
+      case "DeliveryId" -> "dlv";
       default -> throw new IllegalArgumentException(id + " is new to this test");
     };
   }

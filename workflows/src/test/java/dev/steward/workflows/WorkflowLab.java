@@ -1,8 +1,11 @@
 package dev.steward.workflows;
 
+import dev.steward.workflows.approvals.ApprovalImpl;
 import dev.steward.workflows.discovery.DiscoveryImpl;
 import dev.steward.workflows.discovery.DueImpl;
 import dev.steward.workflows.discovery.RegionDiscoveryImpl;
+import dev.steward.workflows.governance.ChangeImpl;
+import dev.steward.workflows.notifications.DeliveryImpl;
 import dev.steward.workflows.onboarding.DisconnectionImpl;
 import dev.steward.workflows.onboarding.OnboardingVerificationImpl;
 import dev.steward.workflows.waste.WasteScanImpl;
@@ -31,7 +34,10 @@ final class WorkflowLab implements AutoCloseable {
           DiscoveryImpl.class,
           RegionDiscoveryImpl.class,
           DueImpl.class,
-          WasteScanImpl.class);
+          WasteScanImpl.class,
+          ApprovalImpl.class,
+          ChangeImpl.class,
+          DeliveryImpl.class);
 
   /** Set to make new histories: see docs/operations.md on replay. */
   private static final boolean RECORD = Boolean.getBoolean("histories.record");
@@ -55,6 +61,7 @@ final class WorkflowLab implements AutoCloseable {
     WorkerOptions quick =
         WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(50)).build();
     temporal.newWorker(TaskQueues.AWS, quick).registerActivitiesImplementations(world.activities());
+    temporal.newWorker(TaskQueues.NOTIFY).registerActivitiesImplementations(world.activities());
     temporal.start();
   }
 

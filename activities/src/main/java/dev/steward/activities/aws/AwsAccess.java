@@ -2,11 +2,9 @@ package dev.steward.activities.aws;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
-import dev.steward.model.Feature;
 import dev.steward.model.Json;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
-import dev.steward.waste.Catalogue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +41,9 @@ public final class AwsAccess implements AutoCloseable {
   private static final Duration CALL = Duration.ofSeconds(25);
   private static final Duration ATTEMPT = Duration.ofSeconds(15);
 
+  /** One quick second try; patience is Temporal's, so that retries do not multiply. */
+  private static final int READING_ATTEMPTS = 2;
+
   /** Customers see this name in their CloudTrail. */
   private static final String SESSION = "steward";
 
@@ -73,7 +74,13 @@ public final class AwsAccess implements AutoCloseable {
     this.settings = settings;
     this.limiter = limiter;
     this.sts =
-        configure(StsClient.builder(), "platform", settings.homeRegion(), platform, List.of())
+        configure(
+                StsClient.builder(),
+                "platform",
+                settings.homeRegion(),
+                platform,
+                READING_ATTEMPTS,
+                List.of())
             .build();
   }
 
@@ -96,9 +103,10 @@ public final class AwsAccess implements AutoCloseable {
               () ->
                   configure(
                           builder.get(),
-                          connection.owner(),
+                          connection.limited(),
                           region,
                           session(connection),
+                          connection.acts() ? 1 : READING_ATTEMPTS,
                           List.of(new ForgetExpired(connection.owner())))
                       .build()));
     } catch (ExecutionException e) {
@@ -125,6 +133,7 @@ public final class AwsAccess implements AutoCloseable {
                 "platform",
                 settings.homeRegion(),
                 StaticCredentialsProvider.create(credentials),
+                READING_ATTEMPTS,
                 List.of())
             .build()) {
       return asked.getCallerIdentity().account();
@@ -155,8 +164,11 @@ public final class AwsAccess implements AutoCloseable {
    * Drops the sessions and clients of an account: it was disconnected, or its session has expired.
    */
   public void forget(String owner) {
-    AwsCredentialsProvider session = sessions.remove(owner);
-    if (session instanceof AutoCloseable closeable) close(closeable);
+    for (String known : List.copyOf(sessions.keySet())) {
+      if (!known.equals(owner) && !known.startsWith(owner + "/")) continue;
+      AwsCredentialsProvider session = sessions.remove(known);
+      if (session instanceof AutoCloseable closeable) close(closeable);
+    }
     clients.asMap().keySet().removeIf(key -> key.startsWith(owner + "/"));
   }
 
@@ -172,7 +184,7 @@ public final class AwsAccess implements AutoCloseable {
                     .build());
   }
 
-  /** The session may read and nothing else, whatever the role grants. */
+  /** The session may do what the connection is for and nothing else, whatever the role grants. */
   private static AssumeRoleRequest request(Connection connection) {
     return AssumeRoleRequest.builder()
         .roleArn(connection.roleArn())
@@ -187,12 +199,7 @@ public final class AwsAccess implements AutoCloseable {
                     "Statement",
                     List.of(
                         Map.of(
-                            "Effect",
-                            "Allow",
-                            "Resource",
-                            "*",
-                            "Action",
-                            Catalogue.actions(Feature.READ))))))
+                            "Effect", "Allow", "Resource", "*", "Action", connection.actions())))))
         .build();
   }
 
@@ -201,6 +208,7 @@ public final class AwsAccess implements AutoCloseable {
       String owner,
       String region,
       AwsCredentialsProvider credentials,
+      int attempts,
       List<ExecutionInterceptor> interceptors) {
     builder.httpClient(http).region(Region.of(region)).credentialsProvider(credentials);
     if (settings.endpoint() != null) builder.endpointOverride(settings.endpoint());
@@ -208,9 +216,8 @@ public final class AwsAccess implements AutoCloseable {
       s3.forcePathStyle(true);
     return builder.overrideConfiguration(config -> {
       config.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT);
-      // One quick second try here; patience is Temporal's, so that retries do not multiply.
       config.retryStrategy(
-          AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(2).build());
+          AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(attempts).build());
       config.addExecutionInterceptor(limiter.of(owner));
       interceptors.forEach(config::addExecutionInterceptor);
     });

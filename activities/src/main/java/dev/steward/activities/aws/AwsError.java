@@ -36,7 +36,14 @@ public enum AwsError {
           "Throttling",
           "ThrottlingException",
           "TooManyRequestsException",
-          "RequestThrottled");
+          "RequestThrottled",
+          // A volume takes one modification in six hours; another state is under way.
+          "VolumeModificationRateExceeded",
+          "IncorrectModificationState",
+          "SnapshotCreationPerVolumeRateExceeded",
+          "InvalidDBInstanceState",
+          "InvalidDBInstanceStateFault",
+          "InvalidDBSnapshotState");
 
   public static AwsError of(Throwable thrown) {
     if (!(thrown instanceof SdkServiceException service)) return UNAVAILABLE;
@@ -50,6 +57,14 @@ public enum AwsError {
             || code.equals("UnauthorizedOperation")
         ? DENIED
         : REJECTED;
+  }
+
+  /** Whether the error says that what was asked for does not exist. */
+  public static boolean isAbsent(Throwable thrown) {
+    String code = code(thrown);
+    return code.contains("NotFound")
+        || code.startsWith("NoSuch")
+        || code.equals("InvalidAMIID.Unavailable");
   }
 
   /** The error's name, with nothing of the message: that may quote the request. */

@@ -50,7 +50,7 @@ final class ComputeListers {
         next(page.nextToken()));
   }
 
-  private static Resource instance(String region, Instance i) {
+  static Resource instance(String region, Instance i) {
     return new Described("ec2_instance", region, i.instanceId())
         .state(i.state().nameAsString())
         .created(i.launchTime())
@@ -90,7 +90,7 @@ final class ComputeListers {
         next(page.nextToken()));
   }
 
-  private static Resource volume(String region, Volume v) {
+  static Resource volume(String region, Volume v) {
     return new Described("ebs_volume", region, v.volumeId())
         .state(v.stateAsString())
         .created(v.createTime())
@@ -121,7 +121,7 @@ final class ComputeListers {
         next(page.nextToken()));
   }
 
-  private static Resource snapshot(String region, Snapshot s) {
+  static Resource snapshot(String region, Snapshot s) {
     return new Described("ebs_snapshot", region, s.snapshotId())
         .state(s.stateAsString())
         .created(s.startTime())
@@ -143,7 +143,7 @@ final class ComputeListers {
         next(page.nextToken()));
   }
 
-  private static Resource image(String region, Image i) {
+  static Resource image(String region, Image i) {
     List<EbsBlockDevice> disks =
         i.blockDeviceMappings().stream()
             .map(BlockDeviceMapping::ebs)

@@ -1,28 +1,43 @@
 package dev.steward.activities.aws;
 
 import dev.steward.model.Account;
+import dev.steward.model.Feature;
 import dev.steward.model.Onboarding;
 import dev.steward.model.SecretId;
+import dev.steward.waste.Catalogue;
+import dev.steward.waste.Remediation;
+import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What it takes to get into an account.
  *
- * @param owner the account's or the onboarding's id: clients are kept and limited by it
+ * @param owner the account's or the onboarding's id: clients are kept by it
+ * @param actions what a session may do, whatever the role grants
  */
 public record Connection(
     String owner,
     String organization,
     @Nullable String roleArn,
     @Nullable String externalId,
-    @Nullable SecretId keys) {
+    @Nullable SecretId keys,
+    List<String> actions) {
+  /** Parts the owner from what a session may do beside reading. */
+  static final String ACT = "/act/";
+
+  public Connection {
+    actions = List.copyOf(actions);
+  }
+
   public static Connection of(Account account) {
     return new Connection(
         account.id().value(),
         account.organization().value(),
         account.roleArn(),
         account.externalId(),
-        account.credentials());
+        account.credentials(),
+        Catalogue.actions(Feature.READ));
   }
 
   public static Connection of(Onboarding onboarding) {
@@ -31,10 +46,34 @@ public record Connection(
         onboarding.organization().value(),
         onboarding.roleArn(),
         onboarding.externalId(),
-        onboarding.credentials());
+        onboarding.credentials(),
+        Catalogue.actions(Feature.READ));
   }
 
   public Connection withExternalId(@Nullable String other) {
-    return new Connection(owner, organization, roleArn, other, keys);
+    return new Connection(owner, organization, roleArn, other, keys, actions);
+  }
+
+  /** The same account, with a session that may do what the action needs and nothing else. */
+  public Connection acting(Remediation action) {
+    TreeSet<String> may = new TreeSet<>(Catalogue.kind(action.kind()).actions());
+    may.addAll(action.actions());
+    if (action.usage()) may.add("cloudwatch:GetMetricData");
+    return new Connection(
+        owner + ACT + action.id(), organization, roleArn, externalId, keys, List.copyOf(may));
+  }
+
+  /**
+   * Whether it changes things. Then the SDK does not try again by itself: a call whose answer was
+   * lost may have had its effect, and only who looks first can tell.
+   */
+  boolean acts() {
+    return owner.contains(ACT);
+  }
+
+  /** Whose calls are limited together. */
+  String limited() {
+    int act = owner.indexOf(ACT);
+    return act < 0 ? owner : owner.substring(0, act);
   }
 }

@@ -37,7 +37,7 @@ final class DataListers {
         next(page.marker()));
   }
 
-  private static Resource database(String region, DBInstance d) {
+  static Resource database(String region, DBInstance d) {
     return new Described("rds_instance", region, d.dbInstanceIdentifier())
         .name(d.dbInstanceIdentifier())
         .state(d.dbInstanceStatus())
@@ -119,7 +119,7 @@ final class DataListers {
         next(page.continuationToken()));
   }
 
-  private static Resource bucket(RegionClients clients, Bucket b) {
+  static Resource bucket(RegionClients clients, Bucket b) {
     String region = b.bucketRegion() == null ? location(clients, b.name()) : b.bucketRegion();
     Described bucket =
         new Described("s3_bucket", region, b.name()).name(b.name()).created(b.creationDate());
@@ -174,7 +174,7 @@ final class DataListers {
         next(page.nextToken()));
   }
 
-  private static Resource logGroup(String region, LogGroup g) {
+  static Resource logGroup(String region, LogGroup g) {
     return new Described("log_group", region, g.logGroupName())
         .name(g.logGroupName())
         .created(g.creationTime() == null ? null : Instant.ofEpochMilli(g.creationTime()))

@@ -35,7 +35,7 @@ final class NetworkListers {
         null);
   }
 
-  private static Resource address(String region, Address a) {
+  static Resource address(String region, Address a) {
     return new Described("elastic_ip", region, a.allocationId())
         .state(a.associationId() == null ? "unattached" : "attached")
         .tags(a.tags(), Tag::key, Tag::value)
@@ -57,7 +57,7 @@ final class NetworkListers {
         next(page.nextToken()));
   }
 
-  private static Resource natGateway(String region, NatGateway g) {
+  static Resource natGateway(String region, NatGateway g) {
     return new Described("nat_gateway", region, g.natGatewayId())
         .state(g.stateAsString())
         .created(g.createTime())
@@ -77,7 +77,7 @@ final class NetworkListers {
         next(page.nextToken()));
   }
 
-  private static Resource networkInterface(String region, NetworkInterface n) {
+  static Resource networkInterface(String region, NetworkInterface n) {
     return new Described("network_interface", region, n.networkInterfaceId())
         .state(n.statusAsString())
         .tags(n.tagSet(), Tag::key, Tag::value)
@@ -95,7 +95,7 @@ final class NetworkListers {
         next(page.nextMarker()));
   }
 
-  private static Resource loadBalancer(RegionClients clients, LoadBalancer b) {
+  static Resource loadBalancer(RegionClients clients, LoadBalancer b) {
     List<Listener> listeners =
         clients
             .balancers()

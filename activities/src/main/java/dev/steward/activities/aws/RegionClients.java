@@ -2,6 +2,7 @@ package dev.steward.activities.aws;
 
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -23,7 +24,7 @@ public record RegionClients(AwsAccess access, Connection connection, String regi
     return access.client(connection, region, Ec2Client.class, Ec2Client::builder);
   }
 
-  ElasticLoadBalancingV2Client balancers() {
+  public ElasticLoadBalancingV2Client balancers() {
     return access.client(
         connection,
         region,
@@ -31,11 +32,11 @@ public record RegionClients(AwsAccess access, Connection connection, String regi
         ElasticLoadBalancingV2Client::builder);
   }
 
-  RdsClient rds() {
+  public RdsClient rds() {
     return access.client(connection, region, RdsClient.class, RdsClient::builder);
   }
 
-  S3Client s3() {
+  public S3Client s3() {
     return access.client(connection, region, S3Client.class, S3Client::builder);
   }
 
@@ -43,7 +44,7 @@ public record RegionClients(AwsAccess access, Connection connection, String regi
     return access.client(connection, region, CloudWatchClient.class, CloudWatchClient::builder);
   }
 
-  CloudWatchLogsClient logs() {
+  public CloudWatchLogsClient logs() {
     return access.client(
         connection, region, CloudWatchLogsClient.class, CloudWatchLogsClient::builder);
   }
@@ -54,5 +55,16 @@ public record RegionClients(AwsAccess access, Connection connection, String regi
 
   DynamoDbClient dynamo() {
     return access.client(connection, region, DynamoDbClient.class, DynamoDbClient::builder);
+  }
+
+  /** Cost Explorer has one endpoint, in us-east-1 (AWS reference). */
+  public CostExplorerClient costs() {
+    return access.client(
+        connection, "us-east-1", CostExplorerClient.class, CostExplorerClient::builder);
+  }
+
+  /** Whether AWS is emulated, so that nothing can be found out from the name of an endpoint. */
+  public boolean emulated() {
+    return access.settings().endpoint() != null;
   }
 }

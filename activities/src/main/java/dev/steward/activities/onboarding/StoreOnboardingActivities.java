@@ -236,6 +236,8 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
         && transaction.rows(Tables.ONBOARDINGS).stream()
             .noneMatch(o -> secret.id().equals(o.credentials()))
         && transaction.rows(Tables.SIGNING_KEYS).stream()
-            .noneMatch(k -> secret.id().equals(k.privateKey()));
+            .noneMatch(k -> secret.id().equals(k.privateKey()))
+        && transaction.rows(Tables.NOTIFICATION_TARGETS).stream()
+            .noneMatch(n -> secret.id().equals(n.secret()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.steward.activities.waste;
 
+import dev.steward.governance.desk.FindingDesk;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.Coverage;
 import dev.steward.model.Finding;
@@ -238,26 +239,29 @@ public final class StoreWasteActivities implements WasteActivities {
     FindingId id = id(input, hit);
     Optional<Finding> before = transaction.find(Tables.FINDINGS, id.value());
     Instant first =
-        before.filter(f -> f.state() == Finding.State.OPEN).map(Finding::firstSeen).orElse(now);
-    return new Finding(
-        id,
-        input.organization(),
-        input.account(),
-        input.scan(),
-        hit.check().id(),
-        resource.kind(),
-        resource.region(),
-        resource.id(),
-        resource.name(),
-        Finding.State.OPEN,
-        hit.waste().saving(),
-        hit.waste().confidence(),
-        hit.waste().evidence(),
-        prices.version(),
-        hit.check().version(),
-        first,
-        now,
-        null);
+        before.filter(f -> f.state() != Finding.State.RESOLVED).map(Finding::firstSeen).orElse(now);
+    Finding found =
+        new Finding(
+            id,
+            input.organization(),
+            input.account(),
+            input.scan(),
+            hit.check().id(),
+            resource.kind(),
+            resource.region(),
+            resource.id(),
+            resource.name(),
+            Finding.State.OPEN,
+            hit.waste().saving(),
+            hit.waste().confidence(),
+            hit.waste().evidence(),
+            prices.version(),
+            hit.check().version(),
+            first,
+            now,
+            null,
+            null);
+    return FindingDesk.judged(transaction, found, before, now);
   }
 
   /** The same waste has the same id in every scan. */
@@ -285,7 +289,8 @@ public final class StoreWasteActivities implements WasteActivities {
         report.results().stream().map(Scan.CheckResult::check).collect(Collectors.toSet());
     for (Finding finding :
         transaction.rows(Tables.FINDINGS).where("account", input.account().value()).toList()) {
-      if (finding.state() != Finding.State.OPEN || found.contains(finding.id().value())) continue;
+      if (finding.state() == Finding.State.RESOLVED || found.contains(finding.id().value()))
+        continue;
       String place = Catalogue.kind(finding.kind()).place(finding.region());
       boolean seen =
           ran.contains(finding.check())

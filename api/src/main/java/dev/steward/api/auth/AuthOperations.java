@@ -203,14 +203,7 @@ public final class AuthOperations {
     if (!passwords.matches(change.currentPassword(), before.passwordHash()))
       throw Problem.invalid(List.of(new Violation("current_password", "is wrong")));
     String hash = passwords.hash(change.newPassword());
-    // Read again inside the transaction: another change may have come between.
-    User after =
-        store.write(t ->
-            t.put(
-                Tables.USERS,
-                t.find(Tables.USERS, before.id().value())
-                    .orElseThrow(() -> Problem.notFound("user"))
-                    .withPassword(hash)));
+    User after = users.changePassword(before, hash);
     return Reply.ok(loggedIn(after));
   }
 }

@@ -1,5 +1,6 @@
 package dev.steward.api.auth;
 
+import dev.steward.governance.desk.AuditBook;
 import dev.steward.model.Ids;
 import dev.steward.model.Organization;
 import dev.steward.model.OrganizationId;
@@ -14,6 +15,7 @@ import dev.steward.storage.Transaction;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,17 +76,50 @@ public final class Users {
     if (find(transaction.state(), username).isPresent()
         || (email != null && find(transaction.state(), email).isPresent()))
       throw Problem.of(Problem.Type.CONFLICT, "the user name or e-mail is taken");
-    return transaction.put(
-        Tables.USERS,
-        new User(
-            UserId.from(ids),
-            organization,
-            username,
-            email,
-            hash,
-            roles,
-            0,
-            false,
-            clock.instant()));
+    User user =
+        transaction.put(
+            Tables.USERS,
+            new User(
+                UserId.from(ids),
+                organization,
+                username,
+                email,
+                hash,
+                roles,
+                0,
+                false,
+                clock.instant()));
+    AuditBook.append(
+        transaction,
+        organization,
+        "steward",
+        "user.added",
+        user.id().value(),
+        Map.of("username", username, "roles", roles.toString()),
+        clock.instant());
+    return user;
+  }
+
+  /** Sets the password's hash; all tokens issued before are void. */
+  User changePassword(User before, String hash) {
+    // Read again inside the transaction: another change may have come between.
+    return store.write(transaction -> {
+      User after =
+          transaction.put(
+              Tables.USERS,
+              transaction
+                  .find(Tables.USERS, before.id().value())
+                  .orElseThrow(() -> Problem.notFound("user"))
+                  .withPassword(hash));
+      AuditBook.append(
+          transaction,
+          after.organization(),
+          after.username(),
+          "user.password_changed",
+          after.id().value(),
+          Map.of("username", after.username()),
+          clock.instant());
+      return after;
+    });
   }
 }

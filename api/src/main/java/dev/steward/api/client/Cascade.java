@@ -1,5 +1,6 @@
 package dev.steward.api.client;
 
+import dev.steward.governance.desk.ChangeDesk;
 import dev.steward.model.Account;
 import dev.steward.model.CostDay;
 import dev.steward.model.Finding;
@@ -19,7 +20,7 @@ final class Cascade {
 
   private Cascade() {}
 
-  static Deleted remove(Transaction t, Account account, Work work) {
+  static Deleted remove(Transaction t, Account account, Work work, ChangeDesk changes) {
     String id = account.id().value();
     int resources = 0;
     for (Listing line : t.rows(Tables.LISTINGS).startingWith(id + "/").toList()) {
@@ -57,6 +58,7 @@ final class Cascade {
         .toList()
         .forEach(o -> t.put(Tables.ONBOARDINGS, o.disconnected()));
     t.remove(Tables.ACCOUNTS, id);
+    changes.disconnected(t, account);
     work.disconnect(t, account);
     return new Deleted(resources, findings, scans, discoveries, days, secrets);
   }

@@ -10,6 +10,7 @@ import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews.AccountDetail;
 import dev.steward.api.client.AccountViews.AccountView;
+import dev.steward.governance.desk.ChangeDesk;
 import dev.steward.model.Account;
 import dev.steward.model.Resource;
 import dev.steward.storage.Chunks;
@@ -28,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class ClientOperations {
   private final Store store;
   private final Work work;
+  private final ChangeDesk changes;
 
-  public ClientOperations(Store store, Work work) {
+  public ClientOperations(Store store, Work work, ChangeDesk changes) {
     this.store = store;
     this.work = work;
+    this.changes = changes;
   }
 
   /** What is left out stays as it is. */
@@ -115,7 +118,8 @@ public final class ClientOperations {
     return store.write(t -> {
       Account account = AccountViews.find(t.state(), request.organization(), request.path("id"));
       return Reply.ok(
-          new Disconnected(account.id().value(), "disconnected", Cascade.remove(t, account, work)));
+          new Disconnected(
+              account.id().value(), "disconnected", Cascade.remove(t, account, work, changes)));
     });
   }
 

@@ -7,7 +7,10 @@ import dev.steward.api.Operation.Shape;
 import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.client.AccountViews.CoverageView;
+import dev.steward.governance.desk.Ledger;
 import dev.steward.model.Account;
+import dev.steward.model.Approval;
+import dev.steward.model.Change;
 import dev.steward.model.CostDay;
 import dev.steward.model.Discovery;
 import dev.steward.model.Event;
@@ -56,6 +59,8 @@ public final class OverviewOperations {
       Money potentialSaving,
       Map<String, Money> wasteByCheck,
       int openFindings,
+      int pendingApprovals,
+      Ledger.Totals savings,
       List<Running> running,
       CoverageView coverage,
       List<Gap> coverageGaps,
@@ -114,6 +119,7 @@ public final class OverviewOperations {
       own.stream().filter(l -> l.coverage().isGap()).forEach(l -> gaps.add(gap(account, l)));
       running(state, account, own, running);
     }
+    changes(state, organization, running);
     List<Finding> findings = open(state, organization);
     Map<String, Money> byCheck = new TreeMap<>();
     findings.forEach(f -> byCheck.merge(f.check(), f.saving(), Money::plus));
@@ -125,6 +131,13 @@ public final class OverviewOperations {
             saving(findings),
             byCheck,
             findings.size(),
+            (int)
+                state
+                    .rows(Tables.APPROVALS)
+                    .where("status", Tables.approvals(organization, Approval.Status.PENDING))
+                    .count(),
+            Ledger.totals(
+                state.rows(Tables.SAVINGS).where("organization", organization.value()).toList()),
             running,
             CoverageView.of(lines),
             gaps,
@@ -156,6 +169,25 @@ public final class OverviewOperations {
                     account.id().value(),
                     lower(s.status()),
                     s.progress())));
+  }
+
+  private static void changes(State state, OrganizationId organization, List<Running> running) {
+    state
+        .rows(Tables.CHANGES)
+        .where("organization", organization.value())
+        .filter(
+            c -> !c.progress().status().isOver() && c.progress().status() != Change.Status.DRAFT)
+        .forEach((Change c) ->
+            running.add(
+                new Running(
+                    "change",
+                    c.id().value(),
+                    c.account().value(),
+                    lower(c.progress().status()),
+                    (int)
+                        (c.steps().stream().filter(s -> s.doneAt() != null).count()
+                            * 100
+                            / Math.max(1, c.steps().size())))));
   }
 
   /** The share of the questions that are closed, in percent. */

@@ -40,7 +40,8 @@ public final class FindingViews {
       List<String> actions,
       Instant firstSeen,
       Instant lastSeen,
-      @Nullable Instant resolvedAt) {}
+      @Nullable Instant resolvedAt,
+      Finding.@Nullable Judgement judgement) {}
 
   private FindingViews() {}
 
@@ -70,6 +71,7 @@ public final class FindingViews {
         check.map(WasteCheck::remediations).orElse(List.of()),
         f.firstSeen(),
         f.lastSeen(),
-        f.resolvedAt());
+        f.resolvedAt(),
+        f.judgement());
   }
 }

@@ -159,7 +159,8 @@ public final class WasteOperations {
   private static Finding.State state(String text) {
     for (Finding.State state : Finding.State.values())
       if (state.name().toLowerCase(Locale.ROOT).equals(text)) return state;
-    throw Problem.invalid(List.of(new Violation("state", "must be one of open, resolved")));
+    throw Problem.invalid(
+        List.of(new Violation("state", "must be one of open, resolved, dismissed, exempt")));
   }
 
   private Reply finding(Request request) {

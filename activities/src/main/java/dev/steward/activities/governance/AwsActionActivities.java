@@ -1,0 +1,167 @@
+package dev.steward.activities.governance;
+
+import dev.steward.activities.aws.AwsAccess;
+import dev.steward.activities.aws.Connection;
+import dev.steward.activities.aws.RegionClients;
+import dev.steward.governance.plan.Canonical;
+import dev.steward.governance.plan.Drift;
+import dev.steward.model.Account;
+import dev.steward.model.Change;
+import dev.steward.model.Change.Step.State;
+import dev.steward.model.PlanStep;
+import dev.steward.model.Resource;
+import dev.steward.model.Switch;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.waste.Remediation;
+import dev.steward.workflows.governance.ActionActivities;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Carries steps out, with a session that may do just what the step needs. */
+public final class AwsActionActivities implements ActionActivities {
+  /** AWS starts a stopped database after seven days (RDS user guide); we look once a day. */
+  private static final Duration STARTED_BY_AWS = Duration.ofHours(6 * 24 + 12);
+
+  private final Store store;
+  private final AwsAccess aws;
+  private final InstantSource clock;
+
+  public AwsActionActivities(Store store, AwsAccess aws, InstantSource clock) {
+    this.store = store;
+    this.aws = aws;
+    this.clock = clock;
+  }
+
+  /** A step with everything that is known of it. */
+  private record At(Change change, PlanStep plan, Change.Step step, Site site) {}
+
+  private At at(StepRef ref) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    Change change = change(ref.input().change().value());
+    // Only what was hashed, and so approved, is carried out.
+    if (!Canonical.hash(change.plan()).equals(change.planHash()))
+      throw gone("the plan is not the one that was approved");
+    PlanStep plan = change.planned(ref.step());
+    Remediation action =
+        Remediation.find(plan.action()).orElseThrow(() -> gone("no action " + plan.action()));
+    RegionClients clients =
+        new RegionClients(aws, Connection.of(account(change)).acting(action), plan.region());
+    Change.Step step = change.step(ref.step());
+    return new At(
+        change,
+        plan,
+        step,
+        new Site(
+            clients,
+            plan,
+            change.id() + "/" + plan.number(),
+            step.recipe(),
+            () -> context.heartbeat(plan.number())));
+  }
+
+  private Change change(String id) {
+    return store.state().find(Tables.CHANGES, id).orElseThrow(() -> gone("the change is gone"));
+  }
+
+  private Account account(Change change) {
+    return store
+        .state()
+        .find(Tables.ACCOUNTS, change.account().value())
+        .orElseThrow(() -> gone("the account was disconnected"));
+  }
+
+  private static ApplicationFailure gone(String why) {
+    return ApplicationFailure.newNonRetryableFailure(why, "NotFound");
+  }
+
+  @Override
+  public Inspection check(StepRef ref) {
+    At at = at(ref);
+    Optional<Resource> now = at.site().read();
+    List<String> drift = new ArrayList<>(Drift.of(at.plan(), now));
+    if (now.isEmpty() || !drift.isEmpty()) return new Inspection(drift, Map.of());
+    boolean idle = at.plan().finding() != null && action(at).usage();
+    if (idle)
+      UsageProbe.used(at.site().clients(), now.get(), clock.instant())
+          .ifPresent(use -> drift.add("it is in use: " + use));
+    if (!drift.isEmpty()) return new Inspection(drift, Map.of());
+    return new Inspection(drift, Actions.of(at.plan().action()).recipe(at.site(), now.get()));
+  }
+
+  private static Remediation action(At at) {
+    return Remediation.find(at.plan().action()).orElseThrow();
+  }
+
+  @Override
+  public Execution execute(StepRef ref) {
+    At at = at(ref);
+    Stream.of(Switch.INSTALLATION, at.change().organization().value())
+        .flatMap(scope -> store.state().find(Tables.SWITCHES, scope).stream())
+        .filter(Switch::on)
+        .findFirst()
+        .ifPresent(on -> {
+          // Tried again until it is off.
+          throw ApplicationFailure.newFailure("the kill switch is on: " + on.reason(), "Stopped");
+        });
+    Action.Acted acted = Actions.of(at.plan().action()).act(at.site());
+    if (acted.drift().isEmpty() && !SavingsProbe.holds(at.plan(), at.site().read()))
+      throw ApplicationFailure.newFailure("AWS does not show the change yet", "NotVerified");
+    return new Execution(acted.drift(), acted.recipe(), acted.detail());
+  }
+
+  @Override
+  public Reversal undo(StepRef ref) {
+    At at = at(ref);
+    Action.Back back = Actions.of(at.plan().action()).undo(at.site());
+    return new Reversal(back.back(), back.detail());
+  }
+
+  @Override
+  public Holding hold(StepRef ref) {
+    At at = at(ref);
+    Optional<Resource> database = at.site().read();
+    if (database.isEmpty()) return new Holding(true, false, "the database is gone");
+    String state = String.valueOf(database.get().state());
+    if (state.equals("stopped") || state.equals("stopping"))
+      return new Holding(false, false, "it is still stopped");
+    Instant stopped = stoppedAt(at.step());
+    Duration since = Duration.between(stopped, clock.instant());
+    if (since.compareTo(STARTED_BY_AWS) < 0)
+      return new Holding(true, false, "somebody started it after " + since.toDays() + " days");
+    DatabaseActions.Stop.stop(at.site(), database.get());
+    return new Holding(false, true, "AWS had started it; it was stopped again");
+  }
+
+  private static Instant stoppedAt(Change.Step step) {
+    String again = step.recipe().get("stopped_at");
+    if (again != null) return Instant.parse(again);
+    return step.doneAt() == null ? Instant.MIN : step.doneAt();
+  }
+
+  @Override
+  public Measurement measure(MeasureRef ref) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    Change change = change(ref.input().change().value());
+    Connection connection = Connection.of(account(change));
+    List<Measure> measures = new ArrayList<>();
+    for (Change.Step step : change.steps()) {
+      if (step.state() != State.DONE) continue;
+      context.heartbeat(step.number());
+      PlanStep plan = change.planned(step.number());
+      measures.add(
+          SavingsProbe.measure(
+              new RegionClients(aws, connection, plan.region()), plan, step, clock.instant()));
+    }
+    return new Measurement(measures);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.steward.activities.governance;
+
+import dev.steward.activities.aws.Readers;
+import dev.steward.activities.aws.RegionClients;
+import dev.steward.model.PlanStep;
+import dev.steward.model.Resource;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Where a step is carried out.
+ *
+ * @param mark the step's name, unique in the world: whatever the step makes carries it, so that a
+ *     second try finds what the first one made
+ * @param recipe what was written down before the first call
+ * @param alive tells that the work is not dead; throws when it was cancelled
+ */
+record Site(
+    RegionClients clients, PlanStep step, String mark, Map<String, String> recipe, Runnable alive) {
+  /** The tag on what a step made. */
+  static final String STEP_TAG = "steward:step";
+
+  /** The tag on what an undo made. */
+  static final String UNDO_TAG = "steward:undo";
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  Optional<Resource> read() {
+    return Readers.read(clients, step.kind(), step.resource());
+  }
+
+  String id() {
+    return step.resource();
+  }
+
+  String note(String key) {
+    return recipe.getOrDefault(key, "");
+  }
+
+  /** The tags that the resource had when it was planned. */
+  Map<String, String> tags() {
+    Map<String, String> tags = new TreeMap<>();
+    step.before()
+        .forEach((fact, value) -> {
+          if (fact.startsWith("tag:")) tags.put(fact.substring("tag:".length()), value);
+        });
+    return tags;
+  }
+
+  /** A name for AWS that is made of the mark alone. */
+  String name() {
+    return "steward-" + mark.replace('_', '-').replace('/', '-');
+  }
+
+  /** Waits until it is so; how long is for the caller's time-out to say. */
+  void until(String what, Supplier<Boolean> so) {
+    long pause = 50;
+    while (true) {
+      alive.run();
+      if (so.get()) return;
+      try {
+        TimeUnit.MILLISECONDS.sleep(pause);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw ApplicationFailure.newFailure("interrupted while waiting until " + what, "Waiting");
+      }
+      pause = Math.min(LONGEST_PAUSE.toMillis(), pause * 2);
+    }
+  }
+
+  void untilGone() {
+    until(id() + " is gone", () -> read().isEmpty());
+  }
+
+  void untilState(String state) {
+    until(id() + " is " + state, () -> read().map(r -> state.equals(r.state())).orElse(false));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.steward.activities.governance;
+
+import dev.steward.activities.aws.RegionClients;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Snapshot;
+import software.amazon.awssdk.services.ec2.model.SnapshotState;
+
+/** Snapshots that steps make; found again by their tags. */
+final class Snapshots {
+  private static final String VOLUME_TAG = "steward:volume";
+
+  private Snapshots() {}
+
+  /** The snapshot that this step made of the volume, whatever its state. */
+  static Optional<Snapshot> made(Site site, String volume) {
+    return find(
+        site.clients(),
+        List.of(Tags.filter(Site.STEP_TAG, site.mark()), Tags.filter(VOLUME_TAG, volume)));
+  }
+
+  static Optional<Snapshot> find(RegionClients clients, List<Filter> filters) {
+    return clients
+        .ec2()
+        .describeSnapshots(r -> r.ownerIds("self").filters(filters))
+        .snapshots()
+        .stream()
+        .filter(s -> s.state() != SnapshotState.ERROR)
+        .findFirst();
+  }
+
+  /** A completed snapshot of the volume: the one that an earlier try made, or a new one. */
+  static String complete(Site site, String volume) {
+    String id =
+        made(site, volume)
+            .map(Snapshot::snapshotId)
+            .orElseGet(() ->
+                site.clients()
+                    .ec2()
+                    .createSnapshot(r ->
+                        r.volumeId(volume)
+                            .description(
+                                "Steward, before " + site.step().action() + ", " + site.mark())
+                            .tagSpecifications(
+                                Tags.on(
+                                    ResourceType.SNAPSHOT,
+                                    Map.of(Site.STEP_TAG, site.mark(), VOLUME_TAG, volume))))
+                    .snapshotId());
+    completed(site, site.clients(), id);
+    return id;
+  }
+
+  /** Waits until it is completed; nothing is deleted before. */
+  static void completed(Site site, RegionClients clients, String id) {
+    site.until(
+        id + " is completed",
+        () -> {
+          SnapshotState state =
+              clients
+                  .ec2()
+                  .describeSnapshots(r -> r.snapshotIds(id))
+                  .snapshots()
+                  .getFirst()
+                  .state();
+          if (state == SnapshotState.ERROR)
+            throw ApplicationFailure.newNonRetryableFailure(
+                "the snapshot " + id + " failed", "SnapshotFailed");
+          return state == SnapshotState.COMPLETED;
+        });
+  }
+}

@@ -1,0 +1,155 @@
+package dev.steward.activities.governance;
+
+import dev.steward.governance.desk.ChangeDesk;
+import dev.steward.governance.desk.StepDesk;
+import dev.steward.governance.desk.StepDesk.Outcome;
+import dev.steward.model.Change;
+import dev.steward.model.Directive;
+import dev.steward.model.Problem;
+import dev.steward.model.ProblemException;
+import dev.steward.model.User;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import dev.steward.workflows.governance.ActionActivities.Execution;
+import dev.steward.workflows.governance.ActionActivities.Holding;
+import dev.steward.workflows.governance.ActionActivities.Inspection;
+import dev.steward.workflows.governance.ActionActivities.Reversal;
+import dev.steward.workflows.governance.ChangeActivities;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks the store what a change does next, and writes down what became of it. */
+public final class StoreChangeActivities implements ChangeActivities {
+  private final Store store;
+  private final ChangeDesk changes;
+  private final StepDesk steps;
+
+  public StoreChangeActivities(Store store, ChangeDesk changes, StepDesk steps) {
+    this.store = store;
+    this.changes = changes;
+    this.steps = steps;
+  }
+
+  @Override
+  public Next next(dev.steward.workflows.governance.Change.Input input) {
+    return store.write(t -> {
+      Directive directive = changes.next(t, input.change());
+      Optional<Change> change = t.find(Tables.CHANGES, input.change().value());
+      return new Next(
+          directive,
+          change.map(c -> c.progress().status().name()).orElse("GONE"),
+          change.map(c -> c.plan().risk().name()).orElse(""),
+          change.map(Change::requester).orElse(""));
+    });
+  }
+
+  @Override
+  public void checked(Checked checked) {
+    Inspection seen = checked.inspection();
+    StepDesk.Checked found =
+        seen == null
+            ? new StepDesk.Checked(List.of(), Map.of(), String.valueOf(checked.failure()))
+            : new StepDesk.Checked(seen.drift(), seen.recipe(), null);
+    write(t -> steps.checked(t, checked.input().change(), checked.step(), found));
+  }
+
+  @Override
+  public void executed(Executed executed) {
+    Execution execution = executed.execution();
+    write(t -> {
+      if (execution == null)
+        steps.executed(
+            t,
+            executed.input().change(),
+            executed.step(),
+            Outcome.FAILED,
+            Map.of(),
+            String.valueOf(executed.failure()));
+      else
+        steps.executed(
+            t,
+            executed.input().change(),
+            executed.step(),
+            execution.drift().isEmpty() ? Outcome.DONE : Outcome.DRIFTED,
+            execution.recipe(),
+            execution.detail());
+    });
+  }
+
+  @Override
+  public void undone(Undone undone) {
+    Reversal reversal = undone.reversal();
+    write(t ->
+        steps.undone(
+            t,
+            undone.input().change(),
+            undone.step(),
+            reversal != null && reversal.back(),
+            reversal == null ? String.valueOf(undone.failure()) : reversal.detail()));
+  }
+
+  @Override
+  public void held(Held held) {
+    Holding holding = held.holding();
+    write(t ->
+        steps.held(
+            t,
+            held.input().change(),
+            held.step(),
+            holding != null && holding.released(),
+            holding != null && holding.again(),
+            holding == null ? "could not be read: " + held.failure() : holding.detail()));
+  }
+
+  @Override
+  public void measured(Measured measured) {
+    List<StepDesk.Measured> values =
+        measured.values() == null
+            // Nobody could look, so nothing is booked: no data is not zero.
+            ? List.of()
+            : measured.values().measures().stream()
+                .map(m -> new StepDesk.Measured(m.step(), m.monthly(), m.basis()))
+                .toList();
+    write(t -> steps.measured(t, measured.input().change(), measured.measurement(), values));
+  }
+
+  @Override
+  public Answer ask(Wish wish) {
+    try {
+      return store.write(t -> {
+        Change change =
+            ChangeDesk.find(t.state(), wish.input().organization(), wish.input().change().value());
+        User user = user(t, change, wish.ask().by());
+        Change asked =
+            changes.ask(
+                t,
+                change,
+                ChangeDesk.Wish.valueOf(wish.ask().wish().toUpperCase(Locale.ROOT)),
+                user.username());
+        return new Answer(null, "", asked.progress().status().name());
+      });
+    } catch (ProblemException refused) {
+      return new Answer(refused.problem().type().name(), refused.problem().detail(), "");
+    }
+  }
+
+  private static User user(Transaction t, Change change, String name) {
+    return t.rows(Tables.USERS)
+        .where("login", name.toLowerCase(Locale.ROOT))
+        .filter(u -> u.organization().equals(change.organization()) && !u.disabled())
+        .findFirst()
+        .orElseThrow(() ->
+            Problem.of(
+                Problem.Type.FORBIDDEN, "there is no user " + name + " in its organization"));
+  }
+
+  private void write(java.util.function.Consumer<Transaction> change) {
+    store.write(t -> {
+      change.accept(t);
+      return true;
+    });
+  }
+}

@@ -1,0 +1,5 @@
+/** Sending notifications. */
+@NullMarked
+package dev.steward.activities.notifications;
+
+import org.jspecify.annotations.NullMarked;

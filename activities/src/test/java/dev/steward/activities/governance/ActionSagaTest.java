@@ -1,0 +1,336 @@
+package dev.steward.activities.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steward.activities.aws.AwsAccess;
+import dev.steward.activities.aws.AwsSettings;
+import dev.steward.activities.aws.CallLimiter;
+import dev.steward.activities.aws.Connection;
+import dev.steward.activities.aws.Readers;
+import dev.steward.activities.aws.RegionClients;
+import dev.steward.governance.plan.Drift;
+import dev.steward.governance.plan.Planner;
+import dev.steward.model.Account;
+import dev.steward.model.AccountId;
+import dev.steward.model.AwsAccountId;
+import dev.steward.model.ConnectionMethod;
+import dev.steward.model.Ids;
+import dev.steward.model.OnboardingId;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.PlanStep;
+import dev.steward.model.Resource;
+import dev.steward.storage.MasterKey;
+import dev.steward.storage.Secrets;
+import dev.steward.storage.Store;
+import dev.steward.testing.AwsCall;
+import dev.steward.testing.Customer;
+import dev.steward.testing.Emulator;
+import dev.steward.testing.Fault;
+import dev.steward.testing.FaultProxy;
+import dev.steward.waste.PriceBook;
+import dev.steward.waste.Remediation;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Every action before an emulated AWS: done twice is done once; cut off at each of its calls,
+ * before the call's effect or after it, it ends in the new state when it goes on and in the old one
+ * when it is undone; undone twice is undone once.
+ */
+@SuppressWarnings("NullAway.Init")
+final class ActionSagaTest {
+  private static final String TRUST =
+      "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:root\"},"
+          + "\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"ext_saga\"}}}]}";
+  private static final AtomicInteger ACCOUNTS = new AtomicInteger();
+  @TempDir private static Path folder;
+  private static Emulator emulator;
+  private static FaultProxy proxy;
+  private static Store store;
+  private static AwsAccess aws;
+
+  @BeforeAll
+  static void start() {
+    System.setProperty("aws.accessKeyId", "PLATFORMsaga");
+    System.setProperty("aws.secretAccessKey", "emulated");
+    emulator = Emulator.start();
+    proxy = FaultProxy.before(emulator.endpoint());
+    store = Store.open(folder.resolve("data"));
+    aws =
+        new AwsAccess(
+            store,
+            new Secrets(MasterKey.at(folder.resolve("key"), false), Ids.random()),
+            new AwsSettings(proxy.endpoint(), "us-east-1", 100, 10_000),
+            new CallLimiter(10_000));
+  }
+
+  @AfterAll
+  static void stop() {
+    aws.close();
+    store.close();
+    proxy.close();
+    emulator.close();
+  }
+
+  @AfterEach
+  void heal() {
+    proxy.healAll();
+  }
+
+  static Stream<String> actions() {
+    return Remediation.ALL.stream().map(Remediation::id);
+  }
+
+  static Stream<String> undoable() {
+    return Stream.concat(
+        Remediation.ALL.stream().filter(Remediation::undoable).map(Remediation::id),
+        Stream.of("delete_snapshot with a copy"));
+  }
+
+  /** An action on a resource of its own, in an account of its own, checked and about to begin. */
+  private static final class Case implements AutoCloseable {
+    final Customer customer;
+    final Worlds worlds;
+    final Action action;
+    final PlanStep step;
+    final Map<String, String> recipe;
+    final List<String> before;
+    private final RegionClients clients;
+
+    Case(String name) {
+      String action = name.split(" ")[0];
+      customer =
+          new Customer(
+              emulator.endpoint(),
+              String.format(Locale.ROOT, "7000%08d", ACCOUNTS.incrementAndGet()));
+      worlds = new Worlds(customer);
+      String role = customer.role("steward", TRUST);
+      String id = worlds.make(action);
+      Account account = account(customer.account(), role);
+      Remediation remediation = Remediation.find(action).orElseThrow();
+      clients = new RegionClients(aws, Connection.of(account).acting(remediation), Worlds.REGION);
+      Resource resource = Readers.read(clients, remediation.kind(), id).orElseThrow();
+      step =
+          new Planner(PriceBook.current())
+              .plan(
+                  account, List.of(new Planner.Item("x", resource, null, action, parameters(name))))
+              .steps()
+              .getFirst();
+      this.action = Actions.of(action);
+      assertThat(Drift.of(step, Readers.read(clients, step.kind(), id))).isEmpty();
+      recipe = this.action.recipe(site(Map.of()), resource);
+      before = worlds.look();
+      proxy.forgetCalls();
+    }
+
+    private static Map<String, String> parameters(String name) {
+      if (name.endsWith("copy")) return Map.of("copy_region", Worlds.COPY_REGION);
+      return name.startsWith("resize") ? Map.of("instance_type", "m5.xlarge") : Map.of();
+    }
+
+    private static Account account(String number, String role) {
+      return new Account(
+          new AccountId("acc_saga" + number),
+          new OrganizationId("org_saga000000"),
+          new AwsAccountId(number),
+          "saga",
+          "test",
+          ConnectionMethod.ROLE,
+          Account.Status.CONNECTED,
+          new OnboardingId("onb_saga000000"),
+          role,
+          "ext_saga",
+          null,
+          List.of(),
+          Map.of(),
+          List.of(),
+          List.of(),
+          Instant.now());
+    }
+
+    private Site site(Map<String, String> with) {
+      return new Site(clients, step, "chg_saga" + customer.account() + "/1", with, () -> {});
+    }
+
+    Action.Acted act() {
+      return action.act(site(recipe));
+    }
+
+    Action.Back undo() {
+      return action.undo(site(recipe));
+    }
+
+    boolean isNew() {
+      return SavingsProbe.holds(step, Readers.read(clients, step.kind(), step.resource()));
+    }
+
+    @Override
+    public void close() throws Exception {
+      aws.forget("acc_saga" + customer.account());
+      customer.close();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("actions")
+  void doneTwiceIsDoneOnce(String name) throws Exception {
+    try (Case once = new Case(name);
+        Case twice = new Case(name)) {
+      assertThat(once.act().drift()).isEmpty();
+      assertThat(once.isNew()).isTrue();
+      twice.act();
+      assertThat(twice.act().drift()).isEmpty();
+      assertThat(anonymous(twice)).isEqualTo(anonymous(once));
+    }
+  }
+
+  /** A bucket's name holds the account's number. */
+  private static List<String> anonymous(Case world) {
+    return world.worlds.look().stream()
+        .map(line -> line.replace(world.customer.account(), ""))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("actions")
+  void cutOffAnywhereItEndsInTheNewStateWhenItGoesOn(String name) throws Exception {
+    List<String> undisturbed;
+    int calls;
+    try (Case plain = new Case(name)) {
+      plain.act();
+      calls = proxy.calls().size();
+      undisturbed = anonymous(plain);
+    }
+    for (int at = 1; at <= calls; at++)
+      for (Fault fault : List.of(new Fault.ServerError(), new Fault.Lost()))
+        try (Case cut = new Case(name)) {
+          cutOff(cut, at, fault);
+          assertThat(cut.act().drift()).as(name + ", call " + at + ", " + fault).isEmpty();
+          assertThat(cut.isNew()).isTrue();
+          assertThat(anonymous(cut))
+              .as(name + ", call " + at + ", " + fault)
+              .isEqualTo(undisturbed);
+        }
+  }
+
+  @ParameterizedTest
+  @MethodSource("undoable")
+  void cutOffAnywhereItEndsInTheOldStateWhenItIsUndone(String name) throws Exception {
+    int calls;
+    try (Case plain = new Case(name)) {
+      plain.act();
+      calls = proxy.calls().size();
+    }
+    for (int at = 1; at <= calls; at++)
+      for (Fault fault : List.of(new Fault.ServerError(), new Fault.Lost()))
+        try (Case cut = new Case(name)) {
+          cutOff(cut, at, fault);
+          assertThat(cut.undo().back()).as(name + ", call " + at + ", " + fault).isTrue();
+          assertThat(withoutKept(cut.worlds.look(), cut.before))
+              .as(name + ", call " + at + ", " + fault)
+              .isEqualTo(cut.before);
+        }
+  }
+
+  /** The call with this number fails; the SDK does not try it again by itself. */
+  private static void cutOff(Case world, int at, Fault fault) {
+    AtomicInteger seen = new AtomicInteger();
+    proxy.when(call -> seen.incrementAndGet() == at, fault);
+    try {
+      world.act();
+    } catch (SdkException expected) {
+      assertThat(seen.get()).isGreaterThanOrEqualTo(at);
+    } finally {
+      proxy.healAll();
+      proxy.forgetCalls();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("undoable")
+  void undoneTwiceIsUndoneOnce(String name) throws Exception {
+    try (Case world = new Case(name)) {
+      world.act();
+      assertThat(world.undo().back()).isTrue();
+      List<String> once = world.worlds.look();
+      assertThat(withoutKept(once, world.before)).isEqualTo(world.before);
+      assertThat(world.undo().back()).isTrue();
+      assertThat(world.worlds.look()).isEqualTo(once);
+    }
+  }
+
+  /** The snapshot or the copy from which it was restored is kept; it harms nobody. */
+  private static List<String> withoutKept(List<String> after, List<String> before) {
+    List<String> rest = new ArrayList<>(after);
+    before.forEach(rest::remove);
+    rest.removeIf(line -> !line.contains("snapshot"));
+    List<String> without = new ArrayList<>(after);
+    rest.forEach(without::remove);
+    return without;
+  }
+
+  @Test
+  void whatCannotBeUndoneSaysSo() throws Exception {
+    for (Remediation action : Remediation.ALL) {
+      if (action.undoable()) continue;
+      try (Case world = new Case(action.id())) {
+        assertThat(world.undo().back()).as(action.id() + " was not done").isTrue();
+        world.act();
+        assertThat(world.undo().back()).as(action.id()).isFalse();
+        assertThat(world.undo().detail()).isEqualTo(action.undo());
+      }
+    }
+  }
+
+  @Test
+  void aVolumeIsNeverDeletedBeforeItsSnapshotIsCompleted() throws Exception {
+    try (Case world = new Case("snapshot_and_delete_volume")) {
+      proxy.when(
+          call -> call.action().equals("DescribeSnapshots"),
+          new Fault.Replace("<status>completed</status>", "<status>pending</status>"));
+      CompletableFuture<Action.Acted> acting = CompletableFuture.supplyAsync(world::act);
+      for (int i = 0; i < 600 && count("DescribeSnapshots") < 6; i++)
+        TimeUnit.MILLISECONDS.sleep(50);
+      assertThat(count("DescribeSnapshots")).isGreaterThanOrEqualTo(6);
+      assertThat(count("DeleteVolume")).isZero();
+      proxy.healAll();
+      assertThat(acting.get(30, TimeUnit.SECONDS).recipe()).containsKey("snapshot");
+      assertThat(count("DeleteVolume")).isEqualTo(1);
+      assertThat(count("CreateSnapshot")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aVolumeWhoseSnapshotFailsIsNotDeleted() throws Exception {
+    try (Case world = new Case("snapshot_and_delete_volume")) {
+      proxy.when(
+          call -> call.action().equals("DescribeSnapshots"),
+          new Fault.Replace("<status>completed</status>", "<status>error</status>"));
+      CompletableFuture<Action.Acted> acting = CompletableFuture.supplyAsync(world::act);
+      assertThat(acting.handle((done, failed) -> String.valueOf(failed)).get(30, TimeUnit.SECONDS))
+          .contains("failed");
+      assertThat(count("DeleteVolume")).isZero();
+      assertThat(world.worlds.look()).contains(world.before.getFirst());
+    }
+  }
+
+  private static long count(String action) {
+    return proxy.calls().stream().map(AwsCall::action).filter(action::equals).count();
+  }
+}

@@ -1,0 +1,228 @@
+package dev.steward.activities.governance;
+
+import dev.steward.testing.Customer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** What each action is tried on, made in an account of its own, and what an account looks like. */
+final class Worlds {
+  static final String REGION = "us-east-1";
+  static final String COPY_REGION = "eu-west-1";
+  private final Customer customer;
+
+  Worlds(Customer customer) {
+    this.customer = customer;
+  }
+
+  private Ec2Client ec2(String region) {
+    return customer.client(region, Ec2Client.class, Ec2Client::builder);
+  }
+
+  private RdsClient rds() {
+    return customer.client(REGION, RdsClient.class, RdsClient::builder);
+  }
+
+  private S3Client s3() {
+    return customer.client(REGION, S3Client.class, S3Client::builder);
+  }
+
+  private CloudWatchLogsClient logs() {
+    return customer.client(REGION, CloudWatchLogsClient.class, CloudWatchLogsClient::builder);
+  }
+
+  private ElasticLoadBalancingV2Client balancers() {
+    return customer.client(
+        REGION, ElasticLoadBalancingV2Client.class, ElasticLoadBalancingV2Client::builder);
+  }
+
+  /** Makes the resource that the action is for, and returns its id. */
+  String make(String action) {
+    Ec2Client ec2 = ec2(REGION);
+    return switch (action) {
+      case "snapshot_and_delete_volume" -> volume("gp2");
+      case "volume_to_gp3" -> volume("gp2");
+      case "delete_snapshot" -> {
+        String volume = volume("gp3");
+        yield ec2.createSnapshot(r -> r.volumeId(volume)).snapshotId();
+      }
+      case "deregister_image" ->
+          ec2.registerImage(
+                  r -> r.name("golden").rootDeviceName("/dev/sda1").architecture("x86_64"))
+              .imageId();
+      case "release_address" -> ec2.allocateAddress(r -> r.domain("vpc")).allocationId();
+      case "stop_instance", "terminate_instance", "resize_instance" -> instance();
+      case "start_instance" -> {
+        String instance = instance();
+        ec2.stopInstances(r -> r.instanceIds(instance));
+        yield instance;
+      }
+      case "delete_nat_gateway" -> {
+        String address = ec2.allocateAddress(r -> r.domain("vpc")).allocationId();
+        yield ec2.createNatGateway(
+                r -> r.subnetId(subnets().getFirst().subnetId()).allocationId(address))
+            .natGateway()
+            .natGatewayId();
+      }
+      case "delete_network_interface" ->
+          ec2.createNetworkInterface(r -> r.subnetId(subnets().getFirst().subnetId()))
+              .networkInterface()
+              .networkInterfaceId();
+      case "delete_load_balancer" ->
+          balancers()
+              .createLoadBalancer(r ->
+                  r.name("idle")
+                      .subnets(subnets().stream().limit(2).map(Subnet::subnetId).toList()))
+              .loadBalancers()
+              .getFirst()
+              .loadBalancerArn();
+      case "stop_rds_instance", "snapshot_and_delete_rds" -> {
+        rds()
+            .createDBInstance(r ->
+                r.dbInstanceIdentifier("orders")
+                    .dbInstanceClass("db.m5.large")
+                    .engine("postgres")
+                    .allocatedStorage(100)
+                    .masterUsername("root")
+                    .masterUserPassword("emulated-only"));
+        yield "orders";
+      }
+      case "set_log_retention" -> {
+        logs().createLogGroup(r -> r.logGroupName("/app/old"));
+        yield "/app/old";
+      }
+      case "set_bucket_lifecycle" -> {
+        String bucket = "bucket-" + customer.account();
+        s3().createBucket(r -> r.bucket(bucket));
+        yield bucket;
+      }
+      default -> throw new IllegalArgumentException(action + " is new to this test");
+    };
+  }
+
+  private List<Subnet> subnets() {
+    return ec2(REGION).describeSubnets().subnets();
+  }
+
+  private String volume(String type) {
+    return ec2(REGION)
+        .createVolume(r ->
+            r.size(100)
+                .volumeType(type)
+                .availabilityZone("us-east-1b")
+                .tagSpecifications(
+                    TagSpecification.builder()
+                        .resourceType(ResourceType.VOLUME)
+                        .tags(Tag.builder().key("team").value("data").build())
+                        .build()))
+        .volumeId();
+  }
+
+  private String instance() {
+    String image =
+        ec2(REGION)
+            .registerImage(r -> r.name("base").rootDeviceName("/dev/sda1").architecture("x86_64"))
+            .imageId();
+    return ec2(REGION)
+        .runInstances(r -> r.imageId(image).instanceType("m5.large").minCount(1).maxCount(1))
+        .instances()
+        .getFirst()
+        .instanceId();
+  }
+
+  /** Everything that there is, without the ids that AWS made up. */
+  List<String> look() {
+    List<String> seen = new java.util.ArrayList<>();
+    for (String region : List.of(REGION, COPY_REGION)) look(region, seen);
+    rds()
+        .describeDBInstances()
+        .dbInstances()
+        .forEach(d ->
+            seen.add(
+                "database "
+                    + d.dbInstanceIdentifier()
+                    + " "
+                    + d.dbInstanceClass()
+                    + " "
+                    + d.dbInstanceStatus()));
+    rds().describeDBSnapshots(r -> r.snapshotType("manual")).dbSnapshots().stream()
+        .forEach(s -> seen.add("database snapshot of " + s.dbInstanceIdentifier()));
+    logs()
+        .describeLogGroups()
+        .logGroups()
+        .forEach(g -> seen.add("log group " + g.logGroupName() + " " + g.retentionInDays()));
+    s3().listBuckets()
+        .buckets()
+        .forEach(b -> seen.add("bucket " + b.name() + " " + rules(b.name())));
+    balancers()
+        .describeLoadBalancers()
+        .loadBalancers()
+        .forEach(b -> seen.add("load balancer " + b.loadBalancerName()));
+    return seen.stream().sorted().toList();
+  }
+
+  private void look(String region, List<String> seen) {
+    Ec2Client ec2 = ec2(region);
+    ec2.describeVolumes()
+        .volumes()
+        .forEach(v ->
+            seen.add(
+                "volume "
+                    + v.size()
+                    + " "
+                    + v.volumeTypeAsString()
+                    + " "
+                    + v.availabilityZone()
+                    + " "
+                    + v.stateAsString()
+                    + " "
+                    + tags(v.tags())));
+    ec2.describeSnapshots(r -> r.ownerIds("self"))
+        .snapshots()
+        .forEach(s -> seen.add(region + " snapshot " + s.volumeSize() + " " + s.stateAsString()));
+    ec2.describeInstances().reservations().stream()
+        .flatMap(r -> r.instances().stream())
+        .filter(i -> !i.state().nameAsString().equals("terminated"))
+        .forEach(
+            i -> seen.add("instance " + i.instanceTypeAsString() + " " + i.state().nameAsString()));
+    ec2.describeImages(r -> r.owners("self"))
+        .images()
+        .forEach(i -> seen.add("image " + i.name() + " " + i.architectureAsString()));
+    ec2.describeAddresses().addresses().forEach(a -> seen.add("address"));
+    ec2.describeNatGateways().natGateways().stream()
+        .filter(g -> !g.stateAsString().startsWith("delet"))
+        .forEach(g -> seen.add("nat gateway"));
+    ec2.describeNetworkInterfaces().networkInterfaces().stream()
+        .filter(n -> n.statusAsString().equals("available"))
+        .forEach(n -> seen.add("interface"));
+  }
+
+  private static Map<String, String> tags(List<Tag> tags) {
+    Map<String, String> own = new TreeMap<>();
+    for (Tag tag : tags) if (!tag.key().startsWith("steward:")) own.put(tag.key(), tag.value());
+    return own;
+  }
+
+  private TreeSet<String> rules(String bucket) {
+    TreeSet<String> rules = new TreeSet<>();
+    try {
+      s3().getBucketLifecycleConfiguration(r -> r.bucket(bucket))
+          .rules()
+          .forEach(r -> rules.add(r.statusAsString()));
+    } catch (S3Exception none) {
+      rules.clear();
+    }
+    return rules;
+  }
+}

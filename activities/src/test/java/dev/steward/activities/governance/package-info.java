@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.activities.governance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,176 @@
+package dev.steward.api.governance;
+
+import static dev.steward.api.Operation.on;
+
+import dev.steward.api.Access;
+import dev.steward.api.Operation;
+import dev.steward.api.Operation.Shape;
+import dev.steward.api.PageOf;
+import dev.steward.api.Reply;
+import dev.steward.api.Request;
+import dev.steward.api.Rule;
+import dev.steward.governance.audit.AuditChain;
+import dev.steward.governance.desk.AuditBook;
+import dev.steward.governance.desk.KillSwitch;
+import dev.steward.model.AuditEntry;
+import dev.steward.model.Problem;
+import dev.steward.model.Role;
+import dev.steward.model.Switch;
+import dev.steward.storage.Blobs;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The audit chain, its proof, and the kill switch. */
+public final class AuditOperations {
+  private static final Access READ = Access.roles(Role.APPROVER, Role.ADMIN);
+  private static final Access ANYBODY = Access.roles(Role.CLIENT, Role.APPROVER, Role.ADMIN);
+  private final Store store;
+  private final Blobs blobs;
+  private final KillSwitch killSwitch;
+
+  public AuditOperations(Store store, Blobs blobs, KillSwitch killSwitch) {
+    this.store = store;
+    this.blobs = blobs;
+    this.killSwitch = killSwitch;
+  }
+
+  public record EntryView(
+      long sequence,
+      Instant at,
+      String actor,
+      String type,
+      String subject,
+      Map<String, String> detail,
+      String previous,
+      String hash) {}
+
+  /**
+   * @param head the hash of the last entry: keep it elsewhere, and nobody can rewrite what was
+   *     before
+   * @param faults which entry is missing, changed or out of order
+   */
+  public record ProofView(
+      boolean holds,
+      String organization,
+      long entries,
+      String head,
+      int anchors,
+      List<String> faults) {}
+
+  /** What a kill switch reaches. */
+  public enum Scope {
+    ORGANIZATION,
+    INSTALLATION
+  }
+
+  public record SwitchBody(Scope scope, Boolean on, @Rule(min = 1, max = 500) String reason) {}
+
+  public record SwitchView(
+      Scope scope,
+      boolean on,
+      @Nullable String reason,
+      @Nullable String by,
+      @Nullable Instant at) {}
+
+  public List<Operation> operations() {
+    return List.of(
+        on("GET", "/governance/audit", "governance", READ, "Who did what, newest first")
+            .gives(Shape.PAGE, EntryView.class)
+            .query("type", "subject", "actor", "limit", "after")
+            .handle(this::list),
+        on("GET", "/governance/audit/proof", "governance", READ, "Is the audit chain whole")
+            .gives(ProofView.class)
+            .handle(this::proof),
+        on("GET", "/governance/kill-switch", "governance", ANYBODY, "Is a kill switch on")
+            .gives(Shape.ARRAY, SwitchView.class)
+            .handle(this::switches),
+        on(
+                "PUT",
+                "/governance/kill-switch",
+                "governance",
+                READ,
+                "Stop every new step at once, or let them go on")
+            .takes(SwitchBody.class)
+            .gives(SwitchView.class)
+            .answers(200, 403)
+            .handle(this::turn));
+  }
+
+  private Reply list(Request request) {
+    return Reply.ok(
+        PageOf.sort(
+                request,
+                store
+                    .state()
+                    .rows(Tables.AUDIT)
+                    .startingWith(request.organization() + "/")
+                    .filter(e -> request.query("type").map(e.type()::equals).orElse(true))
+                    .filter(e -> request.query("subject").map(e.subject()::equals).orElse(true))
+                    .filter(e -> request.query("actor").map(e.actor()::equals).orElse(true)),
+                e -> String.format(Locale.ROOT, "%019d", Long.MAX_VALUE - e.sequence()))
+            .map(AuditOperations::view));
+  }
+
+  private static EntryView view(AuditEntry e) {
+    return new EntryView(
+        e.sequence(),
+        e.at(),
+        e.actor(),
+        e.type(),
+        e.subject(),
+        new TreeMap<>(e.detail()),
+        e.previous(),
+        e.hash());
+  }
+
+  private Reply proof(Request request) {
+    AuditChain.Proof proof = AuditBook.proof(store.state(), blobs, request.organization());
+    return Reply.ok(
+        new ProofView(
+            proof.holds(),
+            proof.organization(),
+            proof.entries(),
+            proof.head(),
+            proof.anchors(),
+            proof.faults()));
+  }
+
+  private Reply switches(Request request) {
+    State state = store.state();
+    return Reply.ok(
+        List.of(
+            view(state, Scope.ORGANIZATION, request.organization().value()),
+            view(state, Scope.INSTALLATION, Switch.INSTALLATION)));
+  }
+
+  private static SwitchView view(State state, Scope scope, String key) {
+    return state
+        .find(Tables.SWITCHES, key)
+        .map(s -> new SwitchView(scope, s.on(), s.reason(), s.by(), s.at()))
+        .orElse(new SwitchView(scope, false, null, null, null));
+  }
+
+  private Reply turn(Request request) {
+    SwitchBody body = request.body(SwitchBody.class);
+    if (body.scope() == Scope.INSTALLATION && !request.principal().roles().contains(Role.ADMIN))
+      throw Problem.of(Problem.Type.FORBIDDEN, "the installation's switch needs the role admin");
+    String key =
+        body.scope() == Scope.INSTALLATION ? Switch.INSTALLATION : request.organization().value();
+    store.write(t ->
+        killSwitch.turn(
+            t,
+            key,
+            body.on(),
+            body.reason(),
+            request.organization(),
+            request.principal().username()));
+    return Reply.ok(view(store.state(), body.scope(), key));
+  }
+}

@@ -1,0 +1,208 @@
+package dev.steward.api.governance;
+
+import static dev.steward.api.Operation.client;
+import static dev.steward.api.Operation.on;
+
+import dev.steward.api.Access;
+import dev.steward.api.Operation;
+import dev.steward.api.Operation.Shape;
+import dev.steward.api.PageOf;
+import dev.steward.api.Reply;
+import dev.steward.api.Request;
+import dev.steward.api.client.AccountViews;
+import dev.steward.api.governance.ChangeViews.ChangeLine;
+import dev.steward.api.governance.ChangeViews.ChangeView;
+import dev.steward.api.governance.PlanRequests.PlanBody;
+import dev.steward.api.governance.PlanRequests.ResourceBody;
+import dev.steward.governance.desk.ChangeDesk;
+import dev.steward.governance.desk.ChangeDesk.Wish;
+import dev.steward.model.Change;
+import dev.steward.model.Problem;
+import dev.steward.model.Role;
+import dev.steward.model.User;
+import dev.steward.model.Violation;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Changes: drafted, submitted, followed, stopped, undone. */
+public final class ChangeOperations {
+  private static final Access FOLLOW = Access.roles(Role.CLIENT, Role.APPROVER);
+
+  /** What cleaning up means for each kind of stored thing. */
+  private static final Map<String, String> CLEANUP =
+      Map.of(
+          "ebs_volume", "snapshot_and_delete_volume",
+          "ebs_snapshot", "delete_snapshot",
+          "ec2_image", "deregister_image",
+          "s3_bucket", "set_bucket_lifecycle");
+
+  private final Store store;
+  private final ChangeDesk desk;
+
+  public ChangeOperations(Store store, ChangeDesk desk) {
+    this.store = store;
+    this.desk = desk;
+  }
+
+  /** What is to be cleaned up; the kind says how. */
+  public record Cleanup(
+      @dev.steward.api.Rule(min = 1, max = 200) @Nullable String title,
+      @dev.steward.api.Rule(min = 1, max = 200) List<ResourceBody> items) {}
+
+  public List<Operation> operations() {
+    return List.of(
+        client("POST", "/governance/changes", "governance", "Make a plan of findings or resources")
+            .takes(PlanBody.class)
+            .gives(ChangeView.class)
+            .answers(201, 422)
+            .handle(this::draft),
+        on("GET", "/governance/changes", "governance", FOLLOW, "Changes, newest first")
+            .gives(Shape.PAGE, ChangeLine.class)
+            .query("status", "account", "limit", "after")
+            .handle(this::list),
+        on("GET", "/governance/changes/{id}", "governance", FOLLOW, "A change with its steps")
+            .gives(ChangeView.class)
+            .answers(200, 404)
+            .handle(r -> Reply.ok(ChangeViews.view(find(store.state(), r)))),
+        client(
+                "POST",
+                "/governance/changes/{id}/submit",
+                "governance",
+                "Put it before the policies")
+            .gives(ChangeView.class)
+            .answers(202, 404, 409)
+            .handle(r -> act(r, (t, change) -> desk.submit(t, change, user(t.state(), r)))),
+        wish("cancel", "Stop it before its next step"),
+        wish("pause", "Let no further step begin"),
+        wish("resume", "Let it go on"),
+        wish("undo", "Put back what it did"),
+        client(
+                "POST",
+                "/storage/cleanup",
+                "storage",
+                "Make a plan of stored things; deletes nothing")
+            .takes(Cleanup.class)
+            .gives(ChangeView.class)
+            .answers(201, 422)
+            .handle(this::cleanup));
+  }
+
+  private Operation wish(String name, String summary) {
+    Wish wish = Wish.valueOf(name.toUpperCase(Locale.ROOT));
+    return client("POST", "/governance/changes/{id}/" + name, "governance", summary)
+        .gives(ChangeView.class)
+        .answers(202, 404, 409)
+        .handle(r -> act(r, (t, change) -> desk.ask(t, change, wish, r.principal().username())));
+  }
+
+  private interface Act {
+    Change on(Transaction t, Change change);
+  }
+
+  /** Answers at once, or when the change has come to rest within the wait that was asked for. */
+  private Reply act(Request request, Act act) {
+    find(store.state(), request);
+    Reply reply =
+        request.once(t -> {
+          Change after = act.on(t, find(t.state(), request));
+          return Reply.accepted(ChangeViews.view(after), "/governance/changes/" + after.id());
+        });
+    Duration patience = request.patience(Duration.ZERO);
+    if (patience.isZero()) return reply;
+    return store
+        .await(
+            s ->
+                s.find(Tables.CHANGES, request.path("id"))
+                    .filter(c -> c.progress().status().isOver() && !c.progress().undo()),
+            patience)
+        .map(c -> Reply.ok(ChangeViews.view(c)))
+        .orElse(reply);
+  }
+
+  private Reply draft(Request request) {
+    PlanBody body = request.body(PlanBody.class);
+    return request.once(t -> drafted(t, request, body));
+  }
+
+  private Reply drafted(Transaction t, Request request, PlanBody body) {
+    Change made = PlanRequests.draft(t, request, desk, user(t.state(), request), body);
+    return Reply.of(201, ChangeViews.view(made))
+        .with("Location", "/governance/changes/" + made.id());
+  }
+
+  private Reply cleanup(Request request) {
+    Cleanup body = request.body(Cleanup.class);
+    List<Violation> violations = new ArrayList<>();
+    List<ResourceBody> resources = new ArrayList<>();
+    for (int i = 0; i < body.items().size(); i++) {
+      ResourceBody item = body.items().get(i);
+      String action = CLEANUP.get(item.kind());
+      if (action == null)
+        violations.add(
+            new Violation(
+                "items[" + i + "].kind",
+                "must be one of " + CLEANUP.keySet().stream().sorted().toList()));
+      resources.add(
+          new ResourceBody(item.account(), item.kind(), item.region(), item.id(), action));
+    }
+    if (body.items().isEmpty()) violations.add(new Violation("items", "must not be empty"));
+    if (!violations.isEmpty()) throw Problem.invalid(violations);
+    PlanBody plan = new PlanBody(body.title(), null, null, resources, null);
+    return request.once(t -> drafted(t, request, plan));
+  }
+
+  private Reply list(Request request) {
+    State state = store.state();
+    Optional<String> account =
+        request
+            .query("account")
+            .map(id -> AccountViews.find(state, request.organization(), id).id().value());
+    Optional<Change.Status> status = request.query("status").map(ChangeOperations::status);
+    Function<Change, String> position = c -> PageOf.newest(c.createdAt(), c.id());
+    return Reply.ok(
+        PageOf.sort(
+                request,
+                state
+                    .rows(Tables.CHANGES)
+                    .where("organization", request.organization().value())
+                    .filter(c -> account.map(c.account().value()::equals).orElse(true))
+                    .filter(c -> status.map(s -> s == c.progress().status()).orElse(true)),
+                position)
+            .map(ChangeViews::line));
+  }
+
+  private static Change.Status status(String text) {
+    for (Change.Status status : Change.Status.values())
+      if (status.name().toLowerCase(Locale.ROOT).equals(text)) return status;
+    throw Problem.invalid(
+        List.of(
+            new Violation(
+                "status",
+                "must be one of "
+                    + Arrays.stream(Change.Status.values())
+                        .map(s -> s.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", ")))));
+  }
+
+  private static Change find(State state, Request request) {
+    return ChangeDesk.find(state, request.organization(), request.path("id"));
+  }
+
+  static User user(State state, Request request) {
+    return state
+        .find(Tables.USERS, request.principal().user().value())
+        .orElseThrow(() -> Problem.notFound("user"));
+  }
+}

@@ -1,0 +1,168 @@
+package dev.steward.api.governance;
+
+import dev.steward.api.Request;
+import dev.steward.api.Rule;
+import dev.steward.api.client.AccountViews;
+import dev.steward.governance.desk.ChangeDesk;
+import dev.steward.governance.desk.Estates;
+import dev.steward.governance.plan.Planner;
+import dev.steward.model.Account;
+import dev.steward.model.Change;
+import dev.steward.model.Finding;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.Problem;
+import dev.steward.model.ProblemException;
+import dev.steward.model.Resource;
+import dev.steward.model.User;
+import dev.steward.model.Violation;
+import dev.steward.storage.State;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import dev.steward.waste.Checks;
+import dev.steward.waste.WasteCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a plan is to be made of, and tells everything that is wrong with it at once. */
+public final class PlanRequests {
+  /**
+   * Findings, resources, or both; all of one account.
+   *
+   * @param action the same for all; where left out each finding's check says
+   */
+  public record PlanBody(
+      @Rule(min = 1, max = 200) @Nullable String title,
+      @Rule(min = 1, max = 60) @Nullable String action,
+      @Rule(max = 200) @Nullable List<String> findings,
+      @Rule(max = 200) @Nullable List<ResourceBody> resources,
+      @Rule(max = 20) @Nullable Map<String, String> parameters) {}
+
+  public record ResourceBody(
+      @Rule(min = 1) @Nullable String account,
+      @Rule(min = 1, max = 60) String kind,
+      @Rule(min = 1, max = 40) String region,
+      @Rule(min = 1, max = 512, aliases = "resource") String id,
+      @Rule(min = 1, max = 60) @Nullable String action) {}
+
+  private final State state;
+  private final OrganizationId organization;
+  private final Estates estates;
+  private final List<Violation> violations = new ArrayList<>();
+  private final Set<String> accounts = new TreeSet<>();
+  private final List<Planner.Item> items = new ArrayList<>();
+
+  private PlanRequests(State state, OrganizationId organization) {
+    this.state = state;
+    this.organization = organization;
+    this.estates = new Estates(state);
+  }
+
+  /**
+   * Makes a draft.
+   *
+   * @throws ProblemException INVALID with every violation
+   */
+  public static Change draft(
+      Transaction t, Request request, ChangeDesk desk, User user, PlanBody body) {
+    PlanRequests read = new PlanRequests(t.state(), request.organization());
+    read.findings(body);
+    read.resources(body);
+    if (read.accounts.size() > 1)
+      read.violations.add(
+          new Violation("findings", "are of several accounts; make a change for each"));
+    if (read.accounts.isEmpty() && read.violations.isEmpty())
+      read.violations.add(new Violation("findings", "or resources must name something"));
+    if (!read.violations.isEmpty()) throw Problem.invalid(read.violations);
+    Account account =
+        AccountViews.find(t.state(), request.organization(), read.accounts.iterator().next());
+    return desk.draft(t, account, user, title(body, read.items), read.items);
+  }
+
+  private static String title(PlanBody body, List<Planner.Item> items) {
+    if (body.title() != null) return body.title();
+    String first = items.getFirst().action().replace('_', ' ');
+    return items.size() == 1
+        ? first + " " + items.getFirst().resource().id()
+        : first + " and more: " + items.size() + " steps";
+  }
+
+  private void findings(PlanBody body) {
+    List<String> ids = body.findings() == null ? List.of() : body.findings();
+    for (int i = 0; i < ids.size(); i++) {
+      String field = "findings[" + i + "]";
+      Optional<Finding> found =
+          state
+              .find(Tables.FINDINGS, ids.get(i))
+              .filter(f -> f.organization().equals(organization));
+      if (found.isEmpty()) {
+        violations.add(new Violation(field, "there is no such finding"));
+        continue;
+      }
+      finding(field, found.get(), body);
+    }
+  }
+
+  private void finding(String field, Finding finding, PlanBody body) {
+    if (finding.state() != Finding.State.OPEN) {
+      violations.add(
+          new Violation(field, "is " + finding.state().name().toLowerCase(java.util.Locale.ROOT)));
+      return;
+    }
+    List<String> offered =
+        Checks.find(finding.check()).map(WasteCheck::remediations).orElse(List.of());
+    String action = body.action() == null ? offered.getFirst() : body.action();
+    Optional<Resource> resource =
+        estates.find(finding.account(), finding.kind(), finding.region(), finding.resource());
+    if (resource.isEmpty()) {
+      violations.add(
+          new Violation(field, "its resource is not in the inventory any more; discover again"));
+      return;
+    }
+    accounts.add(finding.account().value());
+    items.add(new Planner.Item(field, resource.get(), finding, action, parameters(body)));
+  }
+
+  private void resources(PlanBody body) {
+    List<ResourceBody> wanted = body.resources() == null ? List.of() : body.resources();
+    for (int i = 0; i < wanted.size(); i++) {
+      ResourceBody one = wanted.get(i);
+      String field = "resources[" + i + "]";
+      String action = one.action() == null ? body.action() : one.action();
+      if (action == null) {
+        violations.add(new Violation(field + ".action", "is required, or action for all"));
+        continue;
+      }
+      Account account = account(field, one);
+      if (account == null) continue;
+      Optional<Resource> resource = estates.find(account.id(), one.kind(), one.region(), one.id());
+      if (resource.isEmpty()) {
+        violations.add(new Violation(field, "there is no such resource in the inventory"));
+        continue;
+      }
+      accounts.add(account.id().value());
+      items.add(new Planner.Item(field, resource.get(), null, action, parameters(body)));
+    }
+  }
+
+  private @Nullable Account account(String field, ResourceBody one) {
+    try {
+      if (one.account() != null) return AccountViews.find(state, organization, one.account());
+      List<Account> all = AccountViews.all(state, organization).toList();
+      if (all.size() == 1) return all.getFirst();
+      violations.add(
+          new Violation(field + ".account", "is required where there is not just one account"));
+    } catch (ProblemException none) {
+      violations.add(new Violation(field + ".account", "there is no such account"));
+    }
+    return null;
+  }
+
+  private static Map<String, String> parameters(PlanBody body) {
+    return body.parameters() == null ? Map.of() : body.parameters();
+  }
+}

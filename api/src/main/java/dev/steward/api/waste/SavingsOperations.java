@@ -1,0 +1,119 @@
+package dev.steward.api.waste;
+
+import static dev.steward.api.Operation.client;
+
+import dev.steward.api.Operation;
+import dev.steward.api.Operation.Shape;
+import dev.steward.api.PageOf;
+import dev.steward.api.Reply;
+import dev.steward.api.Request;
+import dev.steward.governance.desk.Ledger;
+import dev.steward.model.Money;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.SavingsEntry;
+import dev.steward.model.SavingsEntry.Stage;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The savings ledger. */
+public final class SavingsOperations {
+  private final Store store;
+
+  public SavingsOperations(Store store) {
+    this.store = store;
+  }
+
+  /** What each stage came to in a month. */
+  public record Month(String month, Ledger.Totals totals) {}
+
+  /**
+   * @param realisedByBasis cost_explorer is as billed; verified_state is the price book over what
+   *     was seen in AWS; undone was put back
+   */
+  public record Savings(
+      String currency,
+      Ledger.Totals totals,
+      Map<String, Money> realisedByBasis,
+      List<Month> months) {}
+
+  public record EntryView(
+      String change,
+      int step,
+      @Nullable String finding,
+      String account,
+      String action,
+      String resource,
+      String month,
+      Stage stage,
+      Money amount,
+      String basis,
+      int day,
+      Instant at) {}
+
+  public List<Operation> operations() {
+    return List.of(
+        client("GET", "/waste/savings", "waste", "Estimated, approved, executed, realised")
+            .gives(Savings.class)
+            .handle(this::savings),
+        client("GET", "/waste/savings/entries", "waste", "The lines of the ledger, newest first")
+            .gives(Shape.PAGE, EntryView.class)
+            .query("change", "month", "limit", "after")
+            .handle(this::entries));
+  }
+
+  private static Stream<SavingsEntry> all(State state, OrganizationId organization) {
+    return state.rows(Tables.SAVINGS).where("organization", organization.value());
+  }
+
+  private Reply savings(Request request) {
+    List<SavingsEntry> entries = all(store.state(), request.organization()).toList();
+    Map<String, Money> byBasis = new TreeMap<>();
+    Ledger.realised(entries).forEach(e -> byBasis.merge(e.basis(), e.amount(), Money::plus));
+    Map<String, List<SavingsEntry>> byMonth = new TreeMap<>();
+    entries.forEach(e -> byMonth.computeIfAbsent(e.month(), m -> new ArrayList<>()).add(e));
+    return Reply.ok(
+        new Savings(
+            "USD",
+            Ledger.totals(entries),
+            byBasis,
+            byMonth.entrySet().stream()
+                .map(e -> new Month(e.getKey(), Ledger.totals(e.getValue())))
+                .toList()));
+  }
+
+  private Reply entries(Request request) {
+    return Reply.ok(
+        PageOf.sort(
+                request,
+                all(store.state(), request.organization())
+                    .filter(
+                        e -> request.query("change").map(e.change().value()::equals).orElse(true))
+                    .filter(e -> request.query("month").map(e.month()::equals).orElse(true)),
+                e -> PageOf.newest(e.at(), e.key()))
+            .map(SavingsOperations::view));
+  }
+
+  private static EntryView view(SavingsEntry e) {
+    return new EntryView(
+        e.change().value(),
+        e.step(),
+        e.finding() == null ? null : e.finding().value(),
+        e.account().value(),
+        e.action(),
+        e.resource(),
+        e.month(),
+        e.stage(),
+        e.amount(),
+        e.basis(),
+        e.day(),
+        e.at());
+  }
+}

@@ -1,0 +1,24 @@
+package dev.steward.governance.desk;
+
+/** All desks, put together. */
+public record Desks(
+    Office office,
+    Notices notices,
+    ApprovalDesk approvals,
+    ChangeDesk changes,
+    StepDesk steps,
+    FindingDesk findings,
+    KillSwitch killSwitch) {
+  public static Desks of(Office office) {
+    Notices notices = new Notices(office);
+    ApprovalDesk approvals = new ApprovalDesk(office, notices);
+    return new Desks(
+        office,
+        notices,
+        approvals,
+        new ChangeDesk(office, approvals, notices),
+        new StepDesk(office),
+        new FindingDesk(office),
+        new KillSwitch(office));
+  }
+}

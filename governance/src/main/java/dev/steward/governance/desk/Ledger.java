@@ -1,0 +1,87 @@
+package dev.steward.governance.desk;
+
+import dev.steward.model.Change;
+import dev.steward.model.Money;
+import dev.steward.model.PlanStep;
+import dev.steward.model.SavingsEntry;
+import dev.steward.model.SavingsEntry.Stage;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The savings ledger. The same line written twice is there once. */
+public final class Ledger {
+  static final String LIST_PRICE = "list_price";
+  static final String UNDONE = "undone";
+
+  private Ledger() {}
+
+  static void enter(
+      Transaction t,
+      Change change,
+      PlanStep step,
+      Stage stage,
+      Money amount,
+      String basis,
+      int day,
+      Instant at) {
+    t.put(
+        Tables.SAVINGS,
+        new SavingsEntry(
+            change.id(),
+            step.number(),
+            change.organization(),
+            change.account(),
+            step.finding(),
+            step.action(),
+            step.resource(),
+            YearMonth.from(at.atZone(ZoneOffset.UTC)).toString(),
+            stage,
+            amount,
+            basis,
+            day,
+            at));
+  }
+
+  static Money negative(Money amount) {
+    return new Money(-amount.micros());
+  }
+
+  /**
+   * A month's dollars at each stage.
+   *
+   * @param realised the newest measurement of each step; what came back or was undone is negative
+   */
+  public record Totals(Money estimated, Money approved, Money executed, Money realised) {}
+
+  /** The sum of each stage; of several measurements of a step only the newest counts. */
+  public static Totals totals(List<SavingsEntry> entries) {
+    return new Totals(
+        sum(entries, Stage.ESTIMATED),
+        sum(entries, Stage.APPROVED),
+        sum(entries, Stage.EXECUTED),
+        realised(entries).stream().map(SavingsEntry::amount).reduce(Money.ZERO, Money::plus));
+  }
+
+  private static Money sum(List<SavingsEntry> entries, Stage stage) {
+    return entries.stream()
+        .filter(e -> e.stage() == stage)
+        .map(SavingsEntry::amount)
+        .reduce(Money.ZERO, Money::plus);
+  }
+
+  /** The newest measurement of each step. */
+  public static List<SavingsEntry> realised(List<SavingsEntry> entries) {
+    Map<String, SavingsEntry> newest = new HashMap<>();
+    for (SavingsEntry entry : entries)
+      if (entry.stage() == Stage.REALISED)
+        newest.merge(
+            entry.change() + "/" + entry.step(), entry, (a, b) -> a.day() >= b.day() ? a : b);
+    return List.copyOf(newest.values());
+  }
+}

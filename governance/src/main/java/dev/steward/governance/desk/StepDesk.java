@@ -1,0 +1,263 @@
+package dev.steward.governance.desk;
+
+import dev.steward.model.Change;
+import dev.steward.model.Change.Status;
+import dev.steward.model.Change.Step;
+import dev.steward.model.Change.Step.State;
+import dev.steward.model.ChangeId;
+import dev.steward.model.Money;
+import dev.steward.model.PlanStep;
+import dev.steward.model.SavingsEntry.Stage;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what became of the steps of a change. Each may be told twice. */
+public final class StepDesk {
+  private static final String PLATFORM = "steward";
+  private final Office office;
+
+  public StepDesk(Office office) {
+    this.office = office;
+  }
+
+  /**
+   * How a step's resource was found.
+   *
+   * @param drift what is no longer as it was planned
+   * @param recipe what an undo will need
+   * @param failure why it could not be read
+   */
+  public record Checked(List<String> drift, Map<String, String> recipe, @Nullable String failure) {}
+
+  /** A resource was read. One that drifted is never touched; doubt means no. */
+  public void checked(Transaction t, ChangeId id, int number, Checked found) {
+    Change change = change(t, id);
+    if (change == null || !change.step(number).state().isOpen()) return;
+    Step step = change.step(number);
+    Instant now = office.now();
+    boolean early = change.progress().status() == Status.GRACE;
+    if (found.failure() != null)
+      keep(
+          t,
+          early
+              // It is read again right before the step.
+              ? change.with(
+                  new Step(number, State.PENDING, found.failure(), Map.of(), now, null, null))
+              : change.with(step.is(State.FAILED, "could not be read: " + found.failure())),
+          number,
+          "step.unread",
+          found.failure());
+    else if (!found.drift().isEmpty())
+      keep(
+          t,
+          change.with(
+              step.is(
+                  early ? State.CANCELLED : State.SKIPPED,
+                  (early ? "came back into use or changed: " : "drifted: ")
+                      + String.join("; ", found.drift()))),
+          number,
+          early ? "step.cancelled" : "step.skipped",
+          String.join("; ", found.drift()));
+    else t.put(Tables.CHANGES, change.with(step.checked(found.recipe(), now)));
+  }
+
+  /** How an execution ended. */
+  public enum Outcome {
+    DONE,
+    DRIFTED,
+    FAILED
+  }
+
+  /** A step was carried out, or not. */
+  public void executed(
+      Transaction t,
+      ChangeId id,
+      int number,
+      Outcome outcome,
+      Map<String, String> recipe,
+      String detail) {
+    Change change = change(t, id);
+    if (change == null || change.step(number).state() != State.ARMED) return;
+    Step step = change.step(number);
+    Map<String, String> whole = new TreeMap<>(step.recipe());
+    whole.putAll(recipe);
+    switch (outcome) {
+      case DONE -> {
+        Change done =
+            keep(
+                t,
+                change.with(step.done(whole, detail, office.now())),
+                number,
+                "step.done",
+                detail);
+        PlanStep planned = done.planned(number);
+        Ledger.enter(
+            t, done, planned, Stage.EXECUTED, planned.saving(), Ledger.LIST_PRICE, 0, office.now());
+      }
+      case DRIFTED ->
+          keep(
+              t,
+              change.with(step.is(State.SKIPPED, "drifted: " + detail)),
+              number,
+              "step.skipped",
+              detail);
+      case FAILED ->
+          keep(t, change.with(step.is(State.BROKEN, detail)), number, "step.failed", detail);
+    }
+  }
+
+  /** A step was put back, or what a failed one had begun. */
+  public void undone(Transaction t, ChangeId id, int number, boolean back, String detail) {
+    Change change = change(t, id);
+    if (change == null) return;
+    Step step = change.step(number);
+    if (step.state() == State.BROKEN) {
+      keep(
+          t,
+          change.with(
+              step.is(
+                  State.FAILED,
+                  step.detail()
+                      + (back
+                          ? "; what was begun was put back"
+                          : "; and what was begun could not be put back: " + detail))),
+          number,
+          back ? "step.unwound" : "step.unwind_failed",
+          detail);
+      return;
+    }
+    if (step.state() != State.DONE) return;
+    Change after =
+        keep(
+            t,
+            change.with(
+                back
+                    ? step.undone(detail, office.now())
+                    : step.is(State.UNDO_FAILED, "could not be undone: " + detail)),
+            number,
+            back ? "step.undone" : "step.undo_failed",
+            detail);
+    PlanStep planned = after.planned(number);
+    if (back)
+      Ledger.enter(
+          t,
+          after,
+          planned,
+          Stage.REALISED,
+          Ledger.negative(planned.saving()),
+          Ledger.UNDONE,
+          999,
+          office.now());
+  }
+
+  /**
+   * A stopped database was looked at.
+   *
+   * @param released somebody has started it on purpose, so it is let go
+   * @param again AWS had started it, and it was stopped again
+   */
+  public void held(
+      Transaction t, ChangeId id, int number, boolean released, boolean again, String detail) {
+    Change change = change(t, id);
+    if (change == null || change.step(number).state() != State.DONE) return;
+    Step step = change.step(number);
+    Map<String, String> recipe = new TreeMap<>(step.recipe());
+    recipe.put("held_at", office.now().toString());
+    if (released) recipe.put("hold", "released");
+    if (again) recipe.put("stopped_at", office.now().toString());
+    keep(
+        t,
+        change.with(
+            new Step(
+                number,
+                State.DONE,
+                detail,
+                recipe,
+                step.checkedAt(),
+                step.doneAt(),
+                step.undoneAt())),
+        number,
+        released ? "step.released" : "step.held",
+        detail);
+  }
+
+  /**
+   * What a step was seen to save.
+   *
+   * @param monthly a month's; negative where the resource came back
+   * @param basis cost_explorer or verified_state
+   */
+  public record Measured(int step, Money monthly, String basis) {}
+
+  /** A measurement of all steps that are done. */
+  public void measured(Transaction t, ChangeId id, int measurement, List<Measured> values) {
+    Change change = change(t, id);
+    if (change == null || change.progress().measured() >= measurement) return;
+    int day = dev.steward.governance.change.ChangeMachine.MEASUREMENTS.get(measurement - 1);
+    Money total = Money.ZERO;
+    for (Measured value : values) {
+      Ledger.enter(
+          t,
+          change,
+          change.planned(value.step()),
+          Stage.REALISED,
+          value.monthly(),
+          value.basis(),
+          day,
+          office.now());
+      total = total.plus(value.monthly());
+    }
+    Change after =
+        change
+            .with(change.progress().measured(measurement))
+            .noted(
+                office.now(),
+                PLATFORM,
+                "measured",
+                total + " a month after " + day + (day == 1 ? " day" : " days"));
+    t.put(Tables.CHANGES, after);
+    office.tell(
+        t,
+        after.organization(),
+        PLATFORM,
+        "change.measured",
+        id.value(),
+        Map.of("day", Integer.toString(day), "monthly", total.dollars().toPlainString()));
+  }
+
+  private static @Nullable Change change(Transaction t, ChangeId id) {
+    Optional<Change> found = t.find(Tables.CHANGES, id.value());
+    return found.orElse(null);
+  }
+
+  private Change keep(Transaction t, Change after, int number, String what, String detail) {
+    PlanStep planned = after.planned(number);
+    Change noted =
+        after.noted(
+            office.now(),
+            PLATFORM,
+            what.replace("step.", "step " + number + " ").replace('_', ' '),
+            detail);
+    t.put(Tables.CHANGES, noted);
+    office.tell(
+        t,
+        after.organization(),
+        PLATFORM,
+        what,
+        after.id().value(),
+        Map.of(
+            "step", Integer.toString(number),
+            "action", planned.action(),
+            "resource", planned.resource(),
+            "plan_hash", after.planHash(),
+            "detail", detail,
+            "summary", planned.action() + " " + planned.resource()));
+    return noted;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.steward.governance.desk;
+
+import dev.steward.governance.change.ChangeMachine;
+import dev.steward.governance.policy.BlastRadius;
+import dev.steward.governance.policy.Windows;
+import dev.steward.model.Approval;
+import dev.steward.model.Change;
+import dev.steward.model.PlanStep;
+import dev.steward.model.Ruling;
+import dev.steward.model.Switch;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The facts as the transaction sees them. */
+record StoredFacts(Transaction t, Change change, Instant now) implements ChangeMachine.Facts {
+  @Override
+  public Optional<Approval> approval() {
+    return change.approval() == null
+        ? Optional.empty()
+        : t.find(Tables.APPROVALS, change.approval().value());
+  }
+
+  @Override
+  public Optional<String> stopped() {
+    return Stream.of(Switch.INSTALLATION, change.organization().value())
+        .flatMap(scope -> t.find(Tables.SWITCHES, scope).stream())
+        .filter(Switch::on)
+        .findFirst()
+        .map(s -> "the kill switch is on: " + s.reason());
+  }
+
+  @Override
+  public Optional<Instant> open() {
+    Ruling ruling = change.ruling();
+    return ruling == null ? Optional.empty() : Windows.nextOpen(ruling.windows(), now);
+  }
+
+  @Override
+  public Optional<String> capped(PlanStep step) {
+    Ruling ruling = change.ruling();
+    if (ruling == null || ruling.caps().isEmpty()) return Optional.empty();
+    return BlastRadius.exceeded(
+        ruling.caps(), step.kind(), new Estates(t.state()).usage(change.account(), now));
+  }
+
+  @Override
+  public boolean connected() {
+    return t.find(Tables.ACCOUNTS, change.account().value()).isPresent();
+  }
+}

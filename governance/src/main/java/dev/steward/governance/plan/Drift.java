@@ -1,0 +1,68 @@
+package dev.steward.governance.plan;
+
+import dev.steward.model.PlanStep;
+import dev.steward.model.Resource;
+import dev.steward.waste.Remediation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a step expects of its resource, and what is no longer so. */
+public final class Drift {
+  private static final String STATE = "state";
+  private static final String TAG = "tag:";
+
+  private Drift() {}
+
+  /** The facts that must still hold; an attribute that is absent is an empty text. */
+  public static Map<String, String> preconditions(Remediation action, Resource resource) {
+    Map<String, String> facts = new TreeMap<>();
+    if (!action.states().isEmpty()) facts.put(STATE, text(resource.state()));
+    for (String attribute : action.watches())
+      facts.put(attribute, text(resource.attribute(attribute)));
+    // AWS writes tags of its own, which change without anybody's doing.
+    resource
+        .tags()
+        .forEach((key, value) -> {
+          if (!key.startsWith("aws:")) facts.put(TAG + key, value);
+        });
+    return facts;
+  }
+
+  /** What differs, in words; empty when the step may go on. */
+  public static List<String> of(PlanStep step, Optional<Resource> found) {
+    if (found.isEmpty()) return List.of("it is gone");
+    Resource now = found.get();
+    List<String> differences = new ArrayList<>();
+    new TreeMap<>(step.before())
+        .forEach((fact, expected) -> {
+          String actual = fact(now, fact);
+          if (!actual.equals(expected))
+            differences.add(
+                fact + " is " + shown(actual) + " and was planned as " + shown(expected));
+        });
+    new TreeMap<>(now.tags())
+        .forEach((key, value) -> {
+          if (!key.startsWith("aws:") && !step.before().containsKey(TAG + key))
+            differences.add(TAG + key + " is new");
+        });
+    return differences;
+  }
+
+  private static String fact(Resource resource, String fact) {
+    if (fact.equals(STATE)) return text(resource.state());
+    return fact.startsWith(TAG)
+        ? text(resource.tags().get(fact.substring(TAG.length())))
+        : text(resource.attribute(fact));
+  }
+
+  private static String text(@org.jspecify.annotations.Nullable String value) {
+    return value == null ? "" : value;
+  }
+
+  private static String shown(String value) {
+    return value.isEmpty() ? "absent" : value;
+  }
+}

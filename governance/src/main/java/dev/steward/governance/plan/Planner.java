@@ -1,0 +1,234 @@
+package dev.steward.governance.plan;
+
+import dev.steward.model.Account;
+import dev.steward.model.Finding;
+import dev.steward.model.Money;
+import dev.steward.model.Plan;
+import dev.steward.model.PlanStep;
+import dev.steward.model.Problem;
+import dev.steward.model.Resource;
+import dev.steward.model.Risk;
+import dev.steward.model.Violation;
+import dev.steward.waste.PriceBook;
+import dev.steward.waste.Remediation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes plans; pure. */
+public final class Planner {
+  public static final int MOST_STEPS = 200;
+
+  /** Days that CloudWatch Logs takes as a retention (API reference, PutRetentionPolicy). */
+  private static final Set<String> RETENTIONS =
+      Set.of(
+          "1", "3", "5", "7", "14", "30", "60", "90", "120", "150", "180", "365", "400", "545",
+          "731", "1096", "1827", "2192", "2557", "2922", "3288", "3653");
+
+  private final PriceBook prices;
+
+  public Planner(PriceBook prices) {
+    this.prices = prices;
+  }
+
+  /**
+   * What is wanted.
+   *
+   * @param field where the caller wrote it, for violations
+   */
+  public record Item(
+      String field,
+      Resource resource,
+      @Nullable Finding finding,
+      String action,
+      Map<String, String> parameters) {}
+
+  /**
+   * @throws dev.steward.model.ProblemException INVALID with everything that is wrong
+   */
+  public Plan plan(Account account, List<Item> items) {
+    List<Violation> violations = new ArrayList<>();
+    List<PlanStep> steps = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    if (items.isEmpty()) violations.add(new Violation("findings", "nothing was chosen"));
+    if (items.size() > MOST_STEPS)
+      violations.add(new Violation("findings", "a plan has at most " + MOST_STEPS + " steps"));
+    for (Item item : items) {
+      if (!seen.add(item.resource().region() + "/" + item.resource().id()))
+        violations.add(
+            new Violation(item.field(), item.resource().id() + " is in the plan already"));
+      step(item, steps.size() + 1, violations).ifPresent(steps::add);
+    }
+    if (!violations.isEmpty()) throw Problem.invalid(violations);
+    Money saving = steps.stream().map(PlanStep::saving).reduce(Money.ZERO, Money::plus);
+    Risk risk = steps.stream().map(PlanStep::risk).reduce(Risk.LOW, Risk::or);
+    return new Plan(
+        account.id(),
+        account.awsAccount().value(),
+        steps,
+        saving,
+        risk,
+        steps.stream().allMatch(PlanStep::undoable),
+        prices.version());
+  }
+
+  private java.util.Optional<PlanStep> step(Item item, int number, List<Violation> violations) {
+    int before = violations.size();
+    Remediation action = Remediation.find(item.action()).orElse(null);
+    Resource resource = item.resource();
+    if (action == null) {
+      violations.add(
+          new Violation(
+              "action",
+              item.action()
+                  + " is not an action; there are "
+                  + Remediation.ALL.stream().map(Remediation::id).toList()));
+      return java.util.Optional.empty();
+    }
+    if (!action.kind().equals(resource.kind()))
+      violations.add(
+          new Violation(
+              item.field(), action.id() + " is for " + action.kind() + ", not " + resource.kind()));
+    if (!action.states().isEmpty() && !action.states().contains(String.valueOf(resource.state())))
+      violations.add(
+          new Violation(
+              item.field(),
+              resource.id()
+                  + " is "
+                  + resource.state()
+                  + ", and "
+                  + action.id()
+                  + " needs it to be "
+                  + String.join(" or ", action.states())));
+    Map<String, String> parameters = parameters(action, item, violations);
+    if (violations.size() > before) return java.util.Optional.empty();
+    boolean copied = !parameters.getOrDefault("copy_region", "none").equals("none");
+    Finding finding = item.finding();
+    return java.util.Optional.of(
+        new PlanStep(
+            number,
+            action.id(),
+            resource.kind(),
+            resource.region(),
+            resource.id(),
+            resource.name(),
+            finding == null ? null : finding.id(),
+            finding == null ? null : finding.check(),
+            Drift.preconditions(action, resource),
+            after(action, resource, parameters),
+            parameters,
+            copied ? Risk.MEDIUM : action.risk(),
+            saving(action, resource, finding, parameters),
+            action.undoable() || copied,
+            copied ? "the copy is copied back, under a new id" : action.undo(),
+            action.actions()));
+  }
+
+  private static Map<String, String> after(
+      Remediation action, Resource resource, Map<String, String> parameters) {
+    Map<String, String> after = new TreeMap<>(action.after(parameters));
+    // The rule is added to those that are there.
+    after.computeIfPresent(
+        "lifecycle_rules",
+        (key, one) -> Long.toString((long) resource.number("lifecycle_rules", 0) + 1));
+    return after;
+  }
+
+  private static Map<String, String> parameters(
+      Remediation action, Item item, List<Violation> violations) {
+    Map<String, String> values = new TreeMap<>(action.parameters());
+    item.parameters()
+        .forEach((name, value) -> {
+          if (!action.parameters().containsKey(name))
+            violations.add(
+                new Violation(
+                    "parameters." + name,
+                    action.id() + " takes " + new TreeMap<>(action.parameters()).keySet()));
+          else values.put(name, value);
+        });
+    values.forEach((name, value) ->
+        wrong(action, item.resource(), name, value)
+            .ifPresent(why -> violations.add(new Violation("parameters." + name, why))));
+    return values;
+  }
+
+  private static java.util.Optional<String> wrong(
+      Remediation action, Resource resource, String name, String value) {
+    boolean well =
+        switch (name) {
+          case "days" ->
+              action.id().equals("set_log_retention")
+                  ? RETENTIONS.contains(value)
+                  : value.matches("[1-9]\\d{0,3}") && Integer.parseInt(value) >= 30;
+          case "instance_type" ->
+              value.matches("[a-z][a-z0-9-]*\\.[a-z0-9-]+")
+                  && !value.equals(resource.attribute("instance_type"));
+          case "copy_region" ->
+              value.equals("none")
+                  || (value.matches("[a-z]{2}(-[a-z]+)+-\\d") && !value.equals(resource.region()));
+          default -> true;
+        };
+    if (well) return java.util.Optional.empty();
+    return java.util.Optional.of(
+        switch (name) {
+          case "days" ->
+              action.id().equals("set_log_retention")
+                  ? "must be one of the retentions that CloudWatch Logs takes, such as 30 or 90"
+                  : "must be a number of days from 30 to 9999";
+          case "instance_type" -> "must be another instance type, such as m5.large";
+          default -> "must be another region, such as eu-west-1, or none";
+        });
+  }
+
+  private Money saving(
+      Remediation action,
+      Resource resource,
+      @Nullable Finding finding,
+      Map<String, String> parameters) {
+    if (action.id().equals("delete_snapshot")
+        && !parameters.getOrDefault("copy_region", "none").equals("none")) return Money.ZERO;
+    // What the check found is what this is about, unless it is done in another way than it thought.
+    if (finding != null && !action.id().equals("resize_instance")) return finding.saving();
+    return switch (action.id()) {
+      case "volume_to_gp3" -> {
+        Map<String, String> changed = new TreeMap<>(resource.attributes());
+        changed.put("volume_type", "gp3");
+        yield minus(prices.volume(resource), prices.volume(with(resource, changed)));
+      }
+      case "resize_instance" ->
+          prices
+              .instanceHour(String.valueOf(resource.attribute("instance_type")))
+              .flatMap(now ->
+                  prices
+                      .instanceHour(parameters.getOrDefault("instance_type", ""))
+                      .map(then -> Money.usd((now - then) * PriceBook.HOURS)))
+              .orElse(Money.ZERO);
+      case "start_instance" ->
+          prices
+              .instanceHour(String.valueOf(resource.attribute("instance_type")))
+              .map(hour -> Money.usd(-hour * PriceBook.HOURS))
+              .orElse(Money.ZERO);
+      case "stop_rds_instance" ->
+          // Storage is paid for while it is stopped.
+          prices
+              .databaseHour(String.valueOf(resource.attribute("instance_class")))
+              .map(hour -> Money.usd(hour * PriceBook.HOURS * (resource.flag("multi_az") ? 2 : 1)))
+              .orElse(Money.ZERO);
+      case "set_log_retention", "set_bucket_lifecycle" -> Money.ZERO;
+      default -> prices.monthly(resource).orElse(Money.ZERO);
+    };
+  }
+
+  private static Resource with(Resource r, Map<String, String> attributes) {
+    return new Resource(
+        r.id(), r.kind(), r.region(), r.name(), r.state(), r.createdAt(), r.tags(), attributes);
+  }
+
+  private static Money minus(Money a, Money b) {
+    return new Money(a.micros() - b.micros());
+  }
+}

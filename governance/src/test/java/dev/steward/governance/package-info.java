@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.governance;
+
+import org.jspecify.annotations.NullMarked;

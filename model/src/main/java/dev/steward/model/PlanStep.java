@@ -1,0 +1,42 @@
+package dev.steward.model;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a plan.
+ *
+ * @param number 1, 2, … in the order in which they are carried out
+ * @param finding the waste it does away with, where it comes from one
+ * @param before the preconditions: what the resource must look like when the step begins, by the
+ *     names of the catalogue's attributes; {@code state} is its state and {@code tag:…} a tag
+ * @param after what it will look like; {@code present: false} when it will be gone
+ * @param parameters what the action was told, e.g. {@code days} of a retention
+ * @param undo how it is undone, in words; why not, where it cannot be
+ * @param permissions the IAM actions that it needs
+ */
+public record PlanStep(
+    int number,
+    String action,
+    String kind,
+    String region,
+    String resource,
+    @Nullable String name,
+    @Nullable FindingId finding,
+    @Nullable String check,
+    Map<String, String> before,
+    Map<String, String> after,
+    Map<String, String> parameters,
+    Risk risk,
+    Money saving,
+    boolean undoable,
+    String undo,
+    List<String> permissions) {
+  public PlanStep {
+    before = Map.copyOf(before);
+    after = Map.copyOf(after);
+    parameters = Map.copyOf(parameters);
+    permissions = List.copyOf(permissions);
+  }
+}

@@ -1,0 +1,5 @@
+/** Waiting for people's decisions. */
+@NullMarked
+package dev.steward.workflows.approvals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package dev.steward.workflows.governance;
+
+import dev.steward.model.Money;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a change does in AWS. Task queue {@code aws}. Each may run again at any point, and then ends
+ * as if it had run once: it looks before it acts, and what it makes carries the step's name.
+ */
+@ActivityInterface
+public interface ActionActivities {
+  record StepRef(Change.Input input, int step) {}
+
+  /**
+   * What a resource looks like now.
+   *
+   * @param drift what differs from the plan, in words; empty when the step may go on
+   * @param recipe what an undo will need beside the plan
+   */
+  record Inspection(List<String> drift, Map<String, String> recipe) {
+    public Inspection {
+      drift = List.copyOf(drift);
+      recipe = Map.copyOf(recipe);
+    }
+  }
+
+  @ActivityMethod(name = "ActionCheck")
+  Inspection check(StepRef step);
+
+  /**
+   * @param drift why nothing was done; empty when it was
+   * @param recipe what was made on the way, for the undo
+   */
+  record Execution(List<String> drift, Map<String, String> recipe, String detail) {
+    public Execution {
+      drift = List.copyOf(drift);
+      recipe = Map.copyOf(recipe);
+    }
+  }
+
+  /** Acts, and reads AWS again to see that it is so. */
+  @ActivityMethod(name = "ActionExecute")
+  Execution execute(StepRef step);
+
+  record Reversal(boolean back, String detail) {}
+
+  /** Puts back what the step did, or what it had begun. */
+  @ActivityMethod(name = "ActionUndo")
+  Reversal undo(StepRef step);
+
+  /**
+   * @param released somebody started it on purpose
+   * @param again AWS had started it, and it was stopped again
+   */
+  record Holding(boolean released, boolean again, String detail) {}
+
+  @ActivityMethod(name = "ActionHold")
+  Holding hold(StepRef step);
+
+  record MeasureRef(Change.Input input, int measurement) {}
+
+  record Measure(int step, Money monthly, String basis) {}
+
+  record Measurement(List<Measure> measures) {
+    public Measurement {
+      measures = List.copyOf(measures);
+    }
+  }
+
+  @ActivityMethod(name = "ActionMeasure")
+  Measurement measure(MeasureRef ref);
+}

@@ -1,0 +1,51 @@
+package dev.steward.workflows.governance;
+
+import dev.steward.model.AccountId;
+import dev.steward.model.ChangeId;
+import dev.steward.model.OrganizationId;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * Carries a change out, from its submission until nothing of it can be undone or measured any more:
+ * approval, grace, maintenance window, each step with a re-check before and a verification after,
+ * undo, measurements. The store says what is next; here it is done.
+ */
+@WorkflowInterface
+public interface Change {
+  record Input(ChangeId change, OrganizationId organization, AccountId account) {}
+
+  /**
+   * @param why how it ended
+   */
+  record Outcome(String why) {}
+
+  @WorkflowMethod(name = "Change")
+  Outcome carryOut(Input input);
+
+  /**
+   * @param by a user name
+   * @param wish pause, resume, cancel or undo
+   */
+  record Ask(String by, String wish) {}
+
+  record Asked(String status) {}
+
+  /** Fails with the problem's type where it is not possible. */
+  @UpdateMethod(name = "ask")
+  Asked ask(Ask ask);
+
+  @UpdateValidatorMethod(updateName = "ask")
+  void validateAsk(Ask ask);
+
+  /** The same, without an answer. */
+  @SignalMethod(name = "askSignal")
+  void askSignal(Ask ask);
+
+  /** Something has changed in the store. */
+  @SignalMethod(name = "nudge")
+  void nudge();
+}

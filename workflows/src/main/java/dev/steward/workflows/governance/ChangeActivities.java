@@ -1,0 +1,71 @@
+package dev.steward.workflows.governance;
+
+import dev.steward.model.Directive;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import org.jspecify.annotations.Nullable;
+
+/** What a change reads and writes. Local activities; each is one transaction, and may run twice. */
+@ActivityInterface
+public interface ChangeActivities {
+  /**
+   * @param status where the change stands
+   */
+  record Next(Directive directive, String status, String risk, String requester) {}
+
+  /** Moves the change on as far as it goes by itself, and says what is to be done. */
+  @ActivityMethod(name = "ChangeNext")
+  Next next(Change.Input input);
+
+  record Checked(
+      Change.Input input,
+      int step,
+      ActionActivities.@Nullable Inspection inspection,
+      @Nullable String failure) {}
+
+  @ActivityMethod(name = "ChangeChecked")
+  void checked(Checked checked);
+
+  record Executed(
+      Change.Input input,
+      int step,
+      ActionActivities.@Nullable Execution execution,
+      @Nullable String failure) {}
+
+  @ActivityMethod(name = "ChangeExecuted")
+  void executed(Executed executed);
+
+  record Undone(
+      Change.Input input,
+      int step,
+      ActionActivities.@Nullable Reversal reversal,
+      @Nullable String failure) {}
+
+  @ActivityMethod(name = "ChangeUndone")
+  void undone(Undone undone);
+
+  record Held(
+      Change.Input input,
+      int step,
+      ActionActivities.@Nullable Holding holding,
+      @Nullable String failure) {}
+
+  @ActivityMethod(name = "ChangeHeld")
+  void held(Held held);
+
+  record Measured(
+      Change.Input input, int measurement, ActionActivities.@Nullable Measurement values) {}
+
+  @ActivityMethod(name = "ChangeMeasured")
+  void measured(Measured measured);
+
+  record Wish(Change.Input input, Change.Ask ask) {}
+
+  /**
+   * @param refusal the problem's type; null when it was taken
+   */
+  record Answer(@Nullable String refusal, String detail, String status) {}
+
+  @ActivityMethod(name = "ChangeAsk")
+  Answer ask(Wish wish);
+}

@@ -1,0 +1,185 @@
+package dev.steward.workflows.governance;
+
+import dev.steward.model.Directive;
+import dev.steward.workflows.Attributes;
+import dev.steward.workflows.Calls;
+import dev.steward.workflows.governance.ActionActivities.MeasureRef;
+import dev.steward.workflows.governance.ActionActivities.StepRef;
+import dev.steward.workflows.governance.ChangeActivities.Answer;
+import dev.steward.workflows.governance.ChangeActivities.Checked;
+import dev.steward.workflows.governance.ChangeActivities.Executed;
+import dev.steward.workflows.governance.ChangeActivities.Held;
+import dev.steward.workflows.governance.ChangeActivities.Measured;
+import dev.steward.workflows.governance.ChangeActivities.Next;
+import dev.steward.workflows.governance.ChangeActivities.Undone;
+import dev.steward.workflows.governance.ChangeActivities.Wish;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TimeoutFailure;
+import io.temporal.workflow.Functions;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+public final class ChangeImpl implements Change {
+  /** How long a resource is asked about before that becomes a no. */
+  static final Duration READING = Duration.ofMinutes(15);
+
+  /** A snapshot of a large volume takes hours. */
+  static final Duration ACTING = Duration.ofHours(24);
+
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+
+  /** A database held for a year stays a small history. */
+  private static final int ROUNDS = 200;
+
+  private static final List<String> WISHES = List.of("pause", "resume", "cancel", "undo");
+
+  private final ChangeActivities store = Calls.store(ChangeActivities.class);
+  private final Input input;
+  private boolean nudged;
+
+  @WorkflowInit
+  public ChangeImpl(Input input) {
+    this.input = input;
+  }
+
+  @Override
+  public Outcome carryOut(Input same) {
+    for (int round = 0; ; round++) {
+      // Before the look, so that what comes during it makes for another one.
+      nudged = false;
+      Next next = store.next(input);
+      describe(next);
+      Directive directive = next.directive();
+      switch (directive.what()) {
+        case WAIT -> {
+          if (round >= ROUNDS || Workflow.getInfo().isContinueAsNewSuggested()) again();
+          await(directive);
+        }
+        case CHECK -> check(directive);
+        case EXECUTE -> execute(directive);
+        case UNDO -> undo(directive);
+        case HOLD -> hold(directive);
+        case MEASURE -> measure(directive);
+        case END -> {
+          Workflow.await(Workflow::isEveryHandlerFinished);
+          return new Outcome(next.status());
+        }
+      }
+    }
+  }
+
+  private void again() {
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    Workflow.continueAsNew(input);
+  }
+
+  private void await(Directive directive) {
+    Instant until = directive.until();
+    if (until == null) {
+      Workflow.await(() -> nudged);
+      return;
+    }
+    Duration left = Duration.between(Instant.ofEpochMilli(Workflow.currentTimeMillis()), until);
+    Workflow.await(left.compareTo(SHORTEST) > 0 ? left : SHORTEST, () -> nudged);
+  }
+
+  private void describe(Next next) {
+    Workflow.upsertTypedSearchAttributes(
+        Attributes.STAGE.valueSet(next.status()),
+        Attributes.SUBJECT.valueSet(input.change().value()),
+        Attributes.RISK.valueSet(next.risk()),
+        Attributes.REQUESTED_BY.valueSet(next.requester()));
+    Workflow.setCurrentDetails("**" + next.status() + "**: " + next.directive().why());
+  }
+
+  private StepRef ref(Directive directive) {
+    return new StepRef(input, directive.step());
+  }
+
+  private static ActionActivities aws(Duration patience, Directive directive) {
+    return Calls.aws(ActionActivities.class, patience, directive.what() + " " + directive.why());
+  }
+
+  private void check(Directive d) {
+    attempt(
+        () -> store.checked(new Checked(input, d.step(), aws(READING, d).check(ref(d)), null)),
+        why -> store.checked(new Checked(input, d.step(), null, why)));
+  }
+
+  private void execute(Directive d) {
+    attempt(
+        () -> store.executed(new Executed(input, d.step(), aws(ACTING, d).execute(ref(d)), null)),
+        why -> store.executed(new Executed(input, d.step(), null, why)));
+  }
+
+  private void undo(Directive d) {
+    attempt(
+        () -> store.undone(new Undone(input, d.step(), aws(ACTING, d).undo(ref(d)), null)),
+        why -> store.undone(new Undone(input, d.step(), null, why)));
+  }
+
+  private void hold(Directive d) {
+    attempt(
+        () -> store.held(new Held(input, d.step(), aws(READING, d).hold(ref(d)), null)),
+        why -> store.held(new Held(input, d.step(), null, why)));
+  }
+
+  private void measure(Directive d) {
+    MeasureRef ref = new MeasureRef(input, d.step());
+    attempt(
+        () -> store.measured(new Measured(input, d.step(), aws(READING, d).measure(ref))),
+        why -> store.measured(new Measured(input, d.step(), null)));
+  }
+
+  /** What cannot be done is written down, and what is next is asked for all the same. */
+  private static void attempt(Functions.Proc work, Functions.Proc1<String> failed) {
+    try {
+      work.apply();
+    } catch (ActivityFailure failure) {
+      if (failure.getCause() instanceof CanceledFailure) throw failure;
+      failed.apply(why(failure));
+    }
+  }
+
+  private static String why(ActivityFailure failure) {
+    Throwable cause = failure.getCause();
+    // A time-out carries the last failure, which says why.
+    if (cause instanceof TimeoutFailure && cause.getCause() instanceof ApplicationFailure last)
+      cause = last;
+    return cause instanceof ApplicationFailure known
+        ? known.getOriginalMessage()
+        : "AWS did not answer in time";
+  }
+
+  @Override
+  public void validateAsk(Ask ask) {
+    if (ask.by() == null || ask.wish() == null || !WISHES.contains(ask.wish()))
+      throw ApplicationFailure.newNonRetryableFailure(
+          "by is required, and wish must be one of " + String.join(", ", WISHES), "INVALID");
+  }
+
+  @Override
+  public Asked ask(Ask ask) {
+    Answer answer = store.ask(new Wish(input, ask));
+    nudged = true;
+    if (answer.refusal() != null)
+      throw ApplicationFailure.newNonRetryableFailure(answer.detail(), answer.refusal());
+    return new Asked(answer.status());
+  }
+
+  @Override
+  public void askSignal(Ask ask) {
+    store.ask(new Wish(input, ask));
+    nudged = true;
+  }
+
+  @Override
+  public void nudge() {
+    nudged = true;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.steward.workflows.notifications;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** What a delivery writes. Local activities. */
+@ActivityInterface
+public interface DeliveryRecords {
+  record GivenUp(Delivery.Input input, String why) {}
+
+  /** Puts it on the list of the dead, from which it can be sent again. */
+  @ActivityMethod(name = "DeliveryGiveUp")
+  void giveUp(GivenUp givenUp);
+}

@@ -1,0 +1,139 @@
+package dev.steward.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steward.workflows.approvals.Approval;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+final class ApprovalTest {
+  private static final Approval.Input INPUT =
+      new Approval.Input(FakeWorld.APPROVAL, FakeWorld.ORGANIZATION);
+
+  private static Approval.Decision decision(String by, String answer, String hash) {
+    return new Approval.Decision(by, answer, "looks right", hash);
+  }
+
+  private static Approval started(WorkflowLab lab, String id) {
+    Approval approval = lab.workflow(Approval.class, id);
+    WorkflowExecution run = WorkflowClient.start(approval::keep, INPUT);
+    assertThat(run.getWorkflowId()).isEqualTo(id);
+    return approval;
+  }
+
+  private static String outcome(Approval approval) {
+    return WorkflowStub.fromTyped(approval).getResult(Approval.Outcome.class).status();
+  }
+
+  @Test
+  void endsWithTheDecisionThatCameByUpdate() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      lab.world.standings.add(FakeWorld.pending(null));
+      Approval approval = started(lab, "approval/1");
+      assertThat(approval.decide(decision("approver", "approve", "hash")).status())
+          .isEqualTo("APPROVED");
+      assertThat(outcome(approval)).isEqualTo("APPROVED");
+      lab.keepHistory("approval/1", "Approval", "approved-by-update");
+    }
+  }
+
+  @Test
+  void endsWithTheDecisionThatCameBySignal() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      lab.world.standings.add(FakeWorld.pending(null));
+      Approval approval = started(lab, "approval/2");
+      approval.decideSignal(decision("approver", "reject", "hash"));
+      assertThat(outcome(approval)).isEqualTo("REJECTED");
+      lab.keepHistory("approval/2", "Approval", "rejected-by-signal");
+    }
+  }
+
+  @Test
+  void endsWhenItIsWithdrawn() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      lab.world.standings.add(FakeWorld.pending(null));
+      Approval approval = started(lab, "approval/3");
+      approval.withdraw(new Approval.Withdrawal("client"));
+      assertThat(outcome(approval)).isEqualTo("WITHDRAWN");
+      lab.keepHistory("approval/3", "Approval", "withdrawn");
+    }
+  }
+
+  @Test
+  void looksAgainWhenItIsToldTo() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      lab.world.standings.add(FakeWorld.pending(null));
+      lab.world.standings.add(FakeWorld.ended("APPROVED"));
+      Approval approval = started(lab, "approval/4");
+      approval.nudge();
+      assertThat(outcome(approval)).isEqualTo("APPROVED");
+      lab.keepHistory("approval/4", "Approval", "decided-elsewhere");
+    }
+  }
+
+  @Test
+  void wakesAtEachMomentThatTimeBringsSomething() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      Instant now = Instant.ofEpochMilli(lab.temporal.currentTimeMillis());
+      lab.world.standings.add(FakeWorld.pending(now.plus(Duration.ofDays(1))));
+      lab.world.standings.add(FakeWorld.pending(now.plus(Duration.ofDays(20))));
+      lab.world.standings.add(FakeWorld.ended("EXPIRED"));
+      Approval approval = started(lab, "approval/5");
+      assertThat(outcome(approval)).isEqualTo("EXPIRED");
+      assertThat(lab.world.log).containsExactly("tick", "tick", "tick");
+      assertThat(lab.temporal.currentTimeMillis())
+          .isGreaterThanOrEqualTo(now.plus(Duration.ofDays(20)).toEpochMilli());
+      lab.keepHistory("approval/5", "Approval", "expired");
+    }
+  }
+
+  @Test
+  void refusesEachWrongDecisionWithAProblemOfItsOwn() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      lab.world.standings.add(FakeWorld.pending(null));
+      Approval approval = started(lab, "approval/6");
+      assertRefused(approval, decision("approver", "perhaps", "hash"), "INVALID");
+      assertRefused(approval, decision("approver", "approve", "other"), "PLAN_CHANGED");
+      assertRefused(approval, decision("client", "approve", "hash"), "OWN_REQUEST");
+      lab.world.refusal = "NOT_ASKED";
+      assertRefused(approval, decision("stranger", "approve", "hash"), "NOT_ASKED");
+      lab.world.refusal = null;
+      approval.decide(decision("approver", "approve", "hash"));
+      assertThat(outcome(approval)).isEqualTo("APPROVED");
+      lab.keepHistory("approval/6", "Approval", "refused-then-approved");
+    }
+  }
+
+  private static void assertRefused(Approval approval, Approval.Decision decision, String type) {
+    assertThatThrownBy(() -> approval.decide(decision))
+        .isInstanceOf(WorkflowUpdateException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class, failure -> assertThat(failure.getType()).isEqualTo(type));
+  }
+
+  @Test
+  void staysSmallHoweverLongItWaits() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      lab.world.standings.add(FakeWorld.pending(null));
+      Approval approval = started(lab, "approval/7");
+      // A look a day, for most of a year, in several runs.
+      lab.temporal.sleep(Duration.ofDays(305));
+      lab.world.standings.clear();
+      lab.world.standings.add(FakeWorld.ended("EXPIRED"));
+      approval.nudge();
+      assertThat(outcome(approval)).isEqualTo("EXPIRED");
+      assertThat(lab.world.log.size()).isGreaterThan(300);
+      assertThat(lab.temporal.getWorkflowClient().fetchHistory("approval/7").getEvents().size())
+          .isLessThan(1_500);
+      lab.keepHistory("approval/7", "Approval", "continued-as-new");
+    }
+  }
+}
