@@ -5,6 +5,7 @@ describes; a correct and indexed CloudWatch; a clock per request, so that a reso
 right error when a volume is gone. A header "x-emulator-clock" (ISO 8601) sets the time a request is carried out at; a
 header "x-moto-account-id" makes the caller the owner of that account, as its administrator would be.
 
+POST /_emulator/costs with {resource: {day: dollars}} says what Cost Explorer knows of a resource.
 POST /_emulator/expire makes every session issued so far an expired one; GET /_emulator/ready answers 200.
 """
 
@@ -318,6 +319,35 @@ def page(body, set_name, size, offset):
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
+# --- Cost Explorer by resource: what a test says it billed ---
+
+billed = {}
+
+
+def costs(body):
+    """GetCostAndUsageWithResources for one resource, day by day."""
+    asked = json.loads(body or b"{}")
+    days = billed.get(asked["Filter"]["Dimensions"]["Values"][0], {})
+    start, end = (REAL.fromisoformat(asked["TimePeriod"][k]) for k in ("Start", "End"))
+    results = []
+    for offset in range((end - start).days):
+        day = (start + datetime.timedelta(days=offset)).date()
+        if day.isoformat() not in days:
+            continue
+        results.append(
+            {
+                "TimePeriod": {
+                    "Start": day.isoformat(),
+                    "End": (day + datetime.timedelta(days=1)).isoformat(),
+                },
+                "Total": {"UnblendedCost": {"Amount": str(days[day.isoformat()]), "Unit": "USD"}},
+                "Groups": [],
+                "Estimated": False,
+            }
+        )
+    return "200 OK", [("Content-Type", "application/x-amz-json-1.1")], json.dumps({"ResultsByTime": results}).encode()
+
+
 class Emulator:
     def __init__(self, strict):
         self.moto = DomainDispatcherApplication(create_backend_app)
@@ -329,6 +359,9 @@ class Emulator:
         if path.startswith("/_emulator/"):
             if path.endswith("/expire"):
                 expired_before[0] = REAL.now(datetime.timezone.utc).replace(tzinfo=None)
+            if path.endswith("/costs"):
+                length = int(environ.get("CONTENT_LENGTH") or 0)
+                billed.update(json.loads(environ["wsgi.input"].read(length)))
             start_response("200 OK", [("Content-Type", "text/plain")])
             return [b"ok"]
         request_state.clock = None
@@ -360,6 +393,9 @@ class Emulator:
         refused = None if "HTTP_X_MOTO_ACCOUNT_ID" in environ else self.refusal(environ, key, service, form)
         if refused:
             return refused
+        if environ.get("HTTP_X_AMZ_TARGET", "").endswith(".GetCostAndUsageWithResources"):
+            length = int(environ.get("CONTENT_LENGTH") or 0)
+            return costs(environ["wsgi.input"].read(length))
         size, offset = None, 0
         action = form.get("Action")
         if service == "ec2" and action in PAGED:

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "demo",
-    description = "Connects, discovers and scans an emulated AWS account, then stays up.",
+    description = "Connects, discovers, scans and changes an emulated AWS account, then stays up.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
     System.out.println(
         "API docs     "
             + platform.url()
-            + "/docs   (users test/test, client/client, approver/approver, admin/admin)");
+            + "/docs   (users test/test, client/client, approver/approver, lead/lead, admin/admin)");
     System.out.println("Temporal UI  " + platform.temporal().ui());
     System.out.println("Health       http://127.0.0.1:" + platform.adminPort() + "/health");
     System.out.println("Try:");

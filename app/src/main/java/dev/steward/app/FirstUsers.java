@@ -31,6 +31,8 @@ final class FirstUsers {
     User first = users.register("Demo", "test", "test@example.com", "test", CLIENT);
     users.add(first.organization(), "client", "client", CLIENT);
     users.add(first.organization(), "approver", "approver", List.of(Role.APPROVER));
+    // Whoever plans may decide about the plans of others, and never about their own.
+    users.add(first.organization(), "lead", "lead", List.of(Role.CLIENT, Role.APPROVER));
     users.add(first.organization(), "admin", "admin", List.of(Role.ADMIN));
   }
 

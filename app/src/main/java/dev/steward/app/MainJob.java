@@ -19,7 +19,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * The job that the platform is for, done through its own API as a customer would: connect, prove,
- * discover, scan, show.
+ * discover, scan, show; then change, undo, and account for it.
  */
 final class MainJob {
   private static final int PATIENCE_SECONDS = 600;
@@ -42,13 +42,23 @@ final class MainJob {
       scan(user, account);
       List<JsonNode> findings = findings(user, account);
       show(user, findings);
-      return check(user, account, findings);
+      boolean right = check(user, account, findings);
+      return right & new GovernedJob(platform, customer, findings).run();
     }
   }
 
   private String connect(ApiClient user) throws InterruptedException {
     JsonNode onboarding =
-        user.post("/onboarding/create", Map.of("name", "Shop", "environment", "production")).ok();
+        user.post(
+                "/onboarding/create",
+                Map.of(
+                    "name",
+                    "Shop",
+                    "environment",
+                    "production",
+                    "features",
+                    List.of("read", "act")))
+            .ok();
     String id = onboarding.path("id").asText();
     String template = user.get("/onboarding/template/" + id).text();
     Map<String, String> outputs = customer.deploy("steward-" + id.replace('_', '-'), template);

@@ -112,7 +112,7 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           "demo.users",
           Kind.SWITCH,
           "false",
-          "make the users test, client, approver and admin, whose passwords are their names");
+          "make the users test, client, approver, lead and admin, whose passwords are their names");
   static final Setting SELF_REGISTRATION =
       of("auth.self-registration", Kind.SWITCH, "false", "anybody may make an organization");
   static final Setting MAIL_HOST =

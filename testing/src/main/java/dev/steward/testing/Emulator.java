@@ -1,5 +1,6 @@
 package dev.steward.testing;
 
+import dev.steward.model.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -93,10 +95,14 @@ public final class Emulator implements AutoCloseable {
   }
 
   private boolean call(String method, String path) {
+    return call(method, path, "");
+  }
+
+  private boolean call(String method, String path, String body) {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
           HttpRequest.newBuilder(endpoint.resolve(path))
-              .method(method, HttpRequest.BodyPublishers.noBody())
+              .method(method, HttpRequest.BodyPublishers.ofString(body))
               .build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException notYet) {
@@ -109,6 +115,16 @@ public final class Emulator implements AutoCloseable {
 
   public URI endpoint() {
     return endpoint;
+  }
+
+  /**
+   * Says what Cost Explorer knows of a resource.
+   *
+   * @param dollarsByDay by ISO day
+   */
+  public void billed(String resource, Map<String, Double> dollarsByDay) {
+    if (!call("POST", "/_emulator/costs", Json.text(Map.of(resource, dollarsByDay))))
+      throw new IllegalStateException("the emulator did not answer");
   }
 
   /** Makes every session issued so far an expired one. */

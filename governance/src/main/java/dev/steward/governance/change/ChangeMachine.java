@@ -117,8 +117,9 @@ public final class ChangeMachine {
 
   private static Change approved(Change change, Facts facts, String how) {
     int hours = change.ruling() == null ? 0 : change.ruling().graceHours();
+    Progress grace = change.progress().grace(facts.now().plus(Duration.ofHours(hours)));
     return change
-        .with(change.progress().grace(facts.now().plus(Duration.ofHours(hours))))
+        .with(hours > 0 ? grace : grace.status(Status.SCHEDULED))
         .noted(
             facts.now(),
             PLATFORM,

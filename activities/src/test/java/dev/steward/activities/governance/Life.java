@@ -1,0 +1,301 @@
+package dev.steward.activities.governance;
+
+import dev.steward.activities.IntentDispatcher;
+import dev.steward.activities.aws.AwsAccess;
+import dev.steward.activities.aws.AwsFailureInterceptor;
+import dev.steward.activities.aws.AwsSettings;
+import dev.steward.activities.aws.CallLimiter;
+import dev.steward.activities.aws.Connection;
+import dev.steward.activities.aws.Readers;
+import dev.steward.activities.aws.RegionClients;
+import dev.steward.governance.desk.ApprovalDesk;
+import dev.steward.governance.desk.ChangeDesk;
+import dev.steward.governance.desk.Desks;
+import dev.steward.governance.desk.Office;
+import dev.steward.governance.plan.Planner;
+import dev.steward.model.Account;
+import dev.steward.model.AccountId;
+import dev.steward.model.Approval;
+import dev.steward.model.AwsAccountId;
+import dev.steward.model.Change;
+import dev.steward.model.ChangeId;
+import dev.steward.model.ConnectionMethod;
+import dev.steward.model.Event;
+import dev.steward.model.Feature;
+import dev.steward.model.Ids;
+import dev.steward.model.Onboarding;
+import dev.steward.model.OnboardingId;
+import dev.steward.model.Organization;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.Policy;
+import dev.steward.model.PolicyId;
+import dev.steward.model.Resource;
+import dev.steward.model.Role;
+import dev.steward.model.User;
+import dev.steward.model.UserId;
+import dev.steward.storage.MasterKey;
+import dev.steward.storage.Secrets;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Work;
+import dev.steward.testing.Customer;
+import dev.steward.testing.Emulator;
+import dev.steward.testing.FaultProxy;
+import dev.steward.waste.PriceBook;
+import dev.steward.waste.Remediation;
+import dev.steward.workflows.Attributes;
+import dev.steward.workflows.Messages;
+import dev.steward.workflows.TaskQueues;
+import dev.steward.workflows.approvals.ApprovalImpl;
+import dev.steward.workflows.governance.ChangeImpl;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer, their account in the emulated AWS, the people who decide, and a time that can be
+ * skipped: the real store, the real desks, the real workflows and the real actions.
+ */
+final class Life implements AutoCloseable {
+  private static final String TRUST =
+      "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:root\"},"
+          + "\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"ext_life\"}}}]}";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  final OrganizationId organization;
+  final Ids ids = Ids.random();
+  final Store store;
+  final TestWorkflowEnvironment temporal;
+  final Desks desks;
+  final Customer customer;
+  final Account account;
+  private final AwsAccess aws;
+  private final IntentDispatcher dispatcher;
+
+  Life(Path folder, Emulator emulator, FaultProxy proxy, String number, @Nullable Instant begins) {
+    organization = OrganizationId.from(ids);
+    temporal = environment(begins);
+    InstantSource clock = () -> Instant.ofEpochMilli(temporal.currentTimeMillis());
+    store = Store.open(folder.resolve(number));
+    desks = Desks.of(new Office(new Work(ids, clock), ids, clock, PriceBook.current()));
+    aws =
+        new AwsAccess(
+            store,
+            new Secrets(MasterKey.at(folder.resolve(number + ".key"), false), ids),
+            new AwsSettings(proxy.endpoint(), "us-east-1", 100, 10_000),
+            new CallLimiter(10_000));
+    customer = new Customer(emulator.endpoint(), number);
+    account = connect(number, customer.role("steward", TRUST));
+    Worker workflows = temporal.newWorker(TaskQueues.WORKFLOWS);
+    workflows.registerWorkflowImplementationTypes(ApprovalImpl.class, ChangeImpl.class);
+    workflows.registerActivitiesImplementations(
+        new StoreApprovalActivities(store, desks.approvals()),
+        new StoreChangeActivities(store, desks.changes(), desks.steps()));
+    temporal
+        .newWorker(TaskQueues.AWS)
+        .registerActivitiesImplementations(new AwsActionActivities(store, aws, clock));
+    temporal.start();
+    dispatcher = new IntentDispatcher(store, temporal.getWorkflowClient()).start();
+  }
+
+  private static TestWorkflowEnvironment environment(@Nullable Instant begins) {
+    TestEnvironmentOptions.Builder options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkerFactoryOptions(
+                WorkerFactoryOptions.newBuilder()
+                    .setWorkerInterceptors(new AwsFailureInterceptor())
+                    .build())
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder()
+                    .setDataConverter(Messages.converter(List.of()))
+                    .build());
+    if (begins != null) options.setInitialTime(begins);
+    Attributes.ALL.forEach(a ->
+        options.registerSearchAttribute(a.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    return TestWorkflowEnvironment.newInstance(options.build());
+  }
+
+  private Account connect(String number, String role) {
+    OnboardingId onboarding = OnboardingId.from(ids);
+    Account connected =
+        new Account(
+            AccountId.from(ids),
+            organization,
+            new AwsAccountId(number),
+            "life",
+            "production",
+            ConnectionMethod.ROLE,
+            Account.Status.CONNECTED,
+            onboarding,
+            role,
+            "ext_life",
+            null,
+            List.of(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            Instant.now());
+    return store.write(t -> {
+      t.put(Tables.ORGANIZATIONS, new Organization(organization, "Life", Instant.now()));
+      t.put(
+          Tables.ONBOARDINGS,
+          new Onboarding(
+              onboarding,
+              organization,
+              "life",
+              "production",
+              List.of(Feature.READ, Feature.ACT),
+              "ext_life",
+              Onboarding.Status.CONNECTED,
+              role,
+              null,
+              connected.id(),
+              List.of(),
+              List.of(),
+              null,
+              1,
+              Instant.now(),
+              Instant.now()));
+      return t.put(Tables.ACCOUNTS, connected);
+    });
+  }
+
+  User user(String name, Role... roles) {
+    User user =
+        new User(
+            UserId.from(ids),
+            organization,
+            name,
+            null,
+            "hash",
+            List.of(roles),
+            0,
+            false,
+            Instant.now());
+    return store.write(t -> t.put(Tables.USERS, user));
+  }
+
+  void policy(Policy.Rule... rules) {
+    Policy policy =
+        new Policy(
+            PolicyId.from(ids), organization, 1, "life", "", true, List.of(rules), "admin", now());
+    store.write(t -> {
+      t.put(Tables.POLICIES, policy);
+      return t.put(Tables.POLICY_VERSIONS, policy);
+    });
+  }
+
+  Instant now() {
+    return Instant.ofEpochMilli(temporal.currentTimeMillis());
+  }
+
+  /** Plans these actions, each on a new resource of its own. */
+  Change draft(User user, String... actions) {
+    Worlds worlds = new Worlds(customer);
+    List<Planner.Item> items = new ArrayList<>();
+    for (String action : actions) {
+      Remediation remediation = Remediation.find(action).orElseThrow();
+      items.add(
+          new Planner.Item(
+              "x",
+              read(remediation, worlds.make(action)),
+              null,
+              action,
+              action.equals("resize_instance") ? Map.of("instance_type", "m5.xlarge") : Map.of()));
+    }
+    return store.write(t -> desks.changes().draft(t, account, user, "a change", items));
+  }
+
+  private Resource read(Remediation remediation, String id) {
+    return Readers.read(
+            new RegionClients(aws, Connection.of(account).acting(remediation), Worlds.REGION),
+            remediation.kind(),
+            id)
+        .orElseThrow();
+  }
+
+  Change submit(Change draft, User user) {
+    return store.write(t -> desks.changes().submit(t, draft, user));
+  }
+
+  Change ask(Change change, ChangeDesk.Wish wish) {
+    return store.write(t ->
+        desks
+            .changes()
+            .ask(t, t.find(Tables.CHANGES, change.id().value()).orElseThrow(), wish, "client"));
+  }
+
+  Approval approve(Change change, User by) {
+    return store.write(t ->
+        desks
+            .approvals()
+            .decide(
+                t, approval(change), by, Approval.Answer.APPROVE, "", change.planHash(), "rest"));
+  }
+
+  Approval approval(Change change) {
+    Change now = change(change.id());
+    return ApprovalDesk.find(store.state(), organization, String.valueOf(now.approval()));
+  }
+
+  Change change(ChangeId id) {
+    return store.state().find(Tables.CHANGES, id.value()).orElseThrow();
+  }
+
+  /** Waits, in real time, until the change is so. */
+  Change await(Change change, Predicate<Change> so) {
+    return store
+        .await(s -> s.find(Tables.CHANGES, change.id().value()).filter(so), PATIENCE)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "the change is "
+                    + change(change.id()).progress()
+                    + change(change.id()).timeline()));
+  }
+
+  Change await(Change change, Change.Status status) {
+    return await(change, c -> c.progress().status() == status);
+  }
+
+  /** Lets time pass; what it brings has happened afterwards. */
+  void pass(Duration time) {
+    // The dispatcher works in real time: what it still has to tell must not be overtaken.
+    store.await(
+        s ->
+            s.rows(Tables.INTENTS).size() == 0
+                ? java.util.Optional.of(true)
+                : java.util.Optional.empty(),
+        PATIENCE);
+    temporal.sleep(time);
+  }
+
+  List<String> events() {
+    return store.state().rows(Tables.EVENTS).stream().map(Event::type).toList();
+  }
+
+  <T> T read(Function<dev.steward.storage.State, T> question) {
+    return question.apply(store.state());
+  }
+
+  @Override
+  public void close() throws Exception {
+    dispatcher.close();
+    temporal.close();
+    aws.close();
+    store.close();
+    customer.close();
+  }
+}

@@ -1,0 +1,499 @@
+package dev.steward.activities.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steward.governance.desk.AuditBook;
+import dev.steward.governance.desk.ChangeDesk.Wish;
+import dev.steward.model.Approval;
+import dev.steward.model.ApprovalGroup;
+import dev.steward.model.Change;
+import dev.steward.model.Change.Status;
+import dev.steward.model.Change.Step;
+import dev.steward.model.Policy;
+import dev.steward.model.Policy.Effect;
+import dev.steward.model.Policy.OnFailure;
+import dev.steward.model.Problem;
+import dev.steward.model.ProblemException;
+import dev.steward.model.Role;
+import dev.steward.model.SavingsEntry;
+import dev.steward.model.SavingsEntry.Stage;
+import dev.steward.model.User;
+import dev.steward.model.Window;
+import dev.steward.storage.Blobs;
+import dev.steward.storage.Tables;
+import dev.steward.testing.Emulator;
+import dev.steward.testing.Fault;
+import dev.steward.testing.FaultProxy;
+import dev.steward.workflows.approvals.Approval.Decision;
+import io.temporal.client.WorkflowUpdateException;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.rds.RdsClient;
+
+/** Changes from their draft to their last measurement, with the months between skipped. */
+@SuppressWarnings("NullAway.Init")
+final class WholeLivesTest {
+  private static final AtomicInteger ACCOUNTS = new AtomicInteger();
+  @TempDir private static Path folder;
+  private static Emulator emulator;
+  private static FaultProxy proxy;
+
+  @BeforeAll
+  static void start() {
+    System.setProperty("aws.accessKeyId", "PLATFORMlife");
+    System.setProperty("aws.secretAccessKey", "emulated");
+    emulator = Emulator.start();
+    proxy = FaultProxy.before(emulator.endpoint());
+  }
+
+  @AfterAll
+  static void stop() {
+    proxy.close();
+    emulator.close();
+  }
+
+  @AfterEach
+  void heal() {
+    proxy.healAll();
+  }
+
+  private static Life life() {
+    return life(null);
+  }
+
+  private static Life life(@Nullable Instant begins) {
+    return new Life(
+        folder,
+        emulator,
+        proxy,
+        String.format(Locale.ROOT, "8000%08d", ACCOUNTS.incrementAndGet()),
+        begins);
+  }
+
+  private static Policy.Rule rule(
+      Effect effect,
+      Policy.@Nullable Terms approval,
+      @Nullable Integer grace,
+      List<Window> windows,
+      Policy.@Nullable Caps caps,
+      @Nullable OnFailure onFailure) {
+    return new Policy.Rule(
+        "rule", "true", effect, null, null, approval, grace, windows, caps, onFailure, null);
+  }
+
+  private static Policy.Rule automatic() {
+    return rule(Effect.AUTO_APPROVE, null, null, List.of(), null, null);
+  }
+
+  private static ApprovalGroup approvers(int quorum) {
+    return new ApprovalGroup("approvers", List.of(Role.APPROVER), List.of(), quorum);
+  }
+
+  @Test
+  void waitsThirtyDaysRemindsEscalatesAndIsApprovedByTheSecondGroup() throws Exception {
+    try (Life life = life()) {
+      User client = life.user("client", Role.CLIENT);
+      User approver = life.user("approver", Role.APPROVER);
+      User admin = life.user("admin", Role.ADMIN);
+      life.policy(
+          rule(
+              Effect.REQUIRE_APPROVAL,
+              new Policy.Terms(
+                  List.of(approvers(2)),
+                  30 * 24,
+                  7 * 24,
+                  14 * 24,
+                  new ApprovalGroup("admins", List.of(Role.ADMIN), List.of(), 1),
+                  null),
+              null,
+              List.of(),
+              null,
+              null));
+      Change change = life.submit(life.draft(client, "snapshot_and_delete_volume"), client);
+      life.pass(Duration.ofDays(13));
+      assertThat(life.events()).contains("approval.reminded").doesNotContain("approval.escalated");
+      assertThatThrownBy(() -> life.approve(change, admin))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              e -> assertThat(e.problem().type()).isEqualTo(Problem.Type.NOT_ASKED));
+      life.pass(Duration.ofDays(2));
+      assertThat(life.events()).contains("approval.escalated");
+      assertThat(life.approve(change, approver).status()).isEqualTo(Approval.Status.PENDING);
+      life.pass(Duration.ofDays(14));
+      assertThat(life.events().stream().filter("approval.reminded"::equals)).hasSize(4);
+      assertThat(life.approve(change, admin).status()).isEqualTo(Approval.Status.APPROVED);
+      Change done = life.await(change, Status.DONE);
+      assertThat(done.step(1).recipe()).containsKey("snapshot");
+    }
+  }
+
+  @Test
+  void nobodyDecidesAndThatIsANo() throws Exception {
+    try (Life life = life()) {
+      User client = life.user("client", Role.CLIENT);
+      User approver = life.user("approver", Role.APPROVER);
+      Change change = life.submit(life.draft(client, "snapshot_and_delete_volume"), client);
+      Instant end = life.approval(change).timing().expiresAt();
+      life.pass(Duration.between(life.now(), end).minusSeconds(1));
+      assertThat(life.change(change.id()).progress().status()).isEqualTo(Status.WAITING);
+      life.pass(Duration.ofSeconds(1));
+      // At the very moment: whether the timer or the decision comes first, it is a no.
+      assertThatThrownBy(() -> life.approve(change, approver))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              e -> assertThat(e.problem().type()).isEqualTo(Problem.Type.APPROVAL_EXPIRED));
+      life.pass(Duration.ofMinutes(1));
+      life.await(change, Status.EXPIRED);
+      assertThat(life.approval(change).status()).isEqualTo(Approval.Status.EXPIRED);
+      assertThat(count(proxy, "DeleteVolume", life)).isZero();
+    }
+  }
+
+  private static long count(FaultProxy proxy, String action, Life life) {
+    return new Worlds(life.customer).look().stream().filter(l -> l.startsWith("volume")).count()
+            == 0
+        ? proxy.calls().stream().filter(c -> c.action().equals(action)).count()
+        : 0;
+  }
+
+  @Test
+  void aResourceThatComesBackIntoUseInTheGracePeriodIsLeftAlone() throws Exception {
+    try (Life life = life()) {
+      User client = life.user("client", Role.CLIENT);
+      life.policy(rule(Effect.AUTO_APPROVE, null, 30 * 24, List.of(), null, null));
+      Change change =
+          life.submit(life.draft(client, "snapshot_and_delete_volume", "volume_to_gp3"), client);
+      life.pass(Duration.ofDays(10));
+      assertThat(life.change(change.id()).progress().status()).isEqualTo(Status.GRACE);
+      String volume = change.planned(1).resource();
+      Ec2Client ec2 = life.customer.client("us-east-1", Ec2Client.class, Ec2Client::builder);
+      Tag owner = Tag.builder().key("owner").value("me").build();
+      ec2.createTags(r -> r.resources(volume).tags(owner));
+      life.pass(Duration.ofDays(2));
+      assertThat(life.change(change.id()).step(1).state()).isEqualTo(Step.State.CANCELLED);
+      // What came back once is not touched, even if it is unused again.
+      ec2.deleteTags(r -> r.resources(volume).tags(owner));
+      life.pass(Duration.ofDays(19));
+      Change done = life.await(change, Status.PARTLY_DONE);
+      assertThat(done.step(1).detail()).contains("came back into use", "owner");
+      assertThat(done.step(2).state()).isEqualTo(Step.State.DONE);
+    }
+  }
+
+  @Test
+  void waitsForTheWindowAcrossTheEndOfSummerTime() throws Exception {
+    try (Life life = life(Instant.parse("2026-10-25T06:00:00Z"))) {
+      User client = life.user("client", Role.CLIENT);
+      Window night = new Window(List.of(DayOfWeek.SATURDAY), "22:00", "04:00", "Europe/Berlin");
+      life.policy(rule(Effect.AUTO_APPROVE, null, null, List.of(night), null, null));
+      Change change = life.submit(life.draft(client, "volume_to_gp3"), client);
+      life.await(change, Status.SCHEDULED);
+      life.pass(Duration.ofDays(6).plusHours(14).plusMinutes(59));
+      assertThat(life.change(change.id()).progress().status()).isEqualTo(Status.SCHEDULED);
+      life.pass(Duration.ofMinutes(2));
+      Change done = life.await(change, Status.DONE);
+      // Saturday 22:00 in Berlin is 21:00 UTC in winter.
+      assertThat(done.step(1).doneAt())
+          .isBetween(Instant.parse("2026-10-31T21:00:00Z"), Instant.parse("2026-10-31T21:10:00Z"));
+    }
+  }
+
+  @Test
+  void holdsAStoppedDatabaseWhenAwsStartsItAndLetsGoWhenAPersonDoes() throws Exception {
+    try (Life life = life()) {
+      User client = life.user("client", Role.CLIENT);
+      life.policy(automatic());
+      Change change = life.submit(life.draft(client, "stop_rds_instance"), client);
+      life.await(change, Status.DONE);
+      RdsClient rds = life.customer.client("us-east-1", RdsClient.class, RdsClient::builder);
+      life.pass(Duration.ofDays(6).plusHours(20));
+      rds.startDBInstance(r -> r.dbInstanceIdentifier("orders"));
+      life.pass(Duration.ofHours(8));
+      assertThat(life.change(change.id()).step(1).detail()).contains("stopped again");
+      assertThat(state(rds)).isEqualTo("stopped");
+      life.pass(Duration.ofDays(3));
+      rds.startDBInstance(r -> r.dbInstanceIdentifier("orders"));
+      life.pass(Duration.ofDays(2));
+      assertThat(life.change(change.id()).step(1).detail()).contains("somebody started it");
+      assertThat(state(rds)).isEqualTo("available");
+      life.pass(Duration.ofDays(20));
+      Map<Integer, Double> realised = realised(life, change);
+      assertThat(realised.keySet()).containsExactlyInAnyOrder(1, 7, 30);
+      assertThat(realised.get(1)).isPositive();
+      // It came back, so its money is spent again.
+      assertThat(realised.get(30)).isEqualTo(-realised.getOrDefault(1, 0.0));
+    }
+  }
+
+  private static String state(RdsClient rds) {
+    return rds.describeDBInstances().dbInstances().getFirst().dbInstanceStatus();
+  }
+
+  private static Map<Integer, Double> realised(Life life, Change change) {
+    Map<Integer, Double> byDay = new HashMap<>();
+    for (SavingsEntry entry : life.store.state().rows(Tables.SAVINGS).stream().toList())
+      if (entry.change().equals(change.id()) && entry.stage() == Stage.REALISED)
+        byDay.put(entry.day(), entry.amount().dollars().doubleValue());
+    return byDay;
+  }
+
+  @Test
+  void measuresWhatWasBilledWhereCostExplorerTells() throws Exception {
+    try (Life life = life()) {
+      User client = life.user("client", Role.CLIENT);
+      life.policy(automatic());
+      Change change =
+          life.submit(life.draft(client, "snapshot_and_delete_volume", "release_address"), client);
+      Change done = life.await(change, Status.DONE);
+      LocalDate day = LocalDate.ofInstant(life.now(), ZoneOffset.UTC);
+      Map<String, Double> billed = new HashMap<>();
+      for (int i = -6; i < 0; i++) billed.put(day.plusDays(i).toString(), 0.5);
+      for (int i = 1; i < 7; i++) billed.put(day.plusDays(i).toString(), 0.1);
+      emulator.billed(change.planned(1).resource(), billed);
+      life.pass(Duration.ofDays(31));
+      List<SavingsEntry> entries =
+          life.store.state().rows(Tables.SAVINGS).stream()
+              .filter(e -> e.stage() == Stage.REALISED)
+              .toList();
+      assertThat(entries)
+          .extracting(e -> e.step() + " " + e.day() + " " + e.basis())
+          .containsExactlyInAnyOrder(
+              // On the first day nothing is billed yet, after a month nothing is kept any more.
+              "1 1 verified_state",
+              "1 7 cost_explorer",
+              "1 30 verified_state",
+              "2 1 verified_state",
+              "2 7 verified_state",
+              "2 30 verified_state");
+      assertThat(realised(life, change).get(7)).isNotNull();
+      assertThat(
+              entries.stream()
+                  .filter(e -> e.basis().equals("cost_explorer"))
+                  .map(e -> e.amount().dollars().doubleValue()))
+          .containsExactly(12.16);
+      assertThat(life.change(done.id()).progress().measured()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void canBeUndoneUntilTheRecipeExpires() throws Exception {
+    try (Life life = life()) {
+      User client = life.user("client", Role.CLIENT);
+      life.policy(automatic());
+      Change one =
+          life.submit(life.draft(client, "snapshot_and_delete_volume", "release_address"), client);
+      life.await(one, Status.DONE);
+      Change two = life.submit(life.draft(client, "snapshot_and_delete_volume"), client);
+      life.await(two, Status.DONE);
+      life.pass(Duration.ofDays(29));
+      life.ask(one, Wish.UNDO);
+      Change undone = life.await(one, Status.PARTLY_DONE);
+      assertThat(undone.step(1).state()).isEqualTo(Step.State.UNDONE);
+      assertThat(undone.step(2).state()).isEqualTo(Step.State.DONE);
+      assertThat(realised(life, one)).containsEntry(999, -10.0);
+      assertThat(new Worlds(life.customer).look())
+          .anyMatch(l -> l.startsWith("volume 100 gp2 us-east-1b available {team=data}"));
+      life.pass(Duration.ofDays(2));
+      assertThatThrownBy(() -> life.ask(two, Wish.UNDO))
+          .hasMessageContaining("it could be undone until");
+    }
+  }
+
+  @Test
+  void theKillSwitchStopsNewStepsAndLetsThemGoOn() throws Exception {
+    try (Life life = life()) {
+      User client = life.user("client", Role.CLIENT);
+      life.policy(automatic());
+      turn(life, true);
+      Change change = life.submit(life.draft(client, "volume_to_gp3"), client);
+      life.pass(Duration.ofDays(3));
+      assertThat(life.change(change.id()).step(1).state()).isEqualTo(Step.State.PENDING);
+      turn(life, false);
+      life.await(change, Status.DONE);
+    }
+  }
+
+  private static void turn(Life life, boolean on) {
+    life.store.write(t ->
+        life.desks
+            .killSwitch()
+            .turn(t, life.organization.value(), on, "an incident", life.organization, "admin"));
+  }
+
+  @Test
+  void isPausedResumedAndCancelled() throws Exception {
+    try (Life life = life()) {
+      User client = life.user("client", Role.CLIENT);
+      life.policy(rule(Effect.AUTO_APPROVE, null, 1, List.of(), null, null));
+      Change change = life.submit(life.draft(client, "volume_to_gp3"), client);
+      life.await(change, Status.GRACE);
+      life.ask(change, Wish.PAUSE);
+      life.pass(Duration.ofDays(3));
+      assertThat(life.change(change.id()).step(1).state()).isEqualTo(Step.State.PENDING);
+      life.ask(change, Wish.RESUME);
+      life.await(change, Status.DONE);
+      assertThatThrownBy(() -> life.ask(change, Wish.CANCEL)).hasMessageContaining("is done");
+      Change other = life.submit(life.draft(client, "volume_to_gp3"), client);
+      life.await(other, Status.GRACE);
+      life.ask(other, Wish.CANCEL);
+      assertThat(life.await(other, Status.CANCELLED).step(1).state())
+          .isEqualTo(Step.State.CANCELLED);
+    }
+  }
+
+  @Test
+  void aWithdrawnRequestIsOver() throws Exception {
+    try (Life life = life()) {
+      User client = life.user("client", Role.CLIENT);
+      life.user("approver", Role.APPROVER);
+      Change change = life.submit(life.draft(client, "volume_to_gp3"), client);
+      life.ask(change, Wish.CANCEL);
+      life.await(change, Status.CANCELLED);
+      assertThat(life.approval(change).status()).isEqualTo(Approval.Status.WITHDRAWN);
+    }
+  }
+
+  /** The second of three steps is refused by AWS. */
+  private static Change failing(Life life, OnFailure onFailure) {
+    User client = life.user("client", Role.CLIENT);
+    life.policy(rule(Effect.AUTO_APPROVE, null, null, List.of(), null, onFailure));
+    Change draft =
+        life.draft(client, "snapshot_and_delete_volume", "release_address", "volume_to_gp3");
+    proxy.when(c -> c.action().equals("ReleaseAddress"), new Fault.Deny());
+    return life.submit(draft, client);
+  }
+
+  @Test
+  void stopsAtAFailureWhereThePolicySaysStop() throws Exception {
+    try (Life life = life()) {
+      Change change = life.await(failing(life, OnFailure.STOP), Status.PARTLY_DONE);
+      assertThat(change.steps())
+          .extracting(Step::state)
+          .containsExactly(Step.State.DONE, Step.State.FAILED, Step.State.CANCELLED);
+      assertThat(change.step(2).detail()).contains("UnauthorizedOperation", "put back");
+    }
+  }
+
+  @Test
+  void goesOnAfterAFailureWhereThePolicySaysSo() throws Exception {
+    try (Life life = life()) {
+      Change change = life.await(failing(life, OnFailure.CONTINUE), Status.PARTLY_DONE);
+      assertThat(change.steps())
+          .extracting(Step::state)
+          .containsExactly(Step.State.DONE, Step.State.FAILED, Step.State.DONE);
+    }
+  }
+
+  @Test
+  void undoesEverythingAfterAFailureWhereThePolicySaysSo() throws Exception {
+    try (Life life = life()) {
+      Change change = life.await(failing(life, OnFailure.UNDO_ALL), Status.UNDONE);
+      assertThat(change.steps())
+          .extracting(Step::state)
+          .containsExactly(Step.State.UNDONE, Step.State.FAILED, Step.State.CANCELLED);
+      assertThat(new Worlds(life.customer).look())
+          .filteredOn(l -> l.startsWith("volume 100 gp2 us-east-1b available {team=data}"))
+          .hasSize(2);
+    }
+  }
+
+  @Test
+  void keepsTheVersionOfThePolicyItWasAskedUnder() throws Exception {
+    try (Life life = life()) {
+      User client = life.user("client", Role.CLIENT);
+      User approver = life.user("approver", Role.APPROVER);
+      life.policy(
+          rule(
+              Effect.REQUIRE_APPROVAL,
+              new Policy.Terms(List.of(approvers(1)), null, null, null, null, null),
+              null,
+              List.of(),
+              null,
+              null));
+      Change change = life.submit(life.draft(client, "volume_to_gp3"), client);
+      // Meanwhile the policy forbids everything.
+      life.policy(rule(Effect.DENY, null, null, List.of(), null, null));
+      assertThat(life.approval(change).policies()).containsExactly("life version 1");
+      life.approve(change, approver);
+      life.await(change, Status.DONE);
+      Change next = life.draft(client, "volume_to_gp3");
+      assertThatThrownBy(() -> life.submit(next, client))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              e -> assertThat(e.problem().type()).isEqualTo(Problem.Type.REFUSED_BY_POLICY));
+    }
+  }
+
+  @Test
+  void aCapThatIsReachedMeanwhileSkipsTheStep() throws Exception {
+    try (Life life = life()) {
+      User client = life.user("client", Role.CLIENT);
+      life.policy(
+          rule(Effect.AUTO_APPROVE, null, null, List.of(), new Policy.Caps(1, null, null), null));
+      Change two = life.draft(client, "volume_to_gp3", "volume_to_gp3");
+      assertThatThrownBy(() -> life.submit(two, client)).hasMessageContaining("do not allow");
+      turn(life, true);
+      // Each is within the cap when it is submitted; together they are not.
+      Change first = life.submit(life.draft(client, "volume_to_gp3"), client);
+      Change second = life.submit(life.draft(client, "volume_to_gp3"), client);
+      turn(life, false);
+      life.await(first, c -> c.progress().status().isOver());
+      life.await(second, c -> c.progress().status().isOver());
+      assertThat(
+              List.of(
+                  life.change(first.id()).step(1).state(),
+                  life.change(second.id()).step(1).state()))
+          .containsExactlyInAnyOrder(Step.State.DONE, Step.State.SKIPPED);
+    }
+  }
+
+  @Test
+  void takesADecisionThroughTemporalByTheSameRules() throws Exception {
+    try (Life life = life()) {
+      User client = life.user("client", Role.CLIENT, Role.APPROVER);
+      life.user("approver", Role.APPROVER);
+      Change change = life.submit(life.draft(client, "volume_to_gp3"), client);
+      life.pass(Duration.ofSeconds(1));
+      dev.steward.workflows.approvals.Approval workflow =
+          life.temporal
+              .getWorkflowClient()
+              .newWorkflowStub(
+                  dev.steward.workflows.approvals.Approval.class,
+                  "approval/" + life.approval(change).id());
+      for (String by : List.of("client", "stranger"))
+        assertThatThrownBy(
+                () -> workflow.decide(new Decision(by, "approve", null, change.planHash())))
+            .isInstanceOf(WorkflowUpdateException.class);
+      assertThat(
+              workflow
+                  .decide(new Decision("approver", "approve", "read", change.planHash()))
+                  .status())
+          .isEqualTo("APPROVED");
+      Change done = life.await(change, Status.DONE);
+      assertThat(life.approval(done).decisions().getFirst().channel()).isEqualTo("temporal");
+      assertThat(
+              AuditBook.proof(
+                      life.store.state(), new Blobs(folder.resolve("blobs")), life.organization)
+                  .faults())
+          .isEmpty();
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dev.steward.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steward.governance.plan.Canonical;
+import dev.steward.governance.plan.Drift;
+import dev.steward.governance.plan.Planner;
+import dev.steward.model.Json;
+import dev.steward.model.Plan;
+import dev.steward.model.PlanStep;
+import dev.steward.model.ProblemException;
+import dev.steward.model.Resource;
+import dev.steward.model.Risk;
+import dev.steward.waste.PriceBook;
+import dev.steward.waste.Remediation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
+
+final class PlanProperties {
+  private static final Planner PLANNER = new Planner(PriceBook.current());
+
+  private static Plan of(Map<String, String> tags) {
+    return PLANNER.plan(
+        Samples.account("production"),
+        List.of(
+            new Planner.Item(
+                "x", Samples.volume("vol-1", tags), null, "snapshot_and_delete_volume", Map.of())));
+  }
+
+  @Property
+  void theHashDoesNotDependOnTheOrderOfMaps(
+      @ForAll @Size(max = 8)
+          Map<@AlphaChars @StringLength(min = 1, max = 8) String, @StringLength(max = 8) String>
+              tags,
+      @ForAll int seed) {
+    List<Map.Entry<String, String>> entries = new ArrayList<>(tags.entrySet());
+    Collections.shuffle(entries, new Random(seed));
+    Map<String, String> other = new LinkedHashMap<>();
+    entries.forEach(e -> other.put(e.getKey(), e.getValue()));
+    assertThat(Canonical.hash(of(other))).isEqualTo(Canonical.hash(of(tags)));
+    assertThat(Canonical.text(new HashMap<>(other))).isEqualTo(Canonical.text(tags));
+  }
+
+  @Property
+  void theHashSurvivesARoundTrip(@ForAll @IntRange(min = 1, max = 20) int volumes) {
+    Plan plan = Samples.plan(volumes);
+    Plan read = Json.read(Json.bytes(plan), Plan.class);
+    assertThat(Canonical.hash(read)).isEqualTo(Canonical.hash(plan));
+    assertThat(Canonical.hash(plan)).matches("[0-9a-f]{64}");
+  }
+
+  @Property
+  void anyOtherPlanHasAnotherHash(
+      @ForAll @IntRange(min = 1, max = 10) int one, @ForAll @IntRange(min = 1, max = 10) int two) {
+    assertThat(Canonical.hash(Samples.plan(one)).equals(Canonical.hash(Samples.plan(two))))
+        .isEqualTo(one == two);
+  }
+
+  @Example
+  void theCanonicalFormIsWhatItWasInTheFirstVersion() {
+    // A change of the form would void every approval that waits.
+    assertThat(Canonical.hash(Samples.plan(1)))
+        .isEqualTo("8214fe64b3498c1b749bb331ff1170e96e7cd058a63efb23bf37d329643f0933");
+  }
+
+  @Property
+  void whateverIsWatchedAndChangesIsDrift(
+      @ForAll @AlphaChars @StringLength(min = 1, max = 8) String key) {
+    PlanStep step = Samples.plan(1).steps().getFirst();
+    Resource same = Samples.volume("vol-0", Map.of("team", "a"));
+    assertThat(Drift.of(step, Optional.of(same))).isEmpty();
+    assertThat(Drift.of(step, Optional.empty())).containsExactly("it is gone");
+    assertThat(Drift.of(step, Optional.of(Samples.volume("vol-0", Map.of("team", "b")))))
+        .hasSize(1);
+    assertThat(Drift.of(step, Optional.of(Samples.volume("vol-0", Map.of("team", "a", key, "x")))))
+        .hasSize(1);
+    assertThat(Drift.of(step, Optional.of(with(same, "in-use", Map.of())))).isNotEmpty();
+    assertThat(
+            Drift.of(
+                step,
+                Optional.of(
+                    with(same, "available", Map.of("size_gb", "200", "volume_type", "gp2")))))
+        .containsExactly("size_gb is 200 and was planned as 100");
+  }
+
+  private static Resource with(Resource r, String state, Map<String, String> attributes) {
+    return new Resource(
+        r.id(),
+        r.kind(),
+        r.region(),
+        r.name(),
+        state,
+        r.createdAt(),
+        r.tags(),
+        attributes.isEmpty() ? r.attributes() : attributes);
+  }
+
+  @Example
+  void tagsThatAwsWritesItselfAreNoDrift() {
+    PlanStep step = Samples.plan(1).steps().getFirst();
+    assertThat(
+            Drift.of(
+                step,
+                Optional.of(
+                    Samples.volume("vol-0", Map.of("team", "a", "aws:backup:source", "x")))))
+        .isEmpty();
+  }
+
+  @Example
+  void tellsEverythingThatIsWrongAtOnce() {
+    Resource running =
+        new Resource("i-1", "ec2_instance", "us-east-1", null, "running", null, Map.of(), Map.of());
+    assertThatThrownBy(() ->
+            PLANNER.plan(
+                Samples.account("production"),
+                List.of(
+                    new Planner.Item("findings[0]", running, null, "explode", Map.of()),
+                    new Planner.Item(
+                        "findings[1]", running, null, "start_instance", Map.of("days", "3")),
+                    new Planner.Item("findings[2]", running, null, "resize_instance", Map.of()))))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problem().violations())
+                    .extracting(v -> v.field() + " " + v.message())
+                    .anyMatch(v -> v.contains("explode is not an action"))
+                    .anyMatch(v -> v.contains("needs it to be stopped"))
+                    .anyMatch(v -> v.startsWith("parameters.days"))
+                    .anyMatch(v -> v.startsWith("parameters.instance_type"))
+                    .anyMatch(v -> v.contains("is in the plan already")));
+  }
+
+  @Example
+  void whatCannotBeUndoneMakesTheWholePlanSo() {
+    Resource address =
+        new Resource(
+            "eip-1",
+            "elastic_ip",
+            "us-east-1",
+            null,
+            "unattached",
+            null,
+            Map.of(),
+            Map.of("address", "1.2.3.4"));
+    Plan plan =
+        PLANNER.plan(
+            Samples.account("production"),
+            List.of(
+                new Planner.Item(
+                    "x",
+                    Samples.volume("vol-1", Map.of()),
+                    null,
+                    "snapshot_and_delete_volume",
+                    Map.of()),
+                new Planner.Item("y", address, null, "release_address", Map.of())));
+    assertThat(plan.undoable()).isFalse();
+    assertThat(plan.risk()).isEqualTo(Risk.HIGH);
+    assertThat(plan.monthlySaving().dollars().doubleValue()).isEqualTo(13.65);
+    assertThat(plan.steps().getLast().undo()).contains("somebody else");
+  }
+
+  @Example
+  void everyActionSaysWhatItNeedsAndWhatItLeaves() {
+    for (Remediation action : Remediation.ALL) {
+      assertThat(action.actions()).as(action.id()).isNotEmpty();
+      assertThat(action.after()).as(action.id()).isNotEmpty();
+      assertThat(action.undo()).as(action.id()).isNotEmpty();
+      // What cannot be undone is never of low risk.
+      if (!action.undoable()) assertThat(action.risk()).as(action.id()).isNotEqualTo(Risk.LOW);
+    }
+  }
+}
