@@ -20,6 +20,7 @@ import java.util.Optional;
 public final class StoreApprovalActivities implements ApprovalActivities {
   private static final Standing GONE =
       new Standing(false, "GONE", "", "", "", false, "", null, List.of());
+  private static final String TEMPORAL = "temporal";
   private final Store store;
   private final ApprovalDesk approvals;
 
@@ -45,6 +46,8 @@ public final class StoreApprovalActivities implements ApprovalActivities {
       return store.write(t -> {
         Approval approval = find(t, ballot.input()).orElseThrow(() -> Problem.notFound("approval"));
         User user = user(t, approval, ballot.decision().by());
+        if (isTaken(approval, user, ballot.decision()))
+          return new Verdict(null, "", standing(approval));
         String comment = ballot.decision().comment();
         Approval decided =
             approvals.decide(
@@ -54,7 +57,7 @@ public final class StoreApprovalActivities implements ApprovalActivities {
                 ballot.decision().answer().equals("approve") ? Answer.APPROVE : Answer.REJECT,
                 comment == null ? "" : comment,
                 ballot.decision().planHash(),
-                "temporal");
+                TEMPORAL);
         return new Verdict(null, "", standing(decided));
       });
     } catch (ProblemException refused) {
@@ -67,6 +70,21 @@ public final class StoreApprovalActivities implements ApprovalActivities {
               .map(StoreApprovalActivities::standing)
               .orElse(GONE));
     }
+  }
+
+  /**
+   * A local activity runs again when the answer of its workflow task was lost; what it did the
+   * first time was done. A person who repeats themselves is refused before, by the update's
+   * validator.
+   */
+  private static boolean isTaken(
+      Approval approval, User user, dev.steward.workflows.approvals.Approval.Decision decision) {
+    return approval.decisions().stream()
+        .anyMatch(d ->
+            d.user().equals(user.id())
+                && d.channel().equals(TEMPORAL)
+                && d.planHash().equals(decision.planHash())
+                && d.answer().name().equalsIgnoreCase(decision.answer()));
   }
 
   /** Whoever decides through Temporal names a user, who must be one of those who are asked. */
