@@ -3,6 +3,7 @@ package dev.steward.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.testing.ApiClient;
 import dev.steward.testing.Customer;
+import java.util.List;
 import java.util.Map;
 
 /** Steps that many end-to-end tests begin with. */
@@ -10,7 +11,14 @@ final class Connecting {
   private Connecting() {}
 
   static String begin(ApiClient user) {
-    return user.post("/onboarding/create", Map.of("name", "e2e")).ok().path("id").asText();
+    return begin(user, List.of("read"));
+  }
+
+  private static String begin(ApiClient user, List<String> features) {
+    return user.post("/onboarding/create", Map.of("name", "e2e", "features", features))
+        .ok()
+        .path("id")
+        .asText();
   }
 
   /** Deploys the onboarding's template and returns the role's ARN. */
@@ -28,7 +36,11 @@ final class Connecting {
 
   /** Connects the customer's account by role and returns our id of it. */
   static String connect(ApiClient user, Customer customer) {
-    String onboarding = begin(user);
+    return connect(user, customer, List.of("read"));
+  }
+
+  static String connect(ApiClient user, Customer customer, List<String> features) {
+    String onboarding = begin(user, features);
     JsonNode verified = verify(user, onboarding, deploy(user, onboarding, customer));
     if (!verified.path("account").isTextual())
       throw new IllegalStateException("not connected: " + verified);

@@ -1,5 +1,7 @@
 package dev.steward.workflows;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.steward.model.Json;
 import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
@@ -13,12 +15,15 @@ import java.util.List;
  * codecs.
  */
 public final class Messages {
+  /** What the SDK keeps of an encoded failure has an Optional in it. */
+  private static final ObjectMapper MAPPER = Json.MAPPER.copy().registerModule(new Jdk8Module());
+
   private Messages() {}
 
   public static DataConverter converter(List<PayloadCodec> codecs) {
     DataConverter plain =
         DefaultDataConverter.newDefaultInstance()
-            .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(Json.MAPPER));
+            .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(MAPPER));
     // Failures are encoded too: a message may name a customer's resource.
     return codecs.isEmpty() ? plain : new CodecDataConverter(plain, codecs, true);
   }

@@ -25,7 +25,10 @@ import dev.steward.workflows.waste.MetricActivities;
 import dev.steward.workflows.waste.WasteActivities;
 import dev.steward.workflows.waste.WasteScan;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.api.failure.v1.Failure;
 import io.temporal.common.converter.DataConverter;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.payload.codec.PayloadCodec;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -35,6 +38,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -141,5 +145,36 @@ final class MessagesTest {
 
   private static Object construct(Class<?> type, String value) throws ReflectiveOperationException {
     return type.getConstructor(String.class).newInstance(value);
+  }
+
+  /** Leaves payloads as they are, but for a mark; a codec makes the SDK encode failures too. */
+  private static final class Marking implements PayloadCodec {
+    @Override
+    public List<Payload> encode(List<Payload> payloads) {
+      return payloads.stream()
+          .map(p -> p.toBuilder().putMetadata("mark", ByteString.copyFromUtf8("x")).build())
+          .toList();
+    }
+
+    @Override
+    public List<Payload> decode(List<Payload> payloads) {
+      return payloads.stream().map(p -> p.toBuilder().removeMetadata("mark").build()).toList();
+    }
+  }
+
+  @Test
+  void failuresGoThroughACodecToo() {
+    DataConverter converter = Messages.converter(List.of(new Marking()));
+    Failure encoded =
+        converter.exceptionToFailure(
+            ApplicationFailure.newNonRetryableFailure("AWS: AccessDenied", "AwsRejected"));
+    assertThat(encoded.getMessage()).isEqualTo("Encoded failure");
+    assertThat(converter.failureToException(encoded))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            f -> {
+              assertThat(f.getOriginalMessage()).isEqualTo("AWS: AccessDenied");
+              assertThat(f.getType()).isEqualTo("AwsRejected");
+            });
   }
 }
