@@ -91,6 +91,8 @@ public final class HttpServer implements AutoCloseable {
             .port(options.port())
             .maxTcpConnections(options.maxConnections())
             .idleConnectionTimeout(Duration.ofSeconds(60))
+            // An answer of several packets must not wait for the acknowledgement of its first.
+            .connectionOptions(socket -> socket.tcpNoDelay(true))
             .shutdownHook(false)
             .directHandlers(direct())
             .routing(this::route)

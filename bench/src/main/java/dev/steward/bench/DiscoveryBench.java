@@ -7,13 +7,10 @@ import dev.steward.testing.Customer;
 import dev.steward.testing.Emulator;
 import dev.steward.testing.Estate;
 import dev.steward.testing.FaultProxy;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,69 +51,11 @@ final class DiscoveryBench implements Main.Benchmark {
         FaultProxy proxy = FaultProxy.before(emulator.endpoint());
         Customer customer = new Customer(emulator.endpoint(), "600000000001")) {
       Estate estate = Estate.build(customer, Instant.now(), SCALE, () -> {});
-      Process process = launch(folder, proxy.endpoint());
-      try {
-        measure(estate, proxy, customer, client(folder, process));
-      } finally {
-        process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) process.destroyForcibly();
+      try (Launched platform = Launched.before(proxy.endpoint(), folder)) {
+        measure(estate, proxy, customer, platform.as("test"));
       }
     }
     Samples.delete(folder);
-  }
-
-  private static Process launch(Path folder, URI aws) throws Exception {
-    Path home = Path.of(System.getenv().getOrDefault("STEWARD_HOME", ".")).toAbsolutePath();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "--add-exports",
-                "java.base/jdk.internal.misc=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-Xmx1g",
-                "-cp",
-                home.resolve("app/target/steward-app.jar")
-                    + ":"
-                    + Files.readString(home.resolve("app/target/classpath")).strip(),
-                "dev.steward.app.Main",
-                "up",
-                "--data-folder",
-                folder.resolve("data").toString(),
-                "--http-port",
-                "0",
-                "--admin-port",
-                "0",
-                "--temporal-port",
-                "0",
-                "--temporal-ui-port",
-                "0",
-                "--demo-users",
-                "--aws-endpoint",
-                aws.toString(),
-                "--aws-requests-per-second",
-                "1000"));
-    Files.createFile(folder.resolve("out"));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("out").toFile());
-    builder
-        .environment()
-        .putAll(Map.of("AWS_ACCESS_KEY_ID", "PLATFORMbench", "AWS_SECRET_ACCESS_KEY", "bench"));
-    return builder.start();
-  }
-
-  private static ApiClient client(Path folder, Process process) throws Exception {
-    while (true) {
-      String out = Files.readString(folder.resolve("out"), StandardCharsets.UTF_8);
-      if (out.contains("Ready in"))
-        return ApiClient.at(URI.create(out.split("\\s+")[1])).as("test", "test");
-      if (!process.isAlive()) throw new IllegalStateException(out);
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
   }
 
   private static void measure(Estate estate, FaultProxy proxy, Customer customer, ApiClient user)

@@ -12,6 +12,8 @@ import dev.steward.api.auth.Tokens;
 import dev.steward.api.auth.Users;
 import dev.steward.api.client.AccountViews;
 import dev.steward.api.client.ClientOperations;
+import dev.steward.governance.desk.Desks;
+import dev.steward.governance.desk.Office;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.AwsAccountId;
@@ -27,6 +29,7 @@ import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Work;
 import dev.steward.testing.ApiClient;
+import dev.steward.waste.PriceBook;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,12 +67,14 @@ final class HttpBench implements Main.Benchmark {
       Secrets secrets = new Secrets(MasterKey.at(folder.resolve("master.key"), false), ids);
       SigningKeys keys = new SigningKeys(store, secrets, ids, clock);
       Tokens tokens = new Tokens(store, keys, ids, clock);
+      Desks desks = Desks.of(new Office(new Work(ids, clock), ids, clock, PriceBook.current()));
       Passwords passwords = new Passwords();
       Users users = new Users(store, passwords, ids, clock);
       User user = users.register("Bench", "bench", null, "bench", List.of(Role.CLIENT));
       for (int i = 0; i < 5; i++) account(store, ids, user.organization(), "70000000000" + i);
       List<Operation> operations =
-          new ArrayList<>(new ClientOperations(store, new Work(ids, clock)).operations());
+          new ArrayList<>(
+              new ClientOperations(store, desks.office().work(), desks.changes()).operations());
       operations.addAll(
           new AuthOperations(store, tokens, keys, passwords, users, new Tickets(ids), false)
               .operations());

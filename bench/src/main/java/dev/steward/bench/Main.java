@@ -23,6 +23,7 @@ public final class Main {
     benchmarks.put("http", new HttpBench());
     benchmarks.put("start", new StartBench());
     benchmarks.put("discovery", new DiscoveryBench());
+    benchmarks.put("governance", new GovernanceBench());
     List<String> wanted =
         arguments.length == 0 ? List.copyOf(benchmarks.keySet()) : List.of(arguments);
     for (String name : wanted) {

@@ -1,0 +1,112 @@
+package dev.steward.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.model.Json;
+import dev.steward.testing.ApiClient;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code steward up} in a process of its own, on free ports, before an emulated AWS. */
+record Launched(Process process, Path folder, URI url) implements AutoCloseable {
+  /** The lines of the generations in what jcmd says of the serial collector. */
+  private static final Pattern USED =
+      Pattern.compile("(?m)^\\s*(?:DefNew|Tenured)\\b.*used (\\d+)K");
+
+  static Launched before(URI aws, Path folder) throws IOException, InterruptedException {
+    Path home = Path.of(System.getenv().getOrDefault("STEWARD_HOME", ".")).toAbsolutePath();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "--add-exports",
+                "java.base/jdk.internal.misc=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "-cp",
+                home.resolve("app/target/steward-app.jar")
+                    + ":"
+                    + Files.readString(home.resolve("app/target/classpath")).strip(),
+                "dev.steward.app.Main",
+                "up",
+                "--data-folder",
+                folder.resolve("data").toString(),
+                "--demo-users",
+                "--aws-endpoint",
+                aws.toString(),
+                "--aws-requests-per-second",
+                "1000"));
+    for (String port : List.of("http", "admin", "temporal", "temporal-ui"))
+      command.addAll(List.of("--" + port + "-port", "0"));
+    Path out = Files.createFile(folder.resolve("out"));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+    builder
+        .environment()
+        .putAll(Map.of("AWS_ACCESS_KEY_ID", "PLATFORMbench", "AWS_SECRET_ACCESS_KEY", "bench"));
+    Process process = builder.start();
+    while (true) {
+      String text = Files.readString(out, StandardCharsets.UTF_8);
+      if (text.contains("Ready in"))
+        return new Launched(process, folder, URI.create(text.split("\\s+")[1]));
+      if (!process.isAlive()) throw new IllegalStateException(text);
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  ApiClient as(String user) {
+    return ApiClient.at(url).as(user, user);
+  }
+
+  /** Where its own Temporal listens. */
+  String temporal() throws IOException {
+    JsonNode note = Json.MAPPER.readTree(folder.resolve("data/temporal/server.json").toFile());
+    return "127.0.0.1:" + note.path("port").asInt();
+  }
+
+  /** The heap that is used after a full collection, in bytes. */
+  long heap() throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home")).resolve("bin/jcmd");
+    String pid = Long.toString(process.pid());
+    run(jcmd.toString(), pid, "GC.run");
+    String info = run(jcmd.toString(), pid, "GC.heap_info");
+    long used = 0;
+    Matcher line = USED.matcher(info);
+    while (line.find()) used += Long.parseLong(line.group(1)) * 1024;
+    if (used == 0) throw new IllegalStateException("the heap cannot be read from: " + info);
+    return used;
+  }
+
+  private static String run(String... command) throws IOException, InterruptedException {
+    Process asked = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String text = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    asked.waitFor();
+    return text;
+  }
+
+  static JsonNode await(ApiClient user, String path, Predicate<JsonNode> wanted)
+      throws InterruptedException {
+    while (true) {
+      ApiClient.Answer answer = user.get(path);
+      if (answer.status() == 200 && wanted.test(answer.json())) return answer.json();
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) process.destroyForcibly();
+  }
+}
