@@ -56,8 +56,7 @@ public final class Problems {
           APPROVAL_EXPIRED,
           PLAN_CHANGED,
           REPEATED_DECISION,
-          REFUSED_BY_POLICY,
-          STOPPED ->
+          REFUSED_BY_POLICY ->
           409;
       case TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA -> 415;
@@ -85,7 +84,6 @@ public final class Problems {
       case OWN_REQUEST -> "Nobody decides about their own request";
       case NOT_ASKED -> "You are not among those who are asked";
       case REFUSED_BY_POLICY -> "A policy does not allow it";
-      case STOPPED -> "A kill switch is on";
       case TOO_LARGE -> "The request is too large";
       case UNSUPPORTED_MEDIA -> "The content type is not supported";
       case INVALID -> "The request is not valid";

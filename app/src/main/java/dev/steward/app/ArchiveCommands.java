@@ -1,8 +1,13 @@
 package dev.steward.app;
 
+import dev.steward.governance.desk.Desks;
+import dev.steward.governance.desk.Office;
+import dev.steward.model.Ids;
 import dev.steward.model.Json;
 import dev.steward.storage.Archive;
 import dev.steward.storage.Store;
+import dev.steward.storage.Work;
+import dev.steward.waste.PriceBook;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ConnectException;
@@ -13,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -89,8 +95,19 @@ final class ArchiveCommands {
     public Integer call() {
       if (!Files.exists(file)) throw new StartException("there is no file " + file);
       Archive.restore(file, folder.toAbsolutePath());
+      int asked;
+      try (Store store = Store.open(folder)) {
+        Ids ids = Ids.random();
+        InstantSource clock = InstantSource.system();
+        Office office = new Office(new Work(ids, clock), ids, clock, PriceBook.current());
+        asked = store.write(Desks.of(office).changes()::restart);
+      }
       System.out.println(
-          "restored into " + folder + "; put the master key into it before you start");
+          "restored into "
+              + folder
+              + "; "
+              + asked
+              + " changes and approvals will go on. Put the master key into it before you start");
       return 0;
     }
   }

@@ -1,98 +1,49 @@
 package dev.steward.app;
 
+import static dev.steward.app.Governed.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.steward.api.auth.Passwords;
-import dev.steward.api.auth.Users;
 import dev.steward.model.Account;
 import dev.steward.model.AuditEntry;
-import dev.steward.model.Ids;
-import dev.steward.model.OrganizationId;
-import dev.steward.model.Role;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.testing.ApiClient;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Governance over HTTP, while Temporal cannot be reached: whoever decides need not wait for it. */
+/** Plans, ledger, notifications, audit and restore over HTTP, while Temporal cannot be reached. */
 @SuppressWarnings("NullAway.Init")
 final class GovernanceTest {
-  private static WithoutTemporal platform;
+  private static Governed office;
   private static ApiClient client;
-  private static ApiClient lead;
   private static ApiClient approver;
   private static ApiClient admin;
-  private static Account account;
 
   @BeforeAll
   static void start() {
-    platform = new WithoutTemporal();
-    client = platform.as("client");
-    lead = platform.as("lead");
-    approver = platform.as("approver");
-    admin = platform.as("admin");
-    account = platform.account(platform.organization("test"), "111122223333", 40);
+    office = new Governed();
+    client = office.client;
+    approver = office.approver;
+    admin = office.admin;
   }
 
   @AfterAll
   static void stop() {
-    platform.close();
-  }
-
-  private static List<String> findings(int count) {
-    List<String> ids = new ArrayList<>();
-    client
-        .get("/waste/findings?state=open&limit=" + count)
-        .ok()
-        .path("items")
-        .forEach(f -> ids.add(f.path("id").asText()));
-    return ids;
-  }
-
-  private static JsonNode draft(ApiClient user, int count) {
-    return user.post("/governance/changes", Map.of("findings", findings(count))).ok();
-  }
-
-  private static JsonNode submit(ApiClient user, JsonNode change) {
-    return user.post("/governance/changes/" + change.path("id").asText() + "/submit", null).ok();
-  }
-
-  private static String asked(ApiClient user) {
-    return submit(user, draft(user, 2)).path("approval").asText();
-  }
-
-  private static Map<String, String> decision(String approval) {
-    return Map.of(
-        "plan_hash",
-        approver.get("/approvals/" + approval).ok().path("plan_hash").asText(),
-        "comment",
-        "read");
-  }
-
-  private static void assertProblem(ApiClient.Answer answer, int status, String type) {
-    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-    assertThat(answer.json().path("type").asText()).isEqualTo("urn:steward:problem:" + type);
+    office.close();
   }
 
   @Test
   void plansWithEverythingThatAnApproverNeedsToRead() {
-    JsonNode change = draft(client, 3);
+    JsonNode change = office.draft(client, 3);
     assertThat(change.path("status").asText()).isEqualTo("draft");
     assertThat(change.path("plan_hash").asText()).matches("[0-9a-f]{64}");
     assertThat(change.at("/blast_radius/by_kind/ebs_volume").asInt()).isEqualTo(3);
@@ -133,7 +84,7 @@ final class GovernanceTest {
             "/governance/changes",
             Map.of(
                 "findings",
-                List.of("fnd_nothing0000", findings(1).getFirst()),
+                List.of("fnd_nothing0000", office.findings(1).getFirst()),
                 "action",
                 "stop_instance",
                 "resources",
@@ -157,7 +108,7 @@ final class GovernanceTest {
             "/governance/changes",
             Map.of(
                 "findings",
-                findings(2),
+                office.findings(2),
                 "action",
                 "release_address",
                 "parameters",
@@ -175,294 +126,6 @@ final class GovernanceTest {
                   .status())
           .as(body)
           .isIn(400, 422);
-  }
-
-  @Test
-  void decidesByTheRulesAndNamesEachRefusal() {
-    String approval = asked(lead);
-    Map<String, String> yes = decision(approval);
-    String path = "/approvals/" + approval;
-    assertProblem(lead.post(path + "/approve", yes), 403, "own-request");
-    assertProblem(
-        approver.post(path + "/approve", Map.of("plan_hash", "0".repeat(64))), 409, "plan-changed");
-    assertProblem(approver.post(path + "/approve", Map.of()), 422, "invalid");
-    assertProblem(approver.post(path + "/approve", Map.of("plan_hash", "short")), 422, "invalid");
-    JsonNode view = approver.get(path).ok();
-    assertThat(view.path("may_decide").asBoolean()).isTrue();
-    assertThat(view.at("/change/steps/0/undo").asText()).contains("snapshot");
-    assertThat(lead.get(path).ok().path("may_decide").asBoolean()).isFalse();
-    assertThat(approver.post(path + "/approve", yes).ok().path("status").asText())
-        .isEqualTo("approved");
-    assertProblem(approver.post(path + "/reject", yes), 409, "already-decided");
-    assertThat(approver.get("/approvals?filter=decided").ok().toString()).contains(approval);
-    assertThat(lead.get("/approvals?filter=requested").ok().toString()).contains(approval);
-    assertProblem(approver.get("/approvals?filter=all"), 422, "invalid");
-  }
-
-  @Test
-  void fiftyApproversDecideAtOnceAndEachCountsOnce() throws Exception {
-    OrganizationId organization = platform.organization("test");
-    Users users =
-        new Users(platform.platform.store(), new Passwords(), Ids.random(), InstantSource.system());
-    JsonNode policy =
-        admin
-            .post(
-                "/governance/policies",
-                Map.of(
-                    "name",
-                    "fifty",
-                    "rules",
-                    List.of(
-                        Map.of(
-                            "name",
-                            "thirty of them",
-                            "when",
-                            "plan.steps == 7",
-                            "effect",
-                            "require_approval",
-                            "approval",
-                            Map.of(
-                                "groups",
-                                List.of(
-                                    Map.of(
-                                        "name",
-                                        "many",
-                                        "roles",
-                                        List.of("approver"),
-                                        "quorum",
-                                        20)))))))
-            .ok();
-    List<ApiClient> people = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
-      users.add(organization, "many" + i, "many" + i, List.of(Role.APPROVER));
-      people.add(platform.as("many" + i));
-    }
-    JsonNode change = submit(client, draft(client, 7));
-    String path = "/approvals/" + change.path("approval").asText();
-    assertThat(approver.get(path).ok().path("policies").get(0).asText())
-        .isEqualTo("fifty version " + policy.path("version").asInt());
-    Map<String, String> yes = decision(change.path("approval").asText());
-    List<Callable<Integer>> votes = new ArrayList<>();
-    people.forEach(p -> votes.add(() -> p.post(path + "/approve", yes).status()));
-    Map<Integer, Integer> statuses = new HashMap<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(50)) {
-      for (var vote : threads.invokeAll(votes)) statuses.merge(vote.get(), 1, Integer::sum);
-    }
-    assertThat(statuses).containsEntry(200, 20).containsEntry(409, 30);
-    JsonNode decided = approver.get(path).ok();
-    assertThat(decided.path("status").asText()).isEqualTo("approved");
-    assertThat(decided.path("decisions")).hasSize(20);
-    admin.delete("/governance/policies/" + policy.path("id").asText()).ok();
-  }
-
-  @Test
-  void theSameDecisionSentTwentyTimesIsOneDecision() throws Exception {
-    String approval = asked(client);
-    String path = "/approvals/" + approval;
-    String body = dev.steward.model.Json.text(decision(approval));
-    Map<String, String> headers =
-        Map.of("Content-Type", "application/json", "Idempotency-Key", "once");
-    List<Callable<ApiClient.Answer>> tries = new ArrayList<>();
-    for (int i = 0; i < 20; i++)
-      tries.add(() -> approver.send("POST", path + "/approve", body, headers));
-    String first = null;
-    try (ExecutorService threads = Executors.newFixedThreadPool(20)) {
-      for (var answer : threads.invokeAll(tries)) {
-        assertThat(answer.get().status()).isEqualTo(200);
-        if (first == null) first = answer.get().text();
-        assertThat(answer.get().text()).isEqualTo(first);
-      }
-    }
-    assertThat(approver.get(path).ok().path("decisions")).hasSize(1);
-    // Another person's key of the same name is another decision.
-    assertProblem(lead.send("POST", path + "/approve", body, headers), 409, "already-decided");
-  }
-
-  @Test
-  void handsASeatToSomebodyWhoHasOne() {
-    String path = "/approvals/" + asked(client);
-    assertProblem(approver.post(path + "/delegate", Map.of("to", "nobody")), 422, "invalid");
-    assertProblem(approver.post(path + "/delegate", Map.of("to", "client")), 422, "invalid");
-    JsonNode handed =
-        approver.post(path + "/delegate", Map.of("to", "lead", "comment", "holiday")).ok();
-    assertThat(handed.at("/delegations/0/to_name").asText()).isEqualTo("lead");
-    assertProblem(
-        approver.post(path + "/approve", Map.of("plan_hash", handed.path("plan_hash").asText())),
-        403,
-        "not-asked");
-    approver.post(path + "/comment", Map.of("comment", "lead knows these volumes")).ok();
-    JsonNode done =
-        lead.post(path + "/approve", Map.of("plan_hash", handed.path("plan_hash").asText())).ok();
-    assertThat(done.path("status").asText()).isEqualTo("approved");
-    assertThat(done.path("comments")).hasSize(1);
-  }
-
-  @Test
-  void cancellingWithdrawsTheQuestion() {
-    JsonNode change = submit(client, draft(client, 1));
-    client.post("/governance/changes/" + change.path("id").asText() + "/cancel", null).ok();
-    assertThat(
-            approver
-                .get("/approvals/" + change.path("approval").asText())
-                .ok()
-                .path("status")
-                .asText())
-        .isEqualTo("withdrawn");
-    assertProblem(
-        client.post("/governance/changes/" + change.path("id").asText() + "/submit", null),
-        409,
-        "conflict");
-  }
-
-  @Test
-  void onlyWhoDraftedItSubmitsIt() {
-    JsonNode change = draft(client, 1);
-    assertProblem(
-        lead.post("/governance/changes/" + change.path("id").asText() + "/submit", null),
-        403,
-        "forbidden");
-  }
-
-  @Test
-  void keepsVersionsOfPoliciesAndSaysWhereAConditionIsWrong() {
-    ApiClient.Answer wrong =
-        admin.post(
-            "/governance/policies",
-            Map.of(
-                "name",
-                "wrong",
-                "rules",
-                List.of(
-                    Map.of("name", "a", "when", "resource.kind ==\n  = 'x'", "effect", "deny"),
-                    Map.of("name", "b", "when", "true", "effect", "exempt"),
-                    Map.of(
-                        "name",
-                        "c",
-                        "when",
-                        "true",
-                        "effect",
-                        "require_approval",
-                        "windows",
-                        List.of(Map.of("from", "25:00", "to", "04:00", "zone", "Mars"))))));
-    assertProblem(wrong, 422, "invalid");
-    assertThat(wrong.text())
-        .contains("rules[0].when", "line 2, column 3", "rules[1].until", "rules[2].windows[0]");
-    assertProblem(
-        client.post("/governance/policies", Map.of("name", "x", "rules", List.of())),
-        403,
-        "forbidden");
-    Map<String, Object> body =
-        new HashMap<>(
-            Map.of(
-                "name",
-                "keep team a1",
-                "rules",
-                List.of(
-                    Map.of(
-                        "name",
-                        "a1",
-                        "when",
-                        "resource.tags.team == 'a1' && plan.steps == 9",
-                        "effect",
-                        "deny",
-                        "reason",
-                        "team a1 decides itself"))));
-    JsonNode policy = admin.post("/governance/policies", body).ok();
-    String path = "/governance/policies/" + policy.path("id").asText();
-    ApiClient.Answer refused =
-        client.post(
-            "/governance/changes/" + draft(client, 9).path("id").asText() + "/submit", null);
-    assertProblem(refused, 409, "refused-by-policy");
-    assertThat(refused.text())
-        .contains("keep team a1 version 1, rule a1: team a1 decides itself", "steps[");
-    body.put("version", 1);
-    body.put("enabled", false);
-    assertThat(admin.put(path, body).ok().path("version").asInt()).isEqualTo(2);
-    assertProblem(admin.put(path, body), 409, "conflict");
-    assertThat(client.get(path + "?version=1").ok().path("enabled").asBoolean()).isTrue();
-    assertThat(client.get(path + "/versions").ok().path("items")).hasSize(2);
-    submit(client, draft(client, 9));
-    assertThat(admin.delete(path).status()).isEqualTo(200);
-    assertThat(client.get(path).status()).isEqualTo(404);
-  }
-
-  @Test
-  void triesAPolicyOnTheOpenFindingsWithoutDoingAnything() {
-    JsonNode policy =
-        admin
-            .post(
-                "/governance/policies",
-                Map.of(
-                    "name",
-                    "trial",
-                    "enabled",
-                    false,
-                    "rules",
-                    List.of(Map.of("name", "r", "when", "false", "effect", "deny"))))
-            .ok();
-    String path = "/governance/policies/" + policy.path("id").asText() + "/evaluate";
-    JsonNode said =
-        client
-            .post(
-                path,
-                Map.of(
-                    "limit",
-                    5,
-                    "rules",
-                    List.of(
-                        Map.of(
-                            "name",
-                            "even",
-                            "when",
-                            "resource.tags.team == 'a0'",
-                            "effect",
-                            "auto_approve"))))
-            .ok();
-    assertThat(said.path("items")).hasSize(5);
-    assertThat(said.at("/counts/auto_approve").asInt()).isPositive();
-    assertThat(said.at("/counts/require_approval").asInt()).isPositive();
-    assertThat(said.at("/items/0/reasons/0/why").asText()).isNotEmpty();
-    assertProblem(
-        client.post(
-            path, Map.of("rules", List.of(Map.of("name", "r", "when", "1 +", "effect", "deny")))),
-        422,
-        "invalid");
-    admin.delete("/governance/policies/" + policy.path("id").asText()).ok();
-  }
-
-  @Test
-  void leavesAloneWhatIsDismissedOrExempt() {
-    String finding =
-        client
-            .get("/waste/findings?state=open&sort=saving&limit=1")
-            .ok()
-            .at("/items/0/id")
-            .asText();
-    String path = "/waste/findings/" + finding;
-    String soon = Instant.now().plus(1, ChronoUnit.DAYS).toString();
-    assertProblem(client.post(path + "/dismiss", Map.of()), 422, "invalid");
-    assertThat(
-            client.post(path + "/dismiss", Map.of("reason", "wanted")).ok().path("state").asText())
-        .isEqualTo("dismissed");
-    assertProblem(
-        client.post("/governance/changes", Map.of("findings", List.of(finding))), 422, "invalid");
-    assertThat(client.post(path + "/reopen", Map.of()).ok().path("state").asText())
-        .isEqualTo("open");
-    assertProblem(client.post(path + "/reopen", Map.of()), 409, "conflict");
-    assertProblem(
-        client.post(path + "/exempt", Map.of("reason", "x", "until", "2020-01-01T00:00:00Z")),
-        422,
-        "invalid");
-    JsonNode exempt = client.post(path + "/exempt", Map.of("reason", "audit", "until", soon)).ok();
-    assertThat(exempt.path("state").asText()).isEqualTo("exempt");
-    assertThat(exempt.at("/judgement/reason").asText()).isEqualTo("audit");
-    JsonNode exemption = client.get("/governance/exemptions").ok().at("/items/0");
-    assertThat(exemption.path("active").asBoolean()).isTrue();
-    client.delete("/governance/exemptions/" + exemption.path("id").asText()).ok();
-    assertThat(client.get(path).ok().path("state").asText()).isEqualTo("open");
-    ApiClient.Answer wide =
-        client.post("/governance/exemptions", Map.of("reason", "x", "until", soon));
-    assertProblem(wide, 422, "invalid");
   }
 
   @Test
@@ -489,7 +152,7 @@ final class GovernanceTest {
   @Test
   void theLedgerCountsWhatWasEstimated() {
     double before = client.get("/waste/savings").ok().at("/totals/estimated").asDouble();
-    JsonNode change = draft(client, 4);
+    JsonNode change = office.draft(client, 4);
     JsonNode after = client.get("/waste/savings").ok();
     assertThat(after.at("/totals/estimated").asDouble() - before)
         .isCloseTo(change.path("saving").asDouble(), org.assertj.core.data.Offset.offset(0.001));
@@ -500,29 +163,6 @@ final class GovernanceTest {
                 .path("items"))
         .hasSize(4);
     assertThat(client.get("/client/dashboard").ok().has("pending_approvals")).isTrue();
-  }
-
-  @Test
-  void anAdminTurnsTheInstallationsSwitchAndAnApproverTheOrganizations() {
-    Map<String, Object> installation =
-        Map.of("scope", "installation", "on", true, "reason", "incident 7");
-    assertProblem(approver.put("/governance/kill-switch", installation), 403, "forbidden");
-    admin.put("/governance/kill-switch", installation).ok();
-    assertThat(client.get("/governance/kill-switch").ok().get(1).path("on").asBoolean()).isTrue();
-    admin
-        .put(
-            "/governance/kill-switch",
-            Map.of("scope", "installation", "on", false, "reason", "over"))
-        .ok();
-    assertThat(
-            approver
-                .put(
-                    "/governance/kill-switch",
-                    Map.of("scope", "organization", "on", false, "reason", "drill"))
-                .ok()
-                .path("by")
-                .asText())
-        .isEqualTo("approver");
   }
 
   @Test
@@ -582,8 +222,8 @@ final class GovernanceTest {
 
   @Test
   void provesTheAuditChainAndFindsATamperedEntry(@TempDir Path folder) {
-    String approval = asked(client);
-    approver.post("/approvals/" + approval + "/reject", decision(approval)).ok();
+    String approval = office.asked(client);
+    approver.post("/approvals/" + approval + "/reject", office.decision(approval)).ok();
     JsonNode proof = approver.get("/governance/audit/proof").ok();
     assertThat(proof.path("holds").asBoolean()).isTrue();
     JsonNode entries = approver.get("/governance/audit?limit=500").ok().path("items");
@@ -600,10 +240,10 @@ final class GovernanceTest {
         .isEqualTo(entries.get(1).path("hash").asText());
     try (Store store = Store.open(folder)) {
       List<AuditEntry> chain =
-          platform.platform.store().state().rows(Tables.AUDIT).stream().toList();
+          office.platform.platform.store().state().rows(Tables.AUDIT).stream().toList();
       AuditEntry victim = chain.get(chain.size() / 2);
       store.write(t -> {
-        platform.platform.store().state().rows(Tables.ORGANIZATIONS).stream()
+        office.platform.platform.store().state().rows(Tables.ORGANIZATIONS).stream()
             .forEach(o -> t.put(Tables.ORGANIZATIONS, o));
         chain.forEach(e -> t.put(Tables.AUDIT, e));
         return t.put(
@@ -636,12 +276,44 @@ final class GovernanceTest {
   }
 
   @Test
+  void goesOnWithItsChangesWhenItIsRestored(@TempDir Path folder) {
+    JsonNode change = office.submit(client, office.draft(client, 1));
+    Path archive = folder.resolve("backup.zip");
+    assertThat(
+            ApiClient.at(
+                    java.net.URI.create("http://127.0.0.1:" + office.platform.platform.adminPort()))
+                .send("POST", "/backup", archive.toString(), Map.of())
+                .status())
+        .isEqualTo(200);
+    Path restored = folder.resolve("restored");
+    assertThat(
+            Main.commandLine()
+                .execute("restore", archive.toString(), "--data-folder", restored.toString()))
+        .isZero();
+    try (Store store = Store.open(restored)) {
+      for (String id :
+          List.of(
+              "change/" + change.path("id").asText(),
+              "approval/" + change.path("approval").asText()))
+        // Once from before the backup, when Temporal was away, and once by the restore.
+        assertThat(
+                store
+                    .state()
+                    .rows(Tables.INTENTS)
+                    .where("workflow", id)
+                    .filter(i -> i.signal() == null))
+            .hasSize(2);
+    }
+  }
+
+  @Test
   void readingAloneIsNotEnoughToChangeSomething() {
-    ApiClient stranger = platform.anybody;
+    ApiClient stranger = office.platform.anybody;
     assertThat(stranger.get("/governance/changes").status()).isEqualTo(401);
     String reading = "999900001111";
-    Account other = platform.account(platform.organization("test"), reading, 1);
-    platform
+    Account other = office.platform.account(office.platform.organization("test"), reading, 1);
+    office
+        .platform
         .platform
         .store()
         .write(t ->
@@ -679,6 +351,6 @@ final class GovernanceTest {
                 .path("status")
                 .asText())
         .isEqualTo("cancelled");
-    assertThat(account.id()).isNotEqualTo(other.id());
+    assertThat(office.account.id()).isNotEqualTo(other.id());
   }
 }

@@ -138,9 +138,14 @@ final class PlatformProcess implements AutoCloseable {
     }
   }
 
-  /** Kills the Temporal server that the platform started. */
+  /** Kills the Temporal server that the platform started, once there is one again. */
   void killTemporal() {
-    temporal().destroyForcibly();
+    for (int i = 0; i < PATIENCE_SECONDS * 10; i++) {
+      ProcessHandle server = temporalIfThere();
+      if (server != null && server.destroyForcibly()) return;
+      pause();
+    }
+    throw new IllegalStateException("there is no Temporal server: " + output());
   }
 
   ProcessHandle temporal() {

@@ -23,7 +23,6 @@ public record Problem(Type type, String detail, List<Violation> violations) {
     OWN_REQUEST,
     NOT_ASKED,
     REFUSED_BY_POLICY,
-    STOPPED,
     TOO_LARGE,
     UNSUPPORTED_MEDIA,
     INVALID,

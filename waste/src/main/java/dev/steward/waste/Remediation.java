@@ -41,6 +41,8 @@ public record Remediation(
               .needs(
                   "ec2:CreateSnapshot",
                   "ec2:DescribeSnapshots",
+                  // A snapshot that is in the way after all: the volume was not deleted.
+                  "ec2:DeleteSnapshot",
                   "ec2:DeleteVolume",
                   "ec2:CreateVolume",
                   "ec2:CreateTags")
@@ -50,7 +52,7 @@ public record Remediation(
               .risk(Risk.MEDIUM),
           on("volume_to_gp3", "Change the volume to gp3", "ebs_volume")
               .undoneBy("the volume is changed back to its type")
-              .needs("ec2:ModifyVolume", "ec2:DescribeVolumesModifications")
+              .needs("ec2:ModifyVolume")
               .in("available", "in-use")
               .watching("size_gb", "volume_type", "iops")
               .leaves(Map.of("volume_type", "gp3"))
@@ -106,6 +108,7 @@ public record Remediation(
                   "ec2:TerminateInstances",
                   "ec2:CreateSnapshot",
                   "ec2:DescribeSnapshots",
+                  "ec2:DeleteSnapshot",
                   "ec2:DescribeVolumes",
                   "ec2:CreateTags")
               .in("running", "stopped")

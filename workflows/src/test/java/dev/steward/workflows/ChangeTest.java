@@ -184,4 +184,25 @@ final class ChangeTest {
       lab.keepHistory("change/7", "Change", "continued-as-new");
     }
   }
+
+  @Test
+  void decidesTheSameWhenEveryStepIsReplayed() {
+    try (WorkflowLab lab = new WorkflowLab(0)) {
+      lab.world.directives.addAll(
+          List.of(step(What.CHECK), step(What.EXECUTE), step(What.UNDO), Directive.end("undone")));
+      ends(started(lab, "change/8"));
+      assertThat(lab.world.log)
+          .containsExactly(
+              "next CHECK",
+              "check 1",
+              "checked 1 null",
+              "next EXECUTE",
+              "execute 1",
+              "executed 1 null",
+              "next UNDO",
+              "undo 1",
+              "undone 1 null",
+              "next END");
+    }
+  }
 }

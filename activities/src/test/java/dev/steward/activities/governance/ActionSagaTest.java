@@ -286,6 +286,17 @@ final class ActionSagaTest {
   }
 
   @Test
+  void aSessionMayDoJustWhatTheActionNeeds() throws Exception {
+    try (Case world = new Case("release_address")) {
+      assertThat(world.clients.connection().actions())
+          .containsExactly("ec2:DescribeAddresses", "ec2:ReleaseAddress");
+    }
+    assertThat(Actions.ALL.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            Remediation.ALL.stream().map(Remediation::id).toList());
+  }
+
+  @Test
   void whatCannotBeUndoneSaysSo() throws Exception {
     for (Remediation action : Remediation.ALL) {
       if (action.undoable()) continue;

@@ -38,7 +38,7 @@ public final class PlanRequests {
   public record PlanBody(
       @Rule(min = 1, max = 200) @Nullable String title,
       @Rule(min = 1, max = 60) @Nullable String action,
-      @Rule(max = 200) @Nullable List<String> findings,
+      @Rule(max = 200, aliases = "finding_ids") @Nullable List<String> findings,
       @Rule(max = 200) @Nullable List<ResourceBody> resources,
       @Rule(max = 20) @Nullable Map<String, String> parameters) {}
 

@@ -97,13 +97,25 @@ public final class ApprovalDesk {
                 null));
     tell(t, approval, request.requester().username(), "approval.requested", Map.of());
     ask(t, approval, Topic.REQUEST, "Your approval is asked for: ");
+    start(t, approval);
+    return approval;
+  }
+
+  private void start(Transaction t, Approval approval) {
     ObjectNode input = Work.object();
     input.put("approval", approval.id().value());
     input.put("organization", approval.organization().value());
     office
         .work()
         .start(t, "Approval", workflow(approval.id()), input, approval.organization(), null);
-    return approval;
+  }
+
+  /** Asks again for the workflow of every open question: Temporal's own record was lost. */
+  int restart(Transaction t) {
+    List<Approval> open =
+        t.rows(Tables.APPROVALS).stream().filter(a -> a.status() == Status.PENDING).toList();
+    open.forEach(a -> start(t, a));
+    return open.size();
   }
 
   public static String workflow(ApprovalId id) {

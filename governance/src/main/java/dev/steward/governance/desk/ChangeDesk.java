@@ -16,7 +16,6 @@ import dev.steward.model.ChangeId;
 import dev.steward.model.Directive;
 import dev.steward.model.Exemption;
 import dev.steward.model.Feature;
-import dev.steward.model.Finding;
 import dev.steward.model.NotificationTarget.Topic;
 import dev.steward.model.Plan;
 import dev.steward.model.PlanStep;
@@ -156,6 +155,11 @@ public final class ChangeDesk {
     submitted = submitted.noted(now, user.username(), "submitted", lower(ruling.effect().name()));
     t.put(Tables.CHANGES, submitted);
     tell(t, submitted, user.username(), "change.submitted");
+    start(t, submitted);
+    return submitted;
+  }
+
+  private void start(Transaction t, Change change) {
     ObjectNode input = Work.object();
     input.put("change", change.id().value());
     input.put("organization", change.organization().value());
@@ -163,7 +167,22 @@ public final class ChangeDesk {
     office
         .work()
         .start(t, "Change", workflow(change.id()), input, change.organization(), change.account());
-    return submitted;
+  }
+
+  /**
+   * Asks again for the workflows of everything that is under way, or that is still to be measured
+   * or undone: Temporal's own record was lost. One that has nothing to do ends at once.
+   *
+   * @return how many were asked for
+   */
+  public int restart(Transaction t) {
+    List<Change> begun =
+        t.rows(Tables.CHANGES).stream()
+            .filter(c -> c.progress().submittedAt() != null)
+            .filter(c -> !c.progress().status().isRefused())
+            .toList();
+    begun.forEach(c -> start(t, c));
+    return begun.size() + approvals.restart(t);
   }
 
   private static dev.steward.model.ProblemException refused(Ruling ruling) {
@@ -355,15 +374,6 @@ public final class ChangeDesk {
     return state
         .find(Tables.ACCOUNTS, change.account().value())
         .orElseThrow(() -> Problem.of(Type.CONFLICT, "the account was disconnected"));
-  }
-
-  /** The finding of an organization that a plan may be made of. */
-  public static Finding open(
-      State state, dev.steward.model.OrganizationId organization, String id) {
-    return state
-        .find(Tables.FINDINGS, id)
-        .filter(f -> f.organization().equals(organization))
-        .orElseThrow(() -> Problem.notFound("finding"));
   }
 
   static String lower(String name) {
