@@ -27,6 +27,8 @@ public final class Main implements Callable<Integer> {
   }
 
   public static void main(String[] arguments) {
+    // Whatever a command prints is its own; without this a library's first word would be DEBUG.
+    Logs.toConsole("warn");
     int status = commandLine().execute(arguments);
     // The store's and Temporal's threads must not keep a failed start alive.
     System.exit(status);

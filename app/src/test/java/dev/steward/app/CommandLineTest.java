@@ -1,0 +1,82 @@
+package dev.steward.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steward.api.auth.Passwords;
+import dev.steward.api.auth.Users;
+import dev.steward.governance.desk.AuditBook;
+import dev.steward.model.Ids;
+import dev.steward.model.Json;
+import dev.steward.model.Role;
+import dev.steward.storage.Blobs;
+import dev.steward.storage.Store;
+import dev.steward.testing.Emulator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands on a stopped installation, as a shell sees them. */
+@SuppressWarnings("NullAway.Init")
+final class CommandLineTest {
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void installation() {
+    try (Store store = Store.open(folder.resolve("data"))) {
+      new Users(store, new Passwords(), Ids.random(), InstantSource.system())
+          .register("Shop", "test", null, "test", List.of(Role.CLIENT));
+      AuditBook.anchor(store, new Blobs(folder.resolve("data/blobs")), Instant.now());
+    }
+  }
+
+  private record Run(int status, String out) {}
+
+  private Run run(String... words) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "--add-exports",
+                "java.base/jdk.internal.misc=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--data-folder", folder.resolve("data").toString()));
+    Path out = folder.resolve("out");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    int status = process.waitFor();
+    return new Run(status, Files.readString(out, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void exportWritesNothingButJson() throws Exception {
+    Run run = run("export");
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("\"Shop\"");
+    for (String line : run.out().lines().toList())
+      assertThat(Json.MAPPER.readTree(line)).isNotNull();
+  }
+
+  @Test
+  void auditVerifySaysWhatItFound() throws Exception {
+    Run run = run("audit", "verify", "--admin-port", Integer.toString(Emulator.freePort()));
+    assertThat(run.status()).isZero();
+    assertThat(run.out().lines()).hasSize(1);
+    assertThat(run.out()).contains("1 entries, 1 anchors").endsWith(": whole\n");
+  }
+}
