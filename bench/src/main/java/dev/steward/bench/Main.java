@@ -2,12 +2,15 @@ package dev.steward.bench;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
-/** {@code ./steward bench [NAME…]}. */
+/** {@code ./steward bench [NAME…] [FOLDER…]}; folders are data sets for ml. */
 public final class Main {
   /** A benchmark that prints what it measured. */
   interface Benchmark {
@@ -24,8 +27,15 @@ public final class Main {
     benchmarks.put("start", new StartBench());
     benchmarks.put("discovery", new DiscoveryBench());
     benchmarks.put("governance", new GovernanceBench());
-    List<String> wanted =
-        arguments.length == 0 ? List.copyOf(benchmarks.keySet()) : List.of(arguments);
+    // A name first, then a folder: there is a folder of the project that is called ml.
+    List<Path> folders = new ArrayList<>();
+    benchmarks.put("ml", new ForecastBench(folders));
+    List<String> wanted = new ArrayList<>();
+    for (String argument : arguments)
+      if (!benchmarks.containsKey(argument) && Files.isDirectory(Path.of(argument)))
+        folders.add(Path.of(argument));
+      else wanted.add(argument);
+    if (wanted.isEmpty()) wanted.addAll(benchmarks.keySet());
     for (String name : wanted) {
       Benchmark benchmark = benchmarks.get(name);
       if (benchmark == null) {

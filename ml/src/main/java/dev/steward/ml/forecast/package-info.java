@@ -1,0 +1,5 @@
+/** Forecasts, from the baselines up. */
+@NullMarked
+package dev.steward.ml.forecast;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** How good forecasts are. */
+@NullMarked
+package dev.steward.ml.score;
+
+import org.jspecify.annotations.NullMarked;
