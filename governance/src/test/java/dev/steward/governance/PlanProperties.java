@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.steward.governance.plan.Canonical;
 import dev.steward.governance.plan.Drift;
 import dev.steward.governance.plan.Planner;
+import dev.steward.model.AccountId;
 import dev.steward.model.Json;
+import dev.steward.model.Money;
 import dev.steward.model.Plan;
 import dev.steward.model.PlanStep;
 import dev.steward.model.ProblemException;
@@ -70,11 +72,41 @@ final class PlanProperties {
         .isEqualTo(one == two);
   }
 
+  /** Written by hand: nothing that tables say is in it. */
   @Example
   void theCanonicalFormIsWhatItWasInTheFirstVersion() {
+    Plan plan =
+        new Plan(
+            new AccountId("acc_sample0000"),
+            "111122223333",
+            List.of(
+                new PlanStep(
+                    1,
+                    "stop_instance",
+                    "ec2_instance",
+                    "us-east-1",
+                    "i-1",
+                    null,
+                    null,
+                    null,
+                    Map.of("state", "running", "instance_type", "m5.large"),
+                    Map.of("state", "stopped"),
+                    Map.of(),
+                    Risk.MEDIUM,
+                    Money.usd(12.5),
+                    true,
+                    "started again",
+                    List.of("ec2:StopInstances"))),
+            Money.usd(12.5),
+            Risk.MEDIUM,
+            true,
+            "2026-11");
     // A change of the form would void every approval that waits.
-    assertThat(Canonical.hash(Samples.plan(1)))
-        .isEqualTo("8214fe64b3498c1b749bb331ff1170e96e7cd058a63efb23bf37d329643f0933");
+    assertThat(Canonical.text(plan))
+        .isEqualTo(
+            "{\"account\":\"acc_sample0000\",\"aws_account\":\"111122223333\",\"monthly_saving\":12.5,\"price_book\":\"2026-11\",\"risk\":\"MEDIUM\",\"steps\":[{\"action\":\"stop_instance\",\"after\":{\"state\":\"stopped\"},\"before\":{\"instance_type\":\"m5.large\",\"state\":\"running\"},\"kind\":\"ec2_instance\",\"number\":1,\"parameters\":{},\"permissions\":[\"ec2:StopInstances\"],\"region\":\"us-east-1\",\"resource\":\"i-1\",\"risk\":\"MEDIUM\",\"saving\":12.5,\"undo\":\"started again\",\"undoable\":true}],\"undoable\":true}");
+    assertThat(Canonical.hash(plan))
+        .isEqualTo("403aceeb7d5446ce3ee6f25fbfbff2498eda65b4e57cafb7bf29aa3884b7fab4");
   }
 
   @Property

@@ -251,6 +251,13 @@ final class PolicyProperties {
   }
 
   @Example
+  void aPercentageIsMeantInDecimals() {
+    Policy.Caps caps = new Policy.Caps(null, 29.0, null);
+    assertThat(BlastRadius.exceeded(List.of(caps), "ebs_volume", usage(100, 28))).isEmpty();
+    assertThat(BlastRadius.exceeded(List.of(caps), "ebs_volume", usage(100, 29))).isPresent();
+  }
+
+  @Example
   void capsAreAskedWithTheRest() {
     Policy.Rule capped =
         new Policy.Rule(

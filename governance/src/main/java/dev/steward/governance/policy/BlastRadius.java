@@ -4,6 +4,8 @@ import dev.steward.model.Money;
 import dev.steward.model.Plan;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Policy;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,13 @@ public final class BlastRadius {
     if (percent == null) return Optional.empty();
     int total = usage.total(kind);
     // What was deleted today is no longer counted, but was there this morning.
-    int most = (int) Math.floor(percent / 100 * Math.max(total, today));
+    // In decimals: 29 % of 100 is 29, which doubles do not say.
+    int most =
+        BigDecimal.valueOf(percent)
+            .multiply(BigDecimal.valueOf(Math.max(total, today)))
+            .movePointLeft(2)
+            .setScale(0, RoundingMode.FLOOR)
+            .intValue();
     return today > most
         ? Optional.of(
             today
