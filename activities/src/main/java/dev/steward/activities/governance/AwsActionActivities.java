@@ -3,6 +3,7 @@ package dev.steward.activities.governance;
 import dev.steward.activities.aws.AwsAccess;
 import dev.steward.activities.aws.Connection;
 import dev.steward.activities.aws.RegionClients;
+import dev.steward.governance.desk.KillSwitch;
 import dev.steward.governance.plan.Canonical;
 import dev.steward.governance.plan.Drift;
 import dev.steward.model.Account;
@@ -10,7 +11,6 @@ import dev.steward.model.Change;
 import dev.steward.model.Change.Step.State;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
-import dev.steward.model.Switch;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.waste.Remediation;
@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Carries steps out, with a session that may do just what the step needs. */
 public final class AwsActionActivities implements ActionActivities {
@@ -105,13 +104,10 @@ public final class AwsActionActivities implements ActionActivities {
   @Override
   public Execution execute(StepRef ref) {
     At at = at(ref);
-    Stream.of(Switch.INSTALLATION, at.change().organization().value())
-        .flatMap(scope -> store.state().find(Tables.SWITCHES, scope).stream())
-        .filter(Switch::on)
-        .findFirst()
-        .ifPresent(on -> {
+    KillSwitch.stops(store.state(), at.change().organization())
+        .ifPresent(why -> {
           // Tried again until it is off.
-          throw ApplicationFailure.newFailure("the kill switch is on: " + on.reason(), "Stopped");
+          throw ApplicationFailure.newFailure(why, "Stopped");
         });
     Action.Acted acted = Actions.of(at.plan().action()).act(at.site());
     if (acted.drift().isEmpty() && !SavingsProbe.holds(at.plan(), at.site().read()))

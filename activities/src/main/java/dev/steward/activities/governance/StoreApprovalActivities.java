@@ -13,7 +13,6 @@ import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import dev.steward.workflows.approvals.ApprovalActivities;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Keeps the time of approvals, and takes decisions that come through Temporal. */
@@ -89,10 +88,7 @@ public final class StoreApprovalActivities implements ApprovalActivities {
 
   /** Whoever decides through Temporal names a user, who must be one of those who are asked. */
   private static User user(Transaction t, Approval approval, String name) {
-    return t.rows(Tables.USERS)
-        .where("login", name.toLowerCase(Locale.ROOT))
-        .filter(u -> u.organization().equals(approval.organization()))
-        .findFirst()
+    return ApprovalDesk.member(t.state(), approval.organization(), name)
         .orElseThrow(() ->
             Problem.of(
                 Problem.Type.NOT_ASKED, "there is no user " + name + " in its organization"));

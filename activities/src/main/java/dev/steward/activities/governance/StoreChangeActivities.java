@@ -1,5 +1,6 @@
 package dev.steward.activities.governance;
 
+import dev.steward.governance.desk.ApprovalDesk;
 import dev.steward.governance.desk.ChangeDesk;
 import dev.steward.governance.desk.StepDesk;
 import dev.steward.governance.desk.StepDesk.Outcome;
@@ -137,10 +138,7 @@ public final class StoreChangeActivities implements ChangeActivities {
   }
 
   private static User user(Transaction t, Change change, String name) {
-    return t.rows(Tables.USERS)
-        .where("login", name.toLowerCase(Locale.ROOT))
-        .filter(u -> u.organization().equals(change.organization()) && !u.disabled())
-        .findFirst()
+    return ApprovalDesk.member(t.state(), change.organization(), name)
         .orElseThrow(() ->
             Problem.of(
                 Problem.Type.FORBIDDEN, "there is no user " + name + " in its organization"));

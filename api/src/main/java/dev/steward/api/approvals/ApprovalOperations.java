@@ -170,10 +170,7 @@ public final class ApprovalOperations {
     DelegationBody body = request.body(DelegationBody.class);
     return request.once(t -> {
       User to =
-          t.rows(Tables.USERS)
-              .where("login", body.to().toLowerCase(Locale.ROOT))
-              .filter(u -> u.organization().equals(request.organization()) && !u.disabled())
-              .findFirst()
+          ApprovalDesk.member(t.state(), request.organization(), body.to())
               .orElseThrow(
                   () -> Problem.invalid(List.of(new Violation("to", "there is no such user"))));
       // Whoever is handed a seat must be able to get at it.

@@ -20,6 +20,7 @@ import dev.steward.storage.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -257,6 +258,15 @@ public final class ApprovalDesk {
     if (timing.remindHours() <= 0) return null;
     Instant last = timing.remindedAt() == null ? approval.requestedAt() : timing.remindedAt();
     return last.plus(Duration.ofHours(timing.remindHours()));
+  }
+
+  /** The member of the organization with this user name or e-mail address, whatever its case. */
+  public static Optional<User> member(State state, OrganizationId organization, String login) {
+    return state
+        .rows(Tables.USERS)
+        .where("login", login.toLowerCase(Locale.ROOT))
+        .filter(u -> u.organization().equals(organization) && !u.disabled())
+        .findFirst();
   }
 
   /** The rules of deciding over the users of the state. */

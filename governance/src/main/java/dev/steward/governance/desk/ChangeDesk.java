@@ -8,6 +8,7 @@ import dev.steward.governance.policy.CompiledPolicy;
 import dev.steward.governance.policy.PolicyEngine;
 import dev.steward.model.Account;
 import dev.steward.model.Approval;
+import dev.steward.model.ApprovalId;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Progress;
 import dev.steward.model.Change.Status;
@@ -135,28 +136,31 @@ public final class ChangeDesk {
     Ruling ruling = ruling(t.state(), account, change.plan(), user.username(), true);
     if (ruling.effect().compareTo(Effect.EXEMPT) >= 0) throw refused(ruling);
     Instant now = office.now();
-    Change submitted = change;
-    if (ruling.effect() == Effect.REQUIRE_APPROVAL) {
-      Approval approval =
-          approvals.open(
-              t,
-              new ApprovalDesk.Request(
-                  change.organization(),
-                  "change",
-                  change.id().value(),
-                  change.title(),
-                  change.planHash(),
-                  workflow(change.id()),
-                  user,
-                  change.plan().risk()),
-              ruling);
-      submitted = change.submitted(ruling, approval.id(), change.progress().submitted(now));
-    } else submitted = change.submitted(ruling, null, change.progress().submitted(now));
-    submitted = submitted.noted(now, user.username(), "submitted", lower(ruling.effect().name()));
+    ApprovalId asked =
+        ruling.effect() == Effect.REQUIRE_APPROVAL ? ask(t, change, user, ruling).id() : null;
+    Change submitted =
+        change
+            .submitted(ruling, asked, change.progress().submitted(now))
+            .noted(now, user.username(), "submitted", lower(ruling.effect().name()));
     t.put(Tables.CHANGES, submitted);
     tell(t, submitted, user.username(), "change.submitted");
     start(t, submitted);
     return submitted;
+  }
+
+  private Approval ask(Transaction t, Change change, User user, Ruling ruling) {
+    return approvals.open(
+        t,
+        new ApprovalDesk.Request(
+            change.organization(),
+            "change",
+            change.id().value(),
+            change.title(),
+            change.planHash(),
+            workflow(change.id()),
+            user,
+            change.plan().risk()),
+        ruling);
   }
 
   private void start(Transaction t, Change change) {

@@ -3,9 +3,11 @@ package dev.steward.governance.desk;
 import dev.steward.model.Change;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Switch;
+import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Stops every new step at once, in an organization or in the whole installation. */
@@ -14,6 +16,15 @@ public final class KillSwitch {
 
   public KillSwitch(Office office) {
     this.office = office;
+  }
+
+  /** Why no step of the organization may begin, where a switch is on. */
+  public static Optional<String> stops(State state, OrganizationId organization) {
+    return Stream.of(Switch.INSTALLATION, organization.value())
+        .flatMap(scope -> state.find(Tables.SWITCHES, scope).stream())
+        .filter(Switch::on)
+        .findFirst()
+        .map(s -> "the kill switch is on: " + s.reason());
   }
 
   /**

@@ -7,12 +7,10 @@ import dev.steward.model.Approval;
 import dev.steward.model.Change;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Ruling;
-import dev.steward.model.Switch;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The facts as the transaction sees them. */
 record StoredFacts(Transaction t, Change change, Instant now) implements ChangeMachine.Facts {
@@ -25,11 +23,7 @@ record StoredFacts(Transaction t, Change change, Instant now) implements ChangeM
 
   @Override
   public Optional<String> stopped() {
-    return Stream.of(Switch.INSTALLATION, change.organization().value())
-        .flatMap(scope -> t.find(Tables.SWITCHES, scope).stream())
-        .filter(Switch::on)
-        .findFirst()
-        .map(s -> "the kill switch is on: " + s.reason());
+    return KillSwitch.stops(t.state(), change.organization());
   }
 
   @Override
