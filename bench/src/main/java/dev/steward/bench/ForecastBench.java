@@ -1,43 +1,49 @@
 package dev.steward.bench;
 
+import dev.steward.ml.forecast.Backtest;
+import dev.steward.ml.forecast.Backtest.Origin;
+import dev.steward.ml.forecast.Calibration;
+import dev.steward.ml.forecast.ForecastFit;
 import dev.steward.ml.forecast.Forecaster;
+import dev.steward.ml.forecast.MlpSettings;
 import dev.steward.ml.forecast.Naive2;
+import dev.steward.ml.forecast.QuantileForecast;
+import dev.steward.ml.forecast.QuantileMlp;
+import dev.steward.ml.forecast.ResidualIntervals;
 import dev.steward.ml.forecast.SeasonalNaive;
 import dev.steward.ml.forecast.Theta;
 import dev.steward.ml.score.ForecastScores;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 
 /**
- * What the baselines score on public data, which models have to beat. A folder holds {@code
- * train.csv.gz} and {@code test.csv.gz} with a header and a series a row: an id and its values.
+ * The network beside the baselines on public data. A folder holds {@code train.csv.gz} and {@code
+ * test.csv.gz} with a header and a series a row: an id and its values.
  */
-record ForecastBench(List<Path> folders) implements Main.Benchmark {
-  private static final double[] TAILS = {0.025, 0.975};
+final class ForecastBench {
+  private ForecastBench() {}
 
-  @Override
-  public void run() throws IOException {
-    if (folders.isEmpty())
-      System.out.println("give a folder with train.csv.gz and test.csv.gz: bench ml FOLDER");
-    for (Path folder : folders) run(folder);
-  }
-
-  private static void run(Path folder) throws IOException {
-    Map<String, double[]> train = read(folder.resolve("train.csv.gz"));
-    Map<String, double[]> test = read(folder.resolve("test.csv.gz"));
-    int horizon = test.values().iterator().next().length;
+  static void run(Path folder, Path predictions) throws Exception {
+    Map<String, double[]> train = SeriesFile.read(folder.resolve("train.csv.gz"));
+    Map<String, double[]> test = SeriesFile.read(folder.resolve("test.csv.gz"));
+    List<Origin> origins = new ArrayList<>();
+    for (Map.Entry<String, double[]> series : train.entrySet()) {
+      double[] actual = test.get(series.getKey());
+      if (actual == null)
+        throw new IllegalArgumentException(series.getKey() + " has no test values");
+      origins.add(new Origin(series.getValue(), actual));
+    }
+    int horizon = origins.getFirst().actual().length;
     // Two days of hours, or eight weeks of days.
-    int season = horizon % 24 == 0 ? 24 : 7;
+    MlpSettings settings = horizon % 24 == 0 ? MlpSettings.hourly() : MlpSettings.daily();
+    int season = settings.season();
     System.out.printf(
         Locale.ROOT,
         "%s: %d series, horizon %d, season %d%n",
@@ -45,90 +51,97 @@ record ForecastBench(List<Path> folders) implements Main.Benchmark {
         train.size(),
         horizon,
         season);
-    List<Forecaster> forecasters =
+    double[] naive = {};
+    for (Forecaster forecaster :
         List.of(
             new Naive2(season),
             new SeasonalNaive(season),
             new SeasonalNaive(season == 24 ? 168 : 14),
-            new Theta(season));
-    double[] naive = null;
-    for (Forecaster forecaster : forecasters) {
-      double[] mean = score(forecaster, train, test, season);
-      if (naive == null) naive = mean;
+            new Theta(season))) {
+      ResidualIntervals quantiles = new ResidualIntervals(forecaster, 3);
+      Backtest scores =
+          Backtest.of(origins, o -> quantiles.forecast(o.history(), o.actual().length), season);
+      if (naive.length == 0)
+        naive = new double[] {Backtest.mean(scores.smape()), Backtest.mean(scores.mase())};
+      print(forecaster.name(), scores, naive);
+    }
+    PythonBench.run(folder, settings, origins.stream().map(Origin::history).toList());
+    network(settings, List.copyOf(train.keySet()), origins, naive, predictions);
+  }
+
+  private static void network(
+      MlpSettings settings, List<String> ids, List<Origin> origins, double[] naive, Path file)
+      throws Exception {
+    List<double[]> histories = origins.stream().map(Origin::history).toList();
+    long began = System.nanoTime();
+    try (ForecastFit fit = new ForecastFit(settings, histories, 1)) {
+      while (!fit.done()) {
+        double loss = fit.epoch(share -> {});
+        if (fit.epoch() % settings.epochs() == 0)
+          System.out.printf(
+              Locale.ROOT,
+              "  epoch %d of %d, loss %.4f, %.0f s%n",
+              fit.epoch(),
+              fit.epochs(),
+              loss,
+              (System.nanoTime() - began) / 1e9);
+      }
       System.out.printf(
           Locale.ROOT,
-          "  %-20s sMAPE %6.3f  MASE %6.3f  OWA %5.3f  95 %%: MSIS %7.3f, coverage %.3f  %5.2f ms a series%n",
-          forecaster.name(),
-          mean[0],
-          mean[1],
-          ForecastScores.owa(mean[0], mean[1], naive[0], naive[1]),
-          mean[2],
-          mean[3],
-          mean[4]);
-    }
-  }
-
-  /** sMAPE, MASE, MSIS, coverage and milliseconds, each the mean of all series. */
-  private static double[] score(
-      Forecaster forecaster, Map<String, double[]> train, Map<String, double[]> test, int season) {
-    double[] sums = new double[5];
-    for (Map.Entry<String, double[]> series : train.entrySet()) {
-      double[] history = series.getValue();
-      double[] actual = test.get(series.getKey());
-      if (actual == null)
-        throw new IllegalArgumentException(series.getKey() + " has no test values");
-      long began = System.nanoTime();
-      double[] forecast = forecaster.forecast(history, actual.length);
-      double millis = (System.nanoTime() - began) / 1e6;
-      double[][] interval = interval(forecaster, history, forecast, actual.length);
-      sums[0] += ForecastScores.smape(actual, forecast);
-      sums[1] += ForecastScores.mase(history, actual, forecast, season);
-      sums[2] += ForecastScores.msis(history, actual, interval[0], interval[1], season, 0.05);
-      sums[3] += ForecastScores.coverage(actual, interval[0], interval[1]);
-      sums[4] += millis;
-    }
-    for (int i = 0; i < sums.length; i++) sums[i] /= train.size();
-    return sums;
-  }
-
-  /** The forecast with the quantiles of its own errors at the last three origins of the history. */
-  private static double[][] interval(
-      Forecaster forecaster, double[] history, double[] forecast, int horizon) {
-    double[] errors = new double[3 * horizon];
-    for (int back = 1; back <= 3; back++) {
-      int origin = history.length - back * horizon;
-      double[] past = forecaster.forecast(Arrays.copyOf(history, origin), horizon);
-      for (int i = 0; i < horizon; i++)
-        errors[(back - 1) * horizon + i] = history[origin + i] - past[i];
-    }
-    Arrays.sort(errors);
-    double[][] interval = new double[TAILS.length][horizon];
-    for (int tail = 0; tail < TAILS.length; tail++)
-      for (int i = 0; i < horizon; i++)
-        interval[tail][i] =
-            forecast[i]
-                + errors[
-                    (int) Math.min(errors.length - 1, Math.floor(TAILS[tail] * errors.length))];
-    return interval;
-  }
-
-  private static Map<String, double[]> read(Path file) throws IOException {
-    Map<String, double[]> series = new LinkedHashMap<>();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-      lines.readLine();
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] cells = line.split(",");
-        series.put(
-            cells[0],
-            Arrays.stream(cells, 1, cells.length)
-                .filter(c -> !c.isEmpty())
-                .mapToDouble(Double::parseDouble)
-                .toArray());
+          "  trained %.2f million parameters x %d members, twice, in %.0f s; resident at most %d MB%n",
+          settings.parameters() / 1e6,
+          settings.members(),
+          (System.nanoTime() - began) / 1e9,
+          Resident.peakMegabytes());
+      try (QuantileMlp model = fit.model()) {
+        List<QuantileForecast> forecasts = model.forecast(histories);
+        print("validation", fit.backtest().orElseThrow(), naive);
+        print("quantile mlp", Backtest.of(origins, forecasts, settings.season()), naive);
+        System.out.printf(
+            Locale.ROOT,
+            "  widening %.3f, fitted on the last %d steps of the histories; what the outcomes would ask for: %.3f%n",
+            model.widening(),
+            settings.horizon(),
+            model.widening()
+                * Calibration.widening(
+                    forecasts, origins.stream().map(Origin::actual).toList(), 0.95));
+        write(file, ids, forecasts);
+        System.out.println("  predictions: " + file);
+        ServingBench.run(model, histories);
       }
     }
-    return series;
+  }
+
+  private static void print(String name, Backtest scores, double[] naive) {
+    double smape = Backtest.mean(scores.smape());
+    double mase = Backtest.mean(scores.mase());
+    System.out.printf(
+        Locale.ROOT,
+        "  %-20s sMAPE %6.3f  MASE %6.3f  OWA %6.4f  95 %%: MSIS %7.3f, coverage %.3f%n",
+        name,
+        smape,
+        mase,
+        ForecastScores.owa(smape, mase, naive[0], naive[1]),
+        Backtest.mean(scores.msis()),
+        Backtest.mean(scores.coverage()));
+  }
+
+  /** A row a series and step: its id, the step from 1, and every quantile. */
+  private static void write(Path file, List<String> ids, List<QuantileForecast> forecasts)
+      throws IOException {
+    Files.createDirectories(file.getParent());
+    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
+      out.print("id,step");
+      for (double level : QuantileForecast.LEVELS) out.printf(Locale.ROOT, ",q%.3f", level);
+      out.println();
+      for (int i = 0; i < ids.size(); i++) {
+        double[][] values = forecasts.get(i).values();
+        for (int step = 0; step < values.length; step++) {
+          out.print(ids.get(i) + "," + (step + 1));
+          for (double value : values[step]) out.print("," + value);
+          out.println();
+        }
+      }
+    }
   }
 }

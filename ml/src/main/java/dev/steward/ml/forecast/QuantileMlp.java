@@ -1,0 +1,97 @@
+package dev.steward.ml.forecast;
+
+import dev.steward.ml.torch.NetInference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One model for all series of a kind: nets that forecast the quantiles of a scaled window,
+ * averaged. Trained by {@link MlpTraining}.
+ */
+public final class QuantileMlp implements AutoCloseable {
+  private final MlpSettings settings;
+  private final double widening;
+  private final List<float[]> parameters;
+  private final List<NetInference> nets = new ArrayList<>();
+
+  /**
+   * @param widening how many times as wide as learnt the quantiles are shown; found by {@link
+   *     Calibration}
+   * @param parameters of each member
+   */
+  public QuantileMlp(MlpSettings settings, double widening, List<float[]> parameters) {
+    this.settings = settings;
+    this.widening = widening;
+    this.parameters = List.copyOf(parameters);
+    for (float[] member : parameters) nets.add(new NetInference(settings.shape(), member));
+  }
+
+  public MlpSettings settings() {
+    return settings;
+  }
+
+  public double widening() {
+    return widening;
+  }
+
+  List<float[]> parameters() {
+    return parameters;
+  }
+
+  /** The same nets with other intervals. */
+  public QuantileMlp widened(double factor) {
+    return new QuantileMlp(settings, factor, parameters);
+  }
+
+  /**
+   * Forecasts in one batch.
+   *
+   * @param histories each at least a window long, without gaps, oldest first
+   * @throws IllegalArgumentException if one is too short
+   */
+  public List<QuantileForecast> forecast(List<double[]> histories) {
+    int batch = histories.size();
+    int levels = QuantileForecast.LEVELS.length;
+    double[][][] sums = new double[batch][settings.horizon()][levels];
+    for (int member = 0; member < nets.size(); member++) {
+      Scaling[] scalings = new Scaling[batch];
+      float[] x = new float[batch * settings.window()];
+      float[] base = new float[batch * settings.horizon()];
+      for (int i = 0; i < batch; i++) {
+        double[] history = histories.get(i);
+        int end = history.length;
+        if (end < settings.window())
+          throw new IllegalArgumentException(
+              "a history must have %d steps; this one has %d".formatted(settings.window(), end));
+        scalings[i] = Scaling.of(history, end, settings, settings.centre(member));
+        for (int t = 0; t < settings.window(); t++)
+          x[i * settings.window() + t] = scalings[i].in(history[end - settings.window() + t]);
+        for (int h = 0; h < settings.horizon(); h++)
+          base[i * settings.horizon() + h] =
+              scalings[i].in(SeriesBatches.base(history, end, h, settings.week()));
+      }
+      float[] answer = nets.get(member).answer(batch, x, base);
+      float[] row = new float[levels];
+      for (int i = 0; i < batch; i++)
+        for (int h = 0; h < settings.horizon(); h++) {
+          System.arraycopy(answer, (i * settings.horizon() + h) * levels, row, 0, levels);
+          // Quantiles must not cross.
+          Arrays.sort(row);
+          for (int q = 0; q < levels; q++) sums[i][h][q] += scalings[i].out(row[q]) / nets.size();
+        }
+    }
+    List<QuantileForecast> forecasts = new ArrayList<>(batch);
+    for (int i = 0; i < batch; i++)
+      forecasts.add(
+          new QuantileForecast(QuantileForecast.LEVELS, sums[i])
+              .widened(widening)
+              .within(histories.get(i)));
+    return forecasts;
+  }
+
+  @Override
+  public void close() {
+    nets.forEach(NetInference::close);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.ml.anomaly;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.ml.score;
+
+import org.jspecify.annotations.NullMarked;

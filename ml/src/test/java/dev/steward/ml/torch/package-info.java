@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.ml.torch;
+
+import org.jspecify.annotations.NullMarked;
