@@ -80,6 +80,16 @@ public final class Binder {
       return value.isIntegralNumber() && value.canConvertToInt()
           ? value.intValue()
           : wrong(name, "must be a whole number");
+    if (type == Long.class)
+      return value.isIntegralNumber() && value.canConvertToLong()
+          ? value.longValue()
+          : value.isTextual() && value.textValue().matches("-?\\d{1,18}")
+              ? Long.valueOf(value.textValue())
+              : wrong(name, "must be a whole number");
+    if (type == Object.class)
+      return value.isNumber()
+          ? (Object) value.doubleValue()
+          : value.isTextual() ? value.textValue() : wrong(name, "must be a number or a text");
     if (type == Double.class)
       return value.isNumber() ? value.doubleValue() : wrong(name, "must be a number");
     if (type == Boolean.class)
@@ -150,6 +160,11 @@ public final class Binder {
     if (value.size() > max(rule)) return wrong(name, "must have at most " + max(rule) + " items");
     List<Object> items = new ArrayList<>();
     for (int i = 0; i < value.size(); i++) {
+      // A gap in a series of numbers.
+      if (item == Double.class && value.get(i).isNull()) {
+        items.add(Double.NaN);
+        continue;
+      }
       Object one =
           read(name + "[" + i + "]", value.get(i), item, item == String.class ? rule : null);
       if (one != null) items.add(one);

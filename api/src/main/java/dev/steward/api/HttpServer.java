@@ -170,12 +170,12 @@ public final class HttpServer implements AutoCloseable {
     if (!request.content().hasEntity()) return new byte[0];
     byte[] body;
     try (InputStream in = request.content().inputStream()) {
-      body = in.readNBytes(options.maxBody() + 1);
-      if (body.length > options.maxBody()) {
+      int most = operation.bytes() > 0 ? operation.bytes() : options.maxBody();
+      body = in.readNBytes(most + 1);
+      if (body.length > most) {
         // A caller that is still sending would see a closed connection instead of the answer.
         in.skip(DRAINED);
-        throw Problem.of(
-            Problem.Type.TOO_LARGE, "a body has at most " + options.maxBody() + " bytes");
+        throw Problem.of(Problem.Type.TOO_LARGE, "a body has at most " + most + " bytes");
       }
     }
     if (body.length > 0 && operation.body() != null) checkMedia(operation, request);
@@ -226,7 +226,8 @@ public final class HttpServer implements AutoCloseable {
   static boolean matches(String pattern, String path) {
     String[] wanted = pattern.split("/", -1);
     String[] given = path.split("/", -1);
-    if (wanted.length != given.length) return false;
+    boolean rest = pattern.contains("{+");
+    if (rest ? given.length < wanted.length : wanted.length != given.length) return false;
     for (int i = 0; i < wanted.length; i++)
       if (!wanted[i].startsWith("{") && !wanted[i].equals(given[i])) return false;
     return true;

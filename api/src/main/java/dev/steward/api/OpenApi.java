@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The OpenAPI 3.1 document, derived from the operation table. */
 public final class OpenApi {
-  private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
+  private static final Pattern PARAMETER = Pattern.compile("\\{\\+?(\\w+)}");
   private final SchemaGenerator schemas = generator();
 
   /** Writes the document. */
@@ -41,7 +41,7 @@ public final class OpenApi {
     components.putObject("schemas").set("Problem", schema(Problems.Body.class));
     ObjectNode paths = document.putObject("paths");
     for (Operation operation : operations) {
-      ObjectNode path = paths.withObjectProperty(operation.path());
+      ObjectNode path = paths.withObjectProperty(operation.path().replace("{+", "{"));
       path.set(operation.method().toLowerCase(Locale.ROOT), describe(operation));
     }
     return document;

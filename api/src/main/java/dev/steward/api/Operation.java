@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  * A row of the operation table. Routing, security, validation, the OpenAPI document and the tests
  * come from it.
  *
- * @param path with {@code {name}} for parameters
+ * @param path with {@code {name}} for parameters, and {@code {+name}} for the rest of a path
  * @param body the record of the request's body, if it has one
  * @param answer the record of the answer, or of its items where {@code list}
  * @param query the query parameters it reads
+ * @param bytes how large a body that is no JSON may be; 0 where none is taken
  * @param statuses what it may answer, the usual one first; the general problems are added by the
  *     document
  */
@@ -26,6 +27,7 @@ public record Operation(
     Shape shape,
     List<String> query,
     List<Integer> statuses,
+    int bytes,
     Handler handler) {
 
   /** How the answer holds its record. */
@@ -68,6 +70,7 @@ public record Operation(
     private Shape shape = Shape.TEXT;
     private List<String> query = List.of();
     private List<Integer> statuses = List.of(200);
+    private int bytes;
 
     private Row(String method, String path, String group, Access access, String summary) {
       this.method = method;
@@ -79,6 +82,12 @@ public record Operation(
 
     public Row takes(Class<?> type) {
       body = type;
+      return this;
+    }
+
+    /** A body of any kind, as it comes. */
+    public Row takesBytes(int most) {
+      bytes = most;
       return this;
     }
 
@@ -104,7 +113,8 @@ public record Operation(
 
     public Operation handle(Handler handler) {
       return new Operation(
-          method, path, group, summary, access, body, answer, shape, query, statuses, handler);
+          method, path, group, summary, access, body, answer, shape, query, statuses, bytes,
+          handler);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.steward.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.model.Idempotent;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Problem;
@@ -98,6 +99,22 @@ public final class Request {
     if (operation.body() != type)
       throw new IllegalStateException(operation.path() + " does not declare " + type);
     return Binder.bind(json(), type);
+  }
+
+  /** The body as it came. */
+  public byte[] bytes() {
+    return body;
+  }
+
+  /** The query as an object of texts; a name that comes several times is a list. */
+  public <T> T query(Class<T> type) {
+    ObjectNode fields = HttpJson.MAPPER.createObjectNode();
+    for (String name : request.query().names()) {
+      List<String> values = request.query().all(name);
+      if (values.size() == 1) fields.put(name, values.getFirst());
+      else values.forEach(fields.withArrayProperty(name)::add);
+    }
+    return Binder.bind(fields, type);
   }
 
   private JsonNode json() {

@@ -2,31 +2,43 @@ package dev.steward.storage;
 
 import dev.steward.model.Account;
 import dev.steward.model.Approval;
+import dev.steward.model.Artifact;
 import dev.steward.model.AuditAnchor;
 import dev.steward.model.AuditEntry;
 import dev.steward.model.Change;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.CostDay;
 import dev.steward.model.DataKey;
+import dev.steward.model.DataSet;
 import dev.steward.model.Delivery;
 import dev.steward.model.Discovery;
 import dev.steward.model.Event;
 import dev.steward.model.Exemption;
+import dev.steward.model.Experiment;
 import dev.steward.model.Finding;
 import dev.steward.model.Idempotent;
 import dev.steward.model.Intent;
 import dev.steward.model.Listing;
+import dev.steward.model.MetricBlock;
+import dev.steward.model.ModelVersion;
 import dev.steward.model.NotificationTarget;
 import dev.steward.model.Onboarding;
 import dev.steward.model.Organization;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Policy;
+import dev.steward.model.Prediction;
+import dev.steward.model.Promotion;
+import dev.steward.model.RegisteredModel;
 import dev.steward.model.Revocation;
+import dev.steward.model.Run;
+import dev.steward.model.RunInput;
 import dev.steward.model.SavingsEntry;
 import dev.steward.model.Scan;
 import dev.steward.model.SealedSecret;
+import dev.steward.model.Search;
 import dev.steward.model.SigningKey;
 import dev.steward.model.Switch;
+import dev.steward.model.Training;
 import dev.steward.model.User;
 import java.util.List;
 import java.util.Locale;
@@ -159,6 +171,60 @@ public final class Tables {
           d -> d.id().value(),
           Index.on("organization", d -> d.organization().value()));
 
+  public static final Table<DataSet> DATA_SETS =
+      Table.of(
+          "data_sets",
+          DataSet.class,
+          d -> d.id().value(),
+          Index.on("organization", d -> d.organization().value()));
+  public static final Table<Experiment> EXPERIMENTS =
+      Table.of(
+          "experiments",
+          Experiment.class,
+          e -> e.id().value(),
+          Index.on("organization", e -> e.organization().value()),
+          Index.on("name", e -> Experiment.nameKey(e.organization(), e.name())));
+  public static final Table<Run> RUNS =
+      Table.of(
+          "runs",
+          Run.class,
+          r -> r.id().value(),
+          Index.on("experiment", r -> r.experiment().value()));
+  public static final Table<MetricBlock> METRIC_BLOCKS =
+      Table.of("metric_blocks", MetricBlock.class, MetricBlock::key);
+  public static final Table<RunInput> RUN_INPUTS =
+      Table.of("run_inputs", RunInput.class, RunInput::key);
+  public static final Table<Artifact> ARTIFACTS =
+      Table.of("artifacts", Artifact.class, Artifact::key);
+  public static final Table<Training> TRAININGS =
+      Table.of("trainings", Training.class, t -> t.run().value());
+  public static final Table<Promotion> PROMOTIONS =
+      Table.of(
+          "promotions",
+          Promotion.class,
+          p -> p.id().value(),
+          Index.on("organization", p -> p.organization().value()));
+  public static final Table<Search> SEARCHES =
+      Table.of("searches", Search.class, s -> s.run().value());
+  public static final Table<Prediction> PREDICTIONS =
+      Table.of(
+          "predictions",
+          Prediction.class,
+          p -> p.id().value(),
+          Index.on("organization", p -> p.organization().value()));
+  public static final Table<RegisteredModel> MODELS =
+      Table.of(
+          "registered_models",
+          RegisteredModel.class,
+          RegisteredModel::key,
+          Index.on("organization", m -> m.organization().value()));
+  public static final Table<ModelVersion> MODEL_VERSIONS =
+      Table.of(
+          "model_versions",
+          ModelVersion.class,
+          ModelVersion::key,
+          Index.on("organization", v -> v.organization().value()));
+
   public static final List<Table<?>> ALL =
       List.of(
           ORGANIZATIONS,
@@ -189,7 +255,19 @@ public final class Tables {
           AUDIT_ANCHORS,
           SWITCHES,
           NOTIFICATION_TARGETS,
-          DELIVERIES);
+          DELIVERIES,
+          DATA_SETS,
+          EXPERIMENTS,
+          RUNS,
+          METRIC_BLOCKS,
+          RUN_INPUTS,
+          ARTIFACTS,
+          TRAININGS,
+          PROMOTIONS,
+          SEARCHES,
+          PREDICTIONS,
+          MODELS,
+          MODEL_VERSIONS);
 
   private Tables() {}
 

@@ -1,0 +1,143 @@
+package dev.steward.api.lab;
+
+import dev.steward.api.Access;
+import dev.steward.api.Operation;
+import dev.steward.api.Reply;
+import dev.steward.api.Request;
+import dev.steward.ml.lab.ArtifactPath;
+import dev.steward.ml.lab.Tracking;
+import dev.steward.ml.lab.Trainings;
+import dev.steward.model.Artifact;
+import dev.steward.model.Problem;
+import dev.steward.model.Role;
+import dev.steward.model.Run;
+import dev.steward.storage.Blobs;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Files of runs, as MLflow's client puts and gets them. Bytes are blobs, named by their digest. */
+public final class MlflowArtifacts {
+  private static final String PREFIX = "/api/2.0/mlflow-artifacts/artifacts";
+
+  private final Store store;
+  private final Blobs blobs;
+  private final Tracking tracking;
+  private final int most;
+
+  /**
+   * @param most bytes of a file
+   */
+  public MlflowArtifacts(Store store, Blobs blobs, Tracking tracking, int most) {
+    this.store = store;
+    this.blobs = blobs;
+    this.tracking = tracking;
+    this.most = most;
+  }
+
+  public List<Operation> operations() {
+    return List.of(
+        row("PUT", "/{run}/{+path}", "keep a file of a run")
+            .takesBytes(most)
+            .handle(Mlflow.speaking(this::put)),
+        row("GET", "/{run}/{+path}", "a file of a run").handle(Mlflow.speaking(this::get)),
+        row("DELETE", "/{run}/{+path}", "delete a file of a run")
+            .handle(Mlflow.speaking(this::delete)),
+        row("GET", "", "the files of a run").query("path").handle(Mlflow.speaking(this::list)),
+        Operation.on(
+                "GET",
+                "/api/2.0/mlflow/artifacts/list",
+                "lab",
+                Access.roles(Role.CLIENT),
+                "MLflow: the files of a run")
+            .query("run_id", "run_uuid", "path")
+            .answers(200, 404)
+            .handle(Mlflow.speaking(this::listRun)));
+  }
+
+  private static Operation.Row row(String method, String path, String summary) {
+    return Operation.on(
+            method, PREFIX + path, "lab", Access.roles(Role.CLIENT), "MLflow: " + summary)
+        .answers(200, 404);
+  }
+
+  private Run run(Request request, String id) {
+    return Tracking.run(store.state(), request.organization(), id);
+  }
+
+  private Reply put(Request request) {
+    Run run = run(request, request.path("run"));
+    String path = ArtifactPath.checked(request.path("path"));
+    byte[] content = request.bytes();
+    Trainings.requireForeign(store.state(), run);
+    String digest = blobs.put(content);
+    store.write(t -> tracking.artifact(t, run, path, content.length, digest));
+    return Mlflow.done();
+  }
+
+  private Artifact find(Request request) {
+    Run run = run(request, request.path("run"));
+    return store
+        .state()
+        .find(Tables.ARTIFACTS, Artifact.key(run.id(), request.path("path")))
+        .orElseThrow(() -> Problem.notFound("artifact"));
+  }
+
+  private Reply get(Request request) {
+    Artifact artifact = find(request);
+    byte[] content = blobs.get(artifact.sha256()).orElseThrow(() -> Problem.notFound("artifact"));
+    // Never shown by a browser as what it claims to be.
+    return new Reply(
+        200,
+        "application/octet-stream",
+        content,
+        Map.of("Content-Disposition", "attachment", "X-Content-SHA256", artifact.sha256()));
+  }
+
+  private Reply delete(Request request) {
+    Artifact artifact = find(request);
+    Trainings.requireForeign(store.state(), run(request, request.path("run")));
+    store.write(t -> t.remove(Tables.ARTIFACTS, artifact.key()));
+    return Mlflow.done();
+  }
+
+  /** Paths as the client expects them here: relative to what was asked for. */
+  private Reply list(Request request) {
+    String path = request.query("path").orElse("");
+    int slash = path.indexOf('/');
+    Run run = run(request, slash < 0 ? path : path.substring(0, slash));
+    String folder = slash < 0 ? "" : path.substring(slash + 1);
+    return Reply.ok(Map.of("files", files(run, folder, "")));
+  }
+
+  private Reply listRun(Request request) {
+    Run run = run(request, request.query("run_id").or(() -> request.query("run_uuid")).orElse(""));
+    String folder = request.query("path").orElse("");
+    return Reply.ok(
+        Map.of(
+            "root_uri",
+            Mlflow.SCHEME + run.id(),
+            "files",
+            files(run, folder, folder.isEmpty() ? "" : folder + "/")));
+  }
+
+  private List<Map<String, Object>> files(Run run, String folder, String shown) {
+    String within = folder.isEmpty() ? "" : folder + "/";
+    Map<String, Map<String, Object>> files = new TreeMap<>();
+    Tracking.artifacts(store.state(), run.id())
+        .filter(a -> a.path().startsWith(within))
+        .forEach(a -> {
+          String rest = a.path().substring(within.length());
+          int slash = rest.indexOf('/');
+          Map<String, Object> file = new LinkedHashMap<>();
+          file.put("path", shown + (slash < 0 ? rest : rest.substring(0, slash)));
+          file.put("is_dir", slash >= 0);
+          if (slash < 0) file.put("file_size", a.size());
+          files.putIfAbsent(slash < 0 ? rest : rest.substring(0, slash), file);
+        });
+    return List.copyOf(files.values());
+  }
+}

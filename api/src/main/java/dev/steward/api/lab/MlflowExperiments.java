@@ -1,0 +1,193 @@
+package dev.steward.api.lab;
+
+import static dev.steward.api.lab.Mlflow.operation;
+
+import dev.steward.api.Operation;
+import dev.steward.api.Reply;
+import dev.steward.api.Request;
+import dev.steward.api.Rule;
+import dev.steward.api.lab.Mlflow.Entry;
+import dev.steward.ml.lab.Filter;
+import dev.steward.ml.lab.Order;
+import dev.steward.ml.lab.Tracking;
+import dev.steward.model.Experiment;
+import dev.steward.model.Problem;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Experiments as MLflow's client asks for them. */
+public final class MlflowExperiments {
+  private final Store store;
+  private final Tracking tracking;
+
+  public MlflowExperiments(Store store, Tracking tracking) {
+    this.store = store;
+    this.tracking = tracking;
+  }
+
+  record NewExperiment(
+      @Rule(max = Mlflow.NAME) String name, @Rule(max = Mlflow.MANY) @Nullable List<Entry> tags) {}
+
+  record ExperimentRef(@Rule(max = Mlflow.NAME) String experimentId) {}
+
+  record Renamed(String experimentId, @Rule(max = Mlflow.NAME) String newName) {}
+
+  record ByName(@Rule(max = Mlflow.NAME) String experimentName) {}
+
+  record ExperimentTag(
+      String experimentId,
+      @Rule(max = Mlflow.NAME) String key,
+      @Rule(max = Mlflow.TEXT) String value) {}
+
+  record Search(
+      @Rule(max = Mlflow.MANY) @Nullable List<String> experimentIds,
+      @Rule(max = Mlflow.TEXT) @Nullable String filter,
+      @Nullable String viewType,
+      @Nullable String runViewType,
+      @Nullable Long maxResults,
+      @Rule(max = Mlflow.MANY) @Nullable List<String> orderBy,
+      @Rule(max = Mlflow.NAME) @Nullable String pageToken) {}
+
+  public List<Operation> operations() {
+    return List.of(
+        operation(
+            "POST",
+            "experiments/create",
+            "create an experiment",
+            NewExperiment.class,
+            this::create),
+        operation("GET", "experiments/get", "an experiment", null, this::get),
+        operation(
+            "GET", "experiments/get-by-name", "an experiment by its name", null, this::byName),
+        operation(
+            "POST",
+            "experiments/search",
+            "search experiments",
+            Search.class,
+            r -> search(r, r.body(Search.class))),
+        operation(
+            "GET",
+            "experiments/search",
+            "search experiments",
+            null,
+            r -> search(r, r.query(Search.class))),
+        operation(
+            "POST", "experiments/update", "rename an experiment", Renamed.class, this::rename),
+        operation(
+            "POST",
+            "experiments/delete",
+            "hide an experiment",
+            ExperimentRef.class,
+            r -> delete(r, true)),
+        operation(
+            "POST",
+            "experiments/restore",
+            "show an experiment again",
+            ExperimentRef.class,
+            r -> delete(r, false)),
+        operation(
+            "POST",
+            "experiments/set-experiment-tag",
+            "tag an experiment",
+            ExperimentTag.class,
+            this::tagExperiment));
+  }
+
+  private Reply create(Request request) {
+    NewExperiment body = request.body(NewExperiment.class);
+    Experiment made =
+        store.write(t ->
+            tracking.create(t, request.organization(), body.name(), Mlflow.entries(body.tags())));
+    return Reply.ok(Map.of("experiment_id", made.id().value()));
+  }
+
+  /** The client means the standard experiment by 0. */
+  Experiment find(Request request, String id) {
+    if (!id.equals("0")) return Tracking.experiment(store.state(), request.organization(), id);
+    return Tracking.byName(store.state(), request.organization(), Experiment.DEFAULT)
+        .orElseGet(() -> store.write(t -> tracking.standard(t, request.organization())));
+  }
+
+  private Reply get(Request request) {
+    return Reply.ok(
+        Map.of(
+            "experiment",
+            Mlflow.view(find(request, request.query(ExperimentRef.class).experimentId()))));
+  }
+
+  private Reply byName(Request request) {
+    String name = request.query(ByName.class).experimentName();
+    return Reply.ok(
+        Map.of(
+            "experiment",
+            Mlflow.view(
+                Tracking.byName(store.state(), request.organization(), name)
+                    .orElseThrow(() -> Problem.notFound("experiment")))));
+  }
+
+  private Reply search(Request request, Search search) {
+    Filter filter = Filter.parse(search.filter());
+    List<Experiment> found =
+        store
+            .state()
+            .rows(Tables.EXPERIMENTS)
+            .where("organization", request.organization().value())
+            .filter(e -> shown(search.viewType(), e.deleted()))
+            .filter(e -> filter.matches(Tracking.subject(e)))
+            .sorted(
+                Order.by(
+                    Mlflow.orEmpty(search.orderBy()),
+                    Tracking::subject,
+                    Comparator.comparing(Experiment::updatedAt)
+                        .reversed()
+                        .thenComparing(e -> e.id().value())))
+            .toList();
+    return Reply.ok(
+        Mlflow.page(
+            "experiments",
+            found,
+            search.maxResults(),
+            1_000,
+            search.pageToken(),
+            e -> e.id().value(),
+            Mlflow::view));
+  }
+
+  static boolean shown(@Nullable String view, boolean deleted) {
+    return switch (view == null || view.isEmpty() ? "ACTIVE_ONLY" : view) {
+      case "ACTIVE_ONLY", "1" -> !deleted;
+      case "DELETED_ONLY", "2" -> deleted;
+      case "ALL", "3" -> true;
+      default -> throw Mlflow.invalid("view_type", "must be ACTIVE_ONLY, DELETED_ONLY or ALL");
+    };
+  }
+
+  private Reply rename(Request request) {
+    Renamed body = request.body(Renamed.class);
+    Experiment experiment = find(request, body.experimentId());
+    store.write(t -> tracking.rename(t, again(t, experiment), body.newName()));
+    return Mlflow.done();
+  }
+
+  static Experiment again(Transaction t, Experiment seen) {
+    return Tracking.experiment(t.state(), seen.organization(), seen.id().value());
+  }
+
+  private Reply delete(Request request, boolean deleted) {
+    Experiment experiment = find(request, request.body(ExperimentRef.class).experimentId());
+    store.write(t -> tracking.delete(t, again(t, experiment), deleted));
+    return Mlflow.done();
+  }
+
+  private Reply tagExperiment(Request request) {
+    ExperimentTag body = request.body(ExperimentTag.class);
+    Experiment experiment = find(request, body.experimentId());
+    store.write(t -> tracking.tag(t, again(t, experiment), body.key(), body.value()));
+    return Mlflow.done();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.ml.lab;
+
+import org.jspecify.annotations.NullMarked;
