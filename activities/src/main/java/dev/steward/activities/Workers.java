@@ -9,6 +9,9 @@ import dev.steward.activities.discovery.StoreDueActivities;
 import dev.steward.activities.governance.AwsActionActivities;
 import dev.steward.activities.governance.StoreApprovalActivities;
 import dev.steward.activities.governance.StoreChangeActivities;
+import dev.steward.activities.lab.BatchForecasts;
+import dev.steward.activities.lab.ForecastTraining;
+import dev.steward.activities.lab.StoreLabActivities;
 import dev.steward.activities.notifications.SendingActivities;
 import dev.steward.activities.onboarding.AwsConnectionActivities;
 import dev.steward.activities.onboarding.StoreOnboardingActivities;
@@ -16,7 +19,14 @@ import dev.steward.activities.onboarding.TemporalScheduleActivities;
 import dev.steward.activities.waste.AwsMetricActivities;
 import dev.steward.activities.waste.StoreWasteActivities;
 import dev.steward.governance.desk.Desks;
+import dev.steward.ml.data.DataSets;
+import dev.steward.ml.lab.Promotions;
+import dev.steward.ml.lab.Searches;
+import dev.steward.ml.lab.Trainings;
+import dev.steward.ml.serve.Forecasts;
+import dev.steward.ml.serve.Predictions;
 import dev.steward.model.Ids;
+import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
 import dev.steward.storage.Work;
 import dev.steward.waste.PriceBook;
@@ -26,6 +36,10 @@ import dev.steward.workflows.discovery.DiscoveryImpl;
 import dev.steward.workflows.discovery.DueImpl;
 import dev.steward.workflows.discovery.RegionDiscoveryImpl;
 import dev.steward.workflows.governance.ChangeImpl;
+import dev.steward.workflows.lab.PredictionImpl;
+import dev.steward.workflows.lab.PromotionImpl;
+import dev.steward.workflows.lab.SearchImpl;
+import dev.steward.workflows.lab.TrainingImpl;
 import dev.steward.workflows.notifications.DeliveryImpl;
 import dev.steward.workflows.onboarding.DisconnectionImpl;
 import dev.steward.workflows.onboarding.OnboardingVerificationImpl;
@@ -52,7 +66,11 @@ public final class Workers {
           WasteScanImpl.class,
           ApprovalImpl.class,
           ChangeImpl.class,
-          DeliveryImpl.class);
+          DeliveryImpl.class,
+          TrainingImpl.class,
+          PromotionImpl.class,
+          PredictionImpl.class,
+          SearchImpl.class);
 
   private Workers() {}
 
@@ -62,6 +80,7 @@ public final class Workers {
       Store store,
       AwsAccess aws,
       Desks desks,
+      Lab lab,
       SendingActivities sending) {
     Work work = desks.office().work();
     Ids ids = desks.office().ids();
@@ -77,6 +96,8 @@ public final class Workers {
     PriceBook prices = desks.office().prices();
     Inventory inventory = new Inventory(store, prices, clock);
 
+    BatchForecasts batches =
+        new BatchForecasts(store, lab.blobs(), lab.dataSets(), lab.forecasts(), lab.predictions());
     Worker workflows =
         factory.newWorker(
             TaskQueues.WORKFLOWS,
@@ -94,6 +115,9 @@ public final class Workers {
         new StoreWasteActivities(store, prices, clock),
         new StoreApprovalActivities(store, desks.approvals()),
         new StoreChangeActivities(store, desks.changes(), desks.steps()),
+        new StoreLabActivities(
+            store, lab.blobs(), lab.trainings(), lab.searches(), lab.promotions()),
+        batches,
         sending);
 
     Worker calls =
@@ -118,6 +142,33 @@ public final class Workers {
                 .setUsingVirtualThreadsOnActivityWorker(true)
                 .build())
         .registerActivitiesImplementations(sending);
+
+    // A training uses every core by itself; on platform threads, which native code expects.
+    factory
+        .newWorker(
+            TaskQueues.ML,
+            WorkerOptions.newBuilder()
+                .setMaxConcurrentActivityExecutionSize(lab.atOnce())
+                .setUsingVirtualThreadsOnActivityWorker(false)
+                .build())
+        .registerActivitiesImplementations(
+            new ForecastTraining(store, lab.blobs(), lab.dataSets(), lab.trainings(), clock),
+            batches);
     return factory;
   }
+
+  /**
+   * What trainings need.
+   *
+   * @param atOnce how many run at the same time
+   */
+  public record Lab(
+      Blobs blobs,
+      DataSets dataSets,
+      Trainings trainings,
+      Searches searches,
+      Promotions promotions,
+      Forecasts forecasts,
+      Predictions predictions,
+      int atOnce) {}
 }

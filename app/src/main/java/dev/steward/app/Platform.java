@@ -12,6 +12,8 @@ import dev.steward.api.HttpServer;
 import dev.steward.api.Operation;
 import dev.steward.api.admin.Health;
 import dev.steward.api.admin.HealthOperations;
+import dev.steward.api.ai.AiOperations;
+import dev.steward.api.ai.PredictionOperations;
 import dev.steward.api.approvals.ApprovalOperations;
 import dev.steward.api.auth.AuthOperations;
 import dev.steward.api.auth.Passwords;
@@ -26,12 +28,28 @@ import dev.steward.api.governance.ChangeOperations;
 import dev.steward.api.governance.ExemptionOperations;
 import dev.steward.api.governance.NotificationOperations;
 import dev.steward.api.governance.PolicyOperations;
+import dev.steward.api.lab.ComparisonOperations;
+import dev.steward.api.lab.DataSetOperations;
+import dev.steward.api.lab.LabOperations;
+import dev.steward.api.lab.MlflowArtifacts;
+import dev.steward.api.lab.MlflowExperiments;
+import dev.steward.api.lab.MlflowModels;
+import dev.steward.api.lab.MlflowRuns;
+import dev.steward.api.lab.ModelOperations;
 import dev.steward.api.onboarding.OnboardingOperations;
 import dev.steward.api.waste.JudgementOperations;
 import dev.steward.api.waste.SavingsOperations;
 import dev.steward.api.waste.WasteOperations;
 import dev.steward.governance.desk.Desks;
 import dev.steward.governance.desk.Office;
+import dev.steward.ml.data.DataSets;
+import dev.steward.ml.lab.Promotions;
+import dev.steward.ml.lab.Registry;
+import dev.steward.ml.lab.Searches;
+import dev.steward.ml.lab.Tracking;
+import dev.steward.ml.lab.Trainings;
+import dev.steward.ml.serve.Forecasts;
+import dev.steward.ml.serve.Predictions;
 import dev.steward.model.Ids;
 import dev.steward.model.Intent;
 import dev.steward.storage.Archive;
@@ -96,6 +114,20 @@ public final class Platform implements AutoCloseable {
     Work work = new Work(ids, clock);
     Desks desks = Desks.of(new Office(work, ids, clock, PriceBook.current()));
     Blobs blobs = new Blobs(folder.resolve("blobs"));
+    Tracking tracking = new Tracking(ids, clock);
+    Registry registry = new Registry(clock);
+    Forecasts forecasts = opened(new Forecasts(store, blobs, clock));
+    Trainings trainings = new Trainings(tracking, registry, work, clock);
+    Workers.Lab lab =
+        new Workers.Lab(
+            blobs,
+            new DataSets(blobs, ids, clock),
+            trainings,
+            new Searches(tracking, trainings, registry, work, clock),
+            new Promotions(registry, desks.approvals(), work, ids, clock),
+            forecasts,
+            new Predictions(work, ids, clock),
+            settings.number(Setting.LAB_TRAININGS));
     boolean anywhere = settings.isOn(Setting.NOTIFY_ALLOW_PRIVATE);
     SendingActivities sending =
         opened(new SendingActivities(store, secrets, notifySettings(settings), clock));
@@ -117,7 +149,8 @@ public final class Platform implements AutoCloseable {
             settings,
             folder.resolve("temporal"),
             codec,
-            (client, schedules) -> Workers.create(client, schedules, store, aws, desks, sending),
+            (client, schedules) ->
+                Workers.create(client, schedules, store, aws, desks, lab, sending),
             client -> new IntentDispatcher(store, client));
     HealthOperations health = new HealthOperations(components(), !inMemory);
 
@@ -133,7 +166,7 @@ public final class Platform implements AutoCloseable {
                 settings.isOn(Setting.SELF_REGISTRATION))
             .operations());
     operations.addAll(new ClientOperations(store, work, desks.changes()).operations());
-    operations.addAll(new OverviewOperations(store).operations());
+    operations.addAll(new OverviewOperations(store, forecasts).operations());
     operations.addAll(
         new OnboardingOperations(
                 store,
@@ -156,6 +189,18 @@ public final class Platform implements AutoCloseable {
         new NotificationOperations(store, secrets, desks.office(), desks.notices(), anywhere)
             .operations());
     operations.addAll(new ApprovalOperations(store, desks.approvals()).operations());
+    int upload = settings.number(Setting.LAB_MAX_UPLOAD_MB) << 20;
+    operations.addAll(new DataSetOperations(store, lab.dataSets(), upload).operations());
+    operations.addAll(new LabOperations(store, tracking, trainings, lab.searches()).operations());
+    operations.addAll(new ComparisonOperations(store, blobs).operations());
+    operations.addAll(new ModelOperations(store, registry, lab.promotions()).operations());
+    operations.addAll(new AiOperations(store, forecasts).operations());
+    operations.addAll(new PredictionOperations(store, blobs, lab.predictions()).operations());
+    MlflowExperiments experiments = new MlflowExperiments(store, tracking);
+    operations.addAll(experiments.operations());
+    operations.addAll(new MlflowRuns(store, tracking, experiments).operations());
+    operations.addAll(new MlflowModels(store, registry).operations());
+    operations.addAll(new MlflowArtifacts(store, blobs, tracking, upload).operations());
     operations.addAll(health.operations());
     List<Operation> table = List.copyOf(operations);
     operations.addAll(new DocsOperations(() -> table).operations());

@@ -44,6 +44,10 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           "where callers reach the API; the default is made of host and port");
   static final Setting HTTP_MAX_BODY_KB =
       of("http.max-body-kb", Kind.NUMBER, "1024", "the largest request body, in KiB");
+  static final Setting LAB_MAX_UPLOAD_MB =
+      of("lab.max-upload-mb", Kind.NUMBER, "64", "the largest file of a run or data set, in MiB");
+  static final Setting LAB_TRAININGS =
+      of("lab.trainings", Kind.NUMBER, "1", "trainings at the same time; each uses every core");
   static final Setting HTTP_MAX_CONNECTIONS =
       of("http.max-connections", Kind.NUMBER, "1024", "more connections than this wait");
   static final Setting HTTP_ORIGINS =
@@ -149,6 +153,8 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           HTTP_PORT,
           HTTP_PUBLIC_URL,
           HTTP_MAX_BODY_KB,
+          LAB_MAX_UPLOAD_MB,
+          LAB_TRAININGS,
           HTTP_MAX_CONNECTIONS,
           HTTP_ORIGINS,
           ADMIN_PORT,

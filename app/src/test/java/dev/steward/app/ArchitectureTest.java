@@ -30,6 +30,8 @@ final class ArchitectureTest {
         .definedBy("dev.steward.waste..")
         .layer("governance")
         .definedBy("dev.steward.governance..")
+        .layer("ml")
+        .definedBy("dev.steward.ml..")
         .layer("workflows")
         .definedBy("dev.steward.workflows..")
         .layer("activities")
@@ -51,14 +53,24 @@ final class ArchitectureTest {
         .whereLayer("workflows")
         .mayOnlyBeAccessedByLayers("activities", "app")
         .whereLayer("governance")
+        .mayOnlyBeAccessedByLayers("ml", "activities", "api", "app")
+        .whereLayer("ml")
         .mayOnlyBeAccessedByLayers("activities", "api", "app")
         .whereLayer("waste")
         .mayOnlyBeAccessedByLayers("governance", "activities", "api", "app")
         .whereLayer("storage")
-        .mayOnlyBeAccessedByLayers("governance", "activities", "api", "app")
+        .mayOnlyBeAccessedByLayers("governance", "ml", "activities", "api", "app")
         .whereLayer("model")
         .mayOnlyBeAccessedByLayers(
-            "storage", "waste", "governance", "workflows", "activities", "api", "testing", "app")
+            "storage",
+            "waste",
+            "governance",
+            "ml",
+            "workflows",
+            "activities",
+            "api",
+            "testing",
+            "app")
         .because("a change in one room must not be felt in all of them (docs/architecture.md)")
         .check(CLASSES);
   }
@@ -121,6 +133,30 @@ final class ArchitectureTest {
         .orShould()
         .callMethod(java.time.Instant.class, "now")
         .because("a finding can be computed again from what was stored")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatLearnsKnowsNoStore() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.steward.ml.score..",
+            "dev.steward.ml.forecast..",
+            "dev.steward.ml.anomaly..",
+            "dev.steward.ml.torch..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.steward.storage..", "dev.steward.governance..", "java.net..")
+        .because("a model can be learnt, judged and asked anywhere")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.steward.ml.torch..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.djl..")
+        .because("the engine is one package's business")
         .check(CLASSES);
   }
 }

@@ -1,5 +1,6 @@
 package dev.steward.workflows;
 
+import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -66,6 +67,27 @@ public final class Calls {
                     .setBackoffCoefficient(4)
                     .setMaximumInterval(Duration.ofHours(6))
                     .setMaximumAttempts(10)
+                    .build())
+            .build());
+  }
+
+  /**
+   * A long computation that keeps its state: however often it is cut off, it goes on from there. It
+   * is told to stop and says what it came to.
+   */
+  public static <A> A ml(Class<A> activities, String summary) {
+    return Workflow.newActivityStub(
+        activities,
+        ActivityOptions.newBuilder()
+            .setTaskQueue(TaskQueues.ML)
+            .setStartToCloseTimeout(Duration.ofDays(2))
+            .setHeartbeatTimeout(Duration.ofSeconds(30))
+            .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+            .setSummary(summary)
+            .setRetryOptions(
+                RetryOptions.newBuilder()
+                    .setInitialInterval(Duration.ofSeconds(1))
+                    .setMaximumInterval(Duration.ofSeconds(60))
                     .build())
             .build());
   }

@@ -14,5 +14,8 @@ public final class TaskQueues {
   /** Calls to whoever wants to be told. */
   public static final String NOTIFY = "notify";
 
+  /** Long computations, few at a time. */
+  public static final String ML = "ml";
+
   private TaskQueues() {}
 }

@@ -80,6 +80,7 @@ final class FakeWorld {
   final Deque<Directive> directives = new ConcurrentLinkedDeque<>();
 
   volatile @Nullable String refusal;
+  final FakeLab lab = new FakeLab(log);
 
   static Standing pending(@Nullable Instant next) {
     return new Standing(
@@ -118,7 +119,8 @@ final class FakeWorld {
       new Approvals(),
       new Changes(),
       new Actions(),
-      new Deliveries()
+      new Deliveries(),
+      lab
     };
   }
 

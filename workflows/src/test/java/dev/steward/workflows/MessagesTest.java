@@ -14,6 +14,16 @@ import dev.steward.workflows.discovery.RegionDiscovery;
 import dev.steward.workflows.governance.ActionActivities;
 import dev.steward.workflows.governance.Change;
 import dev.steward.workflows.governance.ChangeActivities;
+import dev.steward.workflows.lab.Prediction;
+import dev.steward.workflows.lab.PredictionActivities;
+import dev.steward.workflows.lab.PredictionRecords;
+import dev.steward.workflows.lab.Promotion;
+import dev.steward.workflows.lab.PromotionRecords;
+import dev.steward.workflows.lab.Search;
+import dev.steward.workflows.lab.SearchRecords;
+import dev.steward.workflows.lab.Training;
+import dev.steward.workflows.lab.TrainingActivities;
+import dev.steward.workflows.lab.TrainingRecords;
 import dev.steward.workflows.notifications.Delivery;
 import dev.steward.workflows.notifications.DeliveryRecords;
 import dev.steward.workflows.onboarding.ConnectionActivities;
@@ -67,6 +77,16 @@ final class MessagesTest {
           Change.class,
           ChangeActivities.class,
           ActionActivities.class,
+          Training.class,
+          TrainingActivities.class,
+          TrainingRecords.class,
+          Search.class,
+          SearchRecords.class,
+          Prediction.class,
+          PredictionActivities.class,
+          PredictionRecords.class,
+          Promotion.class,
+          PromotionRecords.class,
           Delivery.class,
           DeliveryRecords.class);
 
@@ -139,6 +159,9 @@ final class MessagesTest {
       case "ApprovalId" -> "apr";
       case "ChangeId" -> "chg";
       case "DeliveryId" -> "dlv";
+      case "RunId" -> "run";
+      case "PromotionId" -> "prm";
+      case "PredictionId" -> "prd";
       default -> throw new IllegalArgumentException(id + " is new to this test");
     };
   }

@@ -5,6 +5,10 @@ import dev.steward.workflows.discovery.DiscoveryImpl;
 import dev.steward.workflows.discovery.DueImpl;
 import dev.steward.workflows.discovery.RegionDiscoveryImpl;
 import dev.steward.workflows.governance.ChangeImpl;
+import dev.steward.workflows.lab.PredictionImpl;
+import dev.steward.workflows.lab.PromotionImpl;
+import dev.steward.workflows.lab.SearchImpl;
+import dev.steward.workflows.lab.TrainingImpl;
 import dev.steward.workflows.notifications.DeliveryImpl;
 import dev.steward.workflows.onboarding.DisconnectionImpl;
 import dev.steward.workflows.onboarding.OnboardingVerificationImpl;
@@ -37,7 +41,11 @@ final class WorkflowLab implements AutoCloseable {
           WasteScanImpl.class,
           ApprovalImpl.class,
           ChangeImpl.class,
-          DeliveryImpl.class);
+          DeliveryImpl.class,
+          TrainingImpl.class,
+          PromotionImpl.class,
+          PredictionImpl.class,
+          SearchImpl.class);
 
   /** Set to make new histories: see docs/operations.md on replay. */
   private static final boolean RECORD = Boolean.getBoolean("histories.record");
@@ -61,6 +69,7 @@ final class WorkflowLab implements AutoCloseable {
     WorkerOptions quick =
         WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(50)).build();
     temporal.newWorker(TaskQueues.AWS, quick).registerActivitiesImplementations(world.activities());
+    temporal.newWorker(TaskQueues.ML, quick).registerActivitiesImplementations(world.lab);
     temporal.newWorker(TaskQueues.NOTIFY).registerActivitiesImplementations(world.activities());
     temporal.start();
   }

@@ -197,8 +197,20 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
       total = total.plus(line.monthlyCost());
     }
     LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    boolean first = transaction.find(Tables.COST_DAYS, CostDay.key(account.id(), day)).isEmpty();
     transaction.put(
         Tables.COST_DAYS,
         new CostDay(account.id(), account.organization(), day, total, byKind, byRegion));
+    // Told once a day, however often it is looked at.
+    if (first)
+      CostAnomalies.today(transaction.state(), account)
+          .ifPresent(why ->
+              Events.append(
+                  transaction,
+                  account.organization(),
+                  "anomaly.cost",
+                  account.id().value(),
+                  why,
+                  clock.instant()));
   }
 }

@@ -1,0 +1,108 @@
+package dev.steward.activities.lab;
+
+import dev.steward.ml.data.DataSets;
+import dev.steward.ml.data.Series;
+import dev.steward.ml.forecast.QuantileForecast;
+import dev.steward.ml.serve.Forecasts;
+import dev.steward.ml.serve.Predictions;
+import dev.steward.model.DataSet;
+import dev.steward.storage.Blobs;
+import dev.steward.storage.Store;
+import dev.steward.workflows.lab.Prediction;
+import dev.steward.workflows.lab.PredictionActivities;
+import dev.steward.workflows.lab.PredictionRecords;
+import io.temporal.activity.Activity;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Forecasts all series of a data set with what is served, and keeps them as CSV. */
+public final class BatchForecasts implements PredictionActivities, PredictionRecords {
+  private static final int TOLD_EVERY = 100;
+
+  private final Store store;
+  private final Blobs blobs;
+  private final DataSets dataSets;
+  private final Forecasts forecasts;
+  private final Predictions predictions;
+
+  public BatchForecasts(
+      Store store, Blobs blobs, DataSets dataSets, Forecasts forecasts, Predictions predictions) {
+    this.store = store;
+    this.blobs = blobs;
+    this.dataSets = dataSets;
+    this.forecasts = forecasts;
+    this.predictions = predictions;
+  }
+
+  private dev.steward.model.Prediction find(Prediction.Input input) {
+    return Predictions.find(store.state(), input.organization(), input.prediction().value());
+  }
+
+  @Override
+  public Prediction.Outcome forecast(Prediction.Input input) {
+    dev.steward.model.Prediction asked = find(input);
+    if (asked.status().isOver()) return outcome(asked);
+    DataSet set = DataSets.find(store.state(), input.organization(), asked.dataSet().value());
+    List<Series> series = dataSets.series(set);
+    StringBuilder csv = new StringBuilder("id,step,model,version");
+    for (double level : QuantileForecast.LEVELS) csv.append(",q").append(level);
+    csv.append('\n');
+    Map<String, Integer> answeredBy = new TreeMap<>();
+    for (int i = 0; i < series.size(); i++) {
+      if (i % TOLD_EVERY == 0) {
+        int done = i;
+        store.write(t -> {
+          predictions.progress(t, find(input), done);
+          return true;
+        });
+      }
+      Activity.getExecutionContext().heartbeat(i);
+      answeredBy.merge(append(csv, asked, set, series.get(i)), 1, Integer::sum);
+    }
+    String blob = blobs.put(csv.toString().getBytes(StandardCharsets.UTF_8));
+    store.write(t -> {
+      predictions.complete(t, find(input), answeredBy, blob);
+      return true;
+    });
+    return outcome(find(input));
+  }
+
+  /** Returns who answered; a series without a value has no rows. */
+  private String append(
+      StringBuilder csv, dev.steward.model.Prediction asked, DataSet set, Series one) {
+    if (one.missing() == one.values().length) return "nobody";
+    Forecasts.Answer answer =
+        forecasts.forecast(
+            asked.organization(), set.frequency(), one.values(), asked.horizon(), false);
+    double[][] values = answer.forecast().values();
+    for (int step = 0; step < values.length; step++) {
+      csv.append(one.id()).append(',').append(step + 1).append(',').append(answer.model());
+      csv.append(',').append(answer.version() == 0 ? "" : answer.version());
+      for (double value : values[step]) csv.append(',').append(value);
+      csv.append('\n');
+    }
+    return answer.version() == 0 ? answer.model() : answer.model() + " version " + answer.version();
+  }
+
+  @Override
+  public Prediction.Outcome failed(Unpredictable unpredictable) {
+    store.write(t -> {
+      predictions.fail(
+          t,
+          Predictions.find(
+              t.state(),
+              unpredictable.input().organization(),
+              unpredictable.input().prediction().value()),
+          unpredictable.why());
+      return true;
+    });
+    return outcome(find(unpredictable.input()));
+  }
+
+  private static Prediction.Outcome outcome(dev.steward.model.Prediction prediction) {
+    return new Prediction.Outcome(prediction.status().name().toLowerCase(Locale.ROOT));
+  }
+}

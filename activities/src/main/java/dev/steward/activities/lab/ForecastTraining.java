@@ -1,0 +1,191 @@
+package dev.steward.activities.lab;
+
+import dev.steward.ml.data.DataSets;
+import dev.steward.ml.data.Gaps;
+import dev.steward.ml.data.Series;
+import dev.steward.ml.forecast.Backtest;
+import dev.steward.ml.forecast.ForecastFit;
+import dev.steward.ml.forecast.Forecaster;
+import dev.steward.ml.forecast.MlpSettings;
+import dev.steward.ml.forecast.ModelFile;
+import dev.steward.ml.forecast.QuantileMlp;
+import dev.steward.ml.forecast.ResidualIntervals;
+import dev.steward.ml.forecast.SeasonalNaive;
+import dev.steward.ml.forecast.Theta;
+import dev.steward.ml.lab.Scoreboard;
+import dev.steward.ml.lab.Trainings;
+import dev.steward.ml.torch.Torch;
+import dev.steward.model.DataSet;
+import dev.steward.model.Json;
+import dev.steward.model.RunId;
+import dev.steward.model.Training.Progress;
+import dev.steward.storage.Blobs;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.workflows.lab.Training;
+import dev.steward.workflows.lab.TrainingActivities;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Learns to forecast. After each epoch its whole state is a blob that the store names, so that
+ * another attempt, in another process, goes on from there and ends at the same bits.
+ */
+public final class ForecastTraining implements TrainingActivities {
+  private final Store store;
+  private final Blobs blobs;
+  private final DataSets dataSets;
+  private final Trainings trainings;
+  private final InstantSource clock;
+
+  public ForecastTraining(
+      Store store, Blobs blobs, DataSets dataSets, Trainings trainings, InstantSource clock) {
+    this.store = store;
+    this.blobs = blobs;
+    this.dataSets = dataSets;
+    this.trainings = trainings;
+    this.clock = clock;
+  }
+
+  /** Somebody asked to stop. */
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  @Override
+  public Learnt learn(Training.Input input) {
+    ActivityExecutionContext activity = Activity.getExecutionContext();
+    dev.steward.model.Training training = training(input.run());
+    DataSet set = DataSets.find(store.state(), input.organization(), training.dataSet().value());
+    MlpSettings settings = MlpSettings.of(set.frequency()).with(training.settings());
+    List<double[]> series =
+        dataSets.series(set).stream()
+            .map(Series::values)
+            .filter(Gaps::fillable)
+            .map(values -> Gaps.filled(values, settings.week()))
+            .toList();
+    try (ForecastFit fit = fit(settings, series, training)) {
+      boolean stopped = !finish(fit, input.run(), activity);
+      if (fit.epoch() > 0) {
+        // An epoch that was cut short has moved the parameters; the last whole one counts.
+        if (stopped) restore(fit, input.run());
+        try (QuantileMlp model = fit.model()) {
+          keep(input.run(), Trainings.MODEL_FILE, ModelFile.write(model));
+        }
+      }
+      if (!stopped)
+        keep(input.run(), Scoreboard.FILE, Json.bytes(board(settings, fit, training.origins())));
+      return new Learnt(stopped, Torch.version());
+    }
+  }
+
+  private static ForecastFit fit(
+      MlpSettings settings, List<double[]> series, dev.steward.model.Training training) {
+    try {
+      return new ForecastFit(settings, series, training.origins());
+    } catch (IllegalArgumentException e) {
+      throw ApplicationFailure.newNonRetryableFailure(e.getMessage(), "CannotLearn");
+    }
+  }
+
+  private dev.steward.model.Training training(RunId run) {
+    return Trainings.find(store.state(), run);
+  }
+
+  private void restore(ForecastFit fit, RunId run) {
+    Optional.ofNullable(training(run).checkpoint())
+        .flatMap(blobs::get)
+        .ifPresent(state -> fit.restore(Arrays.copyOfRange(state, mark(run).length, state.length)));
+  }
+
+  /** Learns until it is done; false if it was stopped. */
+  private boolean finish(ForecastFit fit, RunId run, ActivityExecutionContext activity) {
+    restore(fit, run);
+    try {
+      while (!fit.done()) {
+        double before = training(run).progress().seconds();
+        long began = System.nanoTime();
+        double loss = fit.epoch(share -> goOn(run, fit.epoch(), share, activity));
+        double seconds = before + (System.nanoTime() - began) / 1e9;
+        String state = blobs.put(marked(run, fit.checkpoint()));
+        Progress progress = new Progress(fit.epoch(), fit.epochs(), loss, seconds, clock.instant());
+        store.write(t -> trainings.epoch(t, run, progress, state)).ifPresent(blobs::delete);
+      }
+      return true;
+    } catch (Stopped stopped) {
+      return false;
+    } catch (ArithmeticException e) {
+      throw ApplicationFailure.newNonRetryableFailure(e.getMessage(), "CannotLearn");
+    }
+  }
+
+  /** Blobs are named by their content: two runs that learn the same must not share a state. */
+  private static byte[] marked(RunId run, byte[] state) {
+    byte[] mark = mark(run);
+    byte[] marked = Arrays.copyOf(mark, mark.length + state.length);
+    System.arraycopy(state, 0, marked, mark.length, state.length);
+    return marked;
+  }
+
+  private static byte[] mark(RunId run) {
+    return run.value().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void goOn(RunId run, int epoch, double share, ActivityExecutionContext activity) {
+    if (training(run).stopping()) throw new Stopped();
+    try {
+      activity.heartbeat(epoch + share);
+    } catch (io.temporal.client.ActivityCanceledException cancelled) {
+      throw new Stopped();
+    } catch (ActivityCompletionException elsewhere) {
+      // Another attempt has taken over, or nobody waits any more.
+      throw elsewhere;
+    }
+  }
+
+  private void keep(RunId run, String path, byte[] content) {
+    String digest = blobs.put(content);
+    store.write(t -> {
+      trainings.file(t, run, path, content, digest);
+      return true;
+    });
+  }
+
+  /** The model beside the rules, at the same origins. */
+  private static Scoreboard board(MlpSettings settings, ForecastFit fit, int origins) {
+    Map<String, Backtest> methods = new LinkedHashMap<>();
+    methods.put(Scoreboard.MODEL, fit.backtest().orElseThrow());
+    for (Forecaster rule :
+        List.of(
+            new SeasonalNaive(settings.season()),
+            new SeasonalNaive(settings.season() == 24 ? 168 : 14),
+            new Theta(settings.season()))) {
+      ResidualIntervals quantiles = new ResidualIntervals(rule, 3);
+      methods.put(
+          "baseline " + rule.name(),
+          Backtest.of(
+              fit.origins(),
+              o -> quantiles.forecast(o.history(), o.actual().length),
+              settings.season()));
+    }
+    return new Scoreboard(settings.season(), settings.horizon(), origins, methods);
+  }
+
+  /** What is known of a run's scores; empty while there are none. */
+  static Optional<Scoreboard> board(Store store, Blobs blobs, RunId run) {
+    return store
+        .state()
+        .find(Tables.ARTIFACTS, dev.steward.model.Artifact.key(run, Scoreboard.FILE))
+        .flatMap(a -> blobs.get(a.sha256()))
+        .map(bytes -> Json.read(bytes, Scoreboard.class));
+  }
+}

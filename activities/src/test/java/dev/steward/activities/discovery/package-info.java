@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.activities.discovery;
+
+import org.jspecify.annotations.NullMarked;

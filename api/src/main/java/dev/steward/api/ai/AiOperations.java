@@ -1,0 +1,273 @@
+package dev.steward.api.ai;
+
+import static dev.steward.api.Operation.client;
+
+import dev.steward.api.Operation;
+import dev.steward.api.Operation.Shape;
+import dev.steward.api.Reply;
+import dev.steward.api.Request;
+import dev.steward.api.Rule;
+import dev.steward.api.client.AccountViews;
+import dev.steward.ml.anomaly.Alarm;
+import dev.steward.ml.anomaly.Detector;
+import dev.steward.ml.anomaly.Observation;
+import dev.steward.ml.data.DataSets;
+import dev.steward.ml.data.Series;
+import dev.steward.ml.forecast.QuantileForecast;
+import dev.steward.ml.serve.Forecasts;
+import dev.steward.model.Account;
+import dev.steward.model.DataSet.Frequency;
+import dev.steward.model.Problem;
+import dev.steward.model.Violation;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers about series: one that is sent, or an account's daily costs. */
+public final class AiOperations {
+  static final int LONGEST = 20_000;
+  private static final double LARGEST = 1e15;
+
+  private final Store store;
+  private final Forecasts forecasts;
+
+  public AiOperations(Store store, Forecasts forecasts) {
+    this.store = store;
+    this.forecasts = forecasts;
+  }
+
+  /**
+   * @param account whose daily costs at list price are meant; or else {@code values}
+   * @param values oldest first, null where there is none, 1 to 20,000
+   * @param frequency of the values
+   * @param start of the first value; dates are told only if it is given
+   * @param horizon steps ahead, 1 to 366; a model's own if it is left out
+   * @param budget when will the sum since the start of the month pass it? Of daily series only
+   * @param explain whether to tell which weeks of the history matter
+   */
+  public record ForecastBody(
+      @Rule(min = 1) @Nullable String account,
+      @Rule(min = 1, max = LONGEST) @Nullable List<Double> values,
+      @Nullable Frequency frequency,
+      @Nullable Instant start,
+      @Nullable Integer horizon,
+      @Nullable Double budget,
+      @Nullable Boolean explain) {}
+
+  public record AnomalyBody(
+      @Rule(min = 1) @Nullable String account,
+      @Rule(min = 1, max = LONGEST) @Nullable List<Double> values,
+      @Nullable Frequency frequency,
+      @Nullable Instant start) {}
+
+  /**
+   * @param at null if the series has no start
+   * @param quantiles by level: 0.025 to 0.975
+   */
+  record StepView(int step, @Nullable Instant at, double median, Map<String, Double> quantiles) {}
+
+  /**
+   * @param model the registered model, or the rule that answered
+   * @param version null for a rule
+   * @param refusal why the champion did not answer
+   * @param explanation by week of the history, the share it has in the forecast
+   * @param month null unless the series is daily and has a start
+   */
+  record ForecastView(
+      String model,
+      @Nullable Integer version,
+      @Nullable String refusal,
+      Frequency frequency,
+      List<StepView> steps,
+      Map<String, Double> explanation,
+      @Nullable MonthEnd month) {}
+
+  /**
+   * @param score 0 for usual
+   * @param kind range, change or level
+   */
+  record AnomalyView(
+      int index,
+      @Nullable Instant at,
+      double value,
+      double score,
+      Observation.Kind kind,
+      String explanation) {}
+
+  /**
+   * @param scored how many values were looked at
+   * @param missing how many had none
+   */
+  record AnomaliesView(int scored, int missing, List<AnomalyView> anomalies) {}
+
+  /**
+   * @param champion what is served, or the rule
+   */
+  record ServingView(
+      String model, int version, Instant since, long asked, @Nullable Double milliseconds) {}
+
+  public List<Operation> operations() {
+    return List.of(
+        client("POST", "/ai/forecasts", "ai", "Forecast a series, with quantiles")
+            .takes(ForecastBody.class)
+            .gives(ForecastView.class)
+            .answers(200, 404, 422)
+            .handle(this::forecast),
+        client("POST", "/ai/anomalies", "ai", "What is unusual in a series, and why")
+            .takes(AnomalyBody.class)
+            .gives(AnomaliesView.class)
+            .answers(200, 404, 422)
+            .handle(this::anomalies),
+        client(
+                "GET",
+                "/ai/models",
+                "ai",
+                "The models in memory: since when, how often asked, how fast")
+            .gives(Shape.ARRAY, ServingView.class)
+            .handle(this::models));
+  }
+
+  /** A series with what is known of its time. */
+  private record Asked(double[] values, Frequency frequency, @Nullable Instant start) {
+    @Nullable Instant at(int index) {
+      Duration step = frequency == Frequency.HOURLY ? Duration.ofHours(1) : Duration.ofDays(1);
+      return start == null ? null : start.plus(step.multipliedBy(index));
+    }
+  }
+
+  private Asked asked(
+      Request request,
+      @Nullable String account,
+      @Nullable List<Double> values,
+      @Nullable Frequency frequency,
+      @Nullable Instant start) {
+    if (account != null && values == null) return costs(request, account);
+    List<Violation> wrong = new ArrayList<>();
+    if (values == null || account != null)
+      wrong.add(new Violation("values", "or account is required, and not both"));
+    else if (values.stream().allMatch(v -> v.isNaN()))
+      wrong.add(new Violation("values", "must have at least one number"));
+    else
+      for (int i = 0; i < values.size() && wrong.size() < 20; i++)
+        if (Math.abs(values.get(i)) > LARGEST)
+          wrong.add(new Violation("values[" + i + "]", "must be from -1e15 to 1e15"));
+    if (frequency == null && account == null)
+      wrong.add(new Violation("frequency", "is required with values"));
+    if (!wrong.isEmpty() || values == null || frequency == null) throw Problem.invalid(wrong);
+    return new Asked(values.stream().mapToDouble(Double::doubleValue).toArray(), frequency, start);
+  }
+
+  private Asked costs(Request request, String id) {
+    State state = store.state();
+    Account account = AccountViews.find(state, request.organization(), id);
+    Optional<Series> series =
+        DataSets.costs(state, List.of(account)).stream()
+            .filter(s -> s.id().equals(account.id().value()))
+            .findFirst();
+    return series
+        .map(s -> new Asked(s.values(), Frequency.DAILY, s.start()))
+        .orElseThrow(() ->
+            Problem.invalid(
+                List.of(
+                    new Violation(
+                        "account", "has no costs yet; a discovery writes those of its day"))));
+  }
+
+  private Reply forecast(Request request) {
+    ForecastBody body = request.body(ForecastBody.class);
+    Asked asked = asked(request, body.account(), body.values(), body.frequency(), body.start());
+    int horizon =
+        body.horizon() != null ? body.horizon() : asked.frequency() == Frequency.HOURLY ? 48 : 56;
+    List<Violation> wrong = new ArrayList<>();
+    if (horizon < 1 || horizon > 366) wrong.add(new Violation("horizon", "must be from 1 to 366"));
+    Double budget = body.budget();
+    if (budget != null && !(budget > 0 && budget < LARGEST))
+      wrong.add(new Violation("budget", "must be above 0"));
+    if (budget != null && (asked.frequency() != Frequency.DAILY || asked.start() == null))
+      wrong.add(new Violation("budget", "is for daily series with a start"));
+    if (!wrong.isEmpty()) throw Problem.invalid(wrong);
+    Forecasts.Answer answer =
+        forecasts.forecast(
+            request.organization(),
+            asked.frequency(),
+            asked.values(),
+            horizon,
+            Boolean.TRUE.equals(body.explain()));
+    return Reply.ok(
+        new ForecastView(
+            answer.model(),
+            answer.version() == 0 ? null : answer.version(),
+            answer.refusal(),
+            asked.frequency(),
+            steps(asked, answer.forecast()),
+            answer.explanation(),
+            asked.start() == null || asked.frequency() != Frequency.DAILY
+                ? null
+                : MonthEnd.of(asked.values(), asked.start(), answer.forecast(), budget)));
+  }
+
+  private static List<StepView> steps(Asked asked, QuantileForecast forecast) {
+    double[] median = forecast.median();
+    List<StepView> steps = new ArrayList<>();
+    for (int step = 0; step < median.length; step++) {
+      Map<String, Double> quantiles = new LinkedHashMap<>();
+      for (int q = 0; q < forecast.levels().length; q++)
+        quantiles.put(String.valueOf(forecast.levels()[q]), forecast.values()[step][q]);
+      steps.add(
+          new StepView(step + 1, asked.at(asked.values().length + step), median[step], quantiles));
+    }
+    return steps;
+  }
+
+  private Reply anomalies(Request request) {
+    AnomalyBody body = request.body(AnomalyBody.class);
+    Asked asked = asked(request, body.account(), body.values(), body.frequency(), body.start());
+    Detector detector = new Detector(asked.frequency() == Frequency.HOURLY ? 24 : 1);
+    Alarm alarm = new Alarm();
+    List<AnomalyView> found = new ArrayList<>();
+    int missing = 0;
+    for (int i = 0; i < asked.values().length; i++) {
+      Observation seen = detector.next(asked.values()[i]);
+      if (seen.kind() == Observation.Kind.MISSING) missing++;
+      if (alarm.at(seen.score()))
+        found.add(
+            new AnomalyView(i, asked.at(i), seen.value(), seen.score(), seen.kind(), why(seen)));
+    }
+    return Reply.ok(new AnomaliesView(asked.values().length - missing, missing, found));
+  }
+
+  private static String why(Observation seen) {
+    return switch (seen.kind()) {
+      case LEVEL ->
+          "the mean of the newest 30 values is %s; before it was %s"
+              .formatted(short4(seen.level()), short4(seen.before()));
+      case CHANGE ->
+          "%s is a jump out of the %s to %s that this time of the last 7 days had"
+              .formatted(short4(seen.value()), short4(seen.low()), short4(seen.high()));
+      case RANGE ->
+          "%s is outside of the %s to %s that this time of the last 7 days had"
+              .formatted(short4(seen.value()), short4(seen.low()), short4(seen.high()));
+      case MISSING -> "there is no value";
+    };
+  }
+
+  private static String short4(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  private Reply models(Request request) {
+    return Reply.ok(
+        forecasts.serving(request.organization()).stream()
+            .map(s ->
+                new ServingView(s.model(), s.version(), s.since(), s.asked(), s.milliseconds()))
+            .toList());
+  }
+}

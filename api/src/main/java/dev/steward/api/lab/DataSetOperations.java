@@ -1,0 +1,210 @@
+package dev.steward.api.lab;
+
+import static dev.steward.api.Operation.client;
+
+import dev.steward.api.Operation;
+import dev.steward.api.Operation.Shape;
+import dev.steward.api.PageOf;
+import dev.steward.api.Reply;
+import dev.steward.api.Request;
+import dev.steward.api.Rule;
+import dev.steward.api.client.AccountViews;
+import dev.steward.ml.data.DataSets;
+import dev.steward.ml.data.Series;
+import dev.steward.ml.data.SeriesCsv;
+import dev.steward.model.Account;
+import dev.steward.model.DataSet;
+import dev.steward.model.DataSet.Frequency;
+import dev.steward.model.Problem;
+import dev.steward.model.Violation;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What models learn from. */
+public final class DataSetOperations {
+  private static final int LONGEST_NAME = 200;
+
+  private final Store store;
+  private final DataSets dataSets;
+  private final int most;
+
+  /**
+   * @param most bytes of an upload
+   */
+  public DataSetOperations(Store store, DataSets dataSets, int most) {
+    this.store = store;
+    this.dataSets = dataSets;
+    this.most = most;
+  }
+
+  /**
+   * @param account one only; every account of the organization if it is left out
+   */
+  public record SnapshotBody(
+      @Rule(min = 1, max = LONGEST_NAME) String name, @Rule(min = 1) @Nullable String account) {}
+
+  /**
+   * @param digest SHA-256 of the series as they are kept, in hex
+   * @param profile of the longest series, at most 100
+   */
+  public record DataSetView(
+      String id,
+      String name,
+      Frequency frequency,
+      String digest,
+      String source,
+      String lineage,
+      int series,
+      long values,
+      Map<String, String> schema,
+      List<DataSet.Profile> profile,
+      String user,
+      Instant createdAt) {}
+
+  public List<Operation> operations() {
+    return List.of(
+        client("GET", "/lab/datasets", "lab", "The data sets, the newest first")
+            .gives(Shape.PAGE, DataSetView.class)
+            .query("limit", "after")
+            .handle(this::list),
+        client(
+                "POST",
+                "/lab/datasets",
+                "lab",
+                "Upload series as CSV: id,v1,v2,… or id,timestamp,value")
+            .query("name", "frequency")
+            .takesBytes(most)
+            .gives(DataSetView.class)
+            .answers(201, 413, 415, 422)
+            .handle(this::upload),
+        client("POST", "/lab/datasets/snapshot", "lab", "Freeze the organization's own daily costs")
+            .takes(SnapshotBody.class)
+            .gives(DataSetView.class)
+            .answers(201, 404, 422)
+            .handle(this::snapshot),
+        client("GET", "/lab/datasets/{id}", "lab", "A data set")
+            .gives(DataSetView.class)
+            .answers(200, 404)
+            .handle(r -> Reply.ok(view(find(r)))),
+        client("GET", "/lab/datasets/{id}/content", "lab", "The series of a data set, as CSV")
+            .answers(200, 404)
+            .handle(this::content));
+  }
+
+  private DataSet find(Request request) {
+    return DataSets.find(store.state(), request.organization(), request.path("id"));
+  }
+
+  private Reply list(Request request) {
+    return Reply.ok(
+        PageOf.sort(
+                request,
+                store
+                    .state()
+                    .rows(Tables.DATA_SETS)
+                    .where("organization", request.organization().value()),
+                d -> PageOf.newest(d.createdAt(), d.id()))
+            .map(DataSetOperations::view));
+  }
+
+  private Reply upload(Request request) {
+    List<Violation> wrong = new ArrayList<>();
+    String name = request.query("name").orElse("");
+    if (name.isBlank() || name.length() > LONGEST_NAME)
+      wrong.add(new Violation("name", "must have 1 to " + LONGEST_NAME + " characters"));
+    Frequency frequency = null;
+    try {
+      frequency = Frequency.valueOf(request.query("frequency").orElse("").toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      wrong.add(new Violation("frequency", "must be hourly or daily"));
+    }
+    if (request.bytes().length == 0)
+      wrong.add(new Violation("", "the body must be the series, as CSV"));
+    if (!wrong.isEmpty() || frequency == null) throw Problem.invalid(wrong);
+    requireCsv(request);
+    List<Series> series = SeriesCsv.parse(request.bytes(), frequency);
+    return add(request, name, frequency, series, "upload", "uploaded as CSV");
+  }
+
+  private static void requireCsv(Request request) {
+    String type = request.header("Content-Type").orElse("text/csv").toLowerCase(Locale.ROOT);
+    if (!type.startsWith("text/csv") && !type.startsWith("application/csv"))
+      throw Problem.of(Problem.Type.UNSUPPORTED_MEDIA, "send the series as text/csv");
+  }
+
+  private Reply add(
+      Request request,
+      String name,
+      Frequency frequency,
+      List<Series> series,
+      String source,
+      String lineage) {
+    String digest = dataSets.keep(series);
+    return request.once(t ->
+        Reply.of(
+            201,
+            view(
+                dataSets.add(
+                    t,
+                    request.organization(),
+                    name,
+                    frequency,
+                    series,
+                    digest,
+                    source,
+                    lineage,
+                    request.principal().username()))));
+  }
+
+  private Reply snapshot(Request request) {
+    SnapshotBody body = request.body(SnapshotBody.class);
+    State state = store.state();
+    List<Account> accounts =
+        body.account() == null
+            ? state
+                .rows(Tables.ACCOUNTS)
+                .where("organization", request.organization().value())
+                .toList()
+            : List.of(AccountViews.find(state, request.organization(), body.account()));
+    List<Series> series = DataSets.costs(state, accounts);
+    if (series.isEmpty())
+      throw Problem.invalid(
+          List.of(
+              new Violation(
+                  "account", "there are no costs yet; a discovery writes those of its day")));
+    String from =
+        "daily costs at list price of " + accounts.stream().map(a -> a.id().value()).toList();
+    return add(request, body.name(), Frequency.DAILY, series, "costs", from);
+  }
+
+  private Reply content(Request request) {
+    return new Reply(
+        200,
+        "text/csv",
+        SeriesCsv.write(dataSets.series(find(request))),
+        Map.of("Content-Disposition", "attachment; filename=\"series.csv\""));
+  }
+
+  private static DataSetView view(DataSet d) {
+    return new DataSetView(
+        d.id().value(),
+        d.name(),
+        d.frequency(),
+        d.digest(),
+        d.source(),
+        d.lineage(),
+        d.series(),
+        d.values(),
+        d.schema(),
+        d.profile(),
+        d.user(),
+        d.createdAt());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.ml.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.ml.serve;
+
+import org.jspecify.annotations.NullMarked;

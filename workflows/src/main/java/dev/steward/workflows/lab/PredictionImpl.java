@@ -1,0 +1,46 @@
+package dev.steward.workflows.lab;
+
+import dev.steward.workflows.Attributes;
+import dev.steward.workflows.Calls;
+import dev.steward.workflows.lab.PredictionRecords.Unpredictable;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+
+public final class PredictionImpl implements Prediction {
+  private final PredictionRecords store = Calls.store(PredictionRecords.class);
+
+  @Override
+  public Outcome predict(Input input) {
+    PredictionActivities ml =
+        Calls.ml(PredictionActivities.class, "prediction " + input.prediction());
+    Outcome outcome;
+    try {
+      outcome = ml.forecast(input);
+    } catch (CanceledFailure cancelled) {
+      outcome = failed(input, "cancelled");
+    } catch (ActivityFailure failure) {
+      outcome =
+          failed(
+              input,
+              switch (failure.getCause()) {
+                case ApplicationFailure known -> known.getOriginalMessage();
+                case CanceledFailure cancelled -> "cancelled";
+                case null, default -> "it failed";
+              });
+    }
+    Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(outcome.status()));
+    return outcome;
+  }
+
+  private Outcome failed(Input input, String why) {
+    List<Outcome> outcome = new ArrayList<>();
+    Workflow.newDetachedCancellationScope(
+            () -> outcome.add(store.failed(new Unpredictable(input, why))))
+        .run();
+    return outcome.getFirst();
+  }
+}

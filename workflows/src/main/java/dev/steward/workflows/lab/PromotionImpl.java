@@ -1,0 +1,40 @@
+package dev.steward.workflows.lab;
+
+import dev.steward.workflows.Attributes;
+import dev.steward.workflows.Calls;
+import dev.steward.workflows.lab.PromotionRecords.Standing;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+
+public final class PromotionImpl implements Promotion {
+  private static final int ROUNDS = 100;
+
+  private final PromotionRecords store = Calls.store(PromotionRecords.class);
+  private final Input input;
+  private boolean nudged;
+
+  @WorkflowInit
+  public PromotionImpl(Input input) {
+    this.input = input;
+  }
+
+  @Override
+  public Outcome promote(Input same) {
+    for (int round = 0; round < ROUNDS; round++) {
+      // Before the look, so that what comes during it makes for another one.
+      nudged = false;
+      Standing standing = store.tick(input);
+      Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(standing.status()));
+      if (!standing.open()) return new Outcome(standing.status());
+      // The approval keeps the time; a look a day is for what went missing.
+      Workflow.await(Duration.ofDays(1), () -> nudged);
+    }
+    return Workflow.newContinueAsNewStub(Promotion.class).promote(input);
+  }
+
+  @Override
+  public void nudge() {
+    nudged = true;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.steward.workflows.lab;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** What a promotion reads and writes. Local activities; each may be done again. */
+@ActivityInterface
+public interface PromotionRecords {
+  /**
+   * @param open nothing is decided yet
+   */
+  record Standing(boolean open, String status) {}
+
+  /** Does what was decided, if it was. */
+  @ActivityMethod(name = "PromotionTick")
+  Standing tick(Promotion.Input input);
+}

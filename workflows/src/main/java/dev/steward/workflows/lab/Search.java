@@ -1,0 +1,19 @@
+package dev.steward.workflows.lab;
+
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * Trains one candidate after the other, each as a child, until there are no more or the budget is
+ * spent.
+ */
+@WorkflowInterface
+public interface Search {
+  record Outcome(int trials) {}
+
+  /**
+   * @param input the run that is the parent of all trials
+   */
+  @WorkflowMethod(name = "Search")
+  Outcome search(Training.Input input);
+}

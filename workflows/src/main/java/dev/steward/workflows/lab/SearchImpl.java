@@ -1,0 +1,46 @@
+package dev.steward.workflows.lab;
+
+import dev.steward.workflows.Attributes;
+import dev.steward.workflows.Calls;
+import dev.steward.workflows.lab.SearchRecords.Next;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.ChildWorkflowCancellationType;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Workflow;
+
+public final class SearchImpl implements Search {
+  private final SearchRecords store = Calls.store(SearchRecords.class);
+
+  @Override
+  public Outcome search(Training.Input input) {
+    for (int trials = 0; ; trials++) {
+      Next next = store.next(input);
+      if (next.run() == null) return new Outcome(trials);
+      Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet("trial " + (trials + 1)));
+      try {
+        child("training/" + next.run()).train(new Training.Input(next.run(), input.organization()));
+      } catch (ChildWorkflowFailure | CanceledFailure ended) {
+        if (!CancellationScope.current().isCancelRequested()) continue;
+        int begun = trials + 1;
+        Workflow.newDetachedCancellationScope(
+                () -> {
+                  store.stop(input);
+                  store.next(input);
+                })
+            .run();
+        return new Outcome(begun);
+      }
+    }
+  }
+
+  private static Training child(String id) {
+    return Workflow.newChildWorkflowStub(
+        Training.class,
+        ChildWorkflowOptions.newBuilder()
+            .setWorkflowId(id)
+            .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
+            .build());
+  }
+}

@@ -1,0 +1,25 @@
+package dev.steward.workflows.lab;
+
+import dev.steward.model.OrganizationId;
+import dev.steward.model.RunId;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * Learns from a data set, looks how well horizons that were held back are forecast, and registers
+ * what came of it. Cancelling it keeps what was learnt.
+ */
+@WorkflowInterface
+public interface Training {
+  record Input(RunId run, OrganizationId organization) {}
+
+  /**
+   * @param status of the run
+   * @param version of the registered model; 0 if none was registered
+   * @param summary in words
+   */
+  record Outcome(String status, int version, String summary) {}
+
+  @WorkflowMethod(name = "Training")
+  Outcome train(Input input);
+}

@@ -1,0 +1,59 @@
+package dev.steward.workflows.lab;
+
+import dev.steward.workflows.Attributes;
+import dev.steward.workflows.Calls;
+import dev.steward.workflows.lab.TrainingActivities.Learnt;
+import dev.steward.workflows.lab.TrainingRecords.End;
+import dev.steward.workflows.lab.TrainingRecords.Failure;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+public final class TrainingImpl implements Training {
+  /** Cancelled before it was picked up, or in a way that it could not answer. */
+  private static final Learnt UNHEARD = new Learnt(true, "");
+
+  private final TrainingRecords store = Calls.store(TrainingRecords.class);
+
+  @Override
+  public Outcome train(Input input) {
+    if (!store.begin(input)) return new Outcome("KILLED", 0, "it was over before it began");
+    TrainingActivities ml = Calls.ml(TrainingActivities.class, "run " + input.run());
+    Outcome outcome = learn(input, ml);
+    Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(outcome.status()));
+    Workflow.setCurrentDetails(outcome.summary());
+    return outcome;
+  }
+
+  private Outcome learn(Input input, TrainingActivities ml) {
+    Learnt learnt;
+    try {
+      learnt = ml.learn(input);
+    } catch (CanceledFailure cancelled) {
+      learnt = UNHEARD;
+    } catch (ActivityFailure failure) {
+      if (!(failure.getCause() instanceof CanceledFailure)) return failed(input, failure);
+      learnt = UNHEARD;
+    }
+    Learnt end = learnt;
+    return evenIfCancelled(() -> store.finish(new End(input, end)));
+  }
+
+  private Outcome failed(Input input, ActivityFailure failure) {
+    String why =
+        failure.getCause() instanceof ApplicationFailure known
+            ? known.getOriginalMessage()
+            : "it failed";
+    return evenIfCancelled(() -> store.failed(new Failure(input, why)));
+  }
+
+  private static Outcome evenIfCancelled(Supplier<Outcome> last) {
+    List<Outcome> outcome = new ArrayList<>();
+    Workflow.newDetachedCancellationScope(() -> outcome.add(last.get())).run();
+    return outcome.getFirst();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.steward.workflows.lab;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** What a training writes. Local activities; each is one transaction and may be done again. */
+@ActivityInterface
+public interface TrainingRecords {
+  /** False when it is over already, or was stopped before it began. */
+  @ActivityMethod(name = "TrainingBegin")
+  boolean begin(Training.Input input);
+
+  record End(Training.Input input, TrainingActivities.Learnt learnt) {}
+
+  /** Registers the model and says how it compares. */
+  @ActivityMethod(name = "TrainingFinish")
+  Training.Outcome finish(End end);
+
+  record Failure(Training.Input input, String why) {}
+
+  @ActivityMethod(name = "TrainingFailed")
+  Training.Outcome failed(Failure failure);
+}
