@@ -27,9 +27,10 @@ public final class Main {
     benchmarks.put("start", new StartBench());
     benchmarks.put("discovery", new DiscoveryBench());
     benchmarks.put("governance", new GovernanceBench());
+    benchmarks.put("lab", new LabBench());
     // A name first, then a folder: there is a folder of the project that is called ml.
     List<Path> folders = new ArrayList<>();
-    benchmarks.put("ml", new ForecastBench(folders));
+    benchmarks.put("ml", new MlBench(folders));
     List<String> wanted = new ArrayList<>();
     for (String argument : arguments)
       if (!benchmarks.containsKey(argument) && Files.isDirectory(Path.of(argument)))

@@ -8,6 +8,7 @@ import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.client.AccountViews.CoverageView;
 import dev.steward.governance.desk.Ledger;
+import dev.steward.ml.serve.Forecasts;
 import dev.steward.model.Account;
 import dev.steward.model.Approval;
 import dev.steward.model.Change;
@@ -29,14 +30,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What an organization sees at a glance: dashboard, summary, costs. */
 public final class OverviewOperations {
   private static final int RECENT = 20;
   private final Store store;
+  private final Forecasts forecasts;
 
-  public OverviewOperations(Store store) {
+  public OverviewOperations(Store store, Forecasts forecasts) {
     this.store = store;
+    this.forecasts = forecasts;
   }
 
   public record EventView(long sequence, String type, String subject, String detail, Instant at) {}
@@ -72,6 +76,7 @@ public final class OverviewOperations {
   /**
    * @param basis what the figures are: an estimate at list price from each day's discovery, not
    *     AWS's bill
+   * @param forecast null while there are less than two weeks of costs
    */
   public record Costs(
       String basis,
@@ -79,7 +84,8 @@ public final class OverviewOperations {
       List<Day> daily,
       Map<String, Money> byService,
       Map<String, Money> byRegion,
-      Map<String, Money> byAccount) {}
+      Map<String, Money> byAccount,
+      @Nullable CostForecast forecast) {}
 
   /** A month's cost at the rate of that day. */
   public record Day(LocalDate day, Money monthlyRate) {}
@@ -258,7 +264,12 @@ public final class OverviewOperations {
         daily.entrySet().stream().map(e -> new Day(e.getKey(), e.getValue())).toList(),
         byService,
         byRegion,
-        byAccount);
+        byAccount,
+        CostForecast.of(
+            state,
+            request.organization(),
+            AccountViews.all(state, request.organization()).toList(),
+            forecasts));
   }
 
   private Reply export(Request request) {
