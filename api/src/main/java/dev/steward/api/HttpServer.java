@@ -29,7 +29,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,9 @@ public final class HttpServer implements AutoCloseable {
 
   /** So much of a body that is too large is read and thrown away. */
   private static final long DRAINED = 32L << 20;
+
+  /** So many large bodies are in memory at a time; more wait for their turn. */
+  private static final int LARGE_AT_ONCE = 2;
 
   private static final List<Header> SECURITY_HEADERS =
       headers(
@@ -69,6 +75,7 @@ public final class HttpServer implements AutoCloseable {
   private final Store store;
   private final String start;
   private final AtomicLong served = new AtomicLong();
+  private final Semaphore large = new Semaphore(LARGE_AT_ONCE, true);
   private final InstantSource clock;
   private final WebServer server;
 
@@ -157,13 +164,37 @@ public final class HttpServer implements AutoCloseable {
     try {
       Principal principal =
           gate.admit(operation, request.headers().first(HeaderNames.AUTHORIZATION));
-      Request seen =
-          new Request(request, operation, body(operation, request), principal, store, clock);
-      reply = operation.handler().handle(seen);
+      reply =
+          operation.bytes() > 0
+              ? inTurn(operation, request, principal)
+              : handle(operation, request, principal);
     } catch (RuntimeException | IOException thrown) {
       reply = reply(thrown, id);
     }
     send(request, response, reply.with("X-Request-Id", id));
+  }
+
+  private Reply handle(Operation operation, ServerRequest request, @Nullable Principal principal)
+      throws IOException {
+    return operation
+        .handler()
+        .handle(new Request(request, operation, body(operation, request), principal, store, clock));
+  }
+
+  private Reply inTurn(Operation operation, ServerRequest request, @Nullable Principal principal)
+      throws IOException {
+    try {
+      if (!large.tryAcquire(30, TimeUnit.SECONDS))
+        throw Problem.of(Problem.Type.UNAVAILABLE, "other uploads are under way; try again");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.of(Problem.Type.UNAVAILABLE, "the server is stopping");
+    }
+    try {
+      return handle(operation, request, principal);
+    } finally {
+      large.release();
+    }
   }
 
   private byte[] body(Operation operation, ServerRequest request) throws IOException {

@@ -29,9 +29,11 @@ import java.util.TreeMap;
 public final class SeriesCsv {
   private static final int MOST_SERIES = 10_000;
   private static final int LONGEST = 100_000;
+  private static final int MOST_VALUES = 5_000_000;
   private static final int TOLD = 20;
 
   private final List<Violation> wrong = new ArrayList<>();
+  private int total;
   private final Duration step;
 
   private SeriesCsv(Frequency frequency) {
@@ -73,7 +75,7 @@ public final class SeriesCsv {
     if (header.contains("timestamp") || header.contains("value")) return tall(header, lines);
     if (header.size() < 2) wrong("line 1", "needs a header: id,v1,v2,… or id,timestamp,value");
     Map<String, Series> series = new LinkedHashMap<>();
-    for (int i = 1; i < lines.size() && wrong.size() < TOLD; i++) {
+    for (int i = 1; i < lines.size() && wrong.size() < TOLD && total <= MOST_VALUES; i++) {
       if (lines.get(i).isBlank()) continue;
       String[] cells = lines.get(i).split(",", -1);
       String at = "line " + (i + 1);
@@ -93,6 +95,8 @@ public final class SeriesCsv {
     if (one.id().isEmpty() || one.id().length() > 200) wrong(at, "an id has 1 to 200 characters");
     else if (series.putIfAbsent(one.id(), one) != null)
       wrong(at, "there is a series " + one.id() + " already");
+    total += one.values().length;
+    if (total > MOST_VALUES) wrong(at, "there are at most " + MOST_VALUES + " values");
     if (series.size() > MOST_SERIES) wrong(at, "there are at most " + MOST_SERIES + " series");
   }
 

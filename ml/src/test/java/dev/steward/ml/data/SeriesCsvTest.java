@@ -85,6 +85,15 @@ final class SeriesCsvTest {
     assertThat(refusal("id,v1\n" + "a,x\n".repeat(1_000)).size()).isLessThanOrEqualTo(20);
   }
 
+  @Test
+  void tooManyValuesAreRefusedBeforeTheyFillTheMemory() {
+    StringBuilder text = new StringBuilder("id,v1\n");
+    String row = ",1".repeat(100_000);
+    for (int i = 0; i < 60; i++) text.append('s').append(i).append(row).append('\n');
+    assertThat(refusal(text.toString()))
+        .containsExactly("line 52 there are at most 5000000 values");
+  }
+
   /** A bomb is never unpacked: what is compressed is no CSV. */
   @Test
   void whatIsNoTextIsRefused() throws IOException {
