@@ -21,12 +21,11 @@ import dev.steward.model.RunId;
 import dev.steward.model.Training.Progress;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
-import dev.steward.storage.Tables;
 import dev.steward.workflows.lab.Training;
 import dev.steward.workflows.lab.TrainingActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -144,11 +143,8 @@ public final class ForecastTraining implements TrainingActivities {
     if (training(run).stopping()) throw new Stopped();
     try {
       activity.heartbeat(epoch + share);
-    } catch (io.temporal.client.ActivityCanceledException cancelled) {
+    } catch (ActivityCanceledException cancelled) {
       throw new Stopped();
-    } catch (ActivityCompletionException elsewhere) {
-      // Another attempt has taken over, or nobody waits any more.
-      throw elsewhere;
     }
   }
 
@@ -178,14 +174,5 @@ public final class ForecastTraining implements TrainingActivities {
               settings.season()));
     }
     return new Scoreboard(settings.season(), settings.horizon(), origins, methods);
-  }
-
-  /** What is known of a run's scores; empty while there are none. */
-  static Optional<Scoreboard> board(Store store, Blobs blobs, RunId run) {
-    return store
-        .state()
-        .find(Tables.ARTIFACTS, dev.steward.model.Artifact.key(run, Scoreboard.FILE))
-        .flatMap(a -> blobs.get(a.sha256()))
-        .map(bytes -> Json.read(bytes, Scoreboard.class));
   }
 }

@@ -41,7 +41,7 @@ public final class StoreLabActivities implements TrainingRecords, SearchRecords,
 
   @Override
   public Training.Outcome finish(End end) {
-    Optional<Scoreboard> board = ForecastTraining.board(store, blobs, end.input().run());
+    Optional<Scoreboard> board = Scoreboard.of(store.state(), blobs, end.input().run());
     Finished finished =
         store.write(t ->
             trainings.finish(

@@ -108,12 +108,6 @@ public final class AiOperations {
    */
   record AnomaliesView(int scored, int missing, List<AnomalyView> anomalies) {}
 
-  /**
-   * @param champion what is served, or the rule
-   */
-  record ServingView(
-      String model, int version, Instant since, long asked, @Nullable Double milliseconds) {}
-
   public List<Operation> operations() {
     return List.of(
         client("POST", "/ai/forecasts", "ai", "Forecast a series, with quantiles")
@@ -131,7 +125,7 @@ public final class AiOperations {
                 "/ai/models",
                 "ai",
                 "The models in memory: since when, how often asked, how fast")
-            .gives(Shape.ARRAY, ServingView.class)
+            .gives(Shape.ARRAY, Forecasts.Serving.class)
             .handle(this::models));
   }
 
@@ -264,10 +258,6 @@ public final class AiOperations {
   }
 
   private Reply models(Request request) {
-    return Reply.ok(
-        forecasts.serving(request.organization()).stream()
-            .map(s ->
-                new ServingView(s.model(), s.version(), s.since(), s.asked(), s.milliseconds()))
-            .toList());
+    return Reply.ok(forecasts.serving(request.organization()));
   }
 }

@@ -104,7 +104,7 @@ public final class OverviewOperations {
                 "client",
                 "Estimated cost by day, service, region and account")
             .gives(Costs.class)
-            .handle(r -> Reply.ok(costs(r))),
+            .handle(r -> Reply.ok(costs(r, forecast(r)))),
         client("GET", "/client/costs/export", "client", "The same as CSV")
             .gives(Shape.TEXT, String.class)
             .handle(this::export));
@@ -239,7 +239,16 @@ public final class OverviewOperations {
             saving(findings)));
   }
 
-  private Costs costs(Request request) {
+  private @Nullable CostForecast forecast(Request request) {
+    State state = store.state();
+    return CostForecast.of(
+        state,
+        request.organization(),
+        AccountViews.all(state, request.organization()).toList(),
+        forecasts);
+  }
+
+  private Costs costs(Request request, @Nullable CostForecast forecast) {
     State state = store.state();
     Map<LocalDate, Money> daily = new TreeMap<>();
     state
@@ -265,15 +274,11 @@ public final class OverviewOperations {
         byService,
         byRegion,
         byAccount,
-        CostForecast.of(
-            state,
-            request.organization(),
-            AccountViews.all(state, request.organization()).toList(),
-            forecasts));
+        forecast);
   }
 
   private Reply export(Request request) {
-    Costs costs = costs(request);
+    Costs costs = costs(request, null);
     StringBuilder csv = new StringBuilder(Csv.row("dimension", "name", "usd_month", "basis"));
     costs
         .daily()

@@ -12,9 +12,7 @@ import dev.steward.ml.forecast.Backtest;
 import dev.steward.ml.lab.Scoreboard;
 import dev.steward.ml.lab.Tracking;
 import dev.steward.ml.score.PairedBootstrap;
-import dev.steward.model.Artifact;
 import dev.steward.model.DataSet;
-import dev.steward.model.Json;
 import dev.steward.model.Problem;
 import dev.steward.model.Run;
 import dev.steward.model.Violation;
@@ -171,7 +169,12 @@ public final class ComparisonOperations {
         else if (!cases(first).equals(cases(second)))
           refused.add(names + ": they were judged on other data, horizons or origins");
         else
-          pairs.add(pair(first.id().value(), model(a.get()), second.id().value(), model(b.get())));
+          pairs.add(
+              pair(
+                  first.id().value(),
+                  a.get().errors(Scoreboard.MODEL),
+                  second.id().value(),
+                  b.get().errors(Scoreboard.MODEL)));
       }
     double[] adjusted = PairedBootstrap.holm(pairs.stream().mapToDouble(PairView::p).toArray());
     List<PairView> done = new ArrayList<>();
@@ -186,10 +189,6 @@ public final class ComparisonOperations {
         run.params().get("horizon"),
         run.params().get("window"),
         run.params().get("origins"));
-  }
-
-  private static double[] model(Scoreboard board) {
-    return Objects.requireNonNull(board.methods().get(Scoreboard.MODEL)).mase();
   }
 
   private static PairView pair(String first, double[] a, String second, double[] b) {
@@ -220,11 +219,7 @@ public final class ComparisonOperations {
   }
 
   private Optional<Scoreboard> board(Run run) {
-    return store
-        .state()
-        .find(Tables.ARTIFACTS, Artifact.key(run.id(), Scoreboard.FILE))
-        .flatMap(a -> blobs.get(a.sha256()))
-        .map(bytes -> Json.read(bytes, Scoreboard.class));
+    return Scoreboard.of(store.state(), blobs, run.id());
   }
 
   private Reply leaderboard(Request request) {

@@ -165,9 +165,7 @@ public final class LabOperations {
 
   private Reply train(Request request) {
     TrainingBody body = request.body(TrainingBody.class);
-    int origins = body.origins() == null ? 2 : body.origins();
-    if (origins < 1 || origins > 10)
-      throw Problem.invalid(List.of(new Violation("origins", "must be from 1 to 10")));
+    int origins = origins(body.origins());
     Wanted wanted =
         new Wanted(
             body.dataSet(),
@@ -182,11 +180,16 @@ public final class LabOperations {
     });
   }
 
-  private Reply search(Request request) {
-    SearchBody body = request.body(SearchBody.class);
-    int origins = body.origins() == null ? 2 : body.origins();
+  private static int origins(@Nullable Integer asked) {
+    int origins = asked == null ? 2 : asked;
     if (origins < 1 || origins > 10)
       throw Problem.invalid(List.of(new Violation("origins", "must be from 1 to 10")));
+    return origins;
+  }
+
+  private Reply search(Request request) {
+    SearchBody body = request.body(SearchBody.class);
+    int origins = origins(body.origins());
     Map<String, Range> space = new TreeMap<>();
     body.space()
         .forEach((name, range) ->

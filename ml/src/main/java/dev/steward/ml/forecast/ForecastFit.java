@@ -91,9 +91,7 @@ public final class ForecastFit implements AutoCloseable {
 
   /** What was learnt so far, with intervals as calibrated so far. */
   public QuantileMlp model() {
-    try (QuantileMlp plain = training.model()) {
-      return plain.widened(widening);
-    }
+    return training.model(widening);
   }
 
   /** The state between two epochs. */

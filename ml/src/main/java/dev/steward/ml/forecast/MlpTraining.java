@@ -61,8 +61,12 @@ public final class MlpTraining implements AutoCloseable {
 
   /** What was learnt so far: the finished members, or the unfinished one if it is the only one. */
   public QuantileMlp model() {
+    return model(1);
+  }
+
+  QuantileMlp model(double widening) {
     return new QuantileMlp(
-        settings, 1, finished.isEmpty() ? List.of(current.parameters()) : finished);
+        settings, widening, finished.isEmpty() ? List.of(current.parameters()) : finished);
   }
 
   /** The state between two epochs. */

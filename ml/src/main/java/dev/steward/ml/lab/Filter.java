@@ -95,7 +95,8 @@ public final class Filter {
     return new Comparison(kind, key, op, values);
   }
 
-  private static String plural(String kind) {
+  /** The kind as it is kept, whichever of MLflow's words for it was used. */
+  static String plural(String kind) {
     return switch (kind) {
       case "metric", "param", "tag", "attribute", "dataset" -> kind + "s";
       case "parameter", "parameters" -> "params";

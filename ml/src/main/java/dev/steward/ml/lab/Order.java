@@ -4,6 +4,7 @@ import dev.steward.model.Problem;
 import dev.steward.model.Violation;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,10 @@ public final class Order {
       Matcher matcher = CLAUSE.matcher(clause);
       if (!matcher.matches())
         throw Problem.invalid(List.of(new Violation("order_by", "is not understood: " + clause)));
-      String kind = matcher.group(1) == null ? "attributes" : plural(matcher.group(1));
+      String kind =
+          matcher.group(1) == null
+              ? "attributes"
+              : Filter.plural(matcher.group(1).toLowerCase(Locale.ROOT));
       String key = matcher.group(2).replaceAll("^[`\"]|[`\"]$", "");
       boolean down = "desc".equalsIgnoreCase(matcher.group(3));
       order =
@@ -37,11 +41,6 @@ public final class Order {
               item -> subject.apply(item).value(kind, key), (a, b) -> compare(a, b, down));
     }
     return order.thenComparing(last);
-  }
-
-  private static String plural(String kind) {
-    String lower = kind.toLowerCase(java.util.Locale.ROOT);
-    return lower.endsWith("s") ? lower : lower + "s";
   }
 
   private static int compare(@Nullable Object a, @Nullable Object b, boolean down) {

@@ -2,8 +2,16 @@ package dev.steward.ml.lab;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.steward.ml.forecast.Backtest;
+import dev.steward.ml.score.PairedBootstrap;
+import dev.steward.model.Artifact;
+import dev.steward.model.Json;
+import dev.steward.model.RunId;
+import dev.steward.storage.Blobs;
+import dev.steward.storage.State;
+import dev.steward.storage.Tables;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How well several methods forecast the same origins: the artefact {@code scores.json} of a run.
@@ -29,5 +37,52 @@ public record Scoreboard(int season, int horizon, int origins, Map<String, Backt
             Double.compare(Backtest.mean(a.getValue().mase()), Backtest.mean(b.getValue().mase())))
         .map(Map.Entry::getKey)
         .orElse(MODEL);
+  }
+
+  /** What a run's scores are; empty while there are none. */
+  public static Optional<Scoreboard> of(State state, Blobs blobs, RunId run) {
+    return state
+        .find(Tables.ARTIFACTS, Artifact.key(run, FILE))
+        .flatMap(a -> blobs.get(a.sha256()))
+        .map(bytes -> Json.read(bytes, Scoreboard.class));
+  }
+
+  /**
+   * The model beside the best baseline.
+   *
+   * @param better {@code model}, the baseline, or {@code tie}
+   */
+  record Comparison(
+      String baseline, PairedBootstrap.Result result, String better, String summary) {}
+
+  Comparison compare() {
+    String baseline = bestBaseline();
+    double[] model = errors(MODEL);
+    double[] rule = errors(baseline);
+    PairedBootstrap.Result result = PairedBootstrap.of(model, rule, PairedBootstrap.DRAWS, 1);
+    String better = result.tie() ? "tie" : result.difference() < 0 ? MODEL : baseline;
+    return new Comparison(
+        baseline,
+        result,
+        better,
+        "MASE %.3f beside %.3f of %s: %s"
+            .formatted(
+                Backtest.mean(model),
+                Backtest.mean(rule),
+                baseline,
+                result.tie()
+                    ? "a tie"
+                    : better.equals(MODEL) ? "better" : "worse; the rule should be served"));
+  }
+
+  /**
+   * The scaled error of each case.
+   *
+   * @throws IllegalArgumentException if the method was not judged
+   */
+  public double[] errors(String method) {
+    Backtest scores = methods.get(method);
+    if (scores == null) throw new IllegalArgumentException("there are no scores of " + method);
+    return scores.mase();
   }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.ml.data.DataSets;
 import dev.steward.ml.forecast.Backtest;
 import dev.steward.ml.forecast.MlpSettings;
+import dev.steward.ml.lab.Scoreboard.Comparison;
 import dev.steward.ml.lab.Tracking.Logged;
-import dev.steward.ml.score.PairedBootstrap;
 import dev.steward.model.Artifact;
 import dev.steward.model.DataSet;
 import dev.steward.model.Experiment;
@@ -279,7 +279,7 @@ public final class Trainings {
       over(t, run, Run.Status.KILLED, "stopped; what it learnt is in " + MODEL_FILE);
       return new Finished(Run.Status.KILLED, null, null, "stopped");
     }
-    Comparison comparison = compare(board);
+    Comparison comparison = board.compare();
     Run logged = log(t, run, training, board, comparison, engine);
     Integer version = training.trial() ? null : register(t, run, training, comparison).version();
     over(t, logged, Run.Status.FINISHED, comparison.summary());
@@ -300,38 +300,6 @@ public final class Trainings {
                 comparison.summary(),
                 Map.of("steward.better", comparison.better()),
                 run.user()));
-  }
-
-  /** The model beside the best baseline. */
-  record Comparison(
-      String baseline, PairedBootstrap.Result result, String better, String summary) {}
-
-  static Comparison compare(Scoreboard board) {
-    String baseline = board.bestBaseline();
-    double[] model = scores(board, Scoreboard.MODEL);
-    double[] rule = scores(board, baseline);
-    PairedBootstrap.Result result = PairedBootstrap.of(model, rule, PairedBootstrap.DRAWS, 1);
-    String better = result.tie() ? "tie" : result.difference() < 0 ? Scoreboard.MODEL : baseline;
-    return new Comparison(
-        baseline,
-        result,
-        better,
-        "MASE %.3f beside %.3f of %s: %s"
-            .formatted(
-                Backtest.mean(model),
-                Backtest.mean(rule),
-                baseline,
-                result.tie()
-                    ? "a tie"
-                    : better.equals(Scoreboard.MODEL)
-                        ? "better"
-                        : "worse; the rule should be served"));
-  }
-
-  private static double[] scores(Scoreboard board, String method) {
-    Backtest scores = board.methods().get(method);
-    if (scores == null) throw new IllegalArgumentException("there are no scores of " + method);
-    return scores.mase();
   }
 
   private Run log(

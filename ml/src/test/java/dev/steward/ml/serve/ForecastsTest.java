@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,7 @@ final class ForecastsTest {
     }
     assertThat(expected[1]).isNotEqualTo(expected[2]);
     AtomicBoolean more = new AtomicBoolean(true);
+    LongAdder answered = new LongAdder();
     List<Future<int[]>> clients = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int client = 0; client < 16; client++)
@@ -158,6 +160,7 @@ final class ForecastsTest {
               while (more.get()) {
                 Answer answer = ask();
                 answers[answer.version()]++;
+                answered.increment();
                 double[] median = answer.forecast().median();
                 for (int i = 0; i < median.length; i++)
                   assertThat(median[i])
@@ -168,7 +171,9 @@ final class ForecastsTest {
             }));
       for (int swap = 0; swap < 30; swap++) {
         serve(1 + swap % 2);
-        Thread.sleep(20);
+        // Each champion serves some before the next one comes.
+        for (long seen = answered.sum();
+            answered.sum() < seen + 50 && !clients.getFirst().isDone(); ) Thread.onSpinWait();
       }
       more.set(false);
     }
