@@ -24,6 +24,7 @@ import dev.steward.ml.lab.Promotions;
 import dev.steward.ml.lab.Searches;
 import dev.steward.ml.lab.Trainings;
 import dev.steward.ml.serve.Forecasts;
+import dev.steward.ml.serve.Peaks;
 import dev.steward.ml.serve.Predictions;
 import dev.steward.model.Ids;
 import dev.steward.storage.Blobs;
@@ -112,7 +113,7 @@ public final class Workers {
         new StoreOnboardingActivities(store, aws, work, ids, clock),
         new StoreDiscoveryActivities(store, inventory, work, clock, aws.settings().homeRegion()),
         new StoreDueActivities(store, work),
-        new StoreWasteActivities(store, prices, clock),
+        new StoreWasteActivities(store, prices, lab.peaks(), clock),
         new StoreApprovalActivities(store, desks.approvals()),
         new StoreChangeActivities(store, desks.changes(), desks.steps()),
         new StoreLabActivities(
@@ -131,7 +132,7 @@ public final class Workers {
         new AwsConnectionActivities(store, aws, ids),
         new TemporalScheduleActivities(client, schedules),
         new AwsListingActivities(store, aws, inventory),
-        new AwsMetricActivities(store, aws, clock),
+        new AwsMetricActivities(store, aws),
         new AwsActionActivities(store, aws, clock));
 
     factory
@@ -169,6 +170,7 @@ public final class Workers {
       Searches searches,
       Promotions promotions,
       Forecasts forecasts,
+      Peaks peaks,
       Predictions predictions,
       int atOnce) {}
 }

@@ -14,11 +14,14 @@ import dev.steward.activities.onboarding.AwsConnectionActivities;
 import dev.steward.activities.onboarding.StoreOnboardingActivities;
 import dev.steward.activities.waste.AwsMetricActivities;
 import dev.steward.activities.waste.StoreWasteActivities;
+import dev.steward.ml.serve.Champions;
+import dev.steward.ml.serve.Peaks;
 import dev.steward.model.Feature;
 import dev.steward.model.Ids;
 import dev.steward.model.Onboarding;
 import dev.steward.model.OnboardingId;
 import dev.steward.model.OrganizationId;
+import dev.steward.storage.Blobs;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.State;
@@ -170,7 +173,7 @@ final class SagaTest {
               new Secrets(MasterKey.at(data.resolve("key"), false), ids),
               new AwsSettings(emulator.endpoint(), "us-east-1", 5, 1_000),
               new CallLimiter(1_000));
-      register(temporal, store, aws, work, ids, clock);
+      register(temporal, store, data.resolve("blobs"), aws, work, ids, clock);
       temporal.start();
       try (IntentDispatcher dispatcher =
           new IntentDispatcher(store, temporal.getWorkflowClient()).start()) {
@@ -229,6 +232,7 @@ final class SagaTest {
   private static void register(
       TestWorkflowEnvironment temporal,
       Store store,
+      Path blobs,
       AwsAccess aws,
       Work work,
       Ids ids,
@@ -240,14 +244,18 @@ final class SagaTest {
         new StoreOnboardingActivities(store, aws, work, ids, clock),
         new StoreDiscoveryActivities(store, inventory, work, clock, "us-east-1"),
         new StoreDueActivities(store, work),
-        new StoreWasteActivities(store, PriceBook.current(), clock));
+        new StoreWasteActivities(
+            store,
+            PriceBook.current(),
+            new Peaks(new Champions(store, new Blobs(blobs), clock)),
+            clock));
     temporal
         .newWorker(TaskQueues.AWS)
         .registerActivitiesImplementations(
             new AwsConnectionActivities(store, aws, ids),
             new NoSchedules(),
             new OneRegion(new AwsListingActivities(store, aws, inventory)),
-            new AwsMetricActivities(store, aws, clock));
+            new AwsMetricActivities(store, aws));
   }
 
   private static Optional<Boolean> finished(State state) {

@@ -14,6 +14,7 @@ import dev.steward.api.admin.Health;
 import dev.steward.api.admin.HealthOperations;
 import dev.steward.api.ai.AiOperations;
 import dev.steward.api.ai.PredictionOperations;
+import dev.steward.api.ai.RightsizingOperations;
 import dev.steward.api.approvals.ApprovalOperations;
 import dev.steward.api.auth.AuthOperations;
 import dev.steward.api.auth.Passwords;
@@ -48,7 +49,9 @@ import dev.steward.ml.lab.Registry;
 import dev.steward.ml.lab.Searches;
 import dev.steward.ml.lab.Tracking;
 import dev.steward.ml.lab.Trainings;
+import dev.steward.ml.serve.Champions;
 import dev.steward.ml.serve.Forecasts;
+import dev.steward.ml.serve.Peaks;
 import dev.steward.ml.serve.Predictions;
 import dev.steward.model.Ids;
 import dev.steward.model.Intent;
@@ -116,7 +119,9 @@ public final class Platform implements AutoCloseable {
     Blobs blobs = new Blobs(folder.resolve("blobs"));
     Tracking tracking = new Tracking(ids, clock);
     Registry registry = new Registry(clock);
-    Forecasts forecasts = opened(new Forecasts(store, blobs, clock));
+    Champions champions = opened(new Champions(store, blobs, clock));
+    Forecasts forecasts = new Forecasts(champions);
+    Peaks peaks = new Peaks(champions);
     Trainings trainings = new Trainings(tracking, registry, work, clock);
     Workers.Lab lab =
         new Workers.Lab(
@@ -126,6 +131,7 @@ public final class Platform implements AutoCloseable {
             new Searches(tracking, trainings, registry, work, clock),
             new Promotions(registry, desks.approvals(), work, ids, clock),
             forecasts,
+            peaks,
             new Predictions(work, ids, clock),
             settings.number(Setting.LAB_TRAININGS));
     boolean anywhere = settings.isOn(Setting.NOTIFY_ALLOW_PRIVATE);
@@ -194,7 +200,9 @@ public final class Platform implements AutoCloseable {
     operations.addAll(new LabOperations(store, tracking, trainings, lab.searches()).operations());
     operations.addAll(new ComparisonOperations(store, blobs).operations());
     operations.addAll(new ModelOperations(store, registry, lab.promotions()).operations());
-    operations.addAll(new AiOperations(store, forecasts).operations());
+    operations.addAll(new AiOperations(store, forecasts, champions).operations());
+    operations.addAll(
+        new RightsizingOperations(store, peaks, desks.office().prices()).operations());
     operations.addAll(new PredictionOperations(store, blobs, lab.predictions()).operations());
     MlflowExperiments experiments = new MlflowExperiments(store, tracking);
     operations.addAll(experiments.operations());

@@ -57,7 +57,7 @@ final class ArchitectureTest {
         .whereLayer("ml")
         .mayOnlyBeAccessedByLayers("activities", "api", "app")
         .whereLayer("waste")
-        .mayOnlyBeAccessedByLayers("governance", "activities", "api", "app")
+        .mayOnlyBeAccessedByLayers("governance", "ml", "activities", "api", "app")
         .whereLayer("storage")
         .mayOnlyBeAccessedByLayers("governance", "ml", "activities", "api", "app")
         .whereLayer("model")

@@ -60,7 +60,8 @@ final class ForecastBench {
             new Theta(season))) {
       ResidualIntervals quantiles = new ResidualIntervals(forecaster, 3);
       Backtest scores =
-          Backtest.of(origins, o -> quantiles.forecast(o.history(), o.actual().length), season);
+          Backtest.of(
+              origins, o -> quantiles.forecast(o.history(), o.actual().length), settings::unit);
       if (naive.length == 0)
         naive = new double[] {Backtest.mean(scores.smape()), Backtest.mean(scores.mase())};
       print(forecaster.name(), scores, naive);
@@ -96,7 +97,7 @@ final class ForecastBench {
       try (QuantileMlp model = fit.model()) {
         List<QuantileForecast> forecasts = model.forecast(histories);
         print("validation", fit.backtest().orElseThrow(), naive);
-        print("quantile mlp", Backtest.of(origins, forecasts, settings.season()), naive);
+        print("quantile mlp", Backtest.of(origins, forecasts, settings::unit), naive);
         System.out.printf(
             Locale.ROOT,
             "  widening %.3f, fitted on the last %d steps of the histories; what the outcomes would ask for: %.3f%n",

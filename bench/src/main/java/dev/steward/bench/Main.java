@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
-/** {@code ./steward bench [NAME…] [FOLDER…]}; folders are data sets for ml. */
+/** {@code ./steward bench [NAME…] [FOLDER…]}; folders are data sets for ml and peaks. */
 public final class Main {
   /** A benchmark that prints what it measured. */
   interface Benchmark {
@@ -31,6 +31,7 @@ public final class Main {
     // A name first, then a folder: there is a folder of the project that is called ml.
     List<Path> folders = new ArrayList<>();
     benchmarks.put("ml", new MlBench(folders));
+    benchmarks.put("peaks", new PeakBench(folders));
     List<String> wanted = new ArrayList<>();
     for (String argument : arguments)
       if (!benchmarks.containsKey(argument) && Files.isDirectory(Path.of(argument)))

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param frequency how far apart two steps are
  * @param digest SHA-256 of the canonical bytes, in hex; they are a blob by this name
- * @param source {@code upload} or {@code costs}
+ * @param source {@code upload}, {@code costs} or {@code metrics}
  * @param lineage what it was made from, in words
  * @param profile of each series, the longest first, at most 100
  */

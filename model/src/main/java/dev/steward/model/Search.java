@@ -3,6 +3,7 @@ package dev.steward.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A search for good settings: a run whose children are trainings.
@@ -20,6 +21,7 @@ public record Search(
     OrganizationId organization,
     ExperimentId experiment,
     DataSetId dataSet,
+    LabProblem problem,
     String model,
     Method method,
     List<Map<String, Double>> candidates,
@@ -46,6 +48,8 @@ public record Search(
   public record Trial(RunId run, int candidate, int rung) {}
 
   public Search {
+    // Rows from before there were several problems have none.
+    problem = Objects.requireNonNullElse(problem, LabProblem.FORECAST);
     candidates = List.copyOf(candidates);
     trials = List.copyOf(trials);
   }
@@ -66,6 +70,7 @@ public record Search(
         organization,
         experiment,
         dataSet,
+        problem,
         model,
         method,
         candidates,

@@ -2,11 +2,13 @@ package dev.steward.model;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run of ours that learns: what was asked for, and how far it is.
  *
+ * @param problem what it learns to tell
  * @param model the registered model whose next version it becomes
  * @param settings what differs from the usual
  * @param origins how many horizons are held back to look how well they are forecast
@@ -18,6 +20,7 @@ public record Training(
     RunId run,
     OrganizationId organization,
     DataSetId dataSet,
+    LabProblem problem,
     String model,
     Map<String, Double> settings,
     int origins,
@@ -40,17 +43,29 @@ public record Training(
   }
 
   public Training {
+    // Rows from before there were several problems have none.
+    problem = Objects.requireNonNullElse(problem, LabProblem.FORECAST);
     settings = Map.copyOf(settings);
   }
 
   public Training at(Progress now, @Nullable String state) {
     return new Training(
-        run, organization, dataSet, model, settings, origins, trial, stopping, now, state);
+        run, organization, dataSet, problem, model, settings, origins, trial, stopping, now, state);
   }
 
   public Training stop() {
     return new Training(
-        run, organization, dataSet, model, settings, origins, trial, true, progress, checkpoint);
+        run,
+        organization,
+        dataSet,
+        problem,
+        model,
+        settings,
+        origins,
+        trial,
+        true,
+        progress,
+        checkpoint);
   }
 
   /** The workflow that does it. */

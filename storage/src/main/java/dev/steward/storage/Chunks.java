@@ -36,7 +36,11 @@ public final class Chunks {
   }
 
   public static String metricsKey(AccountId account, String region, String kind) {
-    return account.value() + "/metrics/" + region + "/" + kind;
+    return metricsPrefix(account) + region + "/" + kind;
+  }
+
+  public static String metricsPrefix(AccountId account) {
+    return account.value() + "/metrics/";
   }
 
   public static void putResources(
@@ -67,10 +71,7 @@ public final class Chunks {
     return all;
   }
 
-  /**
-   * Series by resource id and metric id: daily values, oldest first; NaN where there was no
-   * datapoint.
-   */
+  /** Series by resource id and metric id, oldest first; NaN where there was no datapoint. */
   public static void putMetrics(
       Transaction transaction,
       String key,

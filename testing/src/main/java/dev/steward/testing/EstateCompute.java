@@ -85,6 +85,7 @@ final class EstateCompute {
         "AWS/EC2", "CPUUtilization", Map.of("InstanceId", monthly), d -> d > 11 ? 80 : 0.5);
     metrics.publish("AWS/EC2", "NetworkIn", Map.of("InstanceId", monthly), d -> 20_000);
     metrics.publish("AWS/EC2", "NetworkOut", Map.of("InstanceId", monthly), d -> 20_000);
+    sizes(round);
     for (int i = 0; i < 2; i++) {
       ago(250);
       String stopped = run("parked-" + round + "-" + i, InstanceType.M5_LARGE, null);
@@ -96,6 +97,37 @@ final class EstateCompute {
     String weekend = run("weekend-" + round, InstanceType.M5_LARGE, null);
     ago(3);
     ec2.stopInstances(r -> r.instanceIds(weekend));
+  }
+
+  /**
+   * Instances that are too large, as far as what is measured of them can tell, and one that is not.
+   */
+  private void sizes(int round) {
+    ago(160);
+    String roomy = run("roomy-" + round, InstanceType.M5_2_XLARGE, null);
+    hours(roomy, 18);
+    metrics.publishHours(
+        "CWAgent", "mem_used_percent", Map.of("InstanceId", roomy), h -> 28 + h % 24 / 12.0);
+    labels.waste("oversized_instance", region, roomy);
+    ago(170);
+    // Nobody measures its memory: another type must have as much.
+    String unmeasured = run("unmeasured-" + round, InstanceType.M5_XLARGE, null);
+    hours(unmeasured, 20);
+    labels.waste("oversized_instance", region, unmeasured);
+    ago(180);
+    hours(run("steady-" + round, InstanceType.M5_XLARGE, null), 75);
+  }
+
+  /** Busy by day, quiet by night. */
+  private void hours(String instance, double peak) {
+    Map<String, String> dimension = Map.of("InstanceId", instance);
+    metrics.publishHours(
+        "AWS/EC2",
+        "CPUUtilization",
+        dimension,
+        h -> peak * (0.6 + 0.4 * Math.sin(Math.PI * (h % 24) / 24)));
+    metrics.publish("AWS/EC2", "NetworkIn", dimension, d -> 2e9);
+    metrics.publish("AWS/EC2", "NetworkOut", dimension, d -> 2e9);
   }
 
   private String run(String name, InstanceType type, @Nullable String keep) {

@@ -55,7 +55,12 @@ public final class Catalogue {
                       "InstanceId",
                       "Sum",
                       "bytes",
-                      MEANS_UNKNOWN)),
+                      MEANS_UNKNOWN),
+                  Metric.hourlyMaximum(
+                      "cpu_hour", "AWS/EC2", "CPUUtilization", "InstanceId", "percent"),
+                  // Only where the CloudWatch agent runs and aggregates by instance.
+                  Metric.hourlyMaximum(
+                      "memory_hour", "CWAgent", "mem_used_percent", "InstanceId", "percent")),
               Map.of(
                   "instance_type",
                   "e.g. m5.large",
@@ -181,7 +186,8 @@ public final class Catalogue {
                       Map.of(),
                       "Sum",
                       "count",
-                      MEANS_ZERO)),
+                      MEANS_ZERO,
+                      Metric.Resolution.DAILY)),
               Map.of(
                   "type",
                   "application, network or gateway",
@@ -293,7 +299,8 @@ public final class Catalogue {
                       Map.of("StorageType", "StandardStorage"),
                       "Average",
                       "bytes",
-                      MEANS_UNKNOWN)),
+                      MEANS_UNKNOWN,
+                      Metric.Resolution.DAILY)),
               Map.of(
                   "lifecycle_rules",
                   "how many are enabled",

@@ -92,6 +92,37 @@ public final class Checks {
               List.of("stop_instance", "terminate_instance"),
               ComputeChecks::idleInstance),
           new WasteCheck(
+              "oversized_instance",
+              "Running instance that is too large",
+              "ec2_instance",
+              1,
+              List.of(),
+              List.of("cpu", "cpu_hour", "memory_hour"),
+              List.of(
+                  new Threshold(
+                      "max_utilization",
+                      80,
+                      10,
+                      100,
+                      "percent",
+                      "what the peak of the next fortnight may take of the smaller type"),
+                  new Threshold(
+                      "max_risk",
+                      5,
+                      2.5,
+                      50,
+                      "percent",
+                      "how likely it may take more all the same"),
+                  new Threshold(
+                      "min_saving_usd",
+                      10,
+                      0,
+                      1e6,
+                      "dollars a month",
+                      "smaller savings are not worth a change")),
+              List.of("resize_instance"),
+              ComputeChecks::oversizedInstance),
+          new WasteCheck(
               "stopped_instance",
               "Stopped instance that pays for storage",
               "ec2_instance",

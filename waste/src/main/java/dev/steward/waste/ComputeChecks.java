@@ -10,6 +10,9 @@ import static dev.steward.waste.Verdict.unknown;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
+import dev.steward.waste.PeakOutlook.Outlook;
+import dev.steward.waste.Rightsizing.Need;
+import dev.steward.waste.Rightsizing.Option;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +55,55 @@ final class ComputeChecks {
         Integer.toString(cpu.get().days()),
         "instance_type",
         instance.attribute("instance_type"));
+  }
+
+  static Verdict oversizedInstance(Resource instance, Sight sight) {
+    if (!"running".equals(instance.state())) return FINE;
+    String name = String.valueOf(instance.attribute("instance_type"));
+    Optional<InstanceType> type = InstanceType.of(name);
+    if (type.isEmpty() || sight.prices().instanceHour(name).isEmpty())
+      return unknown("no price or size for " + name);
+    Optional<Series> day = sight.series(instance, "cpu");
+    if (sight.series(instance, "cpu_hour").isEmpty() || day.isEmpty())
+      return unknown("metrics were not answered");
+    // An instance that does nothing at all is told by another check, which saves more.
+    WasteCheck idle = Checks.find("idle_instance").orElseThrow();
+    if (idleInstance(instance, sight.with(Detector.thresholds(idle, null)))
+        instanceof Verdict.Waste) return FINE;
+    Outlook memory = sight.peak(instance, "memory_hour").orElse(null);
+    if (Rightsizing.candidates(type.get(), memory != null, sight.prices()).isEmpty()) return FINE;
+    Optional<Outlook> cpu = sight.peak(instance, "cpu_hour");
+    if (cpu.isEmpty()) return unknown("too few hours of the last fortnight are known");
+    Need need = new Need(type.get(), cpu.get(), memory, day.get().max());
+    Optional<Option> smaller =
+        new Rightsizing(sight.threshold("max_utilization"), sight.threshold("max_risk") / 100)
+            .recommended(need, sight.prices())
+            .filter(o -> o.saving().dollars().doubleValue() >= sight.threshold("min_saving_usd"));
+    if (smaller.isEmpty()) return FINE;
+    Option to = smaller.get();
+    return waste(
+        sight,
+        to.saving(),
+        memory == null ? Confidence.MEDIUM : Confidence.HIGH,
+        instance,
+        "instance_type",
+        name,
+        "recommended_type",
+        to.type().name(),
+        "cpu_peak_percent",
+        number(cpu.get().before()),
+        "cpu_peak_forecast_median_percent",
+        number(cpu.get().at(0.5)),
+        "cpu_peak_forecast_95_percent",
+        number(cpu.get().at(0.95)),
+        "cpu_risk",
+        number(to.cpuRisk()),
+        "memory_peak_forecast_95_percent",
+        memory == null ? "unknown" : number(memory.at(0.95)),
+        "memory_risk",
+        to.memoryRisk() == null ? "unknown, and there is no less of it" : number(to.memoryRisk()),
+        "forecast_by",
+        cpu.get().by());
   }
 
   static Verdict stoppedInstance(Resource instance, Sight sight) {

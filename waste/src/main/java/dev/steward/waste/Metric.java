@@ -1,14 +1,16 @@
 package dev.steward.waste;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
- * A CloudWatch metric of a kind, read as one value a day.
+ * A CloudWatch metric of a kind, read as one value a day, or one an hour.
  *
  * @param dimension the dimension that names the resource
  * @param value the resource's attribute that is the dimension's value; {@code id} for its id
  * @param fixed further dimensions
- * @param statistic Average, Sum or Maximum over each day
+ * @param statistic Average, Sum or Maximum over each day or hour
  * @param absence what it means when there is no datapoint at all
  */
 public record Metric(
@@ -20,7 +22,47 @@ public record Metric(
     Map<String, String> fixed,
     String statistic,
     String unit,
-    Absence absence) {
+    Absence absence,
+    Resolution resolution) {
+
+  /** How far apart values are, and how far back they are asked for. */
+  public enum Resolution {
+    DAILY(86_400, Checks.WINDOW_DAYS),
+    /** Six weeks: a fortnight to learn a peak from, one that came after it, and one in between. */
+    HOURLY(3_600, 42);
+
+    private final int seconds;
+    private final int days;
+
+    Resolution(int seconds, int days) {
+      this.seconds = seconds;
+      this.days = days;
+    }
+
+    /** CloudWatch's period. */
+    public int seconds() {
+      return seconds;
+    }
+
+    /** The window that is asked for. */
+    public int days() {
+      return days;
+    }
+
+    /** How many values there are in the window. */
+    public int length() {
+      return days * 86_400 / seconds;
+    }
+
+    /**
+     * Where the window ends that is asked for at this moment: the hours that are over, or today.
+     */
+    public Instant end(Instant now) {
+      return this == HOURLY
+          ? now.truncatedTo(ChronoUnit.HOURS)
+          : now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+    }
+  }
 
   /**
    * Some metrics are published only when something happens, so that no datapoint means nothing
@@ -43,6 +85,23 @@ public record Metric(
       String statistic,
       String unit,
       Absence absence) {
-    return new Metric(id, namespace, name, dimension, "id", Map.of(), statistic, unit, absence);
+    return new Metric(
+        id, namespace, name, dimension, "id", Map.of(), statistic, unit, absence, Resolution.DAILY);
+  }
+
+  /** The maximum of each hour; an hour without one is unknown. */
+  static Metric hourlyMaximum(
+      String id, String namespace, String name, String dimension, String unit) {
+    return new Metric(
+        id,
+        namespace,
+        name,
+        dimension,
+        "id",
+        Map.of(),
+        "Maximum",
+        unit,
+        Absence.MEANS_UNKNOWN,
+        Resolution.HOURLY);
   }
 }

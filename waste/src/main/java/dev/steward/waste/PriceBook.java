@@ -7,6 +7,8 @@ import dev.steward.model.Resource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,6 +52,13 @@ public final class PriceBook {
   /** Dollars an hour of an instance type (Linux, on demand), if the book has it. */
   public Optional<Double> instanceHour(String type) {
     return hourly("ec2_hour", type);
+  }
+
+  /** Every instance type that has a price. */
+  public List<String> instanceTypes() {
+    List<String> types = new ArrayList<>();
+    book.path("ec2_hour").fieldNames().forEachRemaining(types::add);
+    return types;
   }
 
   public Optional<Double> databaseHour(String instanceClass) {

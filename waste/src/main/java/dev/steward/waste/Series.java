@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * A metric's daily values over the window, oldest first; NaN on days without a datapoint.
+ * A metric's daily or hourly values over the window, oldest first; NaN where there is no datapoint.
  *
  * @param days the length of the window that was asked for
  */

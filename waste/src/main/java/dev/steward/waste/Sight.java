@@ -22,6 +22,7 @@ public final class Sight {
   private final PriceBook prices;
   private final Map<String, Double> thresholds;
   private final Instant now;
+  private final PeakOutlook peaks;
 
   private final Map<String, Map<String, List<Resource>>> references;
 
@@ -29,6 +30,7 @@ public final class Sight {
    * @param answered {@code region/kind} pairs whose listing was answered in full
    * @param metrics series by {@code region/kind/resource} and metric id; absent when they were not
    *     asked or not answered
+   * @param peaks tells what the busiest hours of the next fortnight will need
    */
   public Sight(
       Collection<Resource> inventory,
@@ -36,7 +38,8 @@ public final class Sight {
       Map<String, Map<String, Series>> metrics,
       PriceBook prices,
       Map<String, Double> thresholds,
-      Instant now) {
+      Instant now,
+      PeakOutlook peaks) {
     for (Resource resource : inventory)
       byKind.computeIfAbsent(resource.kind(), k -> new HashMap<>()).put(key(resource), resource);
     this.references = new HashMap<>();
@@ -45,6 +48,7 @@ public final class Sight {
     this.prices = prices;
     this.thresholds = Map.copyOf(thresholds);
     this.now = now;
+    this.peaks = peaks;
   }
 
   private Sight(Sight of, Map<String, Double> thresholds) {
@@ -55,6 +59,7 @@ public final class Sight {
     this.prices = of.prices;
     this.thresholds = Map.copyOf(thresholds);
     this.now = of.now;
+    this.peaks = of.peaks;
   }
 
   /** The same world under other thresholds. */
@@ -114,6 +119,14 @@ public final class Sight {
    */
   public Optional<Series> series(Resource resource, String metric) {
     return Optional.ofNullable(metrics.getOrDefault(metricsKey(resource), Map.of()).get(metric));
+  }
+
+  /**
+   * What the busiest hours of the next fortnight will need of an hourly metric; empty when too few
+   * hours are known.
+   */
+  public Optional<PeakOutlook.Outlook> peak(Resource resource, String metric) {
+    return series(resource, metric).flatMap(s -> peaks.of(s.values()));
   }
 
   public double threshold(String name) {

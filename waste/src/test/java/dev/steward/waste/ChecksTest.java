@@ -2,6 +2,7 @@ package dev.steward.waste;
 
 import static dev.steward.waste.World.days;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
@@ -175,6 +176,85 @@ final class ChecksTest {
     isFine(
         "idle_instance",
         world.add("ec2_instance", "stopped", "stopped", 100, "instance_type", "m5.large"));
+  }
+
+  private Resource sized(String id, String type, double cpu, double memory) {
+    Resource instance = world.add("ec2_instance", id, "running", 100, "instance_type", type);
+    world
+        .metric(instance, "cpu", days(14, cpu / 2))
+        .metric(instance, "network_in", days(14, 1e9))
+        .metric(instance, "network_out", days(14, 1e9))
+        .hours(instance, "cpu_hour", days(336, cpu));
+    if (memory > 0) world.hours(instance, "memory_hour", days(336, memory));
+    return instance;
+  }
+
+  @Test
+  void oversizedInstances() {
+    // 8 vCPUs at 20 % are 4 at 40 %, and 2 too few; 32 GiB at 30 % are 16 GiB at 60 %, and 66 % at
+    // worst.
+    isWaste("oversized_instance", sized("roomy", "m5.2xlarge", 20, 30), 140.16);
+    // 45 % of 32 GiB do not go into 16: the same cores with the same memory there are none cheaper,
+    // but half the cores with all of it.
+    isWaste("oversized_instance", sized("hungry", "m5.2xlarge", 18, 45), 96.36);
+    // Memory that nobody measures must not become less: 2 vCPUs with 16 GiB.
+    isWaste("oversized_instance", sized("unmeasured", "m5.xlarge", 20, 0), 48.18);
+    isFine("oversized_instance", sized("steady", "m5.xlarge", 75, 0));
+    isFine("oversized_instance", sized("smallest", "m5.large", 5, 0));
+    Resource idle = sized("idle", "m5.xlarge", 3, 0);
+    isWaste("oversized_instance", idle, 48.18);
+    world.metric(idle, "network_in", days(14, 10)).metric(idle, "network_out", days(14, 10));
+    isFine("oversized_instance", idle);
+    Resource silent = sized("silent", "m5.xlarge", 20, 0);
+    world.hours(silent, "cpu_hour");
+    isUnknown("oversized_instance", silent, "too few hours of the last fortnight are known");
+    isUnknown(
+        "oversized_instance",
+        world.add("ec2_instance", "rare", "running", 100, "instance_type", "x99.mega"),
+        "no price or size for x99.mega");
+    assertThat(world.judge("oversized_instance", sized("told", "m5.xlarge", 20, 0)))
+        .isInstanceOfSatisfying(
+            Verdict.Waste.class,
+            w ->
+                assertThat(w.evidence())
+                    .containsEntry("recommended_type", "r5.large")
+                    .containsEntry("memory_peak_forecast_95_percent", "unknown"));
+  }
+
+  /** A burstable type has its baseline only: what runs all day must stay below it. */
+  @Test
+  void burstableInstances() {
+    Resource all = sized("all-day", "t3.2xlarge", 30, 20);
+    // 12.5 % of 8 vCPUs all day are 25 % of 4, of which there are 40 %; large has 30 % of 2.
+    world.metric(all, "cpu", days(14, 12.5));
+    isWaste("oversized_instance", all, 121.472);
+    world.metric(all, "cpu", days(14, 25));
+    isFine("oversized_instance", all);
+  }
+
+  @Test
+  void risksLieBetweenTheQuantiles() {
+    PeakOutlook.Outlook outlook =
+        new PeakOutlook.Outlook(
+            "test", 50, new double[] {.025, .5, .975}, new double[] {40, 50, 60});
+    assertThat(outlook.riskAbove(50)).isEqualTo(0.5);
+    assertThat(outlook.riskAbove(55)).isCloseTo(0.2625, within(1e-12));
+    assertThat(outlook.riskAbove(39)).isEqualTo(1);
+    assertThat(outlook.riskAbove(61)).isCloseTo(0.025, within(1e-12));
+    assertThat(outlook.riskAbove(120)).isZero();
+    assertThat(outlook.at(0.95)).isEqualTo(60);
+  }
+
+  @Test
+  void instanceTypesAreKnownByTheirFamilyAndSize() {
+    assertThat(InstanceType.of("m5.24xlarge"))
+        .contains(new InstanceType("m5.24xlarge", 96, 384, 1, "5"));
+    assertThat(InstanceType.of("c6g.large")).contains(new InstanceType("c6g.large", 2, 4, 1, "6g"));
+    assertThat(InstanceType.of("t2.small")).contains(new InstanceType("t2.small", 1, 2, 0.2, "t2"));
+    for (String strange : new String[] {"", "m5", "m5.metal", "x1e.xlarge", ".large", "t9.nano"})
+      assertThat(InstanceType.of(strange)).as(strange).isEmpty();
+    assertThat(PriceBook.current().instanceTypes())
+        .allSatisfy(type -> assertThat(InstanceType.of(type)).as(type).isPresent());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,20 @@ final class World {
   final List<Resource> inventory = new ArrayList<>();
   final Set<String> answered = new HashSet<>();
   final Map<String, Map<String, Series>> metrics = new HashMap<>();
+
+  /** What a peak will be, as a test knows it: as it was, give or take a tenth. */
+  PeakOutlook peaks =
+      hourly -> {
+        double peak = Arrays.stream(hourly).filter(Double::isFinite).max().orElse(Double.NaN);
+        return Double.isNaN(peak)
+            ? Optional.empty()
+            : Optional.of(
+                new PeakOutlook.Outlook(
+                    "test",
+                    peak,
+                    new double[] {.025, .5, .975},
+                    new double[] {.9 * peak, peak, 1.1 * peak}));
+      };
 
   World() {
     for (ResourceKind kind : Catalogue.KINDS) answered.add(REGION + "/" + kind.id());
@@ -47,6 +62,18 @@ final class World {
     return this;
   }
 
+  /** Hourly values, the newest last. */
+  World hours(Resource resource, String metric, double... values) {
+    int length = Metric.Resolution.HOURLY.length();
+    double[] window = new double[length];
+    Arrays.fill(window, Double.NaN);
+    System.arraycopy(values, 0, window, length - values.length, values.length);
+    metrics
+        .computeIfAbsent(Sight.metricsKey(resource), k -> new HashMap<>())
+        .put(metric, new Series(window, Metric.Resolution.HOURLY.days()));
+    return this;
+  }
+
   static double[] days(int count, double value) {
     double[] values = new double[count];
     Arrays.fill(values, value);
@@ -59,6 +86,6 @@ final class World {
   }
 
   Sight sight() {
-    return new Sight(inventory, answered, metrics, PriceBook.current(), Map.of(), NOW);
+    return new Sight(inventory, answered, metrics, PriceBook.current(), Map.of(), NOW, peaks);
   }
 }

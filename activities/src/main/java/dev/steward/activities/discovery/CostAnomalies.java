@@ -2,7 +2,7 @@ package dev.steward.activities.discovery;
 
 import dev.steward.ml.anomaly.Detector;
 import dev.steward.ml.anomaly.Observation;
-import dev.steward.ml.data.DataSets;
+import dev.steward.ml.data.OwnSeries;
 import dev.steward.ml.data.Series;
 import dev.steward.model.Account;
 import dev.steward.storage.State;
@@ -31,7 +31,7 @@ final class CostAnomalies {
   static Optional<String> today(State state, Account account) {
     String id = account.id().value();
     List<String> unusual = new ArrayList<>();
-    for (Series series : DataSets.costs(state, List.of(account)))
+    for (Series series : OwnSeries.costs(state, List.of(account)))
       unusual(series)
           .map(why ->
               (series.id().equals(id) ? "the account" : series.id().substring(id.length() + 1))

@@ -27,7 +27,10 @@ final class UsageProbe {
 
   /** How it is used, in words; empty when nothing shows that it is. */
   static Optional<String> used(RegionClients clients, Resource resource, Instant now) {
-    List<Metric> metrics = Catalogue.kind(resource.kind()).metrics();
+    List<Metric> metrics =
+        Catalogue.kind(resource.kind()).metrics().stream()
+            .filter(m -> m.resolution() == Metric.Resolution.DAILY)
+            .toList();
     if (metrics.isEmpty()) return Optional.empty();
     Instant end = now.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
     List<MetricDataQuery> queries = new ArrayList<>();

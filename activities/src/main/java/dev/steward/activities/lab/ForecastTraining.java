@@ -3,15 +3,11 @@ package dev.steward.activities.lab;
 import dev.steward.ml.data.DataSets;
 import dev.steward.ml.data.Gaps;
 import dev.steward.ml.data.Series;
-import dev.steward.ml.forecast.Backtest;
 import dev.steward.ml.forecast.ForecastFit;
-import dev.steward.ml.forecast.Forecaster;
 import dev.steward.ml.forecast.MlpSettings;
 import dev.steward.ml.forecast.ModelFile;
 import dev.steward.ml.forecast.QuantileMlp;
-import dev.steward.ml.forecast.ResidualIntervals;
-import dev.steward.ml.forecast.SeasonalNaive;
-import dev.steward.ml.forecast.Theta;
+import dev.steward.ml.lab.Judging;
 import dev.steward.ml.lab.Scoreboard;
 import dev.steward.ml.lab.Trainings;
 import dev.steward.ml.torch.Torch;
@@ -30,9 +26,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -65,7 +59,8 @@ public final class ForecastTraining implements TrainingActivities {
     ActivityExecutionContext activity = Activity.getExecutionContext();
     dev.steward.model.Training training = training(input.run());
     DataSet set = DataSets.find(store.state(), input.organization(), training.dataSet().value());
-    MlpSettings settings = MlpSettings.of(set.frequency()).with(training.settings());
+    MlpSettings settings =
+        MlpSettings.of(training.problem(), set.frequency()).with(training.settings());
     List<double[]> series =
         dataSets.series(set).stream()
             .map(Series::values)
@@ -82,7 +77,10 @@ public final class ForecastTraining implements TrainingActivities {
         }
       }
       if (!stopped)
-        keep(input.run(), Scoreboard.FILE, Json.bytes(board(settings, fit, training.origins())));
+        keep(
+            input.run(),
+            Scoreboard.FILE,
+            Json.bytes(Judging.board(settings, series, fit, training.origins())));
       return new Learnt(stopped, Torch.version());
     }
   }
@@ -154,25 +152,5 @@ public final class ForecastTraining implements TrainingActivities {
       trainings.file(t, run, path, content, digest);
       return true;
     });
-  }
-
-  /** The model beside the rules, at the same origins. */
-  private static Scoreboard board(MlpSettings settings, ForecastFit fit, int origins) {
-    Map<String, Backtest> methods = new LinkedHashMap<>();
-    methods.put(Scoreboard.MODEL, fit.backtest().orElseThrow());
-    for (Forecaster rule :
-        List.of(
-            new SeasonalNaive(settings.season()),
-            new SeasonalNaive(settings.season() == 24 ? 168 : 14),
-            new Theta(settings.season()))) {
-      ResidualIntervals quantiles = new ResidualIntervals(rule, 3);
-      methods.put(
-          "baseline " + rule.name(),
-          Backtest.of(
-              fit.origins(),
-              o -> quantiles.forecast(o.history(), o.actual().length),
-              settings.season()));
-    }
-    return new Scoreboard(settings.season(), settings.horizon(), origins, methods);
   }
 }

@@ -13,7 +13,6 @@ import dev.steward.storage.Chunks;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.waste.Catalogue;
-import dev.steward.waste.Checks;
 import dev.steward.waste.Metric;
 import dev.steward.waste.ResourceKind;
 import dev.steward.workflows.waste.MetricActivities;
@@ -21,8 +20,6 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,21 +34,20 @@ import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 
-/** Reads daily values from CloudWatch, as many series a call as it takes. */
+/** Reads daily and hourly values from CloudWatch, as many series a call as it takes. */
 public final class AwsMetricActivities implements MetricActivities {
   /** GetMetricData takes 500 queries a call (CloudWatch API reference). */
   private static final int QUERIES = 500;
 
-  private static final int DAY = 86_400;
+  /** It answers 100,800 values a call, and the rest on further pages (the same). */
+  private static final int VALUES = 100_800;
 
   private final Store store;
   private final AwsAccess aws;
-  private final InstantSource clock;
 
-  public AwsMetricActivities(Store store, AwsAccess aws, InstantSource clock) {
+  public AwsMetricActivities(Store store, AwsAccess aws) {
     this.store = store;
     this.aws = aws;
-    this.clock = clock;
   }
 
   private record Wanted(Resource resource, Metric metric) {}
@@ -59,7 +55,10 @@ public final class AwsMetricActivities implements MetricActivities {
   @Override
   public Answer read(Question question) {
     Optional<Account> account = store.state().find(Tables.ACCOUNTS, question.account().value());
-    if (account.isEmpty()) return new Answer(Coverage.SKIPPED, 0, 0);
+    Optional<Scan> scan = store.state().find(Tables.SCANS, question.scan().value());
+    if (account.isEmpty() || scan.isEmpty()) return new Answer(Coverage.SKIPPED, 0, 0);
+    // All series of a scan end when it began, so that whoever reads them later knows their hours.
+    Instant now = scan.get().startedAt();
     ResourceKind kind = Catalogue.kind(question.kind());
     List<Resource> resources =
         Chunks.resources(
@@ -73,6 +72,7 @@ public final class AwsMetricActivities implements MetricActivities {
                   new RegionClients(aws, Connection.of(account.get()), region),
                   kind,
                   those,
+                  now,
                   series));
     } catch (SdkServiceException e) {
       if (AwsError.of(e) != AwsError.DENIED) throw e;
@@ -101,36 +101,41 @@ public final class AwsMetricActivities implements MetricActivities {
       RegionClients clients,
       ResourceKind kind,
       List<Resource> resources,
+      Instant now,
       Map<String, Map<String, double[]>> series) {
     ActivityExecutionContext context = Activity.getExecutionContext();
     List<Wanted> wanted = new ArrayList<>();
     for (Resource resource : resources)
       for (Metric metric : kind.metrics()) wanted.add(new Wanted(resource, metric));
-    Instant end = clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
-    Instant start = end.minus(Duration.ofDays(Checks.WINDOW_DAYS));
-    for (int from = 0; from < wanted.size(); from += QUERIES) {
-      context.heartbeat(from);
-      read(
-          clients,
-          wanted.subList(from, Math.min(wanted.size(), from + QUERIES)),
-          start,
-          end,
-          series);
+    for (Metric.Resolution resolution : Metric.Resolution.values()) {
+      List<Wanted> those =
+          wanted.stream().filter(w -> w.metric().resolution() == resolution).toList();
+      int atOnce = Math.min(QUERIES, VALUES / resolution.length());
+      for (int from = 0; from < those.size(); from += atOnce) {
+        context.heartbeat(from);
+        read(
+            clients,
+            those.subList(from, Math.min(those.size(), from + atOnce)),
+            resolution,
+            resolution.end(now),
+            series);
+      }
     }
   }
 
   private static void read(
       RegionClients clients,
       List<Wanted> wanted,
-      Instant start,
+      Metric.Resolution resolution,
       Instant end,
       Map<String, Map<String, double[]>> series) {
+    Instant start = end.minus(Duration.ofDays(resolution.days()));
     List<MetricDataQuery> queries = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       Wanted w = wanted.get(i);
       series
           .computeIfAbsent(w.resource().id(), id -> new LinkedHashMap<>())
-          .put(w.metric().id(), empty());
+          .put(w.metric().id(), empty(resolution));
       queries.add(query("m" + i, w));
     }
     @Nullable String token = null;
@@ -159,7 +164,7 @@ public final class AwsMetricActivities implements MetricActivities {
                     m.namespace(metric.namespace())
                         .metricName(metric.name())
                         .dimensions(dimensions))
-                .period(DAY)
+                .period(metric.resolution().seconds())
                 .stat(metric.statistic()))
         .build();
   }
@@ -183,13 +188,14 @@ public final class AwsMetricActivities implements MetricActivities {
     double[] values = metrics == null ? null : metrics.get(wanted.metric().id());
     if (values == null) return;
     for (int i = 0; i < result.values().size(); i++) {
-      int day = (int) (Duration.between(start, result.timestamps().get(i)).toSeconds() / DAY);
-      if (day >= 0 && day < values.length) values[day] = result.values().get(i);
+      long seconds = Duration.between(start, result.timestamps().get(i)).toSeconds();
+      int at = (int) (seconds / wanted.metric().resolution().seconds());
+      if (seconds >= 0 && at < values.length) values[at] = result.values().get(i);
     }
   }
 
-  private static double[] empty() {
-    double[] values = new double[Checks.WINDOW_DAYS];
+  private static double[] empty(Metric.Resolution resolution) {
+    double[] values = new double[resolution.length()];
     Arrays.fill(values, Double.NaN);
     return values;
   }

@@ -1,6 +1,8 @@
 package dev.steward.activities.waste;
 
 import dev.steward.governance.desk.FindingDesk;
+import dev.steward.ml.serve.Outlooks;
+import dev.steward.ml.serve.Peaks;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.Coverage;
 import dev.steward.model.Finding;
@@ -22,6 +24,7 @@ import dev.steward.waste.Catalogue;
 import dev.steward.waste.Checks;
 import dev.steward.waste.Detector;
 import dev.steward.waste.Metric;
+import dev.steward.waste.PeakOutlook;
 import dev.steward.waste.PriceBook;
 import dev.steward.waste.ResourceKind;
 import dev.steward.waste.Series;
@@ -42,17 +45,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the checks over the stored inventory and metrics and keeps the findings. */
 public final class StoreWasteActivities implements WasteActivities {
   private final Store store;
   private final PriceBook prices;
+  private final Peaks peaks;
   private final InstantSource clock;
 
-  public StoreWasteActivities(Store store, PriceBook prices, InstantSource clock) {
+  public StoreWasteActivities(Store store, PriceBook prices, Peaks peaks, InstantSource clock) {
     this.store = store;
     this.prices = prices;
+    this.peaks = peaks;
     this.clock = clock;
   }
 
@@ -147,7 +153,9 @@ public final class StoreWasteActivities implements WasteActivities {
       inventory.addAll(resources);
       metrics.putAll(series(state, input, line, resources));
     }
-    Sight sight = new Sight(inventory, answered, metrics, prices, Map.of(), clock.instant());
+    PeakOutlook outlook = new Outlooks(peaks, input.organization(), Outlooks.rule(hourly(metrics)));
+    Sight sight =
+        new Sight(inventory, answered, metrics, prices, Map.of(), clock.instant(), outlook);
     Detector.Report report = Detector.run(inventory, sight, settings(state, input));
     return store.write(transaction -> conclude(transaction, input, report, answered, lines));
   }
@@ -179,12 +187,20 @@ public final class StoreWasteActivities implements WasteActivities {
     return series;
   }
 
+  /** All series of hours, to calibrate by. */
+  private static Stream<double[]> hourly(Map<String, Map<String, Series>> metrics) {
+    return metrics.values().stream()
+        .flatMap(m -> m.values().stream())
+        .filter(s -> s.days() == Metric.Resolution.HOURLY.days())
+        .map(Series::values);
+  }
+
   /** Where silence means that nothing happened, days without a datapoint are zeros. */
   private static Series series(@Nullable Metric metric, double[] values) {
     double[] read = values.clone();
     if (metric != null && metric.absence() == Metric.Absence.MEANS_ZERO)
       for (int i = 0; i < read.length; i++) if (Double.isNaN(read[i])) read[i] = 0;
-    return new Series(read, Checks.WINDOW_DAYS);
+    return new Series(read, metric == null ? Checks.WINDOW_DAYS : metric.resolution().days());
   }
 
   private static Map<String, CheckSettings> settings(State state, Input input) {

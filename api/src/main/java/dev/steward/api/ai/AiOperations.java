@@ -11,9 +11,10 @@ import dev.steward.api.client.AccountViews;
 import dev.steward.ml.anomaly.Alarm;
 import dev.steward.ml.anomaly.Detector;
 import dev.steward.ml.anomaly.Observation;
-import dev.steward.ml.data.DataSets;
+import dev.steward.ml.data.OwnSeries;
 import dev.steward.ml.data.Series;
 import dev.steward.ml.forecast.QuantileForecast;
+import dev.steward.ml.serve.Champions;
 import dev.steward.ml.serve.Forecasts;
 import dev.steward.model.Account;
 import dev.steward.model.DataSet.Frequency;
@@ -38,10 +39,12 @@ public final class AiOperations {
 
   private final Store store;
   private final Forecasts forecasts;
+  private final Champions champions;
 
-  public AiOperations(Store store, Forecasts forecasts) {
+  public AiOperations(Store store, Forecasts forecasts, Champions champions) {
     this.store = store;
     this.forecasts = forecasts;
+    this.champions = champions;
   }
 
   /**
@@ -125,7 +128,7 @@ public final class AiOperations {
                 "/ai/models",
                 "ai",
                 "The models in memory: since when, how often asked, how fast")
-            .gives(Shape.ARRAY, Forecasts.Serving.class)
+            .gives(Shape.ARRAY, Champions.Serving.class)
             .handle(this::models));
   }
 
@@ -163,7 +166,7 @@ public final class AiOperations {
     State state = store.state();
     Account account = AccountViews.find(state, request.organization(), id);
     Optional<Series> series =
-        DataSets.costs(state, List.of(account)).stream()
+        OwnSeries.costs(state, List.of(account)).stream()
             .filter(s -> s.id().equals(account.id().value()))
             .findFirst();
     return series
@@ -258,6 +261,6 @@ public final class AiOperations {
   }
 
   private Reply models(Request request) {
-    return Reply.ok(forecasts.serving(request.organization()));
+    return Reply.ok(champions.serving(request.organization()));
   }
 }

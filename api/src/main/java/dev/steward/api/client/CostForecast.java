@@ -1,7 +1,7 @@
 package dev.steward.api.client;
 
-import dev.steward.ml.data.DataSets;
 import dev.steward.ml.data.Gaps;
+import dev.steward.ml.data.OwnSeries;
 import dev.steward.ml.data.Series;
 import dev.steward.ml.forecast.QuantileForecast;
 import dev.steward.ml.serve.Forecasts;
@@ -44,7 +44,7 @@ public record CostForecast(String model, @Nullable Integer version, List<Day> da
       State state, OrganizationId organization, List<Account> accounts, Forecasts forecasts) {
     List<String> ids = accounts.stream().map(a -> a.id().value()).toList();
     List<Series> series =
-        DataSets.costs(state, accounts).stream().filter(s -> ids.contains(s.id())).toList();
+        OwnSeries.costs(state, accounts).stream().filter(s -> ids.contains(s.id())).toList();
     if (series.isEmpty()) return null;
     Instant first = start(series.stream().min(Comparator.comparing(CostForecast::start)).get());
     int length =

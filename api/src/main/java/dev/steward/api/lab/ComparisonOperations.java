@@ -185,6 +185,7 @@ public final class ComparisonOperations {
   /** What must be the same for two runs to have the same cases. */
   private static List<@Nullable String> cases(Run run) {
     return Arrays.asList(
+        run.params().get("problem"),
         run.params().get("data_set_digest"),
         run.params().get("horizon"),
         run.params().get("window"),

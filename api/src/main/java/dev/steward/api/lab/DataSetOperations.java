@@ -10,6 +10,7 @@ import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
 import dev.steward.ml.data.DataSets;
+import dev.steward.ml.data.OwnSeries;
 import dev.steward.ml.data.Series;
 import dev.steward.ml.data.SeriesCsv;
 import dev.steward.model.Account;
@@ -46,9 +47,22 @@ public final class DataSetOperations {
 
   /**
    * @param account one only; every account of the organization if it is left out
+   * @param source costs if it is left out
+   * @param metric one only, such as cpu_hour; of metrics
    */
   public record SnapshotBody(
-      @Rule(min = 1, max = LONGEST_NAME) String name, @Rule(min = 1) @Nullable String account) {}
+      @Rule(min = 1, max = LONGEST_NAME) String name,
+      @Rule(min = 1) @Nullable String account,
+      @Nullable Source source,
+      @Rule(min = 1, max = 60) @Nullable String metric) {}
+
+  /** What of an organization's own is frozen. */
+  public enum Source {
+    /** Dollars a day. */
+    COSTS,
+    /** The hourly metrics that the newest scans read. */
+    METRICS
+  }
 
   /**
    * @param digest SHA-256 of the series as they are kept, in hex
@@ -84,7 +98,11 @@ public final class DataSetOperations {
             .gives(DataSetView.class)
             .answers(201, 413, 415, 422)
             .handle(this::upload),
-        client("POST", "/lab/datasets/snapshot", "lab", "Freeze the organization's own daily costs")
+        client(
+                "POST",
+                "/lab/datasets/snapshot",
+                "lab",
+                "Freeze the organization's own daily costs or hourly metrics")
             .takes(SnapshotBody.class)
             .gives(DataSetView.class)
             .answers(201, 404, 422)
@@ -173,15 +191,32 @@ public final class DataSetOperations {
                 .where("organization", request.organization().value())
                 .toList()
             : List.of(AccountViews.find(state, request.organization(), body.account()));
-    List<Series> series = DataSets.costs(state, accounts);
+    boolean metrics = body.source() == Source.METRICS;
+    if (body.metric() != null && !metrics)
+      throw Problem.invalid(List.of(new Violation("metric", "is for source metrics only")));
+    List<Series> series =
+        metrics
+            ? OwnSeries.hourly(state, accounts).stream()
+                .filter(h -> body.metric() == null || h.metric().equals(body.metric()))
+                .map(OwnSeries.Hourly::series)
+                .toList()
+            : OwnSeries.costs(state, accounts);
     if (series.isEmpty())
       throw Problem.invalid(
           List.of(
               new Violation(
-                  "account", "there are no costs yet; a discovery writes those of its day")));
+                  "account",
+                  metrics
+                      ? "there are no such hourly metrics yet; a scan reads them"
+                      : "there are no costs yet; a discovery writes those of its day")));
     String from =
-        "daily costs at list price of " + accounts.stream().map(a -> a.id().value()).toList();
-    return add(request, body.name(), Frequency.DAILY, series, "costs", from);
+        (metrics
+                ? "hourly metrics as the last scans read them of "
+                : "daily costs at list price of ")
+            + accounts.stream().map(a -> a.id().value()).toList();
+    return metrics
+        ? add(request, body.name(), Frequency.HOURLY, series, "metrics", from)
+        : add(request, body.name(), Frequency.DAILY, series, "costs", from);
   }
 
   private Reply content(Request request) {

@@ -22,6 +22,7 @@ import dev.steward.ml.lab.Tracking;
 import dev.steward.ml.lab.Trainings;
 import dev.steward.ml.lab.Trainings.Wanted;
 import dev.steward.model.Experiment;
+import dev.steward.model.LabProblem;
 import dev.steward.model.Problem;
 import dev.steward.model.Run;
 import dev.steward.model.Search;
@@ -53,12 +54,15 @@ public final class LabOperations {
   }
 
   /**
-   * @param model the registered model whose next version it becomes; one by the frequency if it is
-   *     left out
+   * @param problem what to learn; forecast if it is left out
+   * @param model the registered model whose next version it becomes; one by problem and frequency
+   *     if it is left out
    * @param settings what differs from the usual, by name
-   * @param origins how many horizons are held back, 1 to 10; 2 if it is left out
+   * @param origins how many horizons are held back, 1 to 10; 2 if it is left out, and 1 for
+   *     rightsizing
    */
   public record TrainingBody(
+      @Nullable LabProblem problem,
       @Rule(min = 1) String dataSet,
       @Rule(min = 1, max = 250) @Nullable String experiment,
       @Rule(min = 1, max = 250) @Nullable String model,
@@ -78,6 +82,7 @@ public final class LabOperations {
    * @param budgetUsd the same in dollars at {@code usdPerHour}; no bound if either is left out
    */
   public record SearchBody(
+      @Nullable LabProblem problem,
       @Rule(min = 1) String dataSet,
       @Rule(min = 1, max = 250) @Nullable String experiment,
       @Rule(min = 1, max = 250) @Nullable String model,
@@ -165,9 +170,11 @@ public final class LabOperations {
 
   private Reply train(Request request) {
     TrainingBody body = request.body(TrainingBody.class);
-    int origins = origins(body.origins());
+    LabProblem problem = problem(body.problem());
+    int origins = origins(problem, body.origins());
     Wanted wanted =
         new Wanted(
+            problem,
             body.dataSet(),
             body.experiment(),
             body.model(),
@@ -180,8 +187,12 @@ public final class LabOperations {
     });
   }
 
-  private static int origins(@Nullable Integer asked) {
-    int origins = asked == null ? 2 : asked;
+  private static LabProblem problem(@Nullable LabProblem asked) {
+    return asked == null ? LabProblem.FORECAST : asked;
+  }
+
+  private static int origins(LabProblem problem, @Nullable Integer asked) {
+    int origins = asked != null ? asked : problem == LabProblem.FORECAST ? 2 : 1;
     if (origins < 1 || origins > 10)
       throw Problem.invalid(List.of(new Violation("origins", "must be from 1 to 10")));
     return origins;
@@ -189,13 +200,15 @@ public final class LabOperations {
 
   private Reply search(Request request) {
     SearchBody body = request.body(SearchBody.class);
-    int origins = origins(body.origins());
+    LabProblem problem = problem(body.problem());
+    int origins = origins(problem, body.origins());
     Map<String, Range> space = new TreeMap<>();
     body.space()
         .forEach((name, range) ->
             space.put(name, new Range(range.min(), range.max(), Boolean.TRUE.equals(range.log()))));
     Searches.Wanted wanted =
         new Searches.Wanted(
+            problem,
             body.dataSet(),
             body.experiment(),
             body.model(),

@@ -141,6 +141,11 @@ public final class Planner {
   private static Map<String, String> parameters(
       Remediation action, Item item, List<Violation> violations) {
     Map<String, String> values = new TreeMap<>(action.parameters());
+    Finding finding = item.finding();
+    // What the check recommends, unless the caller knows better.
+    if (finding != null && finding.evidence().containsKey("recommended_type"))
+      values.computeIfPresent(
+          "instance_type", (_, none) -> finding.evidence().get("recommended_type"));
     item.parameters()
         .forEach((name, value) -> {
           if (!action.parameters().containsKey(name))

@@ -5,17 +5,36 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How well forecasts were at rolling origins: at the last one of a series, one horizon before it,
  * and so on. One value a series and origin.
  *
  * @param smape in percent
- * @param mase in seasonal steps of the history
+ * @param mase the mean absolute error in units of the history, which are its seasonal steps unless
+ *     another unit is given
  * @param msis of the 95 % interval
  * @param coverage of the 95 % interval, 0 to 1
+ * @param pinball the mean loss of all levels, in the same units
  */
-public record Backtest(double[] smape, double[] mase, double[] msis, double[] coverage) {
+public record Backtest(
+    double[] smape, double[] mase, double[] msis, double[] coverage, double[] pinball) {
+  static final int SCORES = 5;
+
+  public Backtest {
+    // Scores from before pinball losses were kept have none.
+    if (pinball == null) {
+      pinball = new double[mase.length];
+      Arrays.fill(pinball, Double.NaN);
+    }
+  }
+
+  /** All scores, in the order of the components. */
+  List<double[]> all() {
+    return List.of(smape, mase, msis, coverage, pinball);
+  }
+
   /** A history and what came after it. */
   public record Origin(double[] history, double[] actual) {}
 
@@ -37,25 +56,32 @@ public record Backtest(double[] smape, double[] mase, double[] msis, double[] co
   }
 
   /**
-   * @param season of the scores, in steps
+   * @param unit what errors after a history are measured in; NaN where nothing can be measured
    */
-  public static Backtest of(List<Origin> origins, List<QuantileForecast> forecasts, int season) {
+  public static Backtest of(
+      List<Origin> origins, List<QuantileForecast> forecasts, ToDoubleFunction<double[]> unit) {
     int size = origins.size();
     Backtest scores =
-        new Backtest(new double[size], new double[size], new double[size], new double[size]);
+        new Backtest(
+            new double[size],
+            new double[size],
+            new double[size],
+            new double[size],
+            new double[size]);
     for (int i = 0; i < size; i++) {
       Origin origin = origins.get(i);
       QuantileForecast forecast = forecasts.get(i);
       double[] lower = forecast.at(0.025);
       double[] upper = forecast.at(0.975);
-      // A history that never changes cannot scale an error; its step counts as one.
-      double step = ForecastScores.seasonalStep(origin.history(), season);
-      double unit = step > 0 ? 1 : Double.NaN;
+      double one = unit.applyAsDouble(origin.history());
       scores.smape[i] = ForecastScores.smape(origin.actual(), forecast.median());
-      scores.mase[i] =
-          unit * ForecastScores.mase(origin.history(), origin.actual(), forecast.median(), season);
-      scores.msis[i] =
-          unit * ForecastScores.msis(origin.history(), origin.actual(), lower, upper, season, 0.05);
+      scores.mase[i] = ForecastScores.absoluteError(origin.actual(), forecast.median()) / one;
+      scores.msis[i] = ForecastScores.intervalScore(origin.actual(), lower, upper, 0.05) / one;
+      for (double level : forecast.levels())
+        scores.pinball[i] +=
+            ForecastScores.pinball(origin.actual(), forecast.at(level), level)
+                / forecast.levels().length
+                / one;
       scores.coverage[i] = ForecastScores.coverage(origin.actual(), lower, upper);
     }
     return scores;
@@ -63,8 +89,10 @@ public record Backtest(double[] smape, double[] mase, double[] msis, double[] co
 
   /** The same for a forecaster of points and a spread that it is given. */
   public static Backtest of(
-      List<Origin> origins, Function<Origin, QuantileForecast> forecaster, int season) {
-    return of(origins, origins.stream().map(forecaster).toList(), season);
+      List<Origin> origins,
+      Function<Origin, QuantileForecast> forecaster,
+      ToDoubleFunction<double[]> unit) {
+    return of(origins, origins.stream().map(forecaster).toList(), unit);
   }
 
   /** The mean of the values that are numbers; NaN if none is. */

@@ -34,7 +34,7 @@ public final class ForecastFit implements AutoCloseable {
       throw new IllegalArgumentException(String.join("; ", settings.violations()));
     this.settings = settings;
     this.series = List.copyOf(series);
-    origins = Backtest.origins(series, count, settings.horizon(), settings.window());
+    origins = settings.origins(series, count);
     int held = count * settings.horizon();
     training =
         new MlpTraining(
@@ -73,7 +73,7 @@ public final class ForecastFit implements AutoCloseable {
               plain, origins.stream().map(Backtest.Origin::actual).toList(), COVERAGE);
       backtest =
           Backtest.of(
-              origins, plain.stream().map(f -> f.widened(widening)).toList(), settings.season());
+              origins, plain.stream().map(f -> f.widened(widening)).toList(), settings::unit);
     }
     training.close();
     training = new MlpTraining(settings, series);
@@ -99,12 +99,11 @@ public final class ForecastFit implements AutoCloseable {
     byte[] state = training.checkpoint();
     int size = backtest == null ? 0 : backtest.mase().length;
     ByteBuffer bytes =
-        ByteBuffer.allocate(1 + 8 + 4 + 4 * 8 * size + state.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(1 + 8 + 4 + Backtest.SCORES * 8 * size + state.length)
+            .order(ByteOrder.LITTLE_ENDIAN);
     bytes.put((byte) (refit ? 1 : 0)).putDouble(widening).putInt(size);
     if (backtest != null)
-      for (double[] scores :
-          List.of(backtest.smape(), backtest.mase(), backtest.msis(), backtest.coverage()))
-        for (double score : scores) bytes.putDouble(score);
+      for (double[] scores : backtest.all()) for (double score : scores) bytes.putDouble(score);
     return bytes.put(state).array();
   }
 
@@ -123,7 +122,11 @@ public final class ForecastFit implements AutoCloseable {
     if (size > 0)
       backtest =
           new Backtest(
-              scores(bytes, size), scores(bytes, size), scores(bytes, size), scores(bytes, size));
+              scores(bytes, size),
+              scores(bytes, size),
+              scores(bytes, size),
+              scores(bytes, size),
+              scores(bytes, size));
     if (later && !refit) {
       training.close();
       training = new MlpTraining(settings, series);

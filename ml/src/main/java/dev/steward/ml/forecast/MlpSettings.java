@@ -1,8 +1,10 @@
 package dev.steward.ml.forecast;
 
+import dev.steward.ml.score.ForecastScores;
 import dev.steward.ml.torch.NetSettings;
 import dev.steward.ml.torch.NetShape;
 import dev.steward.model.DataSet.Frequency;
+import dev.steward.model.LabProblem;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.TreeMap;
 /**
  * How a {@link QuantileMlp} is built and trained.
  *
+ * @param problem whether each step ahead is told, or the peak of them all
  * @param season steps of the shorter season, which scales: 24 for hours, 7 for days
  * @param week steps of the longer season, which is the base: 168 for hours, 7 for days
  * @param window steps of history that go in; whole weeks
@@ -21,6 +24,7 @@ import java.util.TreeMap;
  * @param stride steps between the windows that are learnt from
  */
 public record MlpSettings(
+    LabProblem problem,
     int season,
     int week,
     int window,
@@ -37,12 +41,46 @@ public record MlpSettings(
     long seed) {
   /** For hourly series: two weeks in, two days out. */
   public static MlpSettings hourly() {
-    return new MlpSettings(24, 168, 336, 48, 384, 2, 3, 1, 24, 1024, 1e-3, 1e-2, 0, 1);
+    return new MlpSettings(
+        LabProblem.FORECAST, 24, 168, 336, 48, 384, 2, 3, 1, 24, 1024, 1e-3, 1e-2, 0, 1);
   }
 
   /** For daily series: 32 weeks in, eight weeks out. */
   public static MlpSettings daily() {
-    return new MlpSettings(7, 7, 224, 56, 384, 2, 3, 1, 30, 512, 1e-3, 1e-2, 0.6, 1);
+    return new MlpSettings(
+        LabProblem.FORECAST, 7, 7, 224, 56, 384, 2, 3, 1, 30, 512, 1e-3, 1e-2, 0.6, 1);
+  }
+
+  /** For the peak of hourly maxima: a fortnight in, the peak of the next one out. */
+  public static MlpSettings peak() {
+    return new MlpSettings(
+        LabProblem.RIGHTSIZING,
+        24,
+        168,
+        Peak.HOURS,
+        Peak.HOURS,
+        64,
+        1,
+        3,
+        168,
+        60,
+        64,
+        2e-3,
+        1e-2,
+        0.3,
+        1);
+  }
+
+  /**
+   * The usual settings.
+   *
+   * @throws dev.steward.model.ProblemException INVALID if the problem is none of this frequency
+   */
+  public static MlpSettings of(LabProblem problem, Frequency frequency) {
+    if (problem == LabProblem.FORECAST) return of(frequency);
+    if (frequency == Frequency.HOURLY) return peak();
+    throw Problem.invalid(
+        List.of(new Violation("data_set", "must be hourly maxima for rightsizing")));
   }
 
   public static MlpSettings of(Frequency frequency) {
@@ -87,6 +125,7 @@ public record MlpSettings(
     if (!wrong.isEmpty()) throw Problem.invalid(wrong);
     MlpSettings made =
         new MlpSettings(
+            problem,
             season,
             week,
             others.getOrDefault("window", (double) window).intValue(),
@@ -130,12 +169,36 @@ public record MlpSettings(
     return params;
   }
 
+  /** What a history and the steps after it are learnt or judged as. */
+  List<Backtest.Origin> origins(List<double[]> series, int count) {
+    List<Backtest.Origin> origins = Backtest.origins(series, count, horizon, window);
+    if (problem == LabProblem.FORECAST) return origins;
+    return origins.stream()
+        .map(o -> new Backtest.Origin(o.history(), new double[] {Peak.of(o.actual())}))
+        .toList();
+  }
+
+  /**
+   * What an error after this history is measured in: its mean change over a season, or for a peak
+   * the peak before. NaN where that is zero: nothing can be scaled by it.
+   */
+  public double unit(double[] history) {
+    double unit =
+        problem == LabProblem.RIGHTSIZING
+            ? Peak.newest(history, window)
+            : ForecastScores.seasonalStep(history, season);
+    return unit > 0 ? unit : Double.NaN;
+  }
+
   /** How many numbers a member learns. */
   public int parameters() {
     return shape().parameters();
   }
 
   NetShape shape() {
+    if (problem == LabProblem.RIGHTSIZING)
+      return new NetShape(
+          PeakView.features(window), 1, QuantileForecast.LEVELS.length, hidden, blocks);
     return new NetShape(window, horizon, QuantileForecast.LEVELS.length, hidden, blocks);
   }
 
@@ -164,6 +227,8 @@ public record MlpSettings(
     within(wrong, "learning_rate", learningRate, 1e-6, 1);
     within(wrong, "weight_decay", weightDecay, 0, 1);
     within(wrong, "dropout", dropout, 0, 0.9);
+    if (problem == LabProblem.RIGHTSIZING && window % 24 != 0)
+      wrong.add("window must be whole days");
     if (week < season) wrong.add("week must not be shorter than season");
     if (window < week || window <= season)
       wrong.add("window must hold a week and more than a season");

@@ -1,6 +1,7 @@
 package dev.steward.ml.forecast;
 
 import dev.steward.ml.torch.NetTraining;
+import dev.steward.model.LabProblem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,9 @@ public final class MlpTraining implements AutoCloseable {
         settings.shape(),
         settings.net(number),
         QuantileForecast.LEVELS,
-        new SeriesBatches(series, settings, settings.centre(number)));
+        settings.problem() == LabProblem.RIGHTSIZING
+            ? new PeakBatches(series, settings)
+            : new SeriesBatches(series, settings, settings.centre(number)));
   }
 
   public boolean done() {

@@ -1,5 +1,6 @@
 package dev.steward.ml.forecast;
 
+import dev.steward.model.LabProblem;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,7 +12,7 @@ import java.util.List;
  * code, so that a model from elsewhere can be wrong but not harmful.
  */
 public final class ModelFile {
-  private static final int MODEL = 0x314d5453;
+  private static final int MODEL = 0x324d5453;
   private static final int CHECKPOINT = 0x31435453;
 
   private ModelFile() {}
@@ -20,10 +21,11 @@ public final class ModelFile {
   public static byte[] write(QuantileMlp model) {
     MlpSettings s = model.settings();
     int each = s.shape().parameters();
-    ByteBuffer bytes = room(4 + 4 * 10 + 8 * 5 + 4 + model.parameters().size() * 4 * each);
+    ByteBuffer bytes = room(4 + 4 * 11 + 8 * 5 + 4 + model.parameters().size() * 4 * each);
     bytes.putInt(MODEL);
     for (int number :
         new int[] {
+          s.problem().ordinal(),
           s.season(),
           s.week(),
           s.window(),
@@ -53,6 +55,7 @@ public final class ModelFile {
       ByteBuffer bytes = marked(content, MODEL);
       MlpSettings settings =
           new MlpSettings(
+              problem(bytes.getInt()),
               bytes.getInt(),
               bytes.getInt(),
               bytes.getInt(),
@@ -77,6 +80,12 @@ public final class ModelFile {
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("not a model: it ends too early", e);
     }
+  }
+
+  private static LabProblem problem(int number) {
+    if (number < 0 || number >= LabProblem.values().length)
+      throw new IllegalArgumentException("not a model: it is for no problem that there is");
+    return LabProblem.values()[number];
   }
 
   static byte[] checkpoint(List<float[]> finished, byte[] current) {

@@ -53,32 +53,32 @@ public final class QuantileMlp implements AutoCloseable {
   public List<QuantileForecast> forecast(List<double[]> histories) {
     int batch = histories.size();
     int levels = QuantileForecast.LEVELS.length;
-    double[][][] sums = new double[batch][settings.horizon()][levels];
+    int window = settings.shape().window();
+    int horizon = settings.shape().horizon();
+    double[][][] sums = new double[batch][horizon][levels];
     for (int member = 0; member < nets.size(); member++) {
-      Scaling[] scalings = new Scaling[batch];
-      float[] x = new float[batch * settings.window()];
-      float[] base = new float[batch * settings.horizon()];
+      List<View> views = new ArrayList<>(batch);
+      float[] x = new float[batch * window];
+      float[] base = new float[batch * horizon];
       for (int i = 0; i < batch; i++) {
         double[] history = histories.get(i);
-        int end = history.length;
-        if (end < settings.window())
+        if (history.length < settings.window())
           throw new IllegalArgumentException(
-              "a history must have %d steps; this one has %d".formatted(settings.window(), end));
-        scalings[i] = Scaling.of(history, end, settings, settings.centre(member));
-        for (int t = 0; t < settings.window(); t++)
-          x[i * settings.window() + t] = scalings[i].in(history[end - settings.window() + t]);
-        for (int h = 0; h < settings.horizon(); h++)
-          base[i * settings.horizon() + h] =
-              scalings[i].in(SeriesBatches.base(history, end, h, settings.week()));
+              "a history must have %d steps; this one has %d"
+                  .formatted(settings.window(), history.length));
+        View view = View.of(history, settings, member);
+        System.arraycopy(view.x(), 0, x, i * window, window);
+        System.arraycopy(view.base(), 0, base, i * horizon, horizon);
+        views.add(view);
       }
       float[] answer = nets.get(member).answer(batch, x, base);
       float[] row = new float[levels];
       for (int i = 0; i < batch; i++)
-        for (int h = 0; h < settings.horizon(); h++) {
-          System.arraycopy(answer, (i * settings.horizon() + h) * levels, row, 0, levels);
+        for (int h = 0; h < horizon; h++) {
+          System.arraycopy(answer, (i * horizon + h) * levels, row, 0, levels);
           // Quantiles must not cross.
           Arrays.sort(row);
-          for (int q = 0; q < levels; q++) sums[i][h][q] += scalings[i].out(row[q]) / nets.size();
+          for (int q = 0; q < levels; q++) sums[i][h][q] += views.get(i).out(row[q]) / nets.size();
         }
     }
     List<QuantileForecast> forecasts = new ArrayList<>(batch);

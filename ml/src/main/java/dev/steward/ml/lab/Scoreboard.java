@@ -5,12 +5,15 @@ import dev.steward.ml.forecast.Backtest;
 import dev.steward.ml.score.PairedBootstrap;
 import dev.steward.model.Artifact;
 import dev.steward.model.Json;
+import dev.steward.model.LabProblem;
 import dev.steward.model.RunId;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,23 +21,29 @@ import java.util.Optional;
  * The cases are in the order of the data set's series, so that runs on the same data set, with as
  * many origins, can be compared case by case.
  *
+ * @param problem which says by which error methods are compared: the middle's for a forecast, all
+ *     quantiles' for a peak, whose upper ones are what is decided by
  * @param methods by name; {@code model} is the run's own
  */
-public record Scoreboard(int season, int horizon, int origins, Map<String, Backtest> methods) {
+public record Scoreboard(
+    LabProblem problem, int season, int horizon, int origins, Map<String, Backtest> methods) {
   public static final String FILE = "scores.json";
   public static final String MODEL = "model";
 
   public Scoreboard {
+    // Files from before there were several problems have none.
+    problem = Objects.requireNonNullElse(problem, LabProblem.FORECAST);
     methods = new LinkedHashMap<>(methods);
   }
 
-  /** The best method that is not learnt, by its mean scaled error. */
+  /** The best method that is not learnt, by its mean error. */
   @JsonIgnore
   public String bestBaseline() {
     return methods.entrySet().stream()
         .filter(m -> m.getKey().startsWith("baseline "))
         .min((a, b) ->
-            Double.compare(Backtest.mean(a.getValue().mase()), Backtest.mean(b.getValue().mase())))
+            Double.compare(
+                Backtest.mean(errors(a.getValue())), Backtest.mean(errors(b.getValue()))))
         .map(Map.Entry::getKey)
         .orElse(MODEL);
   }
@@ -65,24 +74,36 @@ public record Scoreboard(int season, int horizon, int origins, Map<String, Backt
         baseline,
         result,
         better,
-        "MASE %.3f beside %.3f of %s: %s"
-            .formatted(
-                Backtest.mean(model),
-                Backtest.mean(rule),
-                baseline,
-                result.tie()
-                    ? "a tie"
-                    : better.equals(MODEL) ? "better" : "worse; the rule should be served"));
+        String.format(
+            Locale.ROOT,
+            "%s %.3f beside %.3f of %s: %s",
+            errorName().toUpperCase(Locale.ROOT),
+            Backtest.mean(model),
+            Backtest.mean(rule),
+            baseline,
+            result.tie()
+                ? "a tie"
+                : better.equals(MODEL) ? "better" : "worse; the rule should be served"));
+  }
+
+  /** What methods are compared by, one a case. */
+  public double[] errors(Backtest scores) {
+    return problem == LabProblem.RIGHTSIZING ? scores.pinball() : scores.mase();
+  }
+
+  /** Its name, as metrics of runs have it. */
+  public String errorName() {
+    return problem == LabProblem.RIGHTSIZING ? "pinball" : "mase";
   }
 
   /**
-   * The scaled error of each case.
+   * What methods are compared by, one a case.
    *
    * @throws IllegalArgumentException if the method was not judged
    */
   public double[] errors(String method) {
     Backtest scores = methods.get(method);
     if (scores == null) throw new IllegalArgumentException("there are no scores of " + method);
-    return scores.mase();
+    return errors(scores);
   }
 }

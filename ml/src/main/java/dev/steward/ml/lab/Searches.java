@@ -6,6 +6,7 @@ import dev.steward.ml.forecast.MlpSettings;
 import dev.steward.ml.lab.Tracking.Logged;
 import dev.steward.model.DataSet;
 import dev.steward.model.Experiment;
+import dev.steward.model.LabProblem;
 import dev.steward.model.MetricPoint;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Problem;
@@ -62,6 +63,7 @@ public final class Searches {
 
   /** What is asked for. */
   public record Wanted(
+      LabProblem problem,
       String dataSet,
       @Nullable String experiment,
       @Nullable String model,
@@ -84,11 +86,12 @@ public final class Searches {
     DataSet set = DataSets.find(t.state(), organization, wanted.dataSet());
     require(wanted);
     List<Map<String, Double>> candidates = candidates(wanted);
-    MlpSettings usual = MlpSettings.of(set.frequency());
+    MlpSettings usual = MlpSettings.of(wanted.problem(), set.frequency());
     candidates.forEach(usual::with);
     int epochs = usual.with(wanted.settings()).epochs();
     Trainings.Wanted first =
         new Trainings.Wanted(
+            wanted.problem(),
             wanted.dataSet(),
             wanted.experiment(),
             wanted.model(),
@@ -118,7 +121,8 @@ public final class Searches {
                 organization,
                 experiment.id(),
                 set.id(),
-                Trainings.model(wanted.model(), set),
+                wanted.problem(),
+                Trainings.model(wanted.model(), wanted.problem(), set),
                 wanted.method(),
                 candidates,
                 wanted.origins(),

@@ -10,6 +10,7 @@ import dev.steward.model.Artifact;
 import dev.steward.model.DataSet;
 import dev.steward.model.Experiment;
 import dev.steward.model.Json;
+import dev.steward.model.LabProblem;
 import dev.steward.model.MetricPoint;
 import dev.steward.model.ModelVersion;
 import dev.steward.model.OrganizationId;
@@ -58,6 +59,7 @@ public final class Trainings {
 
   /** What is asked for. */
   public record Wanted(
+      LabProblem problem,
       String dataSet,
       @Nullable String experiment,
       @Nullable String model,
@@ -78,7 +80,8 @@ public final class Trainings {
             experiment,
             null,
             set,
-            model(wanted.model(), set),
+            wanted.problem(),
+            model(wanted.model(), wanted.problem(), set),
             wanted.settings(),
             wanted.origins(),
             user,
@@ -91,17 +94,23 @@ public final class Trainings {
   }
 
   /** The registered model that answers for data of this kind, if none is named. */
-  static String model(@Nullable String named, DataSet set) {
-    return named == null ? "forecast-" + frequency(set) : named;
+  static String model(@Nullable String named, LabProblem problem, DataSet set) {
+    return named == null ? model(problem, set.frequency()) : named;
   }
 
-  private static String frequency(DataSet set) {
-    return set.frequency().name().toLowerCase(Locale.ROOT);
+  /** The registered model that answers unless another is named, and that is served. */
+  public static String model(LabProblem problem, DataSet.Frequency frequency) {
+    return lower(problem) + "-" + lower(frequency);
+  }
+
+  static String lower(Enum<?> name) {
+    return name.name().toLowerCase(Locale.ROOT);
   }
 
   /** Checks what is wanted, and makes the experiment and the model that it names. */
   Experiment prepare(Transaction t, OrganizationId organization, Wanted wanted, DataSet set) {
-    MlpSettings settings = MlpSettings.of(set.frequency()).with(wanted.settings());
+    MlpSettings settings =
+        MlpSettings.of(wanted.problem(), set.frequency()).with(wanted.settings());
     int needed = settings.window() + (wanted.origins() + 1) * settings.horizon();
     if (set.profile().stream().noneMatch(p -> p.length() >= needed))
       throw Problem.invalid(
@@ -115,10 +124,14 @@ public final class Trainings {
                           wanted.origins() + 1,
                           settings.horizon(),
                           set.profile().isEmpty() ? 0 : set.profile().getFirst().length()))));
-    String model = model(wanted.model(), set);
+    String model = model(wanted.model(), wanted.problem(), set);
     if (t.find(Tables.MODELS, RegisteredModel.key(organization, model)).isEmpty())
       registry.create(t, organization, model, "", Map.of());
-    String name = wanted.experiment() == null ? "Forecast " + frequency(set) : wanted.experiment();
+    String name =
+        wanted.experiment() == null
+            ? (wanted.problem() == LabProblem.FORECAST ? "Forecast " : "Rightsizing ")
+                + lower(set.frequency())
+            : wanted.experiment();
     return Tracking.byName(t.state(), organization, name)
         .orElseGet(() -> tracking.create(t, organization, name, Map.of()));
   }
@@ -136,6 +149,7 @@ public final class Trainings {
             Tracking.experiment(t.state(), search.organization(), search.experiment().value()),
             search.run(),
             DataSets.find(t.state(), search.organization(), search.dataSet().value()),
+            search.problem(),
             search.model(),
             settings,
             search.origins(),
@@ -149,17 +163,18 @@ public final class Trainings {
       Experiment experiment,
       @Nullable RunId parent,
       DataSet set,
+      LabProblem problem,
       String model,
       Map<String, Double> others,
       int origins,
       String user,
       Map<String, String> tags) {
-    MlpSettings settings = MlpSettings.of(set.frequency()).with(others);
+    MlpSettings settings = MlpSettings.of(problem, set.frequency()).with(others);
     Run run = tracking.start(t, experiment, parent, "", user, tags, null);
     Map<String, String> params = new TreeMap<>(settings.params());
-    params.put("problem", "forecast");
+    params.put("problem", lower(problem));
     params.put("model", "quantile mlp");
-    params.put("frequency", frequency(set));
+    params.put("frequency", lower(set.frequency()));
     params.put("origins", String.valueOf(origins));
     params.put("data_set", set.id().value());
     params.put("data_set_digest", set.digest());
@@ -183,6 +198,7 @@ public final class Trainings {
                 run.id(),
                 run.organization(),
                 set.id(),
+                problem,
                 model,
                 others,
                 origins,
@@ -321,7 +337,8 @@ public final class Trainings {
                   "mase", scores.mase(),
                   "smape", scores.smape(),
                   "msis", scores.msis(),
-                  "coverage", scores.coverage());
+                  "coverage", scores.coverage(),
+                  "pinball", scores.pinball());
           all.forEach((metric, values) ->
               metrics.add(
                   new Logged(prefix + metric, new MetricPoint(Backtest.mean(values), step, now))));
@@ -363,7 +380,7 @@ public final class Trainings {
     Map<String, String> tags = new TreeMap<>(run.tags());
     tags.put("steward.outcome", why.length() > 500 ? why.substring(0, 500) : why);
     t.put(Tables.RUNS, run.with(run.params(), run.metrics(), tags).now(run.name(), status, now));
-    tell(t, find(t.state(), run.id()), "training." + status.name().toLowerCase(Locale.ROOT), why);
+    tell(t, find(t.state(), run.id()), "training." + lower(status), why);
   }
 
   private void tell(Transaction t, Training training, String type, String text) {

@@ -24,9 +24,14 @@ public final class ForecastScores {
    * @param season the length of a season, in steps; 1 for none
    */
   public static double mase(double[] history, double[] actual, double[] forecast, int season) {
+    return absoluteError(actual, forecast) / seasonalStep(history, season);
+  }
+
+  /** Mean absolute error, in the unit of the series. */
+  public static double absoluteError(double[] actual, double[] forecast) {
     double sum = 0;
     for (int i = 0; i < same(actual, forecast); i++) sum += Math.abs(actual[i] - forecast[i]);
-    return sum / actual.length / seasonalStep(history, season);
+    return sum / actual.length;
   }
 
   /**
@@ -36,6 +41,12 @@ public final class ForecastScores {
    */
   public static double msis(
       double[] history, double[] actual, double[] lower, double[] upper, int season, double alpha) {
+    return intervalScore(actual, lower, upper, alpha) / seasonalStep(history, season);
+  }
+
+  /** The same in the unit of the series: the width, and a penalty for what lies outside. */
+  public static double intervalScore(
+      double[] actual, double[] lower, double[] upper, double alpha) {
     double sum = 0;
     same(actual, lower);
     for (int i = 0; i < same(actual, upper); i++) {
@@ -43,7 +54,7 @@ public final class ForecastScores {
       if (actual[i] < lower[i]) sum += 2 / alpha * (lower[i] - actual[i]);
       if (actual[i] > upper[i]) sum += 2 / alpha * (actual[i] - upper[i]);
     }
-    return sum / actual.length / seasonalStep(history, season);
+    return sum / actual.length;
   }
 
   /** The share of the outcomes that lie in the interval, 0 to 1. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.steward.model.LabProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 final class MlpTest {
   private static final MlpSettings SMALL =
-      new MlpSettings(7, 7, 28, 7, 16, 1, 2, 1, 4, 64, 3e-3, 1e-2, 0.2, 3);
+      new MlpSettings(LabProblem.FORECAST, 7, 7, 28, 7, 16, 1, 2, 1, 4, 64, 3e-3, 1e-2, 0.2, 3);
 
   /** Weeks with a shape of their own, at several heights. */
   private static List<double[]> weeks(int count, int length) {
@@ -101,7 +102,7 @@ final class MlpTest {
       while (!fit.done()) fit.epoch(share -> {});
       Backtest learnt = fit.backtest().orElseThrow();
       ResidualIntervals rule = new ResidualIntervals(new SeasonalNaive(7), 3);
-      Backtest naive = Backtest.of(fit.origins(), o -> rule.forecast(o.history(), 7), 7);
+      Backtest naive = Backtest.of(fit.origins(), o -> rule.forecast(o.history(), 7), SMALL::unit);
       assertThat(Backtest.mean(learnt.mase())).isLessThan(0.85 * Backtest.mean(naive.mase()));
       assertThat(Backtest.mean(learnt.coverage())).isBetween(0.9, 1.0);
     }

@@ -13,6 +13,7 @@ import dev.steward.ml.lab.Trainings;
 import dev.steward.ml.serve.Forecasts.Answer;
 import dev.steward.model.DataSet.Frequency;
 import dev.steward.model.Ids;
+import dev.steward.model.LabProblem;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.RegisteredModel;
 import dev.steward.model.Run;
@@ -36,9 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ForecastsTest {
   private static final OrganizationId ORGANIZATION = new OrganizationId("org_serving000");
-  private static final String NAME = Forecasts.name(Frequency.DAILY);
+  private static final String NAME = Trainings.model(LabProblem.FORECAST, Frequency.DAILY);
   private static final MlpSettings SMALL =
-      new MlpSettings(7, 7, 28, 7, 8, 1, 1, 1, 1, 64, 1e-2, 0, 0, 1);
+      new MlpSettings(LabProblem.FORECAST, 7, 7, 28, 7, 8, 1, 1, 1, 1, 64, 1e-2, 0, 0, 1);
 
   @TempDir Path folder;
 
@@ -53,19 +54,23 @@ final class ForecastsTest {
   private Blobs blobs;
 
   @SuppressWarnings("NullAway.Init")
+  private Champions champions;
+
+  @SuppressWarnings("NullAway.Init")
   private Forecasts forecasts;
 
   @BeforeEach
   void open() {
     store = Store.open(folder.resolve("data"));
     blobs = new Blobs(folder.resolve("blobs"));
-    forecasts = new Forecasts(store, blobs, InstantSource.system());
+    champions = new Champions(store, blobs, InstantSource.system());
+    forecasts = new Forecasts(champions);
     store.write(t -> registry.create(t, ORGANIZATION, NAME, "", Map.of()));
   }
 
   @AfterEach
   void close() {
-    forecasts.close();
+    champions.close();
     store.close();
   }
 
@@ -115,7 +120,7 @@ final class ForecastsTest {
     Answer answer = ask();
     assertThat(answer.version()).isZero();
     assertThat(answer.refusal()).isNull();
-    assertThat(forecasts.serving(ORGANIZATION)).isEmpty();
+    assertThat(champions.serving(ORGANIZATION)).isEmpty();
   }
 
   @Test
