@@ -11,6 +11,7 @@ import dev.steward.activities.governance.StoreApprovalActivities;
 import dev.steward.activities.governance.StoreChangeActivities;
 import dev.steward.activities.lab.BatchForecasts;
 import dev.steward.activities.lab.ForecastTraining;
+import dev.steward.activities.lab.ModelWatching;
 import dev.steward.activities.lab.StoreLabActivities;
 import dev.steward.activities.notifications.SendingActivities;
 import dev.steward.activities.onboarding.AwsConnectionActivities;
@@ -26,6 +27,7 @@ import dev.steward.ml.lab.Trainings;
 import dev.steward.ml.serve.Forecasts;
 import dev.steward.ml.serve.Peaks;
 import dev.steward.ml.serve.Predictions;
+import dev.steward.ml.serve.Watching;
 import dev.steward.model.Ids;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
@@ -41,6 +43,7 @@ import dev.steward.workflows.lab.PredictionImpl;
 import dev.steward.workflows.lab.PromotionImpl;
 import dev.steward.workflows.lab.SearchImpl;
 import dev.steward.workflows.lab.TrainingImpl;
+import dev.steward.workflows.lab.WatchImpl;
 import dev.steward.workflows.notifications.DeliveryImpl;
 import dev.steward.workflows.onboarding.DisconnectionImpl;
 import dev.steward.workflows.onboarding.OnboardingVerificationImpl;
@@ -71,7 +74,8 @@ public final class Workers {
           TrainingImpl.class,
           PromotionImpl.class,
           PredictionImpl.class,
-          SearchImpl.class);
+          SearchImpl.class,
+          WatchImpl.class);
 
   private Workers() {}
 
@@ -154,6 +158,7 @@ public final class Workers {
                 .build())
         .registerActivitiesImplementations(
             new ForecastTraining(store, lab.blobs(), lab.dataSets(), lab.trainings(), clock),
+            new ModelWatching(lab.watching()),
             batches);
     return factory;
   }
@@ -172,5 +177,6 @@ public final class Workers {
       Forecasts forecasts,
       Peaks peaks,
       Predictions predictions,
+      Watching watching,
       int atOnce) {}
 }

@@ -2,6 +2,7 @@ package dev.steward.app;
 
 import dev.steward.governance.desk.Desks;
 import dev.steward.governance.desk.Office;
+import dev.steward.ml.serve.Unfinished;
 import dev.steward.model.Ids;
 import dev.steward.model.Json;
 import dev.steward.storage.Archive;
@@ -99,15 +100,17 @@ final class ArchiveCommands {
       try (Store store = Store.open(folder)) {
         Ids ids = Ids.random();
         InstantSource clock = InstantSource.system();
-        Office office = new Office(new Work(ids, clock), ids, clock, PriceBook.current());
-        asked = store.write(Desks.of(office).changes()::restart);
+        Work work = new Work(ids, clock);
+        Office office = new Office(work, ids, clock, PriceBook.current());
+        asked =
+            store.write(t -> Desks.of(office).changes().restart(t) + Unfinished.restart(t, work));
       }
       System.out.println(
           "restored into "
               + folder
               + "; "
               + asked
-              + " changes and approvals will go on. Put the master key into it before you start");
+              + " changes, approvals, trainings and the like will go on. Put the master key into it before you start");
       return 0;
     }
   }

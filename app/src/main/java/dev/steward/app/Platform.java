@@ -32,11 +32,13 @@ import dev.steward.api.governance.PolicyOperations;
 import dev.steward.api.lab.ComparisonOperations;
 import dev.steward.api.lab.DataSetOperations;
 import dev.steward.api.lab.LabOperations;
+import dev.steward.api.lab.LeaderboardOperations;
 import dev.steward.api.lab.MlflowArtifacts;
 import dev.steward.api.lab.MlflowExperiments;
 import dev.steward.api.lab.MlflowModels;
 import dev.steward.api.lab.MlflowRuns;
 import dev.steward.api.lab.ModelOperations;
+import dev.steward.api.lab.WatchOperations;
 import dev.steward.api.onboarding.OnboardingOperations;
 import dev.steward.api.waste.JudgementOperations;
 import dev.steward.api.waste.SavingsOperations;
@@ -49,10 +51,12 @@ import dev.steward.ml.lab.Registry;
 import dev.steward.ml.lab.Searches;
 import dev.steward.ml.lab.Tracking;
 import dev.steward.ml.lab.Trainings;
+import dev.steward.ml.lab.Watches;
 import dev.steward.ml.serve.Champions;
 import dev.steward.ml.serve.Forecasts;
 import dev.steward.ml.serve.Peaks;
 import dev.steward.ml.serve.Predictions;
+import dev.steward.ml.serve.Watching;
 import dev.steward.model.Ids;
 import dev.steward.model.Intent;
 import dev.steward.storage.Archive;
@@ -123,16 +127,19 @@ public final class Platform implements AutoCloseable {
     Forecasts forecasts = new Forecasts(champions);
     Peaks peaks = new Peaks(champions);
     Trainings trainings = new Trainings(tracking, registry, work, clock);
+    Watches watches = new Watches(registry, work, clock);
+    DataSets dataSets = new DataSets(blobs, ids, clock);
     Workers.Lab lab =
         new Workers.Lab(
             blobs,
-            new DataSets(blobs, ids, clock),
+            dataSets,
             trainings,
             new Searches(tracking, trainings, registry, work, clock),
-            new Promotions(registry, desks.approvals(), work, ids, clock),
+            new Promotions(registry, watches, desks.approvals(), work, ids, clock),
             forecasts,
             peaks,
             new Predictions(work, ids, clock),
+            new Watching(store, blobs, champions, watches, dataSets, trainings, clock),
             settings.number(Setting.LAB_TRAININGS));
     boolean anywhere = settings.isOn(Setting.NOTIFY_ALLOW_PRIVATE);
     SendingActivities sending =
@@ -199,7 +206,9 @@ public final class Platform implements AutoCloseable {
     operations.addAll(new DataSetOperations(store, lab.dataSets(), upload).operations());
     operations.addAll(new LabOperations(store, tracking, trainings, lab.searches()).operations());
     operations.addAll(new ComparisonOperations(store, blobs).operations());
+    operations.addAll(new LeaderboardOperations(store, blobs).operations());
     operations.addAll(new ModelOperations(store, registry, lab.promotions()).operations());
+    operations.addAll(new WatchOperations(store, watches).operations());
     operations.addAll(new AiOperations(store, forecasts, champions).operations());
     operations.addAll(
         new RightsizingOperations(store, peaks, desks.office().prices()).operations());

@@ -130,6 +130,32 @@ final class LabHttpTest {
         .isEqualTo(404);
   }
 
+  /** A model that no training of ours made can be no shadow, and nothing watches it. */
+  @Test
+  void onlyWhatIsServedIsWatched() {
+    client.post("/api/2.0/mlflow/registered-models/create", Map.of("name", "forecast-hourly")).ok();
+    client
+        .post(
+            "/api/2.0/mlflow/model-versions/create",
+            Map.of("name", "forecast-hourly", "source", "s3://elsewhere"))
+        .ok();
+    String model = "/lab/models/forecast-hourly";
+    ApiClient.Answer refused = client.post(model + "/versions/1/shadow", null);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().path("detail").asText()).contains("only a version that a training");
+    assertThat(client.get(model + "/watch").status()).isEqualTo(404);
+    assertThat(client.send("PUT", model + "/watch", "{\"retrain\": true}", Map.of()).status())
+        .isEqualTo(409);
+    assertThat(client.send("PUT", model + "/watch", "{}", Map.of()).status()).isEqualTo(422);
+    // Nothing predicts beside it, and ending that is no mistake.
+    assertThat(client.delete(model + "/shadow").ok().path("aliases")).isEmpty();
+    for (String path : List.of(model + "/watch", model))
+      assertThat(stranger.get(path).status()).isEqualTo(404);
+    assertThat(stranger.post(model + "/versions/1/shadow", null).status()).isEqualTo(404);
+    assertThat(stranger.delete(model + "/shadow").status()).isEqualTo(404);
+    assertThat(client.get("/ai/models").ok()).isEmpty();
+  }
+
   @Test
   void whatCannotBeLearntIsRefusedAtOnce() {
     String set = upload("name=d&frequency=daily", wide(30), CSV).ok().path("id").asText();

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** A model's life over REST, with a real Temporal: learnt, killed on the way, judged, served. */
 final class LabLifeTest {
+  private static final Map<String, String> UNSHADOWED =
+      Map.of("without_shadow", "there is nothing to predict beside yet");
+
   private static final Map<String, Object> SMALL =
       Map.of(
           "window", 28, "horizon", 7, "hidden", 16, "blocks", 1, "members", 2, "epochs", 4, "batch",
@@ -213,8 +216,8 @@ final class LabLifeTest {
                   .status())
           .isEqualTo(400);
       String version = "/lab/models/forecast-daily/versions/1";
-      JsonNode asked = client.post(version + "/promote", null).json();
-      assertThat(client.post(version + "/promote", null).status()).isEqualTo(409);
+      JsonNode asked = client.post(version + "/promote", UNSHADOWED).json();
+      assertThat(client.post(version + "/promote", UNSHADOWED).status()).isEqualTo(409);
       String approval = "/approvals/" + asked.path("approval").asText();
       Map<String, String> decision =
           Map.of(
@@ -261,7 +264,8 @@ final class LabLifeTest {
       assertThat(client.get(batch + "/content").text().lines()).hasSize(1 + 20 * 7);
 
       // The second version, and back to the first at once.
-      JsonNode second = client.post("/lab/models/forecast-daily/versions/2/promote", null).json();
+      JsonNode second =
+          client.post("/lab/models/forecast-daily/versions/2/promote", UNSHADOWED).json();
       approver.post(
           "/approvals/" + second.path("approval").asText() + "/approve",
           Map.of("comment", "", "plan_hash", second.path("evidence_hash").asText()));

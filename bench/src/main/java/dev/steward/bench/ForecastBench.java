@@ -12,6 +12,7 @@ import dev.steward.ml.forecast.QuantileMlp;
 import dev.steward.ml.forecast.ResidualIntervals;
 import dev.steward.ml.forecast.SeasonalNaive;
 import dev.steward.ml.forecast.Theta;
+import dev.steward.ml.lab.Memory;
 import dev.steward.ml.score.ForecastScores;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,7 +39,7 @@ final class ForecastBench {
       double[] actual = test.get(series.getKey());
       if (actual == null)
         throw new IllegalArgumentException(series.getKey() + " has no test values");
-      origins.add(new Origin(series.getValue(), actual));
+      origins.add(new Origin(origins.size(), series.getValue(), actual));
     }
     int horizon = origins.getFirst().actual().length;
     // Two days of hours, or eight weeks of days.
@@ -93,7 +94,7 @@ final class ForecastBench {
           settings.parameters() / 1e6,
           settings.members(),
           (System.nanoTime() - began) / 1e9,
-          Resident.peakMegabytes());
+          Memory.peakMegabytes());
       try (QuantileMlp model = fit.model()) {
         List<QuantileForecast> forecasts = model.forecast(histories);
         print("validation", fit.backtest().orElseThrow(), naive);

@@ -34,15 +34,14 @@ record PeakBench(List<Path> folders) implements Main.Benchmark {
       SeriesFile.read(folder.resolve("test.csv.gz"))
           .forEach((id, more) -> read.computeIfPresent(id, (_, values) -> joined(values, more)));
     MlpSettings settings = MlpSettings.peak();
+    read.values().removeIf(values -> !Gaps.fillable(values));
     List<double[]> series =
-        read.values().stream()
-            .filter(Gaps::fillable)
-            .map(values -> Gaps.filled(values, settings.week()))
-            .toList();
+        read.values().stream().map(values -> Gaps.filled(values, settings.week())).toList();
     long began = System.nanoTime();
     try (ForecastFit fit = new ForecastFit(settings, series, 1)) {
       while (!fit.done()) fit.epoch(_ -> {});
-      Scoreboard board = Judging.board(settings, series, fit, 1);
+      Scoreboard board =
+          Judging.board(settings, List.copyOf(read.keySet()), series, fit, 1, Map.of());
       System.out.printf(
           Locale.ROOT,
           "%s: peaks of %d series, learnt in %.0f s%n",

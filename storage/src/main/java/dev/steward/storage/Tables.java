@@ -40,6 +40,7 @@ import dev.steward.model.SigningKey;
 import dev.steward.model.Switch;
 import dev.steward.model.Training;
 import dev.steward.model.User;
+import dev.steward.model.Watch;
 import java.util.List;
 import java.util.Locale;
 
@@ -204,6 +205,7 @@ public final class Tables {
           Promotion.class,
           p -> p.id().value(),
           Index.on("organization", p -> p.organization().value()));
+  public static final Table<Watch> WATCHES = Table.of("watches", Watch.class, Watch::key);
   public static final Table<Search> SEARCHES =
       Table.of("searches", Search.class, s -> s.run().value());
   public static final Table<Prediction> PREDICTIONS =
@@ -264,6 +266,7 @@ public final class Tables {
           ARTIFACTS,
           TRAININGS,
           PROMOTIONS,
+          WATCHES,
           SEARCHES,
           PREDICTIONS,
           MODELS,

@@ -12,6 +12,8 @@ import dev.steward.workflows.lab.SearchRecords;
 import dev.steward.workflows.lab.Training;
 import dev.steward.workflows.lab.TrainingActivities;
 import dev.steward.workflows.lab.TrainingRecords;
+import dev.steward.workflows.lab.Watch;
+import dev.steward.workflows.lab.WatchActivities;
 import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
@@ -28,7 +30,8 @@ final class FakeLab
         PredictionActivities,
         PredictionRecords,
         SearchRecords,
-        PromotionRecords {
+        PromotionRecords,
+        WatchActivities {
   static final RunId RUN = new RunId("run_test000000");
   static final PromotionId PROMOTION = new PromotionId("prm_test000000");
 
@@ -49,6 +52,9 @@ final class FakeLab
 
   /** How the promotion stands at each look; the last one stays. */
   final Deque<Standing> standings = new ConcurrentLinkedDeque<>();
+
+  /** How many looks find something that is served. */
+  volatile int looks;
 
   FakeLab(List<String> log) {
     this.log = log;
@@ -129,6 +135,12 @@ final class FakeLab
   public Prediction.Outcome failed(Unpredictable unpredictable) {
     log.add("failed " + unpredictable.why());
     return new Prediction.Outcome("failed");
+  }
+
+  @Override
+  public boolean look(Watch.Input input) {
+    log.add("look " + input.model());
+    return looks-- > 0;
   }
 
   @Override

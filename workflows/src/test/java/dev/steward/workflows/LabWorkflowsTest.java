@@ -9,6 +9,7 @@ import dev.steward.workflows.lab.Promotion;
 import dev.steward.workflows.lab.PromotionRecords.Standing;
 import dev.steward.workflows.lab.Search;
 import dev.steward.workflows.lab.Training;
+import dev.steward.workflows.lab.Watch;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
@@ -150,6 +151,31 @@ final class LabWorkflowsTest {
       lab.world.lab.standings.add(new Standing(false, "refused"));
       assertThat(lab.workflow(Promotion.class, "promotion/2").promote(PROMOTION).status())
           .isEqualTo("refused");
+      assertThat(lab.world.log).hasSize(131);
+    }
+  }
+
+  @Test
+  void aModelIsLookedAtEveryDayAndWhenSomebodyTells() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      lab.world.lab.looks = 2;
+      Watch watch = lab.workflow(Watch.class, "watch/1");
+      WorkflowClient.start(watch::watch, new Watch.Input(FakeWorld.ORGANIZATION, "forecast-daily"));
+      lab.temporal.sleep(Duration.ofHours(1));
+      watch.nudge();
+      WorkflowStub.fromTyped(watch).getResult(Void.class);
+      assertThat(lab.world.log)
+          .containsExactly("look forecast-daily", "look forecast-daily", "look forecast-daily");
+      lab.keepHistory("watch/1", "Watch", "over");
+    }
+  }
+
+  @Test
+  void aWatchOutlivesItsHistory() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      lab.world.lab.looks = 130;
+      lab.workflow(Watch.class, "watch/2")
+          .watch(new Watch.Input(FakeWorld.ORGANIZATION, "forecast-daily"));
       assertThat(lab.world.log).hasSize(131);
     }
   }

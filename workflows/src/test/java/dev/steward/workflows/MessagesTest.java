@@ -24,6 +24,8 @@ import dev.steward.workflows.lab.SearchRecords;
 import dev.steward.workflows.lab.Training;
 import dev.steward.workflows.lab.TrainingActivities;
 import dev.steward.workflows.lab.TrainingRecords;
+import dev.steward.workflows.lab.Watch;
+import dev.steward.workflows.lab.WatchActivities;
 import dev.steward.workflows.notifications.Delivery;
 import dev.steward.workflows.notifications.DeliveryRecords;
 import dev.steward.workflows.onboarding.ConnectionActivities;
@@ -87,6 +89,8 @@ final class MessagesTest {
           PredictionRecords.class,
           Promotion.class,
           PromotionRecords.class,
+          Watch.class,
+          WatchActivities.class,
           Delivery.class,
           DeliveryRecords.class);
 

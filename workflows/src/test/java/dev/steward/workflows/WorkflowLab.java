@@ -9,6 +9,7 @@ import dev.steward.workflows.lab.PredictionImpl;
 import dev.steward.workflows.lab.PromotionImpl;
 import dev.steward.workflows.lab.SearchImpl;
 import dev.steward.workflows.lab.TrainingImpl;
+import dev.steward.workflows.lab.WatchImpl;
 import dev.steward.workflows.notifications.DeliveryImpl;
 import dev.steward.workflows.onboarding.DisconnectionImpl;
 import dev.steward.workflows.onboarding.OnboardingVerificationImpl;
@@ -45,7 +46,8 @@ final class WorkflowLab implements AutoCloseable {
           TrainingImpl.class,
           PromotionImpl.class,
           PredictionImpl.class,
-          SearchImpl.class);
+          SearchImpl.class,
+          WatchImpl.class);
 
   /** Set to make new histories: see docs/operations.md on replay. */
   private static final boolean RECORD = Boolean.getBoolean("histories.record");

@@ -8,11 +8,13 @@ import dev.steward.ml.forecast.MlpSettings;
 import dev.steward.ml.forecast.ModelFile;
 import dev.steward.ml.forecast.QuantileMlp;
 import dev.steward.ml.lab.Judging;
+import dev.steward.ml.lab.Promotions;
 import dev.steward.ml.lab.Scoreboard;
 import dev.steward.ml.lab.Trainings;
 import dev.steward.ml.torch.Torch;
 import dev.steward.model.DataSet;
 import dev.steward.model.Json;
+import dev.steward.model.ModelVersion;
 import dev.steward.model.RunId;
 import dev.steward.model.Training.Progress;
 import dev.steward.storage.Blobs;
@@ -27,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,12 +64,10 @@ public final class ForecastTraining implements TrainingActivities {
     DataSet set = DataSets.find(store.state(), input.organization(), training.dataSet().value());
     MlpSettings settings =
         MlpSettings.of(training.problem(), set.frequency()).with(training.settings());
+    List<Series> known =
+        dataSets.series(set).stream().filter(s -> Gaps.fillable(s.values())).toList();
     List<double[]> series =
-        dataSets.series(set).stream()
-            .map(Series::values)
-            .filter(Gaps::fillable)
-            .map(values -> Gaps.filled(values, settings.week()))
-            .toList();
+        known.stream().map(s -> Gaps.filled(s.values(), settings.week())).toList();
     try (ForecastFit fit = fit(settings, series, training)) {
       boolean stopped = !finish(fit, input.run(), activity);
       if (fit.epoch() > 0) {
@@ -80,8 +81,36 @@ public final class ForecastTraining implements TrainingActivities {
         keep(
             input.run(),
             Scoreboard.FILE,
-            Json.bytes(Judging.board(settings, series, fit, training.origins())));
+            Json.bytes(judge(settings, known, series, fit, training)));
       return new Learnt(stopped, Torch.version());
+    }
+  }
+
+  /** Beside the rules, and beside what is served if that tells the same. */
+  private Scoreboard judge(
+      MlpSettings settings,
+      List<Series> known,
+      List<double[]> series,
+      ForecastFit fit,
+      dev.steward.model.Training training) {
+    List<String> ids = known.stream().map(Series::id).toList();
+    Optional<ModelVersion> champion =
+        Promotions.champion(store.state(), training.organization(), training.model());
+    Optional<QuantileMlp> model =
+        champion
+            .flatMap(v -> Promotions.file(store.state(), v))
+            .flatMap(file -> blobs.get(file.sha256()))
+            .map(ModelFile::read);
+    try (QuantileMlp served = model.orElse(null)) {
+      return Judging.board(
+          settings,
+          ids,
+          series,
+          fit,
+          training.origins(),
+          served == null || !Judging.isComparable(settings, served.settings())
+              ? Map.of()
+              : Map.of(champion.orElseThrow().version(), served));
     }
   }
 

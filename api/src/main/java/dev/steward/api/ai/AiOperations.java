@@ -14,12 +14,14 @@ import dev.steward.ml.anomaly.Observation;
 import dev.steward.ml.data.OwnSeries;
 import dev.steward.ml.data.Series;
 import dev.steward.ml.forecast.QuantileForecast;
+import dev.steward.ml.lab.Watches;
 import dev.steward.ml.serve.Champions;
 import dev.steward.ml.serve.Forecasts;
 import dev.steward.model.Account;
 import dev.steward.model.DataSet.Frequency;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
+import dev.steward.model.Watch;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import java.time.Duration;
@@ -111,6 +113,20 @@ public final class AiOperations {
    */
   record AnomaliesView(int scored, int missing, List<AnomalyView> anomalies) {}
 
+  /**
+   * @param alias champion, or shadow for what only predicts beside it
+   * @param milliseconds mean time of an answer; null before the first
+   * @param drift as of the last daily look; null before the first
+   */
+  record ServingView(
+      String model,
+      int version,
+      String alias,
+      Instant since,
+      long asked,
+      @Nullable Double milliseconds,
+      Watch.@Nullable Drift drift) {}
+
   public List<Operation> operations() {
     return List.of(
         client("POST", "/ai/forecasts", "ai", "Forecast a series, with quantiles")
@@ -127,8 +143,8 @@ public final class AiOperations {
                 "GET",
                 "/ai/models",
                 "ai",
-                "The models in memory: since when, how often asked, how fast")
-            .gives(Shape.ARRAY, Champions.Serving.class)
+                "The models in memory: since when, how often asked, how fast, whether they drift")
+            .gives(Shape.ARRAY, ServingView.class)
             .handle(this::models));
   }
 
@@ -261,6 +277,20 @@ public final class AiOperations {
   }
 
   private Reply models(Request request) {
-    return Reply.ok(champions.serving(request.organization()));
+    State state = store.state();
+    return Reply.ok(
+        champions.serving(request.organization()).stream()
+            .map(s ->
+                new ServingView(
+                    s.model(),
+                    s.version(),
+                    s.alias(),
+                    s.since(),
+                    s.asked(),
+                    s.milliseconds(),
+                    Watches.find(state, request.organization(), s.model())
+                        .map(Watch::drift)
+                        .orElse(null)))
+            .toList());
   }
 }

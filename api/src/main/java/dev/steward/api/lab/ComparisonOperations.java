@@ -3,26 +3,19 @@ package dev.steward.api.lab;
 import static dev.steward.api.Operation.client;
 
 import dev.steward.api.Operation;
-import dev.steward.api.Operation.Shape;
-import dev.steward.api.PageOf;
 import dev.steward.api.Reply;
 import dev.steward.api.Request;
-import dev.steward.ml.data.DataSets;
-import dev.steward.ml.forecast.Backtest;
 import dev.steward.ml.lab.Scoreboard;
 import dev.steward.ml.lab.Tracking;
 import dev.steward.ml.score.PairedBootstrap;
-import dev.steward.model.DataSet;
 import dev.steward.model.Problem;
 import dev.steward.model.Run;
 import dev.steward.model.Violation;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
-import dev.steward.storage.Tables;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +40,8 @@ public final class ComparisonOperations {
    * Two runs on the same cases.
    *
    * @param difference of the mean scaled errors, first minus second: below zero the first is better
-   * @param low and {@code high} of its 95 % interval (paired bootstrap, 10,000 draws)
+   * @param test paired bootstrap (10,000 draws), or for a single series diebold-mariano
+   * @param low and {@code high} of its 95 % interval
    * @param p two-sided; {@code adjusted} for all pairs of this answer (Holm)
    * @param better the run, or {@code tie}
    */
@@ -55,6 +49,7 @@ public final class ComparisonOperations {
       String first,
       String second,
       int cases,
+      String test,
       double difference,
       double low,
       double high,
@@ -74,32 +69,6 @@ public final class ComparisonOperations {
       List<PairView> pairs,
       List<String> notComparable) {}
 
-  /**
-   * A row of a leaderboard.
-   *
-   * @param run null for a rule, which is not trained
-   * @param deltaToBaseline of the mean scaled error, to the best rule on the same cases
-   * @param tie whether it cannot be told from the row above it
-   * @param tunedOn what its settings and intervals were chosen on
-   */
-  record BoardRow(
-      int rank,
-      String method,
-      @Nullable String run,
-      Run.Status status,
-      @Nullable Double mase,
-      @Nullable Double smape,
-      @Nullable Double msis,
-      @Nullable Double coverage,
-      int cases,
-      @Nullable Double deltaToBaseline,
-      @Nullable Double deltaLow,
-      @Nullable Double deltaHigh,
-      @Nullable Double trainSeconds,
-      @Nullable String seed,
-      boolean tie,
-      String tunedOn) {}
-
   public List<Operation> operations() {
     return List.of(
         client(
@@ -110,16 +79,7 @@ public final class ComparisonOperations {
             .query("runs")
             .gives(Comparison.class)
             .answers(200, 404, 422)
-            .handle(this::compare),
-        client(
-                "GET",
-                "/lab/leaderboard",
-                "lab",
-                "Every run on a data set and the rules beside them, the best first")
-            .query("data_set", "limit", "after")
-            .gives(Shape.PAGE, BoardRow.class)
-            .answers(200, 404, 422)
-            .handle(this::leaderboard));
+            .handle(this::compare));
   }
 
   private Reply compare(Request request) {
@@ -172,7 +132,7 @@ public final class ComparisonOperations {
           pairs.add(
               pair(
                   first.id().value(),
-                  a.get().errors(Scoreboard.MODEL),
+                  a.get(),
                   second.id().value(),
                   b.get().errors(Scoreboard.MODEL)));
       }
@@ -192,12 +152,13 @@ public final class ComparisonOperations {
         run.params().get("origins"));
   }
 
-  private static PairView pair(String first, double[] a, String second, double[] b) {
-    PairedBootstrap.Result result = PairedBootstrap.of(a, b, PairedBootstrap.DRAWS, 1);
+  private static PairView pair(String first, Scoreboard board, String second, double[] other) {
+    PairedBootstrap.Result result = board.difference(board.errors(Scoreboard.MODEL), other);
     return new PairView(
         first,
         second,
         result.cases(),
+        board.test(),
         result.difference(),
         result.low(),
         result.high(),
@@ -211,6 +172,7 @@ public final class ComparisonOperations {
         pair.first(),
         pair.second(),
         pair.cases(),
+        pair.test(),
         pair.difference(),
         pair.low(),
         pair.high(),
@@ -221,125 +183,5 @@ public final class ComparisonOperations {
 
   private Optional<Scoreboard> board(Run run) {
     return Scoreboard.of(store.state(), blobs, run.id());
-  }
-
-  private Reply leaderboard(Request request) {
-    State state = store.state();
-    DataSet set =
-        DataSets.find(
-            state,
-            request.organization(),
-            request
-                .query("data_set")
-                .orElseThrow(
-                    () -> Problem.invalid(List.of(new Violation("data_set", "is required")))));
-    List<Run> runs =
-        state
-            .rows(Tables.EXPERIMENTS)
-            .where("organization", request.organization().value())
-            .flatMap(e -> Tracking.runs(state, e))
-            .filter(r -> set.digest().equals(r.params().get("data_set_digest")))
-            .filter(r -> !r.deleted())
-            .toList();
-    Map<String, BoardRow> rows = new LinkedHashMap<>();
-    Map<String, double[]> scores = new LinkedHashMap<>();
-    for (Run run : runs) {
-      Optional<Scoreboard> board = board(run);
-      // Runs that failed or were stopped stay visible, without a rank by scores.
-      if (board.isEmpty()) {
-        rows.put(run.id().value(), row(run, run.params().getOrDefault("model", ""), null, null));
-        continue;
-      }
-      Backtest best = board.get().methods().get(board.get().bestBaseline());
-      board
-          .get()
-          .methods()
-          .forEach((name, backtest) -> {
-            boolean model = name.equals(Scoreboard.MODEL);
-            String key =
-                model
-                    ? run.id().value()
-                    : name + " " + run.params().get("horizon") + "x" + run.params().get("origins");
-            scores.put(key, backtest.mase());
-            rows.putIfAbsent(
-                key,
-                row(
-                    model ? run : null,
-                    model ? run.params().getOrDefault("model", "") : name,
-                    backtest,
-                    best));
-          });
-    }
-    List<Map.Entry<String, BoardRow>> sorted =
-        rows.entrySet().stream()
-            .sorted(
-                Comparator.comparing(
-                    (Map.Entry<String, BoardRow> e) -> e.getValue().mase(),
-                    Comparator.nullsLast(Comparator.naturalOrder())))
-            .toList();
-    return Reply.ok(
-        PageOf.cut(request, ranked(sorted, scores).stream(), r -> "%06d".formatted(r.rank())));
-  }
-
-  private static BoardRow row(
-      @Nullable Run run, String method, @Nullable Backtest scores, @Nullable Backtest baseline) {
-    PairedBootstrap.Result delta =
-        scores == null || baseline == null
-            ? null
-            : PairedBootstrap.of(scores.mase(), baseline.mase(), PairedBootstrap.DRAWS, 1);
-    return new BoardRow(
-        0,
-        method,
-        run == null ? null : run.id().value(),
-        run == null ? Run.Status.FINISHED : run.status(),
-        scores == null ? null : Backtest.mean(scores.mase()),
-        scores == null ? null : Backtest.mean(scores.smape()),
-        scores == null ? null : Backtest.mean(scores.msis()),
-        scores == null ? null : Backtest.mean(scores.coverage()),
-        scores == null ? 0 : scores.mase().length,
-        delta == null ? null : delta.difference(),
-        delta == null ? null : delta.low(),
-        delta == null ? null : delta.high(),
-        run == null || !run.metrics().containsKey("train_seconds")
-            ? null
-            : run.metrics().get("train_seconds").value(),
-        run == null ? null : run.params().get("seed"),
-        false,
-        run == null ? "nothing" : run.tags().getOrDefault("steward.tuned_on", ""));
-  }
-
-  /** Marks a row that cannot be told from the one above it, on as many cases, as a tie. */
-  private static List<BoardRow> ranked(
-      List<Map.Entry<String, BoardRow>> sorted, Map<String, double[]> scores) {
-    List<BoardRow> ranked = new ArrayList<>();
-    for (int i = 0; i < sorted.size(); i++) {
-      BoardRow row = sorted.get(i).getValue();
-      double[] mine = scores.get(sorted.get(i).getKey());
-      double[] above = i == 0 ? null : scores.get(sorted.get(i - 1).getKey());
-      boolean tie =
-          mine != null
-              && above != null
-              && mine.length == above.length
-              && PairedBootstrap.of(mine, above, PairedBootstrap.DRAWS, 1).tie();
-      ranked.add(
-          new BoardRow(
-              i + 1,
-              row.method(),
-              row.run(),
-              row.status(),
-              row.mase(),
-              row.smape(),
-              row.msis(),
-              row.coverage(),
-              row.cases(),
-              row.deltaToBaseline(),
-              row.deltaLow(),
-              row.deltaHigh(),
-              row.trainSeconds(),
-              row.seed(),
-              tie,
-              row.tunedOn()));
-    }
-    return ranked;
   }
 }

@@ -7,6 +7,7 @@ import dev.steward.api.Operation.Shape;
 import dev.steward.api.PageOf;
 import dev.steward.api.Reply;
 import dev.steward.api.Request;
+import dev.steward.api.Rule;
 import dev.steward.api.lab.LabViews.ModelView;
 import dev.steward.api.lab.LabViews.PromotionView;
 import dev.steward.api.lab.LabViews.VersionView;
@@ -22,6 +23,7 @@ import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The registry in our own words, and what is served. */
 public final class ModelOperations {
@@ -34,6 +36,12 @@ public final class ModelOperations {
     this.registry = registry;
     this.promotions = promotions;
   }
+
+  /**
+   * @param withoutShadow why it should be served though it has not predicted for two horizons
+   *     beside what is; approvers read it
+   */
+  public record PromoteBody(@Rule(min = 1, max = 500) @Nullable String withoutShadow) {}
 
   public List<Operation> operations() {
     return List.of(
@@ -63,8 +71,9 @@ public final class ModelOperations {
                 "/lab/models/{name}/versions/{version}/promote",
                 "lab",
                 "Ask people to let this version be served")
+            .takes(PromoteBody.class)
             .gives(PromotionView.class)
-            .answers(202, 404, 409)
+            .answers(202, 404, 409, 422)
             .handle(this::promote),
         client(
                 "POST",
@@ -96,11 +105,11 @@ public final class ModelOperations {
             .handle(this::promotion));
   }
 
-  private static RegisteredModel model(State state, Request request) {
+  static RegisteredModel model(State state, Request request) {
     return Registry.model(state, request.organization(), request.path("name"));
   }
 
-  private static ModelVersion version(State state, Request request) {
+  static ModelVersion version(State state, Request request) {
     String number = request.path("version");
     model(state, request);
     if (!number.matches("\\d{1,8}")) throw Problem.notFound("model version");
@@ -129,11 +138,12 @@ public final class ModelOperations {
 
   private Reply promote(Request request) {
     version(store.state(), request);
+    String withoutShadow = request.body(PromoteBody.class).withoutShadow();
     return request.once(t -> {
       User user =
           t.find(Tables.USERS, request.principal().user().value())
               .orElseThrow(() -> Problem.notFound("user"));
-      Promotion asked = promotions.request(t, version(t.state(), request), user);
+      Promotion asked = promotions.request(t, version(t.state(), request), user, withoutShadow);
       return Reply.accepted(PromotionView.of(asked), "/lab/promotions/" + asked.id());
     });
   }
@@ -145,6 +155,8 @@ public final class ModelOperations {
           if (version.stage() == Stage.CHAMPION)
             throw Problem.of(
                 Problem.Type.CONFLICT, "it is being served; promote another one first");
+          if (version.stage() == Stage.SHADOW)
+            throw Problem.of(Problem.Type.CONFLICT, "it is the shadow; stop that first");
           return VersionView.of(registry.stage(t, version, Stage.ARCHIVED));
         }));
   }

@@ -35,8 +35,12 @@ public record Backtest(
     return List.of(smape, mase, msis, coverage, pinball);
   }
 
-  /** A history and what came after it. */
-  public record Origin(double[] history, double[] actual) {}
+  /**
+   * A history and what came after it.
+   *
+   * @param series which of those that were given it is of, from 0
+   */
+  public record Origin(int series, double[] history, double[] actual) {}
 
   /**
    * The origins of some series; those too short for one are left out.
@@ -45,12 +49,13 @@ public record Backtest(
    */
   public static List<Origin> origins(List<double[]> series, int count, int horizon, int needs) {
     List<Origin> origins = new ArrayList<>();
-    for (double[] values : series)
+    for (int i = 0; i < series.size(); i++)
       for (int back = 1; back <= count; back++) {
+        double[] values = series.get(i);
         int at = values.length - back * horizon;
         if (at < needs) break;
         origins.add(
-            new Origin(Arrays.copyOf(values, at), Arrays.copyOfRange(values, at, at + horizon)));
+            new Origin(i, Arrays.copyOf(values, at), Arrays.copyOfRange(values, at, at + horizon)));
       }
     return origins;
   }

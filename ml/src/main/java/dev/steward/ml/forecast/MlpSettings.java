@@ -174,7 +174,7 @@ public record MlpSettings(
     List<Backtest.Origin> origins = Backtest.origins(series, count, horizon, window);
     if (problem == LabProblem.FORECAST) return origins;
     return origins.stream()
-        .map(o -> new Backtest.Origin(o.history(), new double[] {Peak.of(o.actual())}))
+        .map(o -> new Backtest.Origin(o.series(), o.history(), new double[] {Peak.of(o.actual())}))
         .toList();
   }
 

@@ -6,13 +6,20 @@ import dev.steward.ml.forecast.Forecaster;
 import dev.steward.ml.forecast.MlpSettings;
 import dev.steward.ml.forecast.Peak;
 import dev.steward.ml.forecast.PeakRule;
+import dev.steward.ml.forecast.QuantileForecast;
+import dev.steward.ml.forecast.QuantileMlp;
 import dev.steward.ml.forecast.ResidualIntervals;
 import dev.steward.ml.forecast.SeasonalNaive;
 import dev.steward.ml.forecast.Theta;
+import dev.steward.model.LabProblem;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Puts a model that was fitted beside the rules of its problem. */
 public final class Judging {
@@ -21,19 +28,71 @@ public final class Judging {
   /**
    * The model beside the rules, at the same origins.
    *
-   * @param series what it was fitted to
+   * @param ids of the series, and {@code series} what it was fitted to
    * @param origins how many horizons were held back
+   * @param champion what is served now, by its version; empty if it cannot tell the same. It has
+   *     learnt from what was held back, so the comparison is rather too good for it
    */
   public static Scoreboard board(
-      MlpSettings settings, List<double[]> series, ForecastFit fit, int origins) {
+      MlpSettings settings,
+      List<String> ids,
+      List<double[]> series,
+      ForecastFit fit,
+      int origins,
+      Map<Integer, QuantileMlp> champion) {
     Map<String, Backtest> methods = new LinkedHashMap<>();
     methods.put(Scoreboard.MODEL, fit.backtest().orElseThrow());
     switch (settings.problem()) {
       case FORECAST -> forecasts(settings, fit, methods);
       case RIGHTSIZING -> peaks(settings, series, fit, origins, methods);
     }
+    champion.forEach((version, model) ->
+        methods.put(Scoreboard.CHAMPION + version, champion(settings, fit, model)));
     return new Scoreboard(
-        settings.problem(), settings.season(), settings.horizon(), origins, methods);
+        settings.problem(),
+        settings.season(),
+        settings.horizon(),
+        origins,
+        methods,
+        cases(fit, Groups.of(ids, series)),
+        series.size(),
+        Memory.peakMegabytes());
+  }
+
+  /** Whether a model tells what others of these settings do. */
+  public static boolean isComparable(MlpSettings settings, MlpSettings other) {
+    return other.problem() == settings.problem()
+        && other.season() == settings.season()
+        && other.window() <= settings.window()
+        && (settings.problem() == LabProblem.FORECAST
+            ? other.horizon() >= settings.horizon()
+            : other.horizon() == settings.horizon());
+  }
+
+  private static Backtest champion(MlpSettings settings, ForecastFit fit, QuantileMlp model) {
+    List<QuantileForecast> forecasts =
+        model.forecast(fit.origins().stream().map(Backtest.Origin::history).toList());
+    List<QuantileForecast> cut = new ArrayList<>();
+    for (int i = 0; i < forecasts.size(); i++)
+      cut.add(
+          new QuantileForecast(
+              forecasts.get(i).levels(),
+              Arrays.copyOf(forecasts.get(i).values(), fit.origins().get(i).actual().length)));
+    return Backtest.of(fit.origins(), cut, settings::unit);
+  }
+
+  /** The cases of each group of series. */
+  private static Map<String, int[]> cases(ForecastFit fit, Map<String, int[]> groups) {
+    Map<String, int[]> cases = new LinkedHashMap<>();
+    groups.forEach((name, members) -> {
+      Set<Integer> in = Arrays.stream(members).boxed().collect(Collectors.toSet());
+      cases.put(
+          name,
+          IntStream.range(0, fit.origins().size())
+              .filter(i -> in.contains(fit.origins().get(i).series()))
+              .toArray());
+    });
+    return cases;
   }
 
   private static void forecasts(

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,14 +47,21 @@ public final class Promotions {
   private static final int REMIND_HOURS = 24;
 
   private final Registry registry;
+  private final Watches watches;
   private final ApprovalDesk approvals;
   private final Work work;
   private final Ids ids;
   private final InstantSource clock;
 
   public Promotions(
-      Registry registry, ApprovalDesk approvals, Work work, Ids ids, InstantSource clock) {
+      Registry registry,
+      Watches watches,
+      ApprovalDesk approvals,
+      Work work,
+      Ids ids,
+      InstantSource clock) {
     this.registry = registry;
+    this.watches = watches;
     this.approvals = approvals;
     this.work = work;
     this.ids = ids;
@@ -63,10 +71,13 @@ public final class Promotions {
   /**
    * Asks people for it.
    *
+   * @param withoutShadow why it should be served though it has not predicted for two horizons
+   *     beside what is; null if it has
    * @throws dev.steward.model.ProblemException CONFLICT if it is the champion, archived, asked
-   *     about already, or no model of ours
+   *     about already, no model of ours, or has not predicted beside what is served
    */
-  public Promotion request(Transaction t, ModelVersion version, User requester) {
+  public Promotion request(
+      Transaction t, ModelVersion version, User requester, @Nullable String withoutShadow) {
     OrganizationId organization = version.organization();
     RegisteredModel model = Registry.model(t.state(), organization, version.name());
     Integer champion = model.aliases().get(CHAMPION);
@@ -77,7 +88,14 @@ public final class Promotions {
         file(t.state(), version)
             .orElseThrow(
                 () -> conflict("only a version that a training of ours registered can be served"));
-    String evidence = evidence(t.state(), version, champion);
+    boolean shown = Watches.shown(t.state(), version);
+    if (!shown && withoutShadow == null && Watches.served(version.name()).isPresent())
+      throw conflict(
+          "it has not predicted for %d horizons beside what is served; make it the shadow, or say why not in without_shadow"
+              .formatted(Watches.ROUNDS));
+    String evidence =
+        evidence(t.state(), version, champion)
+            + (shown || withoutShadow == null ? "" : "; asked for without: " + withoutShadow);
     String hash = hash(evidence, file);
     PromotionId id = PromotionId.from(ids);
     Approval approval =
@@ -109,12 +127,17 @@ public final class Promotions {
                 requester.username(),
                 clock.instant(),
                 null));
-    ObjectNode input = Work.object();
-    input.put("promotion", id.value());
-    input.put("organization", organization.value());
-    work.start(t, "Promotion", workflow(id), input, organization, null);
+    start(t, work, promotion);
     tell(t, promotion, requester.username(), "promotion.requested");
     return promotion;
+  }
+
+  /** Asks for the workflow; one that is under way goes on. */
+  public static void start(Transaction t, Work work, Promotion promotion) {
+    ObjectNode input = Work.object();
+    input.put("promotion", promotion.id().value());
+    input.put("organization", promotion.organization().value());
+    work.start(t, "Promotion", workflow(promotion.id()), input, promotion.organization(), null);
   }
 
   private static String hash(String evidence, Artifact file) {
@@ -158,6 +181,15 @@ public final class Promotions {
     return state.rows(Tables.PROMOTIONS).where("organization", organization.value()).toList();
   }
 
+  /** What is served of a model; empty if nothing is. */
+  public static Optional<ModelVersion> champion(
+      State state, OrganizationId organization, String model) {
+    return state
+        .find(Tables.MODELS, RegisteredModel.key(organization, model))
+        .map(m -> m.aliases().get(CHAMPION))
+        .flatMap(v -> state.find(Tables.MODEL_VERSIONS, ModelVersion.key(organization, model, v)));
+  }
+
   /** The bytes of a version that a training registered. */
   public static Optional<Artifact> file(State state, ModelVersion version) {
     return version.run() == null
@@ -165,7 +197,7 @@ public final class Promotions {
         : state.find(Tables.ARTIFACTS, Artifact.key(version.run(), Trainings.MODEL_FILE));
   }
 
-  /** The leaderboard's row, and what is served now. */
+  /** The leaderboard's row, what is served now, and what was seen beside it. */
   private static String evidence(State state, ModelVersion version, @Nullable Integer champion) {
     Run run =
         Tracking.run(
@@ -173,14 +205,18 @@ public final class Promotions {
             version.organization(),
             Objects.requireNonNull(version.run(), "a version without a run has no file").value());
     Map<String, String> facts = new TreeMap<>();
-    for (String metric : List.of("mase", "smape", "msis", "coverage", "delta_to_baseline", "p"))
+    for (String metric :
+        List.of("mase", "smape", "msis", "coverage", "pinball", "delta_to_baseline", "p"))
       if (run.metrics().containsKey(metric))
-        facts.put(metric, "%.3f".formatted(run.metrics().get(metric).value()));
+        facts.put(metric, String.format(Locale.ROOT, "%.3f", run.metrics().get(metric).value()));
     facts.put("baseline", run.tags().getOrDefault("steward.baseline", ""));
     facts.put("better", run.tags().getOrDefault("steward.better", ""));
     facts.put("data set", run.params().getOrDefault("data_set", ""));
     facts.put("champion now", champion == null ? "none" : "version " + champion);
-    return "Evidence: " + facts;
+    for (String tag : List.of("champion_compared", "groups_worse"))
+      if (run.tags().containsKey("steward." + tag))
+        facts.put(tag.replace('_', ' '), run.tags().get("steward." + tag));
+    return "Evidence: " + facts + "; " + Watches.evidence(state, version);
   }
 
   /** Does what was decided; doing it again does nothing. */
@@ -211,7 +247,11 @@ public final class Promotions {
             .isEmpty())
       return end(t, promotion, Status.REFUSED, promotion.previous(), "promotion.refused");
     Integer before = model.get().aliases().get(CHAMPION);
-    serve(t, model.get(), promotion.version());
+    Integer shadow = model.get().aliases().get(Watches.SHADOW);
+    RegisteredModel free =
+        Objects.equals(shadow, promotion.version()) ? watches.stop(t, model.get()) : model.get();
+    serve(t, free, promotion.version());
+    watches.begin(t, free);
     return end(t, promotion, Status.PROMOTED, before, "promotion.promoted");
   }
 

@@ -132,11 +132,16 @@ public final class Searches {
                 wanted.usdPerHour(),
                 List.of(),
                 false));
-    ObjectNode input = Work.object();
-    input.put("run", run.id().value());
-    input.put("organization", organization.value());
-    work.start(t, "Search", search.workflow(), input, organization, null);
+    start(t, work, search);
     return logged;
+  }
+
+  /** Asks for the workflow; one that is under way goes on. */
+  public static void start(Transaction t, Work work, Search search) {
+    ObjectNode input = Work.object();
+    input.put("run", search.run().value());
+    input.put("organization", search.organization().value());
+    work.start(t, "Search", search.workflow(), input, search.organization(), null);
   }
 
   private static void require(Wanted wanted) {

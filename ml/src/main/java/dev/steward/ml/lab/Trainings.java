@@ -86,11 +86,16 @@ public final class Trainings {
             wanted.origins(),
             user,
             Map.of());
+    start(t, work, training);
+    return Tracking.run(t.state(), organization, training.run().value());
+  }
+
+  /** Asks for the workflow; one that is under way goes on. */
+  public static void start(Transaction t, Work work, Training training) {
     ObjectNode input = Work.object();
     input.put("run", training.run().value());
-    input.put("organization", organization.value());
-    work.start(t, "Training", training.workflow(), input, organization, null);
-    return Tracking.run(t.state(), organization, training.run().value());
+    input.put("organization", training.organization().value());
+    work.start(t, "Training", training.workflow(), input, training.organization(), null);
   }
 
   /** The registered model that answers for data of this kind, if none is named. */
@@ -331,6 +336,7 @@ public final class Trainings {
     board
         .methods()
         .forEach((name, scores) -> {
+          if (name.startsWith(Scoreboard.CHAMPION)) return;
           String prefix = name.equals(Scoreboard.MODEL) ? "" : name.replace(' ', '_') + ".";
           Map<String, double[]> all =
               Map.of(
@@ -352,20 +358,23 @@ public final class Trainings {
             "p", comparison.result().p(),
             "train_seconds", training.progress().seconds());
     more.forEach((name, value) -> metrics.add(new Logged(name, new MetricPoint(value, step, now))));
-    return tracking.log(
-        t,
-        run,
-        metrics,
-        Map.of(),
-        Map.of(
-            "steward.engine",
-            engine,
-            "steward.baseline",
-            comparison.baseline(),
-            "steward.better",
-            comparison.better(),
-            "steward.tuned_on",
-            "the held back horizons only"));
+    Long megabytes = board.peakMegabytes();
+    if (megabytes != null)
+      metrics.add(new Logged("peak_megabytes", new MetricPoint(megabytes, step, now)));
+    Map<String, String> tags = new TreeMap<>();
+    tags.put("steward.engine", engine);
+    tags.put("steward.baseline", comparison.baseline());
+    tags.put("steward.better", comparison.better());
+    tags.put("steward.tuned_on", "the held back horizons only");
+    board.besideChampion().ifPresent(text -> tags.put("steward.champion_compared", text));
+    List<String> worse = board.groupsMadeWorse();
+    if (!board.groups().isEmpty())
+      tags.put(
+          "steward.groups_worse",
+          worse.isEmpty()
+              ? "none of %d groups".formatted(board.groups().size())
+              : String.join(", ", worse));
+    return tracking.log(t, run, metrics, Map.of(), tags);
   }
 
   /** The training cannot go on. */

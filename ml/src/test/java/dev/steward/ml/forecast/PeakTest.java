@@ -87,10 +87,21 @@ final class PeakTest {
     try (ForecastFit fit = new ForecastFit(SMALL, series, 2)) {
       assertThat(fit.origins()).hasSize(80).allMatch(o -> o.actual().length == 1);
       while (!fit.done()) fit.epoch(_ -> {});
-      Scoreboard board = Judging.board(SMALL, series, fit, 2);
+      List<String> ids =
+          IntStream.range(0, 40).mapToObj(i -> "account " + (i < 20 ? "low" : "high")).toList();
+      Scoreboard board;
+      try (QuantileMlp champion = fit.model()) {
+        board = Judging.board(SMALL, ids, series, fit, 2, Map.of(7, champion));
+      }
       assertThat(board.methods())
           .containsOnlyKeys(
-              Scoreboard.MODEL, "baseline shipped calibrated peak", "baseline calibrated peak");
+              Scoreboard.MODEL,
+              "baseline shipped calibrated peak",
+              "baseline calibrated peak",
+              "champion version 7");
+      assertThat(board.champion()).contains("champion version 7");
+      assertThat(board.groups()).containsKeys("low", "high", "smallest quarter", "largest quarter");
+      assertThat(board.groups().get("low")).hasSize(40);
       assertThat(board.bestBaseline()).isEqualTo("baseline calibrated peak");
       assertThat(Backtest.mean(board.errors(Scoreboard.MODEL))).isLessThan(0.05);
       try (QuantileMlp model = fit.model();

@@ -101,4 +101,47 @@ final class ComparisonScoresTest {
     assertThat(PairedBootstrap.holm(new double[] {0.9, 0.8})).containsExactly(1, 1);
     assertThat(PairedBootstrap.holm(new double[0])).isEmpty();
   }
+
+  /** By hand: half a value more in each bin, and in those beyond. */
+  @Test
+  void aSpreadThatIsTheSameHasNoIndex() {
+    double[] values = new double[200];
+    for (int i = 0; i < values.length; i++) values[i] = i % 50;
+    assertThat(Stability.index(values, values)).isZero();
+    double[] moved = new double[200];
+    for (int i = 0; i < moved.length; i++) moved[i] = 40 + i % 50;
+    assertThat(Stability.index(values, moved)).isGreaterThan(1);
+    // Eight of 1 and two of 2, and the other way round: the same bins, below and above as well.
+    double[] low = {1, 1, 1, 1, 1, 1, 1, 1, 2, 2};
+    double[] high = {1, 1, 2, 2, 2, 2, 2, 2, 2, 2};
+    double[] expected = {0.5 / 12, 8.5 / 12, 2.5 / 12, 0.5 / 12};
+    double[] seen = {0.5 / 12, 2.5 / 12, 8.5 / 12, 0.5 / 12};
+    double index = 0;
+    for (int i = 0; i < 3; i++) index += (seen[i] - expected[i]) * Math.log(seen[i] / expected[i]);
+    assertThat(Stability.index(low, high)).isCloseTo(index, within(1e-12));
+    assertThat(Stability.chance(values, moved)).isCloseTo(9 * 0.01, within(1e-12));
+    assertThat(Stability.index(new double[] {Double.NaN}, values)).isNaN();
+    double[] constant = {5, 5, 5, 5, 5, 5, 5, 5, 5, 5};
+    assertThat(Stability.index(constant, constant)).isZero();
+    assertThat(Stability.index(constant, new double[] {6, 6, 6, 6, 6, 6, 6, 6, 6, 6}))
+        .isGreaterThan(Stability.CHANGED);
+  }
+
+  /** t = mean / sqrt(variance / n) with the factor (n + 1 - 2h + h(h-1)/n) / n of 1997. */
+  @Test
+  void dieboldAndMarianoByHand() {
+    double[] first = {1, 2, 3, 4, 5};
+    double[] second = {2, 2, 5, 5, 5};
+    // Differences -1, 0, -2, -1, 0: mean -0.8, variance 0.56; t = -0.8 / sqrt(0.56 / 5 / 0.8).
+    PairedBootstrap.Result result = DieboldMariano.of(first, second, 1);
+    assertThat(result.difference()).isCloseTo(-0.8, within(1e-12));
+    // Two-sided, four degrees of freedom, t = 2.138: 0.0993 (tables of Student's t).
+    assertThat(result.p()).isCloseTo(0.0993, within(5e-4));
+    assertThat(result.high()).isCloseTo(-0.8 + 2.776 * Math.sqrt(0.14), within(1e-3));
+    assertThat(result.tie()).isTrue();
+    assertThat(DieboldMariano.of(first, first, 1).p()).isEqualTo(1);
+    assertThat(DieboldMariano.of(new double[] {1}, new double[] {2}, 1).tie()).isTrue();
+    assertThatThrownBy(() -> DieboldMariano.of(first, new double[2], 1))
+        .hasMessageContaining("same cases");
+  }
 }
