@@ -24,8 +24,8 @@ import dev.steward.ml.data.DataSets;
 import dev.steward.ml.lab.Promotions;
 import dev.steward.ml.lab.Searches;
 import dev.steward.ml.lab.Trainings;
+import dev.steward.ml.serve.Champions;
 import dev.steward.ml.serve.Forecasts;
-import dev.steward.ml.serve.Peaks;
 import dev.steward.ml.serve.Predictions;
 import dev.steward.ml.serve.Watching;
 import dev.steward.model.Ids;
@@ -117,7 +117,7 @@ public final class Workers {
         new StoreOnboardingActivities(store, aws, work, ids, clock),
         new StoreDiscoveryActivities(store, inventory, work, clock, aws.settings().homeRegion()),
         new StoreDueActivities(store, work),
-        new StoreWasteActivities(store, prices, lab.peaks(), clock),
+        new StoreWasteActivities(store, prices, lab.champions(), clock),
         new StoreApprovalActivities(store, desks.approvals()),
         new StoreChangeActivities(store, desks.changes(), desks.steps()),
         new StoreLabActivities(
@@ -175,7 +175,7 @@ public final class Workers {
       Searches searches,
       Promotions promotions,
       Forecasts forecasts,
-      Peaks peaks,
+      Champions champions,
       Predictions predictions,
       Watching watching,
       int atOnce) {}

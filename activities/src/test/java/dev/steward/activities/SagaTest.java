@@ -15,7 +15,6 @@ import dev.steward.activities.onboarding.StoreOnboardingActivities;
 import dev.steward.activities.waste.AwsMetricActivities;
 import dev.steward.activities.waste.StoreWasteActivities;
 import dev.steward.ml.serve.Champions;
-import dev.steward.ml.serve.Peaks;
 import dev.steward.model.Feature;
 import dev.steward.model.Ids;
 import dev.steward.model.Onboarding;
@@ -245,10 +244,7 @@ final class SagaTest {
         new StoreDiscoveryActivities(store, inventory, work, clock, "us-east-1"),
         new StoreDueActivities(store, work),
         new StoreWasteActivities(
-            store,
-            PriceBook.current(),
-            new Peaks(new Champions(store, new Blobs(blobs), clock)),
-            clock));
+            store, PriceBook.current(), new Champions(store, new Blobs(blobs), clock), clock));
     temporal
         .newWorker(TaskQueues.AWS)
         .registerActivitiesImplementations(

@@ -137,7 +137,7 @@ public final class Platform implements AutoCloseable {
             new Searches(tracking, trainings, registry, work, clock),
             new Promotions(registry, watches, desks.approvals(), work, ids, clock),
             forecasts,
-            peaks,
+            champions,
             new Predictions(work, ids, clock),
             new Watching(store, blobs, champions, watches, dataSets, trainings, clock),
             settings.number(Setting.LAB_TRAININGS));

@@ -29,7 +29,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +96,7 @@ public final class AiOperations {
 
   /**
    * @param score 0 for usual
-   * @param kind range, change or level
+   * @param kind range, change or level; or forecast where a champion was asked along the way
    */
   record AnomalyView(
       int index,
@@ -244,36 +243,20 @@ public final class AiOperations {
     AnomalyBody body = request.body(AnomalyBody.class);
     Asked asked = asked(request, body.account(), body.values(), body.frequency(), body.start());
     Detector detector = new Detector(asked.frequency() == Frequency.HOURLY ? 24 : 1);
+    double[] expected =
+        forecasts.expected(request.organization(), asked.frequency(), asked.values());
     Alarm alarm = new Alarm();
     List<AnomalyView> found = new ArrayList<>();
     int missing = 0;
     for (int i = 0; i < asked.values().length; i++) {
-      Observation seen = detector.next(asked.values()[i]);
+      Observation seen = detector.next(asked.values()[i], expected[i]);
       if (seen.kind() == Observation.Kind.MISSING) missing++;
       if (alarm.at(seen.score()))
         found.add(
-            new AnomalyView(i, asked.at(i), seen.value(), seen.score(), seen.kind(), why(seen)));
+            new AnomalyView(
+                i, asked.at(i), seen.value(), seen.score(), seen.kind(), seen.explanation()));
     }
     return Reply.ok(new AnomaliesView(asked.values().length - missing, missing, found));
-  }
-
-  private static String why(Observation seen) {
-    return switch (seen.kind()) {
-      case LEVEL ->
-          "the mean of the newest 30 values is %s; before it was %s"
-              .formatted(short4(seen.level()), short4(seen.before()));
-      case CHANGE ->
-          "%s is a jump out of the %s to %s that this time of the last 7 days had"
-              .formatted(short4(seen.value()), short4(seen.low()), short4(seen.high()));
-      case RANGE ->
-          "%s is outside of the %s to %s that this time of the last 7 days had"
-              .formatted(short4(seen.value()), short4(seen.low()), short4(seen.high()));
-      case MISSING -> "there is no value";
-    };
-  }
-
-  private static String short4(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
   }
 
   private Reply models(Request request) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * 99.9 % quantile: how far a value lies outside everything seen around the same time of the last
  * seven days, and how far the mean of the last 30 rows is from that of the 1,600 before. The
  * constants were chosen by two-fold cross-validation over 41 files of the Numenta Anomaly
- * Benchmark.
+ * Benchmark. A third is added where a forecast is given: how far the value lies from that.
  */
 public final class Detector {
   private static final int DAYS = 7;
@@ -30,6 +30,7 @@ public final class Detector {
   private final double[] ring;
   private final RunningQuantile usualDistance = new RunningQuantile(QUANTILE, KEEP);
   private final RunningQuantile usualChange = new RunningQuantile(QUANTILE, KEEP);
+  private final RunningQuantile usualError = new RunningQuantile(QUANTILE, KEEP);
   private final Mean level = new Mean();
   private final Mean before = new Mean();
   private int rows;
@@ -46,10 +47,27 @@ public final class Detector {
 
   /** The next row; NaN if it is missing. */
   public Observation next(double value) {
+    return next(value, Double.NaN);
+  }
+
+  /**
+   * The next row, of which something was forecast.
+   *
+   * @param value NaN if it is missing
+   * @param expected NaN if nothing was forecast
+   */
+  public Observation next(double value, double expected) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       put(Double.NaN);
       return new Observation(
-          Double.NaN, 0, Kind.MISSING, Double.NaN, Double.NaN, level.value(), before.value());
+          Double.NaN,
+          0,
+          Kind.MISSING,
+          Double.NaN,
+          Double.NaN,
+          level.value(),
+          before.value(),
+          expected);
     }
     double[] usual = usual();
     double outside = Math.max(0, Math.max(value - usual[1], usual[0] - value));
@@ -60,16 +78,22 @@ public final class Detector {
     double moved = enough ? Math.abs(level.value() - before.value()) : 0;
     double distance = scaled(outside, usualDistance);
     double change = enough ? scaled(moved, usualChange) : 0;
+    double error = Double.isFinite(expected) ? scaled(Math.abs(value - expected), usualError) : 0;
     Kind kind =
-        change > distance ? Kind.LEVEL : jump >= outside && outside > 0 ? Kind.CHANGE : Kind.RANGE;
+        error > Math.max(change, distance)
+            ? Kind.FORECAST
+            : change > distance
+                ? Kind.LEVEL
+                : jump >= outside && outside > 0 ? Kind.CHANGE : Kind.RANGE;
     return new Observation(
         value,
-        Math.log1p(distance) + Math.log1p(change),
+        Math.log1p(distance) + Math.log1p(change) + Math.log1p(error),
         kind,
         usual[0],
         usual[1],
         level.value(),
-        enough ? before.value() : Double.NaN);
+        enough ? before.value() : Double.NaN,
+        expected);
   }
 
   /** The least and the most around this time of the last days, or of the newest rows at first. */

@@ -1,5 +1,7 @@
 package dev.steward.ml.anomaly;
 
+import java.util.Locale;
+
 /**
  * What a detector says of a value.
  *
@@ -9,9 +11,38 @@ package dev.steward.ml.anomaly;
  * @param high the highest
  * @param level the mean of the newest rows
  * @param before the mean of the rows before those; NaN while there are too few
+ * @param expected what was forecast; NaN if nothing was
  */
 public record Observation(
-    double value, double score, Kind kind, double low, double high, double level, double before) {
+    double value,
+    double score,
+    Kind kind,
+    double low,
+    double high,
+    double level,
+    double before,
+    double expected) {
+  /** How unusual it is, in words. */
+  public String explanation() {
+    return switch (kind) {
+      case LEVEL ->
+          "the mean of the newest 30 values is %s; before it was %s"
+              .formatted(text(level), text(before));
+      case CHANGE ->
+          "%s is a jump out of the %s to %s that this time of the last 7 days had"
+              .formatted(text(value), text(low), text(high));
+      case RANGE ->
+          "%s is outside of the %s to %s that this time of the last 7 days had"
+              .formatted(text(value), text(low), text(high));
+      case FORECAST -> "%s is not the %s that was forecast".formatted(text(value), text(expected));
+      case MISSING -> "there is no value";
+    };
+  }
+
+  private static String text(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+
   /** What is unusual. */
   public enum Kind {
     /** Outside of what the same time of the last days saw, having drifted there. */
@@ -20,6 +51,8 @@ public record Observation(
     CHANGE,
     /** The whole level is another one. */
     LEVEL,
+    /** Far from what was forecast. */
+    FORECAST,
     /** There is no value. */
     MISSING
   }

@@ -80,6 +80,39 @@ public final class Forecasts {
     }
   }
 
+  /**
+   * What the champion would have said of each value a season before it or less.
+   *
+   * @param values oldest first; NaN where there is none
+   * @return as long; NaN where it could not say anything, all NaN if there is no champion
+   */
+  public double[] expected(OrganizationId organization, Frequency frequency, double[] values) {
+    double[] expected = new double[values.length];
+    Arrays.fill(expected, Double.NaN);
+    Optional<Champion> champion =
+        champions.find(
+            organization, Trainings.model(LabProblem.FORECAST, frequency), Promotions.CHAMPION);
+    MlpSettings usual = MlpSettings.of(frequency);
+    if (champion.isEmpty() || !Gaps.fillable(values)) return expected;
+    MlpSettings settings = champion.get().settings();
+    if (settings.problem() != LabProblem.FORECAST || settings.season() != usual.season())
+      return expected;
+    double[] filled = Gaps.filled(values, usual.week());
+    int step = Math.min(settings.season(), settings.horizon());
+    List<double[]> histories = new ArrayList<>();
+    for (int at = settings.window(); at < values.length; at += step)
+      histories.add(Arrays.copyOfRange(filled, at - settings.window(), at));
+    // If another model takes over at this moment, nothing is expected this time.
+    List<QuantileForecast> forecasts = histories.isEmpty() ? null : champion.get().ask(histories);
+    if (forecasts == null) return expected;
+    for (int i = 0; i < forecasts.size(); i++) {
+      int at = settings.window() + i * step;
+      double[] median = forecasts.get(i).median();
+      System.arraycopy(median, 0, expected, at, Math.min(step, values.length - at));
+    }
+    return expected;
+  }
+
   private static @Nullable String refusal(MlpSettings settings, double[] values, int horizon) {
     if (values.length < settings.window())
       return "the series has %d steps; the model needs %d"

@@ -127,4 +127,26 @@ final class DetectorTest {
     assertThat(Detector.rowsPerDay(300)).isEqualTo(288);
     assertThat(Detector.rowsPerDay(1e9)).isEqualTo(1);
   }
+
+  /** Every week has a peak on its third day: only the forecast knows that this one is missing. */
+  @Test
+  void whatWasForecastAndDidNotComeIsUnusual() {
+    Detector with = new Detector(24);
+    Detector without = new Detector(24);
+    Observation last = with.next(0, 0);
+    double plain = without.next(0).score();
+    for (int hour = 1; hour < 24 * 29; hour++) {
+      double usual = hour / 24 % 7 == 3 ? 90 + hour % 5 : 10 + hour % 5;
+      boolean missing = hour == 24 * 24 + 12;
+      last = with.next(missing ? 12 : usual, usual + hour % 3);
+      plain = without.next(missing ? 12 : usual).score();
+      if (missing) {
+        assertThat(last.kind()).isEqualTo(Observation.Kind.FORECAST);
+        assertThat(last.score()).isGreaterThan(Alarm.THRESHOLD);
+        assertThat(plain).isLessThan(Alarm.THRESHOLD);
+        assertThat(last.explanation()).contains("12.00 is not the", "that was forecast");
+      }
+    }
+    assertThat(last.expected()).isNotNaN();
+  }
 }

@@ -189,4 +189,23 @@ final class ForecastsTest {
     assertThat(answers[1]).isPositive();
     assertThat(answers[2]).isPositive();
   }
+
+  /** What is expected of a value comes from values before it only. */
+  @Test
+  void theChampionSaysAlongTheWayWhatItExpected() {
+    double[] values = history();
+    assertThat(forecasts.expected(ORGANIZATION, Frequency.DAILY, values))
+        .hasSize(60)
+        .containsOnly(Double.NaN);
+    version(1);
+    serve(1);
+    double[] expected = forecasts.expected(ORGANIZATION, Frequency.DAILY, values);
+    assertThat(Arrays.copyOf(expected, 28)).containsOnly(Double.NaN);
+    assertThat(Arrays.copyOfRange(expected, 28, 60)).doesNotContain(Double.NaN);
+    double[] changed = values.clone();
+    for (int i = 42; i < 60; i++) changed[i] = 500;
+    assertThat(Arrays.copyOf(forecasts.expected(ORGANIZATION, Frequency.DAILY, changed), 49))
+        .isEqualTo(Arrays.copyOf(expected, 49));
+    assertThat(forecasts.expected(ORGANIZATION, Frequency.DAILY, new double[0])).isEmpty();
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.activities.waste;
+
+import org.jspecify.annotations.NullMarked;
