@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.testing.ApiClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -63,6 +65,33 @@ final class LabHttpTest {
     assertThat(client.get("/lab/datasets").ok().path("items").size()).isGreaterThanOrEqualTo(2);
     for (String path : List.of("/lab/datasets/" + id, "/lab/datasets/" + id + "/content"))
       assertThat(stranger.get(path).status()).isEqualTo(404);
+  }
+
+  @Test
+  void parquetIsTakenAndWhatIsPoisonedIsNot() throws Exception {
+    Path files = Path.of("..", "ml", "src", "test", "resources", "parquet");
+    Map<String, String> type = Map.of("Content-Type", "application/vnd.apache.parquet");
+    JsonNode made =
+        client
+            .sendBytes(
+                "POST",
+                "/lab/datasets?name=p&frequency=daily",
+                Files.readAllBytes(files.resolve("days.parquet")),
+                type)
+            .ok();
+    assertThat(made.at("/profile/0/length").asInt()).isEqualTo(4);
+    assertThat(made.at("/profile/0/start").asText()).isEqualTo("2026-01-01T00:00:00Z");
+    for (String poisoned : List.of("bomb", "zstd"))
+      assertThat(
+              client
+                  .sendBytes(
+                      "POST",
+                      "/lab/datasets?name=p&frequency=daily",
+                      Files.readAllBytes(files.resolve(poisoned + ".parquet")),
+                      type)
+                  .status())
+          .isEqualTo(422);
+    assertThat(upload("name=p&frequency=daily", "../../etc", type).status()).isEqualTo(422);
   }
 
   @Test

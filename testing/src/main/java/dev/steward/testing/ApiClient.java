@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,13 @@ public final class ApiClient implements AutoCloseable {
   /** Any request, the body as it stands. */
   public Answer send(
       String method, String path, @Nullable String body, Map<String, String> headers) {
+    return sendBytes(
+        method, path, body == null ? null : body.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  /** The same with any bytes. */
+  public Answer sendBytes(
+      String method, String path, byte @Nullable [] body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(Duration.ofSeconds(90))
@@ -102,7 +110,7 @@ public final class ApiClient implements AutoCloseable {
                 method,
                 body == null
                     ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
     if (token != null) request.header("Authorization", "Bearer " + token);
     headers.forEach(request::header);
     try {

@@ -13,6 +13,7 @@ import dev.steward.ml.data.DataSets;
 import dev.steward.ml.data.OwnSeries;
 import dev.steward.ml.data.Series;
 import dev.steward.ml.data.SeriesCsv;
+import dev.steward.ml.data.SeriesParquet;
 import dev.steward.model.Account;
 import dev.steward.model.DataSet;
 import dev.steward.model.DataSet.Frequency;
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 /** What models learn from. */
 public final class DataSetOperations {
   private static final int LONGEST_NAME = 200;
+
+  /** As registered, and as it was called before. */
+  private static final List<String> PARQUET =
+      List.of("application/vnd.apache.parquet", "application/x-parquet", "application/parquet");
 
   private final Store store;
   private final DataSets dataSets;
@@ -92,7 +97,7 @@ public final class DataSetOperations {
                 "POST",
                 "/lab/datasets",
                 "lab",
-                "Upload series as CSV: id,v1,v2,… or id,timestamp,value")
+                "Upload series as CSV (id,v1,v2,… or id,timestamp,value) or Parquet (id, timestamp, value)")
             .query("name", "frequency")
             .takesBytes(most)
             .gives(DataSetView.class)
@@ -144,17 +149,27 @@ public final class DataSetOperations {
       wrong.add(new Violation("frequency", "must be hourly or daily"));
     }
     if (request.bytes().length == 0)
-      wrong.add(new Violation("", "the body must be the series, as CSV"));
+      wrong.add(new Violation("", "the body must be the series, as CSV or Parquet"));
     if (!wrong.isEmpty() || frequency == null) throw Problem.invalid(wrong);
-    requireCsv(request);
-    List<Series> series = SeriesCsv.parse(request.bytes(), frequency);
-    return add(request, name, frequency, series, "upload", "uploaded as CSV");
-  }
-
-  private static void requireCsv(Request request) {
     String type = request.header("Content-Type").orElse("text/csv").toLowerCase(Locale.ROOT);
-    if (!type.startsWith("text/csv") && !type.startsWith("application/csv"))
-      throw Problem.of(Problem.Type.UNSUPPORTED_MEDIA, "send the series as text/csv");
+    if (type.startsWith("text/csv") || type.startsWith("application/csv"))
+      return add(
+          request,
+          name,
+          frequency,
+          SeriesCsv.parse(request.bytes(), frequency),
+          "upload",
+          "uploaded as CSV");
+    if (PARQUET.stream().noneMatch(type::startsWith))
+      throw Problem.of(
+          Problem.Type.UNSUPPORTED_MEDIA, "send the series as text/csv or " + PARQUET.getFirst());
+    return add(
+        request,
+        name,
+        frequency,
+        SeriesParquet.parse(request.bytes(), frequency),
+        "upload",
+        "uploaded as Parquet");
   }
 
   private Reply add(
