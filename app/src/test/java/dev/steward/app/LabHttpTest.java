@@ -186,6 +186,27 @@ final class LabHttpTest {
   }
 
   @Test
+  void stepsForTheLastJudgementAreKept() {
+    JsonNode made = upload("name=t&frequency=daily&test_steps=14", wide(420), CSV).ok();
+    assertThat(made.path("test_steps").asInt()).isEqualTo(14);
+    String set = made.path("id").asText();
+    assertThat(client.post("/lab/trainings", Map.of("data_set", set, "origins", 1)).status())
+        .isEqualTo(202);
+    assertThat(
+            client
+                .post("/lab/trainings", Map.of("data_set", set, "origins", 2))
+                .json()
+                .at("/violations/0/message")
+                .asText())
+        .contains("and 14 for the test");
+    for (String wrong : List.of("-1", "x", "50001"))
+      assertThat(upload("name=t&frequency=daily&test_steps=" + wrong, "id,v\na,1\n", CSV).status())
+          .isEqualTo(422);
+    assertThat(client.get("/lab/leaderboard?data_set=" + set + "&problem=colour").status())
+        .isEqualTo(422);
+  }
+
+  @Test
   void whatCannotBeLearntIsRefusedAtOnce() {
     String set = upload("name=d&frequency=daily", wide(30), CSV).ok().path("id").asText();
     JsonNode refused = client.post("/lab/trainings", Map.of("data_set", set)).json();

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param digest SHA-256 of the canonical bytes, in hex; they are a blob by this name
  * @param source {@code upload}, {@code costs} or {@code metrics}
  * @param lineage what it was made from, in words
+ * @param testSteps the newest steps of each series, which nothing is learnt from or chosen by: a
+ *     training is judged on them once, at its end
  * @param profile of each series, the longest first, at most 100
  */
 public record DataSet(
@@ -24,6 +26,7 @@ public record DataSet(
     String lineage,
     int series,
     long values,
+    int testSteps,
     Map<String, String> schema,
     List<Profile> profile,
     String user,

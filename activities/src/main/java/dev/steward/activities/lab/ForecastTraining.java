@@ -3,6 +3,7 @@ package dev.steward.activities.lab;
 import dev.steward.ml.data.DataSets;
 import dev.steward.ml.data.Gaps;
 import dev.steward.ml.data.Series;
+import dev.steward.ml.forecast.Backtest;
 import dev.steward.ml.forecast.ForecastFit;
 import dev.steward.ml.forecast.MlpSettings;
 import dev.steward.ml.forecast.ModelFile;
@@ -31,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns to forecast. After each epoch its whole state is a blob that the store names, so that
@@ -66,8 +68,11 @@ public final class ForecastTraining implements TrainingActivities {
         MlpSettings.of(training.problem(), set.frequency()).with(training.settings());
     List<Series> known =
         dataSets.series(set).stream().filter(s -> Gaps.fillable(s.values())).toList();
-    List<double[]> series =
+    List<double[]> whole =
         known.stream().map(s -> Gaps.filled(s.values(), settings.week())).toList();
+    // What is kept for the last judgement is not there for anything before it.
+    List<double[]> series =
+        whole.stream().map(s -> Arrays.copyOf(s, Math.max(0, s.length - set.testSteps()))).toList();
     try (ForecastFit fit = fit(settings, series, training)) {
       boolean stopped = !finish(fit, input.run(), activity);
       if (fit.epoch() > 0) {
@@ -81,8 +86,17 @@ public final class ForecastTraining implements TrainingActivities {
         keep(
             input.run(),
             Scoreboard.FILE,
-            Json.bytes(judge(settings, known, series, fit, training)));
+            Json.bytes(
+                judge(settings, known, series, fit, training)
+                    .tested(test(settings, whole, set.testSteps(), fit))));
       return new Learnt(stopped, Torch.version());
+    }
+  }
+
+  private static @Nullable Backtest test(
+      MlpSettings settings, List<double[]> whole, int steps, ForecastFit fit) {
+    try (QuantileMlp model = fit.model()) {
+      return Judging.test(settings, whole, steps, model).orElse(null);
     }
   }
 

@@ -158,7 +158,7 @@ public final class ComparisonOperations {
         first,
         second,
         result.cases(),
-        board.test(),
+        board.testName(),
         result.difference(),
         result.low(),
         result.high(),

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** What models learn from. */
 public final class DataSetOperations {
   private static final int LONGEST_NAME = 200;
+  private static final int MOST_TEST = 50_000;
 
   /** As registered, and as it was called before. */
   private static final List<String> PARQUET =
@@ -54,12 +55,15 @@ public final class DataSetOperations {
    * @param account one only; every account of the organization if it is left out
    * @param source costs if it is left out
    * @param metric one only, such as cpu_hour; of metrics
+   * @param testSteps newest steps that trainings are judged on once, at their end; 0 if it is left
+   *     out
    */
   public record SnapshotBody(
       @Rule(min = 1, max = LONGEST_NAME) String name,
       @Rule(min = 1) @Nullable String account,
       @Nullable Source source,
-      @Rule(min = 1, max = 60) @Nullable String metric) {}
+      @Rule(min = 1, max = 60) @Nullable String metric,
+      @Nullable Integer testSteps) {}
 
   /** What of an organization's own is frozen. */
   public enum Source {
@@ -71,6 +75,7 @@ public final class DataSetOperations {
 
   /**
    * @param digest SHA-256 of the series as they are kept, in hex
+   * @param testSteps newest steps that trainings are judged on once, at their end
    * @param profile of the longest series, at most 100
    */
   public record DataSetView(
@@ -82,6 +87,7 @@ public final class DataSetOperations {
       String lineage,
       int series,
       long values,
+      int testSteps,
       Map<String, String> schema,
       List<DataSet.Profile> profile,
       String user,
@@ -98,7 +104,7 @@ public final class DataSetOperations {
                 "/lab/datasets",
                 "lab",
                 "Upload series as CSV (id,v1,v2,… or id,timestamp,value) or Parquet (id, timestamp, value)")
-            .query("name", "frequency")
+            .query("name", "frequency", "test_steps")
             .takesBytes(most)
             .gives(DataSetView.class)
             .answers(201, 413, 415, 422)
@@ -148,28 +154,28 @@ public final class DataSetOperations {
     } catch (IllegalArgumentException e) {
       wrong.add(new Violation("frequency", "must be hourly or daily"));
     }
+    String steps = request.query("test_steps").orElse("0");
+    int test = steps.matches("\\d{1,6}") ? Integer.parseInt(steps) : -1;
+    requireTest(wrong, test);
     if (request.bytes().length == 0)
       wrong.add(new Violation("", "the body must be the series, as CSV or Parquet"));
     if (!wrong.isEmpty() || frequency == null) throw Problem.invalid(wrong);
     String type = request.header("Content-Type").orElse("text/csv").toLowerCase(Locale.ROOT);
-    if (type.startsWith("text/csv") || type.startsWith("application/csv"))
-      return add(
-          request,
-          name,
-          frequency,
-          SeriesCsv.parse(request.bytes(), frequency),
-          "upload",
-          "uploaded as CSV");
-    if (PARQUET.stream().noneMatch(type::startsWith))
+    boolean csv = type.startsWith("text/csv") || type.startsWith("application/csv");
+    if (!csv && PARQUET.stream().noneMatch(type::startsWith))
       throw Problem.of(
           Problem.Type.UNSUPPORTED_MEDIA, "send the series as text/csv or " + PARQUET.getFirst());
-    return add(
-        request,
-        name,
-        frequency,
-        SeriesParquet.parse(request.bytes(), frequency),
-        "upload",
-        "uploaded as Parquet");
+    List<Series> series =
+        csv
+            ? SeriesCsv.parse(request.bytes(), frequency)
+            : SeriesParquet.parse(request.bytes(), frequency);
+    String lineage = csv ? "uploaded as CSV" : "uploaded as Parquet";
+    return add(request, name, frequency, series, "upload", lineage, test);
+  }
+
+  private static void requireTest(List<Violation> wrong, int steps) {
+    if (steps < 0 || steps > MOST_TEST)
+      wrong.add(new Violation("test_steps", "must be from 0 to " + MOST_TEST));
   }
 
   private Reply add(
@@ -178,22 +184,14 @@ public final class DataSetOperations {
       Frequency frequency,
       List<Series> series,
       String source,
-      String lineage) {
-    String digest = dataSets.keep(series);
+      String lineage,
+      int test) {
+    DataSets.Draft draft =
+        new DataSets.Draft(name, frequency, series, dataSets.keep(series), source, lineage, test);
     return request.once(t ->
         Reply.of(
             201,
-            view(
-                dataSets.add(
-                    t,
-                    request.organization(),
-                    name,
-                    frequency,
-                    series,
-                    digest,
-                    source,
-                    lineage,
-                    request.principal().username()))));
+            view(dataSets.add(t, request.organization(), draft, request.principal().username()))));
   }
 
   private Reply snapshot(Request request) {
@@ -207,8 +205,12 @@ public final class DataSetOperations {
                 .toList()
             : List.of(AccountViews.find(state, request.organization(), body.account()));
     boolean metrics = body.source() == Source.METRICS;
+    int test = body.testSteps() == null ? 0 : body.testSteps();
+    List<Violation> wrong = new ArrayList<>();
     if (body.metric() != null && !metrics)
-      throw Problem.invalid(List.of(new Violation("metric", "is for source metrics only")));
+      wrong.add(new Violation("metric", "is for source metrics only"));
+    requireTest(wrong, test);
+    if (!wrong.isEmpty()) throw Problem.invalid(wrong);
     List<Series> series =
         metrics
             ? OwnSeries.hourly(state, accounts).stream()
@@ -230,8 +232,8 @@ public final class DataSetOperations {
                 : "daily costs at list price of ")
             + accounts.stream().map(a -> a.id().value()).toList();
     return metrics
-        ? add(request, body.name(), Frequency.HOURLY, series, "metrics", from)
-        : add(request, body.name(), Frequency.DAILY, series, "costs", from);
+        ? add(request, body.name(), Frequency.HOURLY, series, "metrics", from, test)
+        : add(request, body.name(), Frequency.DAILY, series, "costs", from, test);
   }
 
   private Reply content(Request request) {
@@ -252,6 +254,7 @@ public final class DataSetOperations {
         d.lineage(),
         d.series(),
         d.values(),
+        d.testSteps(),
         d.schema(),
         d.profile(),
         d.user(),

@@ -50,6 +50,8 @@ public final class LeaderboardOperations {
    * @param error what rows are ordered by: mase for a forecast, pinball for rightsizing
    * @param deltaToBaseline of that error, to the best rule on the same cases, with the 95 %
    *     interval of {@code test}
+   * @param testError the same error on the data set's newest steps, which nothing was chosen by;
+   *     null if it keeps none
    * @param peakMegabytes resident at most in the process that learnt
    * @param seeds how many seeds were tried with all else the same; {@code seedLow} and {@code
    *     seedHigh} are the best and the worst of their errors
@@ -74,6 +76,7 @@ public final class LeaderboardOperations {
       @Nullable Double deltaToBaseline,
       @Nullable Double deltaLow,
       @Nullable Double deltaHigh,
+      @Nullable Double testError,
       @Nullable Double trainSeconds,
       @Nullable Long peakMegabytes,
       @Nullable String seed,
@@ -228,10 +231,13 @@ public final class LeaderboardOperations {
         board == null ? 0 : board.series(),
         board == null ? 0 : board.origins(),
         scores == null ? 0 : scores.mase().length,
-        board == null ? null : board.test(),
+        board == null ? null : board.testName(),
         delta == null ? null : finite(delta.difference()),
         delta == null ? null : finite(delta.low()),
         delta == null ? null : finite(delta.high()),
+        run == null || board == null || board.test() == null
+            ? null
+            : finite(Backtest.mean(board.errors(board.test()))),
         run == null || !run.metrics().containsKey("train_seconds")
             ? null
             : run.metrics().get("train_seconds").value(),

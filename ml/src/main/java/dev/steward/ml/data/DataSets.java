@@ -36,28 +36,38 @@ public final class DataSets {
     return blobs.put(SeriesCsv.write(series));
   }
 
-  public DataSet add(
-      Transaction t,
-      OrganizationId organization,
+  /**
+   * What is made a data set.
+   *
+   * @param digest of its bytes, see {@link #keep}
+   * @param source upload, costs or metrics
+   * @param lineage what it was made from, in words
+   * @param testSteps newest steps that are kept for the last judgement; 0 for none
+   */
+  public record Draft(
       String name,
       Frequency frequency,
       List<Series> series,
       String digest,
       String source,
       String lineage,
-      String user) {
+      int testSteps) {}
+
+  public DataSet add(Transaction t, OrganizationId organization, Draft draft, String user) {
+    List<Series> series = draft.series();
     return t.put(
         Tables.DATA_SETS,
         new DataSet(
             DataSetId.from(ids),
             organization,
-            name,
-            frequency,
-            digest,
-            source,
-            lineage,
+            draft.name(),
+            draft.frequency(),
+            draft.digest(),
+            draft.source(),
+            draft.lineage(),
             series.size(),
             series.stream().mapToLong(s -> s.values().length).sum(),
+            draft.testSteps(),
             Map.of("id", "text", "start", "time or nothing", "values", "numbers or nothing"),
             series.stream()
                 .sorted(Comparator.comparingInt((Series s) -> s.values().length).reversed())

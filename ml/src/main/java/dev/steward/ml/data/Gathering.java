@@ -65,7 +65,7 @@ final class Gathering {
    */
   List<Series> series() {
     points.forEach((name, values) -> add("series " + name, even(name, values)));
-    if (wrong.isEmpty() && series.isEmpty()) wrong("", "there is no series");
+    if (wrong.isEmpty() && series.isEmpty()) wrong("", "there is no series in it");
     if (!wrong.isEmpty()) throw Problem.invalid(wrong);
     return List.copyOf(series.values());
   }

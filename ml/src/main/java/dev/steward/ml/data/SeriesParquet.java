@@ -1,5 +1,6 @@
 package dev.steward.ml.data;
 
+import dev.hardwood.HardwoodContext;
 import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
@@ -34,7 +35,10 @@ public final class SeriesParquet {
       throw invalid(no.getMessage());
     }
     Gathering gathering = new Gathering(frequency);
-    try (ParquetFileReader file = ParquetFileReader.open(InputFile.of(ByteBuffer.wrap(content)));
+    // A context of its own: what a broken file leaves undone ends with it.
+    try (HardwoodContext context = HardwoodContext.create(1);
+        ParquetFileReader file =
+            ParquetFileReader.open(InputFile.of(ByteBuffer.wrap(content)), context);
         RowReader rows = file.rowReader()) {
       read(rows, gathering);
     } catch (IOException | RuntimeException unreadable) {

@@ -4,6 +4,7 @@ import dev.steward.ml.score.ForecastScores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -33,6 +34,16 @@ public record Backtest(
   /** All scores, in the order of the components. */
   List<double[]> all() {
     return List.of(smape, mase, msis, coverage, pinball);
+  }
+
+  /** The mean of each score, by its name. */
+  public Map<String, Double> means() {
+    return Map.of(
+        "smape", mean(smape),
+        "mase", mean(mase),
+        "msis", mean(msis),
+        "coverage", mean(coverage),
+        "pinball", mean(pinball));
   }
 
   /**

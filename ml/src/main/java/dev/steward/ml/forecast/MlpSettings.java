@@ -170,7 +170,7 @@ public record MlpSettings(
   }
 
   /** What a history and the steps after it are learnt or judged as. */
-  List<Backtest.Origin> origins(List<double[]> series, int count) {
+  public List<Backtest.Origin> origins(List<double[]> series, int count) {
     List<Backtest.Origin> origins = Backtest.origins(series, count, horizon, window);
     if (problem == LabProblem.FORECAST) return origins;
     return origins.stream()

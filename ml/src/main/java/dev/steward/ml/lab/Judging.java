@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -56,7 +57,32 @@ public final class Judging {
         methods,
         cases(fit, Groups.of(ids, series)),
         series.size(),
-        Memory.peakMegabytes());
+        Memory.peakMegabytes(),
+        null);
+  }
+
+  /**
+   * A model at every whole horizon of the steps that were kept from it.
+   *
+   * @param series with those steps at their ends
+   * @param steps how many they are
+   * @return empty if they are no whole horizon
+   */
+  public static Optional<Backtest> test(
+      MlpSettings settings, List<double[]> series, int steps, QuantileMlp model) {
+    int horizons = steps / settings.horizon();
+    if (horizons == 0) return Optional.empty();
+    List<Backtest.Origin> origins =
+        settings.origins(
+            // Whole horizons from where the steps begin.
+            series.stream()
+                .filter(s -> s.length > steps)
+                .map(s -> Arrays.copyOf(s, s.length - steps + horizons * settings.horizon()))
+                .toList(),
+            horizons);
+    return origins.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Backtest.of(origins, forecast(origins, model), settings::unit));
   }
 
   /** Whether a model tells what others of these settings do. */
@@ -70,15 +96,20 @@ public final class Judging {
   }
 
   private static Backtest champion(MlpSettings settings, ForecastFit fit, QuantileMlp model) {
+    return Backtest.of(fit.origins(), forecast(fit.origins(), model), settings::unit);
+  }
+
+  /** Cut to what came, which is less where the model looks further than it was asked to. */
+  private static List<QuantileForecast> forecast(List<Backtest.Origin> origins, QuantileMlp model) {
     List<QuantileForecast> forecasts =
-        model.forecast(fit.origins().stream().map(Backtest.Origin::history).toList());
+        model.forecast(origins.stream().map(Backtest.Origin::history).toList());
     List<QuantileForecast> cut = new ArrayList<>();
     for (int i = 0; i < forecasts.size(); i++)
       cut.add(
           new QuantileForecast(
               forecasts.get(i).levels(),
-              Arrays.copyOf(forecasts.get(i).values(), fit.origins().get(i).actual().length)));
-    return Backtest.of(fit.origins(), cut, settings::unit);
+              Arrays.copyOf(forecasts.get(i).values(), origins.get(i).actual().length)));
+    return cut;
   }
 
   /** The cases of each group of series. */

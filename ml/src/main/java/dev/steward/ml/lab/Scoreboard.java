@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param methods by name; {@code model} is the run's own
  * @param groups the cases of groups of series, by the group's name
  * @param series how many were learnt from
+ * @param test how the model that came of it did on the newest steps, which nothing was chosen by;
+ *     null if the data set keeps none for that
  * @param peakMegabytes resident in the process that learnt; null where it is not told
  */
 public record Scoreboard(
@@ -41,7 +43,8 @@ public record Scoreboard(
     Map<String, Backtest> methods,
     Map<String, int[]> groups,
     int series,
-    @Nullable Long peakMegabytes) {
+    @Nullable Long peakMegabytes,
+    @Nullable Backtest test) {
   public static final String FILE = "scores.json";
   public static final String MODEL = "model";
 
@@ -78,7 +81,7 @@ public record Scoreboard(
   }
 
   /** The name of that test. */
-  public String test() {
+  public String testName() {
     return series == 1 ? "diebold-mariano" : "paired bootstrap";
   }
 
@@ -118,6 +121,12 @@ public record Scoreboard(
             result.tie()
                 ? "a tie"
                 : better.equals(MODEL) ? "better" : "worse; the rule should be served"));
+  }
+
+  /** The same with what the last judgement came to. */
+  public Scoreboard tested(@Nullable Backtest last) {
+    return new Scoreboard(
+        problem, season, horizon, origins, methods, groups, series, peakMegabytes, last);
   }
 
   /** What methods are compared by, one a case. */

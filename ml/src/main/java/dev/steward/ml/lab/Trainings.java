@@ -2,7 +2,6 @@ package dev.steward.ml.lab;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.ml.data.DataSets;
-import dev.steward.ml.forecast.Backtest;
 import dev.steward.ml.forecast.MlpSettings;
 import dev.steward.ml.lab.Scoreboard.Comparison;
 import dev.steward.ml.lab.Tracking.Logged;
@@ -116,18 +115,19 @@ public final class Trainings {
   Experiment prepare(Transaction t, OrganizationId organization, Wanted wanted, DataSet set) {
     MlpSettings settings =
         MlpSettings.of(wanted.problem(), set.frequency()).with(wanted.settings());
-    int needed = settings.window() + (wanted.origins() + 1) * settings.horizon();
+    int needed = settings.window() + (wanted.origins() + 1) * settings.horizon() + set.testSteps();
     if (set.profile().stream().noneMatch(p -> p.length() >= needed))
       throw Problem.invalid(
           List.of(
               new Violation(
                   "data_set",
-                  "needs a series of %d steps (window %d, and %d horizons of %d); its longest has %d"
+                  "needs a series of %d steps (window %d, %d horizons of %d, and %d for the test); its longest has %d"
                       .formatted(
                           needed,
                           settings.window(),
                           wanted.origins() + 1,
                           settings.horizon(),
+                          set.testSteps(),
                           set.profile().isEmpty() ? 0 : set.profile().getFirst().length()))));
     String model = model(wanted.model(), wanted.problem(), set);
     if (t.find(Tables.MODELS, RegisteredModel.key(organization, model)).isEmpty())
@@ -338,17 +338,17 @@ public final class Trainings {
         .forEach((name, scores) -> {
           if (name.startsWith(Scoreboard.CHAMPION)) return;
           String prefix = name.equals(Scoreboard.MODEL) ? "" : name.replace(' ', '_') + ".";
-          Map<String, double[]> all =
-              Map.of(
-                  "mase", scores.mase(),
-                  "smape", scores.smape(),
-                  "msis", scores.msis(),
-                  "coverage", scores.coverage(),
-                  "pinball", scores.pinball());
-          all.forEach((metric, values) ->
-              metrics.add(
-                  new Logged(prefix + metric, new MetricPoint(Backtest.mean(values), step, now))));
+          scores
+              .means()
+              .forEach((metric, value) ->
+                  metrics.add(new Logged(prefix + metric, new MetricPoint(value, step, now))));
         });
+    if (board.test() != null)
+      board
+          .test()
+          .means()
+          .forEach((metric, value) ->
+              metrics.add(new Logged("test." + metric, new MetricPoint(value, step, now))));
     Map<String, Double> more =
         Map.of(
             "cases", (double) comparison.result().cases(),

@@ -398,12 +398,14 @@ public final class Watching {
                 dataSets.add(
                     t,
                     same.organization(),
-                    "drift of " + same.model(),
-                    served.frequency(),
-                    own,
-                    digest,
-                    served.frequency() == Frequency.DAILY ? "costs" : "metrics",
-                    "the own series when " + same.model() + " had drifted",
+                    new DataSets.Draft(
+                        "drift of " + same.model(),
+                        served.frequency(),
+                        own,
+                        digest,
+                        served.frequency() == Frequency.DAILY ? "costs" : "metrics",
+                        "the own series when " + same.model() + " had drifted",
+                        0),
                     "steward");
             trainings.request(t, same.organization(), wanted(t, same, served, set), "steward");
           } catch (ProblemException cannot) {

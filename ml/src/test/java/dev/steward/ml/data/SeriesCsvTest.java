@@ -77,7 +77,7 @@ final class SeriesCsvTest {
     assertThat(refusal("id,timestamp\na,2026-01-01\n"))
         .containsExactly("line 1 needs the columns id, timestamp and value");
     assertThat(refusal("")).hasSize(1);
-    assertThat(refusal("id,v1\n")).containsExactly("there is no series below the header");
+    assertThat(refusal("id,v1\n")).containsExactly("there is no series in it");
   }
 
   @Test

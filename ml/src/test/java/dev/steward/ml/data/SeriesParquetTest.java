@@ -68,6 +68,7 @@ final class SeriesParquetTest {
     byte[] good = file(name);
     SplittableRandom random = new SplittableRandom(11);
     int refused = 0;
+    long before = used();
     for (int round = 0; round < 1_500; round++) {
       byte[] changed = good.clone();
       for (int i = 0; i <= round % 4; i++)
@@ -80,6 +81,13 @@ final class SeriesParquetTest {
       }
     }
     assertThat(refused).isBetween(300, 1_500);
+    // A file that breaks off leaves nothing behind.
+    assertThat(used() - before).isLessThan(150L << 20);
+  }
+
+  private static long used() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   /** A list that claims two thousand million elements is not made room for. */

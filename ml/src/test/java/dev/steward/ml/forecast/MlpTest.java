@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.steward.ml.lab.Judging;
 import dev.steward.model.LabProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -224,5 +225,25 @@ final class MlpTest {
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Twenty steps are two whole horizons of seven: each is forecast from what was before it. */
+  @Test
+  void theNewestStepsAreJudgedOnce() {
+    List<double[]> whole = weeks(6, 120);
+    List<double[]> cut = whole.stream().map(s -> Arrays.copyOf(s, 100)).toList();
+    try (ForecastFit fit = new ForecastFit(SMALL, cut, 1)) {
+      while (!fit.done()) fit.epoch(_ -> {});
+      try (QuantileMlp model = fit.model()) {
+        Backtest test = Judging.test(SMALL, whole, 20, model).orElseThrow();
+        assertThat(test.mase()).hasSize(12);
+        double[] first = model.forecast(List.of(cut.getFirst())).getFirst().median();
+        double error = 0;
+        for (int i = 0; i < 7; i++) error += Math.abs(first[i] - whole.getFirst()[100 + i]) / 7;
+        // The newest horizon comes first, so the one behind what was learnt is the second.
+        assertThat(test.mase()[1]).isCloseTo(error / SMALL.unit(cut.getFirst()), within(1e-9));
+        assertThat(Judging.test(SMALL, whole, 6, model)).isEmpty();
+      }
+    }
   }
 }

@@ -36,6 +36,7 @@ final class ScoreboardTest {
             "first", IntStream.range(0, half).toArray(),
             "second", IntStream.range(half, 2 * half).toArray()),
         series,
+        null,
         null);
   }
 
@@ -72,8 +73,8 @@ final class ScoreboardTest {
     double[] model = {1, 2, 3, 4, 5, 1};
     double[] rule = {2, 2, 5, 5, 5, 1};
     Map<String, double[]> methods = Map.of("model", model, "baseline", rule);
-    assertThat(board(1, methods).test()).isEqualTo("diebold-mariano");
-    assertThat(board(6, methods).test()).isEqualTo("paired bootstrap");
+    assertThat(board(1, methods).testName()).isEqualTo("diebold-mariano");
+    assertThat(board(6, methods).testName()).isEqualTo("paired bootstrap");
     assertThat(board(1, methods).difference(model, rule).tie()).isTrue();
   }
 
