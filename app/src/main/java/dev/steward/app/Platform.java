@@ -10,7 +10,6 @@ import dev.steward.activities.notifications.SendingActivities;
 import dev.steward.api.DocsOperations;
 import dev.steward.api.HttpServer;
 import dev.steward.api.Operation;
-import dev.steward.api.admin.Health;
 import dev.steward.api.admin.HealthOperations;
 import dev.steward.api.ai.AiOperations;
 import dev.steward.api.ai.PredictionOperations;
@@ -58,32 +57,24 @@ import dev.steward.ml.serve.Peaks;
 import dev.steward.ml.serve.Predictions;
 import dev.steward.ml.serve.Watching;
 import dev.steward.model.Ids;
-import dev.steward.model.Intent;
 import dev.steward.storage.Archive;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import dev.steward.storage.StoreOpenException;
-import dev.steward.storage.Table;
-import dev.steward.storage.Tables;
 import dev.steward.storage.Work;
 import dev.steward.waste.PriceBook;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -165,7 +156,8 @@ public final class Platform implements AutoCloseable {
             (client, schedules) ->
                 Workers.create(client, schedules, store, aws, desks, lab, sending),
             client -> new IntentDispatcher(store, client));
-    HealthOperations health = new HealthOperations(components(), !inMemory);
+    Condition condition = new Condition(store, temporal, limiter, folder);
+    HealthOperations health = new HealthOperations(condition.components(), !inMemory);
 
     List<Operation> operations = new ArrayList<>();
     operations.addAll(
@@ -239,7 +231,7 @@ public final class Platform implements AutoCloseable {
                     new AdminServer(
                             settings.number(Setting.ADMIN_PORT),
                             health,
-                            this::metrics,
+                            condition::metrics,
                             codec,
                             temporal::ui,
                             this::backup,
@@ -340,74 +332,6 @@ public final class Platform implements AutoCloseable {
   private String publicUrl(Settings settings) {
     String configured = settings.text(Setting.HTTP_PUBLIC_URL);
     return configured.isEmpty() ? url() : configured;
-  }
-
-  private List<Health.Component> components() {
-    return List.of(
-        new Health.Component("store", this::storeHealth),
-        new Health.Component("temporal", this::temporalHealth),
-        new Health.Component(
-            "aws", () -> new Health(Health.Status.UP, new TreeMap<>(aws.limiter().calls()))),
-        new Health.Component("disk", this::diskHealth));
-  }
-
-  private Health storeHealth() {
-    Map<String, Object> rows = new TreeMap<>();
-    for (Table<?> table : Tables.ALL) rows.put(table.name(), store.state().rows(table).size());
-    return new Health(store.failure().isPresent() ? Health.Status.DOWN : Health.Status.UP, rows);
-  }
-
-  /** Reads work and writes are accepted without Temporal: that is less than well, and not down. */
-  private Health temporalHealth() {
-    boolean answers = temporal.answers();
-    int waiting = store.state().rows(Tables.INTENTS).size();
-    return new Health(
-        answers ? Health.Status.UP : Health.Status.DEGRADED,
-        Map.of(
-            "answers",
-            answers,
-            "workers",
-            temporal.working(),
-            "waiting_intents",
-            waiting,
-            "address",
-            temporal.address()));
-  }
-
-  private Health diskHealth() {
-    try {
-      long free = Files.getFileStore(folder).getUsableSpace() >> 20;
-      return new Health(
-          free < 64 ? Health.Status.DOWN : free < 1024 ? Health.Status.DEGRADED : Health.Status.UP,
-          Map.of("free_mb", free));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Map<String, Number> metrics() {
-    Map<String, Number> values = new TreeMap<>();
-    for (Table<?> table : Tables.ALL)
-      values.put("steward_rows{table=\"" + table.name() + "\"}", store.state().rows(table).size());
-    aws.limiter()
-        .calls()
-        .forEach((service, calls) ->
-            values.put(
-                "steward_aws_calls_total{service=\"" + service.toLowerCase(Locale.ROOT) + "\"}",
-                calls));
-    Optional<Intent> oldest =
-        store.state().rows(Tables.INTENTS).stream()
-            .min(java.util.Comparator.comparing(Intent::createdAt));
-    values.put(
-        "steward_oldest_intent_seconds",
-        oldest
-            .map(i -> Duration.between(i.createdAt(), InstantSource.system().instant()).toSeconds())
-            .orElse(0L));
-    values.put("steward_temporal_up", temporal.answers() ? 1 : 0);
-    values.put(
-        "jvm_memory_used_bytes",
-        Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
-    return values;
   }
 
   private Path backup(Path target) {

@@ -145,6 +145,16 @@ public record Scoreboard(
     return methods.keySet().stream().filter(m -> m.startsWith(CHAMPION)).findFirst();
   }
 
+  /**
+   * Whether people should be asked to serve it: no rule is as good, and what is served not better.
+   */
+  boolean isWorthAsking() {
+    return compare().better().equals(MODEL)
+        && champion().stream()
+            .map(name -> difference(errors(MODEL), errors(name)))
+            .noneMatch(d -> !d.tie() && d.difference() > 0);
+  }
+
   /** The model beside what was served then, in words; empty if nothing was. */
   Optional<String> besideChampion() {
     return champion()

@@ -304,6 +304,13 @@ public final class Trainings {
     Run logged = log(t, run, training, board, comparison, engine);
     Integer version = training.trial() ? null : register(t, run, training, comparison).version();
     over(t, logged, Run.Status.FINISHED, comparison.summary());
+    if (version != null && board.isWorthAsking())
+      tell(
+          t,
+          training,
+          "model.proposed",
+          "%s version %d: %s; let it predict beside what is served"
+              .formatted(training.model(), version, comparison.summary()));
     return new Finished(Run.Status.FINISHED, version, comparison.better(), comparison.summary());
   }
 

@@ -5,15 +5,15 @@ import dev.steward.ml.data.Gaps;
 import dev.steward.ml.data.OwnSeries;
 import dev.steward.ml.data.Series;
 import dev.steward.ml.forecast.MlpSettings;
-import dev.steward.ml.forecast.Peak;
 import dev.steward.ml.forecast.PeakRule;
 import dev.steward.ml.forecast.QuantileForecast;
 import dev.steward.ml.lab.Promotions;
 import dev.steward.ml.lab.Trainings;
 import dev.steward.ml.lab.Watches;
 import dev.steward.ml.lab.Watches.Served;
-import dev.steward.ml.score.Stability;
 import dev.steward.ml.serve.Champions.Champion;
+import dev.steward.ml.serve.Outcomes.Pending;
+import dev.steward.ml.serve.Outcomes.Said;
 import dev.steward.model.Account;
 import dev.steward.model.DataSet;
 import dev.steward.model.DataSet.Frequency;
@@ -38,13 +38,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,20 +49,7 @@ import org.jspecify.annotations.Nullable;
  * down what they say, waits for the outcomes, and compares the series with what they were.
  */
 public final class Watching {
-  /** A series is one of two numbers of whole weeks, so that each weekday is in both as often. */
-  private static final int WEEKS_BEFORE = 4;
-
-  /** So many series that have changed are the world, and not a series. */
-  private static final double CHANGED_SHARE = 0.2;
-
-  /** With fewer outcomes of their own a coverage says nothing. */
-  private static final int LEAST_OUTCOMES = 20;
-
-  private static final double KNOWN = 0.8;
-  private static final double PROMISED = 0.95;
   private static final Duration BETWEEN_RETRAININGS = Duration.ofDays(7);
-  private static final int NAMED = 10;
-
   private final Store store;
   private final Blobs blobs;
   private final Champions champions;
@@ -95,25 +79,6 @@ public final class Watching {
     this.clock = clock;
   }
 
-  /**
-   * What was said of a series.
-   *
-   * @param end of what was known, and the start of what was forecast
-   * @param unit of its errors
-   * @param served low, middle and high by step
-   * @param shadow the same; null if there was none
-   */
-  record Said(
-      String series, Instant end, double unit, double[][] served, double @Nullable [][] shadow) {}
-
-  record Pending(
-      String watch,
-      Instant origin,
-      int horizon,
-      int served,
-      @Nullable Integer shadow,
-      List<Said> said) {}
-
   /** One look; false if there is nothing to look at any more. */
   public boolean look(OrganizationId organization, String name) {
     State state = store.state();
@@ -133,7 +98,9 @@ public final class Watching {
     Watch watch = found.get();
     if (watch.pending() != null) watch = settle(watch, served.get(), own);
     if (watch.pending() == null) watch = say(watch, served.get(), own);
-    drift(watch, served.get(), own);
+    Drift drift = Drifts.look(watch, served.get(), own, clock.instant());
+    Watch seen = unchanged(watch, (t, now) -> watches.seen(t, now, drift));
+    if (drift.any() && seen.retrain()) retrain(seen, served.get(), own);
     return true;
   }
 
@@ -146,14 +113,6 @@ public final class Watching {
             ? OwnSeries.costs(state, accounts)
             : OwnSeries.hourly(state, accounts).stream().map(OwnSeries.Hourly::series).toList();
     return all.stream().filter(s -> s.start() != null).toList();
-  }
-
-  private static Duration step(Served served) {
-    return served.frequency() == Frequency.HOURLY ? Duration.ofHours(1) : Duration.ofDays(1);
-  }
-
-  private static Instant at(Series series, int index, Served served) {
-    return Objects.requireNonNull(series.start()).plus(step(served).multipliedBy(index));
   }
 
   /** Writes down what is said now. */
@@ -178,7 +137,8 @@ public final class Watching {
       double[][] beside = shadow.map(c -> beside(c, served, filled, horizon)).orElse(null);
       // Only what both can tell is compared.
       if (!(unit > 0) || answer == null || (shadow.isPresent() && beside == null)) continue;
-      said.add(new Said(series.id(), at(series, values.length, served), unit, answer, beside));
+      said.add(
+          new Said(series.id(), Outcomes.at(series, values.length, served), unit, answer, beside));
     }
     Optional<Instant> newest = said.stream().map(Said::end).max(Instant::compareTo);
     if (newest.isEmpty()) return watch;
@@ -191,7 +151,7 @@ public final class Watching {
             shadow.map(c -> c.version().version()).orElse(null),
             said);
     String blob = blobs.put(Json.bytes(pending));
-    Instant due = newest.get().plus(step(served).multipliedBy(horizon));
+    Instant due = newest.get().plus(Outcomes.step(served).multipliedBy(horizon));
     return unchanged(watch, (t, now) -> t.put(Tables.WATCHES, now.waiting(blob, due)));
   }
 
@@ -202,11 +162,11 @@ public final class Watching {
       return peaks
           .peak(watch.organization(), values, rule)
           .filter(a -> a.version() == version)
-          .map(a -> new double[][] {outer(a.quantiles())})
+          .map(a -> new double[][] {Outcomes.outer(a.quantiles())})
           .orElse(null);
     Forecasts.Answer answer =
         forecasts.forecast(watch.organization(), served.frequency(), values, horizon, false);
-    return answer.version() == version ? outer(answer.forecast(), horizon) : null;
+    return answer.version() == version ? Outcomes.outer(answer.forecast(), horizon) : null;
   }
 
   private static double @Nullable [][] beside(
@@ -214,19 +174,7 @@ public final class Watching {
     MlpSettings settings = shadow.settings();
     if (settings.problem() != served.problem() || filled.length < settings.window()) return null;
     List<QuantileForecast> answer = shadow.ask(List.of(filled));
-    return answer == null ? null : outer(answer.getFirst(), horizon);
-  }
-
-  private static double[][] outer(QuantileForecast forecast, int horizon) {
-    return Arrays.stream(forecast.values())
-        .limit(horizon)
-        .map(Watching::outer)
-        .toArray(double[][]::new);
-  }
-
-  private static double[] outer(double[] quantiles) {
-    int last = quantiles.length - 1;
-    return new double[] {quantiles[0], quantiles[last / 2], quantiles[last]};
+    return answer == null ? null : Outcomes.outer(answer.getFirst(), horizon);
   }
 
   /** Compares what was said with what came, once it has come. */
@@ -236,152 +184,15 @@ public final class Watching {
     if (now.isBefore(due)) return watch;
     String blob = Objects.requireNonNull(watch.pending());
     Optional<Pending> pending = blobs.get(blob).map(b -> Json.read(b, Pending.class));
-    Optional<Round> round = pending.flatMap(p -> round(p, served, own, now));
+    Optional<Round> round = pending.flatMap(p -> Outcomes.round(p, served, own, now));
     // What has not come a horizon later does not come any more.
     boolean lost =
         pending.isEmpty()
-            || now.isAfter(due.plus(step(served).multipliedBy(pending.get().horizon())));
+            || now.isAfter(due.plus(Outcomes.step(served).multipliedBy(pending.get().horizon())));
     if (round.isEmpty() && !lost) return watch;
     Watch done = unchanged(watch, (t, same) -> watches.over(t, same, round.orElse(null)));
     blobs.delete(blob);
     return done;
-  }
-
-  private static Optional<Round> round(
-      Pending pending, Served served, List<Series> own, Instant now) {
-    Map<String, Series> byId = new HashMap<>();
-    own.forEach(s -> byId.put(s.id(), s));
-    List<double[]> errors = new ArrayList<>();
-    long[] inside = new long[2];
-    long outcomes = 0;
-    for (Said said : pending.said()) {
-      double[] came = came(said, byId.get(said.series()), served, pending.horizon());
-      long known = Arrays.stream(came).filter(Double::isFinite).count();
-      if (came.length == 0 || known < KNOWN * came.length) continue;
-      outcomes += known;
-      errors.add(
-          new double[] {
-            error(said.served(), came, said.unit()),
-            said.shadow() == null ? Double.NaN : error(said.shadow(), came, said.unit())
-          });
-      inside[0] += inside(said.served(), came);
-      if (said.shadow() != null) inside[1] += inside(said.shadow(), came);
-    }
-    if (errors.isEmpty()) return Optional.empty();
-    boolean beside = pending.shadow() != null;
-    int season = MlpSettings.of(served.problem(), served.frequency()).season();
-    int each =
-        served.problem() == LabProblem.RIGHTSIZING ? 1 : Math.max(1, pending.horizon() / season);
-    return Optional.of(
-        new Round(
-            pending.origin(),
-            now,
-            pending.served(),
-            pending.shadow(),
-            errors.size() * each,
-            (double) inside[0] / outcomes,
-            errors.stream().mapToDouble(e -> e[0]).toArray(),
-            beside ? errors.stream().mapToDouble(e -> e[1]).toArray() : new double[0],
-            beside ? (double) inside[1] / outcomes : null));
-  }
-
-  /** What came after what was known; empty while it has not come. */
-  private static double[] came(Said said, @Nullable Series series, Served served, int horizon) {
-    Instant start = series == null ? null : series.start();
-    if (series == null || start == null) return new double[0];
-    int from = (int) Duration.between(start, said.end()).dividedBy(step(served));
-    if (from < 0 || from + horizon > series.values().length) return new double[0];
-    double[] came = Arrays.copyOfRange(series.values(), from, from + horizon);
-    return served.problem() == LabProblem.RIGHTSIZING ? new double[] {Peak.of(came)} : came;
-  }
-
-  private static double error(double[][] said, double[] came, double unit) {
-    double sum = 0;
-    int known = 0;
-    for (int i = 0; i < came.length; i++)
-      if (Double.isFinite(came[i])) {
-        sum += Math.abs(came[i] - said[i][1]);
-        known++;
-      }
-    return sum / known / unit;
-  }
-
-  private static long inside(double[][] said, double[] came) {
-    long inside = 0;
-    for (int i = 0; i < came.length; i++)
-      if (came[i] >= said[i][0] && came[i] <= said[i][2]) inside++;
-    return inside;
-  }
-
-  private void drift(Watch watch, Served served, List<Series> own) {
-    int week = MlpSettings.of(served.problem(), served.frequency()).week();
-    // A week of days are too few to have a spread.
-    int newest = served.frequency() == Frequency.HOURLY ? week : 4 * week;
-    int before = WEEKS_BEFORE * newest;
-    Map<String, Double> changed = new HashMap<>();
-    int looked = 0;
-    for (Series series : own) {
-      double[] values = series.values();
-      int length = values.length;
-      if (length < before + newest) continue;
-      double[] past = Arrays.copyOfRange(values, length - newest - before, length - newest);
-      double[] now = Arrays.copyOfRange(values, length - newest, length);
-      double index = Stability.index(past, now) - Stability.chance(past, now);
-      if (Double.isNaN(index)) continue;
-      looked++;
-      if (index > Stability.CHANGED) changed.put(series.id(), index);
-    }
-    List<String> worst =
-        changed.entrySet().stream()
-            .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-            .limit(NAMED)
-            .map(Map.Entry::getKey)
-            .toList();
-    double most = worst.isEmpty() ? 0 : changed.getOrDefault(worst.getFirst(), 0.0);
-    Band band = band(watch);
-    Drift drift =
-        new Drift(
-            clock.instant(),
-            looked,
-            worst,
-            most,
-            band.coverage(),
-            band.low(),
-            band.high(),
-            looked > 0 && changed.size() > CHANGED_SHARE * looked,
-            band.isLeft());
-    Watch seen = unchanged(watch, (t, now) -> watches.seen(t, now, drift));
-    if (drift.any() && seen.retrain()) retrain(seen, served, own);
-  }
-
-  /**
-   * @param low and {@code high} 99 % of what chance does
-   */
-  private record Band(@Nullable Double coverage, double low, double high) {
-    boolean isLeft() {
-      Double seen = coverage;
-      return seen != null && (seen < low || seen > high);
-    }
-  }
-
-  /** Of the newest rounds of what is served now. */
-  private static Band band(Watch watch) {
-    List<Round> rounds = watch.rounds();
-    if (rounds.isEmpty()) return new Band(null, 0, 1);
-    int served = rounds.getLast().served();
-    int outcomes = 0;
-    double inside = 0;
-    for (Round round : rounds)
-      if (round.served() == served) {
-        outcomes += round.independent();
-        inside += round.coverage() * round.independent();
-      }
-    if (outcomes < LEAST_OUTCOMES) return new Band(null, 0, 1);
-    BinomialDistribution chance = BinomialDistribution.of(outcomes, PROMISED);
-    return new Band(
-        inside / outcomes,
-        (double) chance.inverseCumulativeProbability(0.005) / outcomes,
-        (double) chance.inverseSurvivalProbability(0.005) / outcomes);
   }
 
   /** A training on what the series are now, as the one that is served was trained. */

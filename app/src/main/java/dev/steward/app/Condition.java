@@ -1,0 +1,91 @@
+package dev.steward.app;
+
+import dev.steward.activities.aws.CallLimiter;
+import dev.steward.api.admin.Health;
+import dev.steward.model.Intent;
+import dev.steward.storage.Store;
+import dev.steward.storage.Table;
+import dev.steward.storage.Tables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** How the parts of the platform are. */
+record Condition(Store store, TemporalWork temporal, CallLimiter limiter, Path folder) {
+  List<Health.Component> components() {
+    return List.of(
+        new Health.Component("store", this::storeHealth),
+        new Health.Component("temporal", this::temporalHealth),
+        new Health.Component(
+            "aws", () -> new Health(Health.Status.UP, new TreeMap<>(limiter.calls()))),
+        new Health.Component("disk", this::diskHealth));
+  }
+
+  private Health storeHealth() {
+    Map<String, Object> rows = new TreeMap<>();
+    for (Table<?> table : Tables.ALL) rows.put(table.name(), store.state().rows(table).size());
+    return new Health(store.failure().isPresent() ? Health.Status.DOWN : Health.Status.UP, rows);
+  }
+
+  /** Reads work and writes are accepted without Temporal: that is less than well, and not down. */
+  private Health temporalHealth() {
+    boolean answers = temporal.answers();
+    int waiting = store.state().rows(Tables.INTENTS).size();
+    return new Health(
+        answers ? Health.Status.UP : Health.Status.DEGRADED,
+        Map.of(
+            "answers",
+            answers,
+            "workers",
+            temporal.working(),
+            "waiting_intents",
+            waiting,
+            "address",
+            temporal.address()));
+  }
+
+  private Health diskHealth() {
+    try {
+      long free = Files.getFileStore(folder).getUsableSpace() >> 20;
+      return new Health(
+          free < 64 ? Health.Status.DOWN : free < 1024 ? Health.Status.DEGRADED : Health.Status.UP,
+          Map.of("free_mb", free));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a monitor reads, by the name it has there. */
+  Map<String, Number> metrics() {
+    Map<String, Number> values = new TreeMap<>();
+    for (Table<?> table : Tables.ALL)
+      values.put("steward_rows{table=\"" + table.name() + "\"}", store.state().rows(table).size());
+    limiter
+        .calls()
+        .forEach((service, calls) ->
+            values.put(
+                "steward_aws_calls_total{service=\"" + service.toLowerCase(Locale.ROOT) + "\"}",
+                calls));
+    Optional<Intent> oldest =
+        store.state().rows(Tables.INTENTS).stream()
+            .min(java.util.Comparator.comparing(Intent::createdAt));
+    values.put(
+        "steward_oldest_intent_seconds",
+        oldest
+            .map(i -> Duration.between(i.createdAt(), InstantSource.system().instant()).toSeconds())
+            .orElse(0L));
+    values.put("steward_temporal_up", temporal.answers() ? 1 : 0);
+    values.put(
+        "jvm_memory_used_bytes",
+        Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+    return values;
+  }
+}
