@@ -19,6 +19,7 @@ import dev.steward.activities.onboarding.StoreOnboardingActivities;
 import dev.steward.activities.onboarding.TemporalScheduleActivities;
 import dev.steward.activities.waste.AwsMetricActivities;
 import dev.steward.activities.waste.StoreWasteActivities;
+import dev.steward.activities.waste.UsageLook;
 import dev.steward.governance.desk.Desks;
 import dev.steward.ml.data.DataSets;
 import dev.steward.ml.lab.Promotions;
@@ -137,6 +138,7 @@ public final class Workers {
         new TemporalScheduleActivities(client, schedules),
         new AwsListingActivities(store, aws, inventory),
         new AwsMetricActivities(store, aws),
+        new UsageLook(store, lab.champions(), clock),
         new AwsActionActivities(store, aws, clock));
 
     factory

@@ -14,6 +14,7 @@ import dev.steward.activities.onboarding.AwsConnectionActivities;
 import dev.steward.activities.onboarding.StoreOnboardingActivities;
 import dev.steward.activities.waste.AwsMetricActivities;
 import dev.steward.activities.waste.StoreWasteActivities;
+import dev.steward.activities.waste.UsageLook;
 import dev.steward.ml.serve.Champions;
 import dev.steward.model.Feature;
 import dev.steward.model.Ids;
@@ -251,7 +252,8 @@ final class SagaTest {
             new AwsConnectionActivities(store, aws, ids),
             new NoSchedules(),
             new OneRegion(new AwsListingActivities(store, aws, inventory)),
-            new AwsMetricActivities(store, aws));
+            new AwsMetricActivities(store, aws),
+            new UsageLook(store, new Champions(store, new Blobs(blobs), clock), clock));
   }
 
   private static Optional<Boolean> finished(State state) {

@@ -263,6 +263,25 @@ final class LabLifeTest {
       assertThat(done.at("/answered_by/forecast-daily version 1").asInt()).isEqualTo(20);
       assertThat(client.get(batch + "/content").text().lines()).hasSize(1 + 20 * 7);
 
+      // What is served is watched from now on, and another version predicts beside it.
+      String models = "/lab/models/forecast-daily";
+      ApiClient.Answer tooEarly = client.post(models + "/versions/2/promote", null);
+      assertThat(tooEarly.status()).isEqualTo(409);
+      assertThat(tooEarly.json().path("detail").asText()).contains("make it the shadow");
+      client.post(models + "/versions/2/shadow", null).ok();
+      JsonNode watch =
+          PlatformProcess.await(client, models + "/watch", w -> !w.path("drift").isNull());
+      assertThat(watch.path("served").asInt()).isEqualTo(1);
+      assertThat(watch.path("shadow").asInt()).isEqualTo(2);
+
+      // A run that is judged now is judged beside the champion, too.
+      String late = train(client, dataSet, SMALL);
+      assertThat(
+              await(client, late, LabLifeTest::over)
+                  .at("/run/tags/steward.champion_compared")
+                  .asText())
+          .startsWith("champion version 1: mase");
+
       // The second version, and back to the first at once.
       JsonNode second =
           client.post("/lab/models/forecast-daily/versions/2/promote", UNSHADOWED).json();
@@ -272,9 +291,57 @@ final class LabLifeTest {
       PlatformProcess.await(
           client, "/lab/models/forecast-daily", m -> m.at("/aliases/champion").asInt() == 2);
       assertThat(client.post("/ai/forecasts", question).ok().path("version").asInt()).isEqualTo(2);
+      assertThat(client.get(models).ok().path("aliases").has("shadow")).isFalse();
       client.post("/lab/models/forecast-daily/rollback", null).ok();
       assertThat(client.post("/ai/forecasts", question).ok().path("version").asInt()).isEqualTo(1);
       assertThat(client.post(version + "/archive", null).status()).isEqualTo(409);
+      peaks(client);
     }
+  }
+
+  /**
+   * The other problem, by the same workflow: judged beside its own rules, on a board of its own.
+   */
+  private static void peaks(ApiClient client) {
+    StringBuilder csv = new StringBuilder("id,v1\n");
+    for (int series = 0; series < 12; series++) {
+      csv.append("i-").append(series);
+      for (int hour = 0; hour < 900; hour++)
+        csv.append(',')
+            .append(20 + series + 10 * Math.sin(hour * Math.PI / 12) + hour * series % 7 / 2.0);
+      csv.append('\n');
+    }
+    String set =
+        client
+            .send(
+                "POST",
+                "/lab/datasets?name=hours&frequency=hourly",
+                csv.toString(),
+                Map.of("Content-Type", "text/csv"))
+            .ok()
+            .path("id")
+            .asText();
+    Map<String, Object> settings =
+        Map.of("window", 168, "horizon", 168, "stride", 24, "epochs", 3, "members", 1, "hidden", 8);
+    String run =
+        client
+            .post(
+                "/lab/trainings",
+                Map.of("data_set", set, "problem", "rightsizing", "settings", settings))
+            .json()
+            .path("id")
+            .asText();
+    JsonNode learnt = await(client, run, LabLifeTest::over);
+    assertThat(learnt.at("/run/status").asText()).as(learnt.toString()).isEqualTo("finished");
+    JsonNode board =
+        client.get("/lab/leaderboard?problem=rightsizing&data_set=" + set).ok().path("items");
+    assertThat(board.findValuesAsText("method"))
+        .containsExactlyInAnyOrder(
+            "quantile mlp", "baseline calibrated peak", "baseline shipped calibrated peak");
+    assertThat(board.get(0).path("series").asInt()).isEqualTo(12);
+    assertThat(board.get(0).path("cases").asInt()).isEqualTo(12);
+    assertThat(client.get("/lab/leaderboard?data_set=" + set).ok().path("items")).isEmpty();
+    assertThat(client.get("/lab/models/rightsizing-hourly").ok().path("versions").asInt())
+        .isEqualTo(1);
   }
 }

@@ -31,6 +31,7 @@ import dev.steward.workflows.onboarding.OnboardingActivities;
 import dev.steward.workflows.onboarding.OnboardingVerification;
 import dev.steward.workflows.onboarding.ScheduleActivities;
 import dev.steward.workflows.waste.MetricActivities;
+import dev.steward.workflows.waste.UsageActivities;
 import dev.steward.workflows.waste.WasteActivities;
 import dev.steward.workflows.waste.WasteScan;
 import io.temporal.activity.Activity;
@@ -116,6 +117,7 @@ final class FakeWorld {
       new Dues(),
       new Wastes(),
       new Metrics(),
+      new Usages(),
       new Approvals(),
       new Changes(),
       new Actions(),
@@ -284,6 +286,13 @@ final class FakeWorld {
     public WasteScan.Outcome cancelled(WasteScan.Input input) {
       note("cancelled");
       return new WasteScan.Outcome(RunStatus.CANCELLED, 0, Money.ZERO);
+    }
+  }
+
+  private final class Usages implements UsageActivities {
+    @Override
+    public void look(WasteScan.Input input) {
+      note("usage");
     }
   }
 

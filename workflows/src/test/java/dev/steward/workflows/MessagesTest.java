@@ -34,6 +34,7 @@ import dev.steward.workflows.onboarding.OnboardingActivities;
 import dev.steward.workflows.onboarding.OnboardingVerification;
 import dev.steward.workflows.onboarding.ScheduleActivities;
 import dev.steward.workflows.waste.MetricActivities;
+import dev.steward.workflows.waste.UsageActivities;
 import dev.steward.workflows.waste.WasteActivities;
 import dev.steward.workflows.waste.WasteScan;
 import io.temporal.api.common.v1.Payload;
@@ -74,6 +75,7 @@ final class MessagesTest {
           WasteScan.class,
           WasteActivities.class,
           MetricActivities.class,
+          UsageActivities.class,
           Approval.class,
           ApprovalActivities.class,
           Change.class,

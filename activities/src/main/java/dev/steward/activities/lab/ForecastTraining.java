@@ -82,14 +82,15 @@ public final class ForecastTraining implements TrainingActivities {
           keep(input.run(), Trainings.MODEL_FILE, ModelFile.write(model));
         }
       }
-      if (!stopped)
-        keep(
-            input.run(),
-            Scoreboard.FILE,
-            Json.bytes(
-                judge(settings, known, series, fit, training)
-                    .tested(test(settings, whole, set.testSteps(), fit))));
-      return new Learnt(stopped, Torch.version());
+      if (stopped) return new Learnt(true, Torch.version());
+      Scoreboard board;
+      try (Alive alive = new Alive(activity)) {
+        board =
+            judge(settings, known, series, fit, training)
+                .tested(test(settings, whole, set.testSteps(), fit));
+      }
+      keep(input.run(), Scoreboard.FILE, Json.bytes(board));
+      return new Learnt(false, Torch.version());
     }
   }
 

@@ -3,11 +3,14 @@ package dev.steward.activities.lab;
 import dev.steward.ml.serve.Watching;
 import dev.steward.workflows.lab.Watch;
 import dev.steward.workflows.lab.WatchActivities;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
 
 /** Looks how models that are served do. */
 public record ModelWatching(Watching watching) implements WatchActivities {
   @Override
   public boolean look(Watch.Input input) {
-    return watching.look(input.organization(), input.model());
+    ActivityExecutionContext activity = Activity.getExecutionContext();
+    return watching.look(input.organization(), input.model(), () -> activity.heartbeat(null));
   }
 }

@@ -1,9 +1,7 @@
 package dev.steward.activities.waste;
 
 import dev.steward.governance.desk.FindingDesk;
-import dev.steward.ml.data.OwnSeries;
 import dev.steward.ml.serve.Champions;
-import dev.steward.ml.serve.Forecasts;
 import dev.steward.ml.serve.Outlooks;
 import dev.steward.ml.serve.Peaks;
 import dev.steward.model.CheckSettings;
@@ -38,7 +36,6 @@ import dev.steward.workflows.waste.WasteActivities;
 import dev.steward.workflows.waste.WasteScan.Input;
 import dev.steward.workflows.waste.WasteScan.Outcome;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,7 +54,6 @@ public final class StoreWasteActivities implements WasteActivities {
   private final Store store;
   private final PriceBook prices;
   private final Peaks peaks;
-  private final Forecasts forecasts;
   private final InstantSource clock;
 
   public StoreWasteActivities(
@@ -65,7 +61,6 @@ public final class StoreWasteActivities implements WasteActivities {
     this.store = store;
     this.prices = prices;
     peaks = new Peaks(champions);
-    forecasts = new Forecasts(champions);
     this.clock = clock;
   }
 
@@ -164,40 +159,7 @@ public final class StoreWasteActivities implements WasteActivities {
     Sight sight =
         new Sight(inventory, answered, metrics, prices, Map.of(), clock.instant(), outlook);
     Detector.Report report = Detector.run(inventory, sight, settings(state, input));
-    Optional<String> unusual = unusual(state, scan.get());
-    return store.write(transaction -> {
-      // Told once, however often this is done.
-      boolean open = open(transaction, input).isPresent();
-      Outcome outcome = conclude(transaction, input, report, answered, lines);
-      unusual
-          .filter(_ -> open)
-          .ifPresent(why ->
-              Events.append(
-                  transaction,
-                  input.organization(),
-                  "anomaly.usage",
-                  input.account().value(),
-                  why,
-                  clock.instant()));
-      return outcome;
-    });
-  }
-
-  /** What is unusual about the hours since the scan before, or about the last day. */
-  private Optional<String> unusual(State state, Scan scan) {
-    Instant last =
-        state
-            .rows(Tables.SCANS)
-            .where("account", scan.account().value())
-            .filter(s -> s.status().isOver() && s.startedAt().isBefore(scan.startedAt()))
-            .map(Scan::startedAt)
-            .max(Instant::compareTo)
-            .orElse(scan.startedAt().minus(Duration.ofDays(1)));
-    return state
-        .find(Tables.ACCOUNTS, scan.account().value())
-        .flatMap(account ->
-            UsageAnomalies.since(
-                last, OwnSeries.hourly(state, List.of(account)), forecasts, scan.organization()));
+    return store.write(transaction -> conclude(transaction, input, report, answered, lines));
   }
 
   private static Set<String> answered(List<Listing> lines) {

@@ -27,14 +27,23 @@ final class UsageAnomalies {
 
   private UsageAnomalies() {}
 
-  /** The incident in words; empty if nothing is unusual. */
+  /**
+   * The incident in words; empty if nothing is unusual.
+   *
+   * @param alive called before each series
+   */
   static Optional<String> since(
-      Instant last, List<Hourly> series, Forecasts forecasts, OrganizationId organization) {
+      Instant last,
+      List<Hourly> series,
+      Forecasts forecasts,
+      OrganizationId organization,
+      Runnable alive) {
     List<String> unusual = new ArrayList<>();
     long resources =
         series.stream()
             .filter(s -> s.series().start() != null)
             .filter(s -> {
+              alive.run();
               int before = unusual.size();
               look(last, s, forecasts, organization).ifPresent(unusual::add);
               return unusual.size() > before;

@@ -50,7 +50,11 @@ final class UsageAnomaliesTest {
     try (Store store = Store.open(folder);
         Champions champions = new Champions(store, new Blobs(folder.resolve("blobs")), clock)) {
       return UsageAnomalies.since(
-          YESTERDAY, series, new Forecasts(champions), new OrganizationId("org_usage00000"));
+          YESTERDAY,
+          series,
+          new Forecasts(champions),
+          new OrganizationId("org_usage00000"),
+          () -> {});
     }
   }
 

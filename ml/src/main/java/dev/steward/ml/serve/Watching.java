@@ -79,8 +79,13 @@ public final class Watching {
     this.clock = clock;
   }
 
-  /** One look; false if there is nothing to look at any more. */
-  public boolean look(OrganizationId organization, String name) {
+  /**
+   * One look.
+   *
+   * @param alive called before each series that is forecast
+   * @return false if there is nothing to look at any more
+   */
+  public boolean look(OrganizationId organization, String name, Runnable alive) {
     State state = store.state();
     Optional<Watch> found = Watches.find(state, organization, name);
     Optional<RegisteredModel> model =
@@ -97,7 +102,7 @@ public final class Watching {
     List<Series> own = own(state, organization, served.get().frequency());
     Watch watch = found.get();
     if (watch.pending() != null) watch = settle(watch, served.get(), own);
-    if (watch.pending() == null) watch = say(watch, served.get(), own);
+    if (watch.pending() == null) watch = say(watch, served.get(), own, alive);
     Drift drift = Drifts.look(watch, served.get(), own, clock.instant());
     Watch seen = unchanged(watch, (t, now) -> watches.seen(t, now, drift));
     if (drift.any() && seen.retrain()) retrain(seen, served.get(), own);
@@ -116,7 +121,7 @@ public final class Watching {
   }
 
   /** Writes down what is said now. */
-  private Watch say(Watch watch, Served served, List<Series> own) {
+  private Watch say(Watch watch, Served served, List<Series> own, Runnable alive) {
     Optional<Champion> champion =
         champions.find(watch.organization(), watch.model(), Promotions.CHAMPION);
     Optional<Champion> shadow = champions.find(watch.organization(), watch.model(), Watches.SHADOW);
@@ -129,6 +134,7 @@ public final class Watching {
     PeakRule rule = Outlooks.rule(own.stream().map(Series::values));
     List<Said> said = new ArrayList<>();
     for (Series series : own) {
+      alive.run();
       double[] values = series.values();
       if (!Gaps.fillable(values) || values.length <= usual.season()) continue;
       double[] filled = Gaps.filled(values, usual.week());

@@ -170,7 +170,7 @@ final class WatchingTest {
   }
 
   private boolean look() {
-    return watching.look(ORGANIZATION, NAME);
+    return watching.look(ORGANIZATION, NAME, () -> {});
   }
 
   private List<String> events() {

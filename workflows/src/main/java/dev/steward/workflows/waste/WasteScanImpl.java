@@ -37,9 +37,21 @@ public final class WasteScanImpl implements WasteScan {
       return end.getFirst();
     }
     Outcome outcome = store.detect(input);
+    // Histories from before there was such a look go on without it.
+    if (Workflow.getVersion("usage", Workflow.DEFAULT_VERSION, 1) == 1) lookAtUsage(input);
     Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(outcome.status().name()));
     Workflow.setCurrentDetails(outcome.findings() + " findings, " + outcome.saving() + " a month");
     return outcome;
+  }
+
+  /** What is found out besides: a scan is done without it, too. */
+  private static void lookAtUsage(Input input) {
+    try {
+      Calls.aws(UsageActivities.class, PATIENCE, "usage of " + input.account()).look(input);
+    } catch (ActivityFailure failure) {
+      if (failure.getCause() instanceof CanceledFailure) throw failure;
+      Workflow.getLogger(WasteScanImpl.class).warn("usage was not looked at", failure);
+    }
   }
 
   private void read(Plan plan) {
