@@ -194,7 +194,7 @@ final class LabHttpTest {
         .isEqualTo(202);
     assertThat(
             client
-                .post("/lab/trainings", Map.of("data_set", set, "origins", 2))
+                .post("/lab/trainings", Map.of("data_set", set, "origins", 3))
                 .json()
                 .at("/violations/0/message")
                 .asText())
