@@ -73,8 +73,9 @@ public final class Watches {
         t.put(
             Tables.WATCHES,
             change.apply(before.orElseGet(() -> Watch.of(model.organization(), model.name()))));
-    if (before.isEmpty()) start(t, work, watch);
-    else work.nudge(t, watch.workflow());
+    // One that is under way is joined; one that was just about to end is followed by another.
+    start(t, work, watch);
+    if (before.isPresent()) work.nudge(t, watch.workflow());
     return watch;
   }
 
