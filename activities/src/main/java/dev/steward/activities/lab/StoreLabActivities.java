@@ -1,5 +1,6 @@
 package dev.steward.activities.lab;
 
+import dev.steward.ml.lab.Judgement;
 import dev.steward.ml.lab.Promotions;
 import dev.steward.ml.lab.Scoreboard;
 import dev.steward.ml.lab.Searches;
@@ -41,14 +42,15 @@ public final class StoreLabActivities implements TrainingRecords, SearchRecords,
 
   @Override
   public Training.Outcome finish(End end) {
-    Optional<Scoreboard> board = Scoreboard.of(store.state(), blobs, end.input().run());
+    Optional<Judgement> judgement =
+        Scoreboard.of(store.state(), blobs, end.input().run()).map(Judgement::of);
     Finished finished =
         store.write(t ->
             trainings.finish(
                 t,
                 end.input().run(),
                 end.learnt().stopped(),
-                board.orElse(null),
+                judgement.orElse(null),
                 end.learnt().engine()));
     // Only what goes on needs its state.
     Optional.ofNullable(Trainings.find(store.state(), end.input().run()).checkpoint())

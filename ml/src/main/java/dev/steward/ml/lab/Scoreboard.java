@@ -148,8 +148,8 @@ public record Scoreboard(
   /**
    * Whether people should be asked to serve it: no rule is as good, and what is served not better.
    */
-  boolean isWorthAsking() {
-    return compare().better().equals(MODEL)
+  boolean isWorthAsking(Comparison comparison) {
+    return comparison.better().equals(MODEL)
         && champion().stream()
             .map(name -> difference(errors(MODEL), errors(name)))
             .noneMatch(d -> !d.tie() && d.difference() > 0);

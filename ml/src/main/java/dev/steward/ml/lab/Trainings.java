@@ -290,21 +290,21 @@ public final class Trainings {
   /**
    * Registers what was learnt, and compares it with the baselines.
    *
-   * @param board null if it was stopped before it was looked at
+   * @param judgement null if it was stopped before it was looked at
    */
   public Finished finish(
-      Transaction t, RunId id, boolean stopped, @Nullable Scoreboard board, String engine) {
+      Transaction t, RunId id, boolean stopped, @Nullable Judgement judgement, String engine) {
     Run run = t.find(Tables.RUNS, id.value()).orElseThrow();
     Training training = find(t.state(), id);
-    if (stopped || board == null) {
+    if (stopped || judgement == null) {
       over(t, run, Run.Status.KILLED, "stopped; what it learnt is in " + MODEL_FILE);
       return new Finished(Run.Status.KILLED, null, null, "stopped");
     }
-    Comparison comparison = board.compare();
-    Run logged = log(t, run, training, board, comparison, engine);
+    Comparison comparison = judgement.comparison();
+    Run logged = log(t, run, training, judgement, engine);
     Integer version = training.trial() ? null : register(t, run, training, comparison).version();
     over(t, logged, Run.Status.FINISHED, comparison.summary());
-    if (version != null && board.isWorthAsking())
+    if (version != null && judgement.worthAsking())
       tell(
           t,
           training,
@@ -330,57 +330,17 @@ public final class Trainings {
                 run.user()));
   }
 
-  private Run log(
-      Transaction t,
-      Run run,
-      Training training,
-      Scoreboard board,
-      Comparison comparison,
-      String engine) {
+  private Run log(Transaction t, Run run, Training training, Judgement judgement, String engine) {
     List<Logged> metrics = new ArrayList<>();
     long now = clock.instant().toEpochMilli();
     int step = training.progress().epoch();
-    board
-        .methods()
-        .forEach((name, scores) -> {
-          if (name.startsWith(Scoreboard.CHAMPION)) return;
-          String prefix = name.equals(Scoreboard.MODEL) ? "" : name.replace(' ', '_') + ".";
-          scores
-              .means()
-              .forEach((metric, value) ->
-                  metrics.add(new Logged(prefix + metric, new MetricPoint(value, step, now))));
-        });
-    if (board.test() != null)
-      board
-          .test()
-          .means()
-          .forEach((metric, value) ->
-              metrics.add(new Logged("test." + metric, new MetricPoint(value, step, now))));
-    Map<String, Double> more =
-        Map.of(
-            "cases", (double) comparison.result().cases(),
-            "delta_to_baseline", comparison.result().difference(),
-            "delta_low", comparison.result().low(),
-            "delta_high", comparison.result().high(),
-            "p", comparison.result().p(),
-            "train_seconds", training.progress().seconds());
-    more.forEach((name, value) -> metrics.add(new Logged(name, new MetricPoint(value, step, now))));
-    Long megabytes = board.peakMegabytes();
-    if (megabytes != null)
-      metrics.add(new Logged("peak_megabytes", new MetricPoint(megabytes, step, now)));
-    Map<String, String> tags = new TreeMap<>();
+    judgement
+        .metrics()
+        .forEach((name, value) -> metrics.add(new Logged(name, new MetricPoint(value, step, now))));
+    metrics.add(
+        new Logged("train_seconds", new MetricPoint(training.progress().seconds(), step, now)));
+    Map<String, String> tags = new TreeMap<>(judgement.tags());
     tags.put("steward.engine", engine);
-    tags.put("steward.baseline", comparison.baseline());
-    tags.put("steward.better", comparison.better());
-    tags.put("steward.tuned_on", "the held back horizons only");
-    board.besideChampion().ifPresent(text -> tags.put("steward.champion_compared", text));
-    List<String> worse = board.groupsMadeWorse();
-    if (!board.groups().isEmpty())
-      tags.put(
-          "steward.groups_worse",
-          worse.isEmpty()
-              ? "none of %d groups".formatted(board.groups().size())
-              : String.join(", ", worse));
     return tracking.log(t, run, metrics, Map.of(), tags);
   }
 

@@ -66,19 +66,23 @@ final class ScoreboardTest {
     assertThat(board.bestBaseline()).isEqualTo("baseline naive");
     assertThat(board.besideChampion()).get().asString().contains("version 3", "+0.100", "worse");
     assertThat(board.groupsMadeWorse()).hasSize(2);
-    assertThat(board.isWorthAsking()).isFalse();
+    assertThat(Judgement.of(board).worthAsking()).isFalse();
     assertThat(
-            board(40, Map.of("model", around(1, 40), "baseline naive", around(1, 40)))
-                .isWorthAsking())
+            Judgement.of(board(40, Map.of("model", around(1, 40), "baseline naive", around(1, 40))))
+                .worthAsking())
         .isFalse();
     assertThat(
-            board(
-                    40,
-                    Map.of(
-                        "model", around(0.5, 40),
-                        "baseline naive", around(1, 40),
-                        "champion version 3", around(0.5, 40)))
-                .isWorthAsking())
+            Judgement.of(
+                    board(
+                        40,
+                        Map.of(
+                            "model",
+                            around(0.5, 40),
+                            "baseline naive",
+                            around(1, 40),
+                            "champion version 3",
+                            around(0.5, 40))))
+                .worthAsking())
         .isTrue();
   }
 
