@@ -6,6 +6,9 @@ import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** The options of activities, in one place. */
 public final class Calls {
@@ -23,6 +26,13 @@ public final class Calls {
           .build();
 
   private Calls() {}
+
+  /** Does the last thing of a workflow, whether or not that was cancelled, and answers with it. */
+  public static <R> R evenIfCancelled(Supplier<R> last) {
+    List<R> answer = new ArrayList<>();
+    Workflow.newDetachedCancellationScope(() -> answer.add(last.get())).run();
+    return answer.getFirst();
+  }
 
   public static <A> A store(Class<A> activities) {
     return Workflow.newLocalActivityStub(activities, STORE);

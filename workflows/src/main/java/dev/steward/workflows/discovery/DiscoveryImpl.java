@@ -19,7 +19,6 @@ import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,15 +100,13 @@ public final class DiscoveryImpl implements Discovery {
   }
 
   private Outcome finish(Input input, boolean cancelled) {
-    List<Outcome> outcome = new ArrayList<>();
-    // Also when cancelled: the run must not stay open in the store, and no update unanswered.
-    Workflow.newDetachedCancellationScope(
-            () -> {
-              outcome.add(store.finish(new Ending(input, cancelled)));
-              Workflow.await(Workflow::isEveryHandlerFinished);
-            })
-        .run();
-    Outcome end = outcome.getFirst();
+    // The run must not stay open in the store, and no update unanswered.
+    Outcome end =
+        Calls.evenIfCancelled(() -> {
+          Outcome outcome = store.finish(new Ending(input, cancelled));
+          Workflow.await(Workflow::isEveryHandlerFinished);
+          return outcome;
+        });
     Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(end.status().name()));
     Workflow.setCurrentDetails(
         end.status() + ": " + end.resources() + " resources, " + end.gaps() + " gaps");

@@ -7,8 +7,6 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
-import java.util.ArrayList;
-import java.util.List;
 
 public final class PredictionImpl implements Prediction {
   private final PredictionRecords store = Calls.store(PredictionRecords.class);
@@ -37,10 +35,6 @@ public final class PredictionImpl implements Prediction {
   }
 
   private Outcome failed(Input input, String why) {
-    List<Outcome> outcome = new ArrayList<>();
-    Workflow.newDetachedCancellationScope(
-            () -> outcome.add(store.failed(new Unpredictable(input, why))))
-        .run();
-    return outcome.getFirst();
+    return Calls.evenIfCancelled(() -> store.failed(new Unpredictable(input, why)));
   }
 }

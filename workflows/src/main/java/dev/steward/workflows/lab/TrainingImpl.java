@@ -9,9 +9,6 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Supplier;
 
 public final class TrainingImpl implements Training {
   /** Cancelled before it was picked up, or in a way that it could not answer. */
@@ -40,7 +37,7 @@ public final class TrainingImpl implements Training {
       learnt = UNHEARD;
     }
     Learnt end = learnt;
-    return evenIfCancelled(() -> store.finish(new End(input, end)));
+    return Calls.evenIfCancelled(() -> store.finish(new End(input, end)));
   }
 
   private Outcome failed(Input input, ActivityFailure failure) {
@@ -48,12 +45,6 @@ public final class TrainingImpl implements Training {
         failure.getCause() instanceof ApplicationFailure known
             ? known.getOriginalMessage()
             : "it failed";
-    return evenIfCancelled(() -> store.failed(new Failure(input, why)));
-  }
-
-  private static Outcome evenIfCancelled(Supplier<Outcome> last) {
-    List<Outcome> outcome = new ArrayList<>();
-    Workflow.newDetachedCancellationScope(() -> outcome.add(last.get())).run();
-    return outcome.getFirst();
+    return Calls.evenIfCancelled(() -> store.failed(new Failure(input, why)));
   }
 }

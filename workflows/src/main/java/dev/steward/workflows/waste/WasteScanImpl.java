@@ -14,9 +14,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 public final class WasteScanImpl implements WasteScan {
@@ -32,9 +30,7 @@ public final class WasteScanImpl implements WasteScan {
       read(plan);
     } catch (CanceledFailure | ActivityFailure failure) {
       if (!CancellationScope.current().isCancelRequested()) throw failure;
-      List<Outcome> end = new ArrayList<>();
-      Workflow.newDetachedCancellationScope(() -> end.add(store.cancelled(input))).run();
-      return end.getFirst();
+      return Calls.evenIfCancelled(() -> store.cancelled(input));
     }
     Outcome outcome = store.detect(input);
     // Histories from before there was such a look go on without it.
