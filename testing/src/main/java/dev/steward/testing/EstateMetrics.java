@@ -38,18 +38,8 @@ final class EstateMetrics {
       Map<String, String> dimensions,
       int days,
       IntToDoubleFunction value) {
-    List<Dimension> names = names(dimensions);
-    Instant today = now.truncatedTo(ChronoUnit.DAYS);
-    List<MetricDatum> data = new ArrayList<>();
-    for (int day = DAYS - days; day < DAYS; day++)
-      data.add(
-          MetricDatum.builder()
-              .metricName(name)
-              .dimensions(names)
-              .timestamp(today.minus(Duration.ofDays(DAYS - 1L - day)))
-              .value(value.applyAsDouble(day))
-              .build());
-    client.putMetricData(r -> r.namespace(namespace).metricData(data));
+    Instant first = now.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(DAYS - 1L));
+    put(namespace, name, dimensions, first, Duration.ofDays(1), DAYS - days, DAYS, value);
   }
 
   /**
@@ -59,27 +49,37 @@ final class EstateMetrics {
    */
   void publishHours(
       String namespace, String name, Map<String, String> dimensions, IntToDoubleFunction value) {
-    List<Dimension> names = names(dimensions);
-    Instant end = now.truncatedTo(ChronoUnit.HOURS);
+    int hours = DAYS * 24;
+    Instant first = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(hours));
+    put(namespace, name, dimensions, first, Duration.ofHours(1), 0, hours, value);
+  }
+
+  private void put(
+      String namespace,
+      String name,
+      Map<String, String> dimensions,
+      Instant first,
+      Duration step,
+      int from,
+      int to,
+      IntToDoubleFunction value) {
+    List<Dimension> names =
+        dimensions.entrySet().stream()
+            .map(d -> Dimension.builder().name(d.getKey()).value(d.getValue()).build())
+            .toList();
     List<MetricDatum> data = new ArrayList<>();
-    for (int hour = 0; hour < DAYS * 24; hour++)
+    for (int i = from; i < to; i++)
       data.add(
           MetricDatum.builder()
               .metricName(name)
               .dimensions(names)
-              .timestamp(end.minus(Duration.ofHours(DAYS * 24L - hour)))
-              .value(value.applyAsDouble(hour))
+              .timestamp(first.plus(step.multipliedBy(i)))
+              .value(value.applyAsDouble(i))
               .build());
     // The SDK compresses larger calls, which the emulator does not read.
-    for (int from = 0; from < data.size(); from += AT_ONCE) {
-      List<MetricDatum> some = data.subList(from, Math.min(data.size(), from + AT_ONCE));
+    for (int at = 0; at < data.size(); at += AT_ONCE) {
+      List<MetricDatum> some = data.subList(at, Math.min(data.size(), at + AT_ONCE));
       client.putMetricData(r -> r.namespace(namespace).metricData(some));
     }
-  }
-
-  private static List<Dimension> names(Map<String, String> dimensions) {
-    return dimensions.entrySet().stream()
-        .map(d -> Dimension.builder().name(d.getKey()).value(d.getValue()).build())
-        .toList();
   }
 }

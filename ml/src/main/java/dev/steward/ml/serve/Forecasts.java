@@ -70,9 +70,9 @@ public final class Forecasts {
       if (champion.isEmpty()) return rule(usual, filled, horizon, null);
       MlpSettings settings = champion.get().settings();
       String refusal =
-          settings.problem() != LabProblem.FORECAST || settings.season() != usual.season()
-              ? "the champion is a model for something else"
-              : refusal(settings, values, horizon);
+          isFor(usual, settings)
+              ? refusal(settings, values, horizon)
+              : "the champion is a model for something else";
       if (refusal != null) return rule(usual, filled, horizon, refusal);
       Answer answer = ask(champion.get(), settings, filled, horizon, explain);
       // Another model took its place between finding it and asking it.
@@ -95,8 +95,7 @@ public final class Forecasts {
     MlpSettings usual = MlpSettings.of(frequency);
     if (champion.isEmpty() || !Gaps.fillable(values)) return expected;
     MlpSettings settings = champion.get().settings();
-    if (settings.problem() != LabProblem.FORECAST || settings.season() != usual.season())
-      return expected;
+    if (!isFor(usual, settings)) return expected;
     double[] filled = Gaps.filled(values, usual.week());
     int step = Math.min(settings.season(), settings.horizon());
     List<double[]> histories = new ArrayList<>();
@@ -111,6 +110,11 @@ public final class Forecasts {
       System.arraycopy(median, 0, expected, at, Math.min(step, values.length - at));
     }
     return expected;
+  }
+
+  /** Whether a model that was registered under this name forecasts series of this frequency. */
+  private static boolean isFor(MlpSettings usual, MlpSettings settings) {
+    return settings.problem() == LabProblem.FORECAST && settings.season() == usual.season();
   }
 
   private static @Nullable String refusal(MlpSettings settings, double[] values, int horizon) {
