@@ -38,7 +38,7 @@ public final class Checks {
               StorageChecks::unattachedVolume),
           new WasteCheck(
               "old_snapshot",
-              "Snapshot that is old and in no image",
+              "Old snapshot of a volume that is there, in no image",
               "ebs_snapshot",
               1,
               List.of("ec2_image", "ebs_volume"),

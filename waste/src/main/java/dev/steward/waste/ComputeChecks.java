@@ -66,10 +66,6 @@ final class ComputeChecks {
     Optional<Series> day = sight.series(instance, "cpu");
     if (sight.series(instance, "cpu_hour").isEmpty() || day.isEmpty())
       return unknown("metrics were not answered");
-    // An instance that does nothing at all is told by another check, which saves more.
-    WasteCheck idle = Checks.find("idle_instance").orElseThrow();
-    if (idleInstance(instance, sight.with(Detector.thresholds(idle, null)))
-        instanceof Verdict.Waste) return FINE;
     Outlook memory = sight.peak(instance, "memory_hour").orElse(null);
     if (Rightsizing.candidates(type.get(), memory != null, sight.prices()).isEmpty()) return FINE;
     Optional<Outlook> cpu = sight.peak(instance, "cpu_hour");

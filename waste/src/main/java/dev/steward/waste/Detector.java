@@ -6,9 +6,12 @@ import dev.steward.model.Resource;
 import dev.steward.model.Scan.CheckResult;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -30,21 +33,63 @@ public final class Detector {
    */
   public static Report run(
       Collection<Resource> inventory, Sight sight, Map<String, CheckSettings> settings) {
+    return run(inventory, sight, settings, Word.NONE);
+  }
+
+  /** What people and open undos say of resources, whatever a check finds. */
+  public interface Word {
+    Word NONE =
+        new Word() {
+          @Override
+          public boolean judged(String check, Resource resource) {
+            return false;
+          }
+
+          @Override
+          public boolean needed(Resource resource) {
+            return false;
+          }
+        };
+
+    /** Whether a person dismissed or exempted what the check finds of the resource. */
+    boolean judged(String check, Resource resource);
+
+    /** Whether an undo may still need it, so that it is no waste. */
+    boolean needed(Resource resource);
+  }
+
+  /**
+   * @param settings the organization's own, by check id
+   */
+  public static Report run(
+      Collection<Resource> inventory, Sight sight, Map<String, CheckSettings> settings, Word word) {
     List<Hit> hits = new ArrayList<>();
     List<CheckResult> results = new ArrayList<>();
     TreeSet<String> undecided = new TreeSet<>();
-    for (WasteCheck check : Checks.ALL) {
+    Set<String> told = new HashSet<>();
+    for (WasteCheck check : inOrder()) {
       CheckSettings own = settings.get(check.id());
       if (own != null && !own.enabled()) continue;
-      results.add(run(check, inventory, sight.with(thresholds(check, own)), hits, undecided));
+      Sight seen = sight.with(thresholds(check, own));
+      results.add(run(check, inventory, seen, word, told, hits, undecided));
     }
     return new Report(hits, results, undecided);
+  }
+
+  /** Those for which others stand back come first. */
+  private static List<WasteCheck> inOrder() {
+    Set<String> first = Precedence.first();
+    return Checks.ALL.stream()
+        .sorted(Comparator.comparing(check -> !first.contains(check.id())))
+        .toList();
   }
 
   private static CheckResult run(
       WasteCheck check,
       Collection<Resource> inventory,
       Sight sight,
+      Word word,
+      Set<String> told,
       List<Hit> hits,
       TreeSet<String> undecided) {
     int waste = 0;
@@ -54,13 +99,17 @@ public final class Detector {
     Money saving = Money.ZERO;
     for (Resource resource : inventory) {
       if (!resource.kind().equals(check.kind())) continue;
-      Verdict verdict =
-          Checks.isKept(resource) ? Verdict.FINE : check.rule().judge(resource, sight);
+      boolean left =
+          Checks.isKept(resource)
+              || word.needed(resource)
+              || Precedence.standsBack(check, other -> told.contains(key(other, resource)));
+      Verdict verdict = left ? Verdict.FINE : check.rule().judge(resource, sight);
       switch (verdict) {
         case Verdict.Waste w -> {
           waste++;
           saving = saving.plus(w.saving());
           hits.add(new Hit(check, resource, w));
+          if (!word.judged(check.id(), resource)) told.add(key(check.id(), resource));
         }
         case Verdict.Fine f -> fine++;
         case Verdict.Unknown u -> {
@@ -71,6 +120,10 @@ public final class Detector {
       }
     }
     return new CheckResult(check.id(), waste, fine, unknown, List.copyOf(reasons), saving);
+  }
+
+  private static String key(String check, Resource resource) {
+    return key(check, resource.region(), resource.id());
   }
 
   public static String key(String check, String region, String resource) {

@@ -203,8 +203,6 @@ final class ChecksTest {
     isFine("oversized_instance", sized("smallest", "m5.large", 5, 0));
     Resource idle = sized("idle", "m5.xlarge", 3, 0);
     isWaste("oversized_instance", idle, 48.18);
-    world.metric(idle, "network_in", days(14, 10)).metric(idle, "network_out", days(14, 10));
-    isFine("oversized_instance", idle);
     Resource silent = sized("silent", "m5.xlarge", 20, 0);
     world.hours(silent, "cpu_hour");
     isUnknown("oversized_instance", silent, "too few hours of the last fortnight are known");

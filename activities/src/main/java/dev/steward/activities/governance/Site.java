@@ -4,6 +4,7 @@ import dev.steward.activities.aws.Readers;
 import dev.steward.activities.aws.RegionClients;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
+import dev.steward.waste.Kept;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
 record Site(
     RegionClients clients, PlanStep step, String mark, Map<String, String> recipe, Runnable alive) {
   /** The tag on what a step made. */
-  static final String STEP_TAG = "steward:step";
+  static final String STEP_TAG = Kept.STEP_TAG;
 
   /** The tag on what an undo made. */
   static final String UNDO_TAG = "steward:undo";

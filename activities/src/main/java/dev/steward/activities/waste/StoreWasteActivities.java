@@ -1,6 +1,7 @@
 package dev.steward.activities.waste;
 
 import dev.steward.governance.desk.FindingDesk;
+import dev.steward.governance.desk.StoredWord;
 import dev.steward.ml.serve.Champions;
 import dev.steward.ml.serve.Outlooks;
 import dev.steward.ml.serve.Peaks;
@@ -156,9 +157,14 @@ public final class StoreWasteActivities implements WasteActivities {
       metrics.putAll(series(state, input, line, resources));
     }
     PeakOutlook outlook = new Outlooks(peaks, input.organization(), Outlooks.rule(hourly(metrics)));
-    Sight sight =
-        new Sight(inventory, answered, metrics, prices, Map.of(), clock.instant(), outlook);
-    Detector.Report report = Detector.run(inventory, sight, settings(state, input));
+    Instant now = clock.instant();
+    Sight sight = new Sight(inventory, answered, metrics, prices, Map.of(), now, outlook);
+    Detector.Report report =
+        Detector.run(
+            inventory,
+            sight,
+            settings(state, input),
+            new StoredWord(state, input.organization(), input.account(), now));
     return store.write(transaction -> conclude(transaction, input, report, answered, lines));
   }
 

@@ -1,0 +1,29 @@
+package dev.steward.waste;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What actions make and keep so that they can be undone. It is never waste while an undo may need
+ * it, and it is removed when the undo has expired.
+ *
+ * @param action the remediation
+ * @param recipe under which name the id of what was made stands in a step's recipe
+ * @param kind of what was made
+ */
+public record Kept(String action, String recipe, String kind) {
+  /**
+   * The tag on whatever a step makes; its value is the change's id, a slash and the step's number.
+   */
+  public static final String STEP_TAG = "steward:step";
+
+  public static final List<Kept> ALL =
+      List.of(
+          new Kept("snapshot_and_delete_volume", "snapshot", "ebs_snapshot"),
+          new Kept("delete_snapshot", "copy", "ebs_snapshot"),
+          new Kept("snapshot_and_delete_rds", "snapshot", "rds_snapshot"));
+
+  public static Optional<Kept> by(String action) {
+    return ALL.stream().filter(kept -> kept.action().equals(action)).findFirst();
+  }
+}
