@@ -295,6 +295,7 @@ final class GovernanceBench implements Main.Benchmark {
                           List.of(),
                           null,
                           null,
+                          null,
                           null)),
                   "admin",
                   now)));

@@ -96,7 +96,9 @@ final class PlanProperties {
                     Money.usd(12.5),
                     true,
                     "started again",
-                    List.of("ec2:StopInstances"))),
+                    List.of("ec2:StopInstances"),
+                    List.of(),
+                    Map.of())),
             Money.usd(12.5),
             Risk.MEDIUM,
             true,
@@ -147,9 +149,63 @@ final class PlanProperties {
     assertThat(
             Drift.of(
                 step,
-                Optional.of(
-                    Samples.volume("vol-0", Map.of("team", "a", "aws:backup:source", "x")))))
+                Optional.of(Samples.volume("vol-0", Map.of("team", "a", "aws:createdBy", "x")))))
         .isEmpty();
+  }
+
+  @Example
+  void whoeverCameToLookAfterItSinceStopsTheStep() {
+    PlanStep step = Samples.plan(1).steps().getFirst();
+    Resource grouped =
+        Samples.volume("vol-0", Map.of("team", "a", "aws:cloudformation:stack-name", "web"));
+    assertThat(Drift.of(step, Optional.of(grouped)))
+        .containsExactly("it is managed by CloudFormation stack web, which was not planned");
+    PlanStep planned =
+        PLANNER
+            .plan(
+                Samples.account("production"),
+                List.of(
+                    new Planner.Item("x", grouped, null, "snapshot_and_delete_volume", Map.of())))
+            .steps()
+            .getFirst();
+    assertThat(planned.managedBy()).containsExactly("CloudFormation stack web");
+    assertThat(planned.awsTags()).containsEntry("aws:cloudformation:stack-name", "web");
+    assertThat(Drift.of(planned, Optional.of(grouped))).isEmpty();
+    assertThat(
+            Drift.of(
+                planned,
+                Optional.of(
+                    Samples.volume(
+                        "vol-0",
+                        Map.of(
+                            "team",
+                            "a",
+                            "aws:cloudformation:stack-name",
+                            "web",
+                            "kubernetes.io/cluster/c",
+                            "owned")))))
+        .anyMatch(line -> line.contains("Kubernetes cluster c, which was not planned"));
+  }
+
+  @Example
+  void tagsThatCouldNotBeReadStopEverything() {
+    Resource unread =
+        with(
+            Samples.volume("vol-0", Map.of()),
+            "available",
+            Map.of("size_gb", "100", "volume_type", "gp2", Resource.TAGS_UNKNOWN, "true"));
+    assertThat(Drift.of(Samples.plan(1).steps().getFirst(), Optional.of(unread)))
+        .anyMatch(line -> line.startsWith("its tags could not be read"));
+    assertThatThrownBy(() ->
+            PLANNER.plan(
+                Samples.account("production"),
+                List.of(
+                    new Planner.Item("x", unread, null, "snapshot_and_delete_volume", Map.of()))))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problem().violations())
+                    .anyMatch(v -> v.message().contains("tags could not be read")));
   }
 
   @Example

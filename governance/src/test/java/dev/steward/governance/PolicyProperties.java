@@ -2,6 +2,7 @@ package dev.steward.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.governance.plan.Planner;
 import dev.steward.governance.policy.BlastRadius;
 import dev.steward.governance.policy.CompiledPolicy;
 import dev.steward.governance.policy.PolicyEngine;
@@ -17,6 +18,7 @@ import dev.steward.model.Policy.OnFailure;
 import dev.steward.model.Role;
 import dev.steward.model.Ruling;
 import dev.steward.model.Window;
+import dev.steward.waste.PriceBook;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -168,11 +170,89 @@ final class PolicyProperties {
         .anyMatch(v -> v.startsWith("rules[2].when: "));
   }
 
+  private static Plan managed() {
+    return new Planner(PriceBook.current())
+        .plan(
+            Samples.account("production"),
+            List.of(
+                new Planner.Item(
+                    "x",
+                    Samples.volume("vol-0", Map.of("aws:cloudformation:stack-name", "web")),
+                    null,
+                    "snapshot_and_delete_volume",
+                    Map.of())));
+  }
+
+  private static Policy.Rule allowing(String when) {
+    return new Policy.Rule(
+        "allow", when, Effect.TERMS, null, null, null, null, List.of(), null, null, null, true);
+  }
+
+  @Example
+  void whatAnotherServiceLooksAfterIsRefusedUnlessARuleAllowsIt() {
+    Ruling plain = rule(managed(), null, Samples.policy(automatic()));
+    assertThat(plain.effect()).isEqualTo(Effect.DENY);
+    assertThat(plain.reasons().getLast().why())
+        .startsWith("vol-0 is managed by CloudFormation stack web");
+    assertThat(
+            rule(
+                    managed(),
+                    null,
+                    Samples.policy(
+                        automatic(), allowing("resource.managed_by.contains('CloudFormation')")))
+                .effect())
+        .isEqualTo(Effect.AUTO_APPROVE);
+    for (String doubt : List.of("resource.managed_by == 'other'", "resource.tags.none == 'x'", "("))
+      assertThat(rule(managed(), null, Samples.policy(automatic(), allowing(doubt))).reasons())
+          .as(doubt)
+          .anyMatch(r -> r.effect() == Effect.DENY && r.why().contains("is managed by"));
+    // It allows only that: a rule that says no still says no.
+    assertThat(
+            rule(
+                    managed(),
+                    null,
+                    Samples.policy(allowing("true"), Samples.rule("no", "true", Effect.DENY)))
+                .effect())
+        .isEqualTo(Effect.DENY);
+    assertThat(
+            CompiledPolicy.violations(
+                List.of(
+                    new Policy.Rule(
+                        "r",
+                        "true",
+                        Effect.DENY,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        true))))
+        .anyMatch(v -> v.field().equals("rules[0].allow_managed"));
+  }
+
+  private static Policy.Rule automatic() {
+    return Samples.rule("automatic", "true", Effect.AUTO_APPROVE);
+  }
+
   @Example
   void anExemptionEndsAtItsDate() {
     Policy.Rule over =
         new Policy.Rule(
-            "r", "true", Effect.EXEMPT, null, Samples.NOW, null, null, List.of(), null, null, null);
+            "r",
+            "true",
+            Effect.EXEMPT,
+            null,
+            Samples.NOW,
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            null,
+            null);
     assertThat(effect(over)).isEqualTo(Effect.REQUIRE_APPROVAL);
     assertThat(effect(Samples.rule("r", "true", Effect.EXEMPT))).isEqualTo(Effect.EXEMPT);
   }
@@ -190,6 +270,7 @@ final class PolicyProperties {
         List.of(),
         null,
         onFailure,
+        null,
         null);
   }
 
@@ -270,6 +351,7 @@ final class PolicyProperties {
             null,
             List.of(),
             new Policy.Caps(null, null, 15.0),
+            null,
             null,
             null);
     assertThat(rule(Samples.plan(1), usage(10, 0), Samples.policy(capped)).effect())

@@ -86,6 +86,7 @@ final class Samples {
         List.of(),
         null,
         null,
+        null,
         null);
   }
 

@@ -1,5 +1,6 @@
 package dev.steward.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param parameters what the action was told, e.g. {@code days} of a retention
  * @param undo how it is undone, in words; why not, where it cannot be
  * @param permissions the IAM actions that it needs
+ * @param managedBy who looks after the resource beside the account's people, as it was planned; who
+ *     comes to it later stops the step. Left out where nobody does, so that older plans keep their
+ *     hash
+ * @param awsTags the tags that AWS wrote itself, for who decides; no preconditions
  */
 public record PlanStep(
     int number,
@@ -32,11 +37,15 @@ public record PlanStep(
     Money saving,
     boolean undoable,
     String undo,
-    List<String> permissions) {
+    List<String> permissions,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> managedBy,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> awsTags) {
   public PlanStep {
     before = Map.copyOf(before);
     after = Map.copyOf(after);
     parameters = Map.copyOf(parameters);
     permissions = List.copyOf(permissions);
+    managedBy = managedBy == null ? List.of() : List.copyOf(managedBy);
+    awsTags = awsTags == null ? Map.of() : Map.copyOf(awsTags);
   }
 }

@@ -41,6 +41,8 @@ public record Policy(
   /**
    * @param when a CEL expression over finding, resource, account, plan, step and time
    * @param until for EXEMPT: when it ends
+   * @param allowManaged lets a step act on what another service looks after; without a matching
+   *     rule that says so it is refused
    * @param windows the step runs only while one of them is open; none means any time
    */
   public record Rule(
@@ -54,7 +56,8 @@ public record Policy(
       List<Window> windows,
       @Nullable Caps caps,
       @Nullable OnFailure onFailure,
-      @Nullable Integer undoDays) {
+      @Nullable Integer undoDays,
+      @Nullable Boolean allowManaged) {
     public Rule {
       windows = windows == null ? List.of() : List.copyOf(windows);
     }

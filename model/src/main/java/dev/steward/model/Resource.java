@@ -34,6 +34,16 @@ public record Resource(
     return "true".equals(attributes.get(key));
   }
 
+  /** Says, as {@code true}, that AWS was asked for the tags and did not tell them. */
+  public static final String TAGS_UNKNOWN = "tags_unknown";
+
+  /**
+   * Whether the tags are all there are; if not, nobody knows whose it is or whether it is wanted.
+   */
+  public boolean tagsKnown() {
+    return !flag(TAGS_UNKNOWN);
+  }
+
   /** Larger than anything AWS counts: exabytes in bytes fit, nonsense does not. */
   private static final double MOST = 1e21;
 

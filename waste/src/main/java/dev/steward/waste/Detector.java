@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs every check over an account. Pure: the same sight gives the same report. */
 public final class Detector {
+  /** In a finding's evidence: who else looks after the resource. */
+  public static final String MANAGED_BY = "managed_by";
+
   private Detector() {}
 
   /** One verdict of waste. */
@@ -103,12 +107,15 @@ public final class Detector {
           Checks.isKept(resource)
               || word.needed(resource)
               || Precedence.standsBack(check, other -> told.contains(key(other, resource)));
-      Verdict verdict = left ? Verdict.FINE : check.rule().judge(resource, sight);
+      Verdict verdict =
+          !left && !resource.tagsKnown()
+              ? Verdict.unknown("its tags could not be read")
+              : left ? Verdict.FINE : check.rule().judge(resource, sight);
       switch (verdict) {
         case Verdict.Waste w -> {
           waste++;
           saving = saving.plus(w.saving());
-          hits.add(new Hit(check, resource, w));
+          hits.add(new Hit(check, resource, owned(w, resource)));
           if (!word.judged(check.id(), resource)) told.add(key(check.id(), resource));
         }
         case Verdict.Fine f -> fine++;
@@ -120,6 +127,15 @@ public final class Detector {
       }
     }
     return new CheckResult(check.id(), waste, fine, unknown, List.copyOf(reasons), saving);
+  }
+
+  /** Says in the evidence who else looks after the resource. */
+  private static Verdict.Waste owned(Verdict.Waste waste, Resource resource) {
+    List<String> owners = Owners.of(resource);
+    if (owners.isEmpty()) return waste;
+    Map<String, String> evidence = new LinkedHashMap<>(waste.evidence());
+    evidence.put(MANAGED_BY, String.join(", ", owners));
+    return new Verdict.Waste(waste.saving(), waste.confidence(), evidence);
   }
 
   private static String key(String check, Resource resource) {

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeVolumesResponse;
 import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.OperatorResponse;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Volume;
@@ -61,6 +62,8 @@ final class ComputeListers {
         .with(
             "lifecycle",
             i.instanceLifecycleAsString() == null ? "on-demand" : i.instanceLifecycleAsString())
+        .with("operator", operator(i.operator()))
+        .with("spot_request", i.spotInstanceRequestId())
         .with("zone", i.placement() == null ? null : i.placement().availabilityZone())
         .with(
             "autoscaling_group",
@@ -70,6 +73,12 @@ final class ComputeListers {
                 .findFirst()
                 .orElse(null))
         .resource();
+  }
+
+  /** The AWS service that looks after it; null where none does. */
+  static @Nullable String operator(@Nullable OperatorResponse operator) {
+    if (operator == null || !Boolean.TRUE.equals(operator.managed())) return null;
+    return operator.principal() == null ? "unnamed" : operator.principal();
   }
 
   static @Nullable Instant stopTime(@Nullable String reason) {
@@ -99,6 +108,7 @@ final class ComputeListers {
         .with("volume_type", v.volumeTypeAsString())
         .with("iops", v.iops())
         .with("throughput", v.throughput())
+        .with("operator", operator(v.operator()))
         .with("zone", v.availabilityZone())
         .with("snapshot", v.snapshotId())
         .with(

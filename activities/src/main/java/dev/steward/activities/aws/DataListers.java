@@ -162,7 +162,9 @@ final class DataListers {
           software.amazon.awssdk.services.s3.model.Tag::key,
           software.amazon.awssdk.services.s3.model.Tag::value);
     } catch (S3Exception e) {
-      if (!AwsError.code(e).equals("NoSuchTagSet") && AwsError.of(e) != AwsError.DENIED) throw e;
+      if (AwsError.code(e).equals("NoSuchTagSet")) return;
+      if (AwsError.of(e) != AwsError.DENIED) throw e;
+      bucket.with(Resource.TAGS_UNKNOWN, true);
     }
   }
 

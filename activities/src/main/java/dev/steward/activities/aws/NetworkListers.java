@@ -43,6 +43,7 @@ final class NetworkListers {
         .with("association", a.associationId())
         .with("instance", a.instanceId())
         .with("interface", a.networkInterfaceId())
+        .with("service_managed", a.serviceManagedAsString())
         .resource();
   }
 
@@ -83,8 +84,16 @@ final class NetworkListers {
         .tags(n.tagSet(), Tag::key, Tag::value)
         .with("interface_type", n.interfaceTypeAsString())
         .with("instance", n.attachment() == null ? null : n.attachment().instanceId())
+        .with("operator", ComputeListers.operator(n.operator()))
+        .with("requester", requester(n))
         .with("description", n.description())
         .resource();
+  }
+
+  /** The service that made the interface for itself; null where a person did. */
+  private static @Nullable String requester(NetworkInterface n) {
+    if (!Boolean.TRUE.equals(n.requesterManaged())) return null;
+    return n.requesterId() == null ? "unnamed" : n.requesterId();
   }
 
   static Page loadBalancers(RegionClients clients, @Nullable String token) {

@@ -96,7 +96,7 @@ final class WholeLivesTest {
       Policy.@Nullable Caps caps,
       @Nullable OnFailure onFailure) {
     return new Policy.Rule(
-        "rule", "true", effect, null, null, approval, grace, windows, caps, onFailure, null);
+        "rule", "true", effect, null, null, approval, grace, windows, caps, onFailure, null, null);
   }
 
   private static Policy.Rule automatic() {

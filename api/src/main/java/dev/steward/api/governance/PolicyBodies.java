@@ -35,7 +35,8 @@ public final class PolicyBodies {
       @Rule(max = 20) @Nullable List<WindowBody> windows,
       @Nullable CapsBody caps,
       Policy.@Nullable OnFailure onFailure,
-      @Nullable Integer undoDays) {
+      @Nullable Integer undoDays,
+      @Nullable Boolean allowManaged) {
     Policy.Rule rule() {
       return new Policy.Rule(
           name,
@@ -48,7 +49,8 @@ public final class PolicyBodies {
           windows == null ? List.of() : windows.stream().map(WindowBody::window).toList(),
           caps == null ? null : new Policy.Caps(caps.perDay(), caps.percent(), caps.monthly()),
           onFailure,
-          undoDays);
+          undoDays,
+          allowManaged);
     }
   }
 

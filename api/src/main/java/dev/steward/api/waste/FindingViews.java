@@ -5,6 +5,7 @@ import dev.steward.model.Money;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.waste.Checks;
+import dev.steward.waste.Detector;
 import dev.steward.waste.WasteCheck;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class FindingViews {
       String currency,
       Finding.Confidence confidence,
       Map<String, String> evidence,
+      @Nullable String managedBy,
       String priceBook,
       int ruleVersion,
       String scan,
@@ -65,6 +67,7 @@ public final class FindingViews {
         "USD",
         f.confidence(),
         new TreeMap<>(f.evidence()),
+        f.evidence().get(Detector.MANAGED_BY),
         f.priceBook(),
         f.ruleVersion(),
         f.scan().value(),

@@ -74,9 +74,12 @@ public final class ChangeDesk {
    */
   public Change draft(
       Transaction t, Account account, User user, String title, List<Planner.Item> items) {
-    Plan plan = new Planner(office.prices()).plan(account, items);
-    refuseExempt(t, account, plan);
     Instant now = office.now();
+    Planner.Attempt attempt = new Planner(office.prices()).attempt(account, items);
+    Plan plan = attempt.plan();
+    List<Violation> violations = new ArrayList<>(attempt.violations());
+    refuse(t, account, user, attempt, violations);
+    if (!violations.isEmpty()) throw Problem.invalid(violations);
     Change change =
         new Change(
             ChangeId.from(office.ids()),
@@ -100,11 +103,26 @@ public final class ChangeDesk {
     return change;
   }
 
-  /** What a person said of a finding, or an exemption, holds for plans too. */
-  private void refuseExempt(Transaction t, Account account, Plan plan) {
-    List<Violation> violations = new ArrayList<>();
+  /**
+   * What a person said of a finding, or an exemption, holds for plans too; so does what an open
+   * undo needs, and what another service looks after is refused unless a policy allows it.
+   */
+  private void refuse(
+      Transaction t,
+      Account account,
+      User user,
+      Planner.Attempt attempt,
+      List<Violation> violations) {
     Instant now = office.now();
-    for (PlanStep step : plan.steps())
+    Plan plan = attempt.plan();
+    Estates estates = new Estates(t.state());
+    UndoNeeds needs = UndoNeeds.of(t.state(), account.id(), now);
+    Map<Integer, String> managed =
+        PolicyEngine.managed(
+            policies(t.state(), account),
+            question(estates, account, plan, user.username(), false, now));
+    for (PlanStep step : plan.steps()) {
+      String field = attempt.fields().get(step.number() - 1);
       t.rows(Tables.EXEMPTIONS)
           .where("organization", account.organization().value())
           .filter(e -> e.covers(account.id(), step.check(), step.resource(), now))
@@ -112,9 +130,14 @@ public final class ChangeDesk {
           .ifPresent((Exemption e) ->
               violations.add(
                   new Violation(
-                      "steps[" + (step.number() - 1) + "]",
+                      field,
                       step.resource() + " is exempt until " + e.until() + ": " + e.reason())));
-    if (!violations.isEmpty()) throw Problem.invalid(violations);
+      Optional.ofNullable(managed.get(step.number()))
+          .ifPresent(why -> violations.add(new Violation(field, why)));
+      Optional.ofNullable(estates.subject(account.id(), step).resource())
+          .flatMap(needs::why)
+          .ifPresent(why -> violations.add(new Violation(field, step.resource() + ": " + why)));
+    }
   }
 
   /**
@@ -223,14 +246,18 @@ public final class ChangeDesk {
     Estates estates = new Estates(state);
     Instant now = office.now();
     return PolicyEngine.rule(
-        policies(state, account),
-        new PolicyEngine.Question(
-            account,
-            plan,
-            requester,
-            step -> estates.subject(account.id(), step),
-            caps ? estates.usage(account.id(), now) : null,
-            now));
+        policies(state, account), question(estates, account, plan, requester, caps, now));
+  }
+
+  private static PolicyEngine.Question question(
+      Estates estates, Account account, Plan plan, String requester, boolean caps, Instant now) {
+    return new PolicyEngine.Question(
+        account,
+        plan,
+        requester,
+        step -> estates.subject(account.id(), step),
+        caps ? estates.usage(account.id(), now) : null,
+        now);
   }
 
   private List<CompiledPolicy> policies(State state, Account account) {

@@ -2,6 +2,7 @@ package dev.steward.governance.plan;
 
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
+import dev.steward.waste.Owners;
 import dev.steward.waste.Remediation;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,12 @@ public final class Drift {
           if (!key.startsWith("aws:") && !step.before().containsKey(TAG + key))
             differences.add(TAG + key + " is new");
         });
+    if (!now.tagsKnown())
+      differences.add("its tags could not be read, so nobody knows whose it is or if it is wanted");
+    // Who was named in the plan was allowed with it; who came later was not.
+    Owners.of(now).stream()
+        .filter(owner -> !step.managedBy().contains(owner))
+        .forEach(owner -> differences.add("it is managed by " + owner + ", which was not planned"));
     return differences;
   }
 

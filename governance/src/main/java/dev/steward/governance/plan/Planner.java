@@ -9,6 +9,7 @@ import dev.steward.model.Problem;
 import dev.steward.model.Resource;
 import dev.steward.model.Risk;
 import dev.steward.model.Violation;
+import dev.steward.waste.Owners;
 import dev.steward.waste.PriceBook;
 import dev.steward.waste.Remediation;
 import java.util.ArrayList;
@@ -51,6 +52,21 @@ public final class Planner {
    * @throws dev.steward.model.ProblemException INVALID with everything that is wrong
    */
   public Plan plan(Account account, List<Item> items) {
+    Attempt attempt = attempt(account, items);
+    if (!attempt.violations().isEmpty()) throw Problem.invalid(attempt.violations());
+    return attempt.plan();
+  }
+
+  /**
+   * A plan of what could be planned, and what is wrong with the rest.
+   *
+   * @param fields where the caller wrote each step of the plan, in its order
+   */
+  public record Attempt(Plan plan, List<String> fields, List<Violation> violations) {}
+
+  /** For who has more to say against a plan: everything that is wrong is told at once. */
+  public Attempt attempt(Account account, List<Item> items) {
+    List<String> fields = new ArrayList<>();
     List<Violation> violations = new ArrayList<>();
     List<PlanStep> steps = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -61,19 +77,24 @@ public final class Planner {
       if (!seen.add(item.resource().region() + "/" + item.resource().id()))
         violations.add(
             new Violation(item.field(), item.resource().id() + " is in the plan already"));
-      step(item, steps.size() + 1, violations).ifPresent(steps::add);
+      step(item, steps.size() + 1, violations)
+          .ifPresent(step -> {
+            steps.add(step);
+            fields.add(item.field());
+          });
     }
-    if (!violations.isEmpty()) throw Problem.invalid(violations);
     Money saving = steps.stream().map(PlanStep::saving).reduce(Money.ZERO, Money::plus);
     Risk risk = steps.stream().map(PlanStep::risk).reduce(Risk.LOW, Risk::or);
-    return new Plan(
-        account.id(),
-        account.awsAccount().value(),
-        steps,
-        saving,
-        risk,
-        steps.stream().allMatch(PlanStep::undoable),
-        prices.version());
+    Plan plan =
+        new Plan(
+            account.id(),
+            account.awsAccount().value(),
+            steps,
+            saving,
+            risk,
+            steps.stream().allMatch(PlanStep::undoable),
+            prices.version());
+    return new Attempt(plan, fields, violations);
   }
 
   private java.util.Optional<PlanStep> step(Item item, int number, List<Violation> violations) {
@@ -104,6 +125,13 @@ public final class Planner {
                   + action.id()
                   + " needs it to be "
                   + String.join(" or ", action.states())));
+    if (!resource.tagsKnown())
+      violations.add(
+          new Violation(
+              item.field(),
+              resource.id()
+                  + ": its tags could not be read, so nobody knows whose it is or if it is wanted;"
+                  + " discover again"));
     Map<String, String> parameters = parameters(action, item, violations);
     if (violations.size() > before) return java.util.Optional.empty();
     boolean copied = !parameters.getOrDefault("copy_region", "none").equals("none");
@@ -125,7 +153,9 @@ public final class Planner {
             saving(action, resource, finding, parameters),
             action.undoable() || copied,
             copied ? "the copy is copied back, under a new id" : action.undo(),
-            action.actions()));
+            action.actions(),
+            Owners.of(resource),
+            Owners.awsTags(resource)));
   }
 
   private static Map<String, String> after(

@@ -77,6 +77,9 @@ public final class CompiledPolicy {
       violations.add(new Violation(at + "until", "is required: an exemption ends at a date"));
     if (rule.effect() != Effect.EXEMPT && rule.until() != null)
       violations.add(new Violation(at + "until", "belongs to the effect exempt"));
+    if (Boolean.TRUE.equals(rule.allowManaged()) && rule.effect().compareTo(Effect.EXEMPT) >= 0)
+      violations.add(
+          new Violation(at + "allow_managed", "does not go with an effect that refuses the step"));
     Policy.Terms terms = rule.approval();
     if (terms != null && rule.effect() != Effect.REQUIRE_APPROVAL)
       violations.add(new Violation(at + "approval", "belongs to the effect require_approval"));

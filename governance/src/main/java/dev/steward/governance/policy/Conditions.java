@@ -18,6 +18,7 @@ import dev.steward.model.Finding;
 import dev.steward.model.Plan;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
+import dev.steward.waste.Owners;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,10 +174,18 @@ final class Conditions {
     String state = resource == null ? step.before().get("state") : resource.state();
     map.put("state", state == null ? "" : state);
     map.put("tags", resource == null ? Map.of() : resource.tags());
+    map.put("managed_by", String.join(", ", owners(step, resource)));
     map.put("attributes", resource == null ? Map.of() : resource.attributes());
     Instant created = resource == null ? null : resource.createdAt();
     map.put("age_days", created == null ? 0.0 : days(created, now));
     return map;
+  }
+
+  /** Who looks after the resource, as the plan says and as it was seen since. */
+  static Set<String> owners(PlanStep step, @Nullable Resource resource) {
+    Set<String> owners = new TreeSet<>(step.managedBy());
+    if (resource != null) owners.addAll(Owners.of(resource));
+    return owners;
   }
 
   private static double days(Instant from, Instant now) {

@@ -19,6 +19,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,9 @@ public final class PolicyEngine {
   static final int EXPIRES_HOURS = 72;
   static final int REMIND_HOURS = 24;
   static final int UNDO_DAYS = 30;
+
+  /** The rule that holds without a policy: what another service looks after is left to it. */
+  private static final String MANAGED = "managed";
 
   private PolicyEngine() {}
 
@@ -59,6 +65,12 @@ public final class PolicyEngine {
       Map<String, Object> world =
           Conditions.world(common, step, subject.finding(), subject.resource(), question.now());
       effect = max(effect, step(policies, step, world, question.now(), terms));
+      Optional<String> managed = managed(policies, step, subject, world);
+      if (managed.isPresent()) {
+        terms.reasons.add(
+            new Ruling.Reason(null, null, 0, MANAGED, step.number(), Effect.DENY, managed.get()));
+        effect = Effect.DENY;
+      }
     }
     Usage usage = question.usage();
     if (usage != null)
@@ -79,6 +91,50 @@ public final class PolicyEngine {
       effect = Effect.DENY;
     }
     return terms.ruling(effect, plan.risk());
+  }
+
+  /**
+   * Why each step may not act on what it is about, by its number: another service looks after it,
+   * and no rule allows that.
+   */
+  public static Map<Integer, String> managed(List<CompiledPolicy> policies, Question question) {
+    Map<String, Object> common =
+        Conditions.world(question.account(), question.plan(), question.requester(), question.now());
+    Map<Integer, String> refused = new TreeMap<>();
+    for (PlanStep step : question.plan().steps()) {
+      Subject subject = question.subjects().apply(step);
+      Map<String, Object> world =
+          Conditions.world(common, step, subject.finding(), subject.resource(), question.now());
+      managed(policies, step, subject, world).ifPresent(why -> refused.put(step.number(), why));
+    }
+    return refused;
+  }
+
+  /** No is the answer unless a rule that matches says yes; one that cannot be asked does not. */
+  private static Optional<String> managed(
+      List<CompiledPolicy> policies, PlanStep step, Subject subject, Map<String, Object> world) {
+    Set<String> owners = Conditions.owners(step, subject.resource());
+    if (owners.isEmpty() || allows(policies, world)) return Optional.empty();
+    return Optional.of(
+        step.resource()
+            + " is managed by "
+            + String.join(", ", owners)
+            + ", and no policy has a rule that matches with allow_managed");
+  }
+
+  private static boolean allows(List<CompiledPolicy> policies, Map<String, Object> world) {
+    for (CompiledPolicy policy : policies)
+      for (CompiledRule rule : policy.rules())
+        if (Boolean.TRUE.equals(rule.rule().allowManaged()) && holds(rule, world)) return true;
+    return false;
+  }
+
+  private static boolean holds(CompiledRule rule, Map<String, Object> world) {
+    try {
+      return rule.condition() != null && rule.condition().holds(world);
+    } catch (ConditionException doubt) {
+      return false;
+    }
   }
 
   private static Effect step(
