@@ -2,12 +2,14 @@ package dev.steward.activities.aws;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import dev.steward.activities.aws.CallLimiter.Lane;
 import dev.steward.model.Json;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,6 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -38,11 +39,10 @@ import software.amazon.awssdk.services.sts.model.Credentials;
  * client.
  */
 public final class AwsAccess implements AutoCloseable {
-  private static final Duration CALL = Duration.ofSeconds(25);
-  private static final Duration ATTEMPT = Duration.ofSeconds(15);
+  /** With all its attempts and the pauses between them. */
+  private static final Duration CALL = Duration.ofMinutes(2);
 
-  /** One quick second try; patience is Temporal's, so that retries do not multiply. */
-  private static final int READING_ATTEMPTS = 2;
+  private static final Duration ATTEMPT = Duration.ofSeconds(15);
 
   /** Customers see this name in their CloudTrail. */
   private static final String SESSION = "steward";
@@ -53,7 +53,7 @@ public final class AwsAccess implements AutoCloseable {
   private final CallLimiter limiter;
   private final SdkHttpClient http =
       ApacheHttpClient.builder()
-          .maxConnections(100)
+          .maxConnections(200)
           .connectionTimeout(Duration.ofSeconds(5))
           .socketTimeout(ATTEMPT)
           .build();
@@ -65,8 +65,7 @@ public final class AwsAccess implements AutoCloseable {
           .expireAfterAccess(Duration.ofMinutes(30))
           .<String, AutoCloseable>removalListener(gone -> close(gone.getValue()))
           .build();
-  private final Map<String, AwsCredentialsProvider> sessions =
-      new java.util.concurrent.ConcurrentHashMap<>();
+  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
   public AwsAccess(Store store, Secrets secrets, AwsSettings settings, CallLimiter limiter) {
     this.store = store;
@@ -76,12 +75,15 @@ public final class AwsAccess implements AutoCloseable {
     this.sts =
         configure(
                 StsClient.builder(),
-                "platform",
                 settings.homeRegion(),
+                lane("platform", settings.homeRegion(), StsClient.class),
                 platform,
-                READING_ATTEMPTS,
-                List.of())
+                true)
             .build();
+  }
+
+  private Lane lane(String owner, String region, Class<?> client) {
+    return limiter.lane(owner, region, client.getSimpleName().replaceFirst("Client$", ""));
   }
 
   public AwsSettings settings() {
@@ -103,11 +105,10 @@ public final class AwsAccess implements AutoCloseable {
               () ->
                   configure(
                           builder.get(),
-                          connection.limited(),
                           region,
+                          lane(connection.limited(), region, type),
                           session(connection),
-                          connection.acts() ? 1 : READING_ATTEMPTS,
-                          List.of(new ForgetExpired(connection.owner())))
+                          !connection.acts())
                       .build()));
     } catch (ExecutionException e) {
       throw new IllegalStateException("cannot make a client for " + region, e);
@@ -130,11 +131,10 @@ public final class AwsAccess implements AutoCloseable {
     try (StsClient asked =
         configure(
                 StsClient.builder(),
-                "platform",
                 settings.homeRegion(),
+                lane("platform", settings.homeRegion(), StsClient.class),
                 StaticCredentialsProvider.create(credentials),
-                READING_ATTEMPTS,
-                List.of())
+                true)
             .build()) {
       return asked.getCallerIdentity().account();
     }
@@ -166,22 +166,23 @@ public final class AwsAccess implements AutoCloseable {
   public void forget(String owner) {
     for (String known : List.copyOf(sessions.keySet())) {
       if (!known.equals(owner) && !known.startsWith(owner + "/")) continue;
-      AwsCredentialsProvider session = sessions.remove(known);
-      if (session instanceof AutoCloseable closeable) close(closeable);
+      close(sessions.remove(known));
     }
     clients.asMap().keySet().removeIf(key -> key.startsWith(owner + "/"));
   }
 
-  private AwsCredentialsProvider session(Connection connection) {
+  private Session session(Connection connection) {
     return sessions.computeIfAbsent(
-        connection.owner(),
-        owner ->
-            connection.keys() != null
-                ? StaticCredentialsProvider.create(keys(connection))
-                : StsAssumeRoleCredentialsProvider.builder()
-                    .stsClient(sts)
-                    .refreshRequest(request(connection))
-                    .build());
+        connection.owner(), owner -> new Session(() -> credentials(connection)));
+  }
+
+  private AwsCredentialsProvider credentials(Connection connection) {
+    return connection.keys() != null
+        ? StaticCredentialsProvider.create(keys(connection))
+        : StsAssumeRoleCredentialsProvider.builder()
+            .stsClient(sts)
+            .refreshRequest(request(connection))
+            .build();
   }
 
   /** The session may do what the connection is for and nothing else, whatever the role grants. */
@@ -203,23 +204,20 @@ public final class AwsAccess implements AutoCloseable {
         .build();
   }
 
+  /**
+   * @param repeatable whether a call whose answer was lost may be sent again
+   */
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configure(
-      B builder,
-      String owner,
-      String region,
-      AwsCredentialsProvider credentials,
-      int attempts,
-      List<ExecutionInterceptor> interceptors) {
+      B builder, String region, Lane lane, AwsCredentialsProvider credentials, boolean repeatable) {
     builder.httpClient(http).region(Region.of(region)).credentialsProvider(credentials);
     if (settings.endpoint() != null) builder.endpointOverride(settings.endpoint());
     if (settings.endpoint() != null && builder instanceof S3BaseClientBuilder<?, ?> s3)
       s3.forcePathStyle(true);
     return builder.overrideConfiguration(config -> {
       config.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT);
-      config.retryStrategy(
-          AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(attempts).build());
-      config.addExecutionInterceptor(limiter.of(owner));
-      interceptors.forEach(config::addExecutionInterceptor);
+      config.retryStrategy(Retries.in(lane, repeatable));
+      config.addExecutionInterceptor(new InTurn(lane));
+      if (credentials instanceof Session session) config.addExecutionInterceptor(session);
     });
   }
 
@@ -238,18 +236,11 @@ public final class AwsAccess implements AutoCloseable {
     http.close();
   }
 
-  /** A session that AWS calls expired is dropped, so that the next try opens a new one. */
-  private final class ForgetExpired implements ExecutionInterceptor {
-    private final String owner;
-
-    ForgetExpired(String owner) {
-      this.owner = owner;
-    }
-
+  /** Before the time of a call begins to run. */
+  private record InTurn(Lane lane) implements ExecutionInterceptor {
     @Override
-    public void onExecutionFailure(
-        Context.FailedExecution context, ExecutionAttributes attributes) {
-      if (AwsError.of(context.exception()) == AwsError.EXPIRED) forget(owner);
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+      lane.await();
     }
   }
 }

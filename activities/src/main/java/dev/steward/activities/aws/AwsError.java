@@ -1,80 +1,76 @@
 package dev.steward.activities.aws;
 
-import java.util.Set;
+import java.net.UnknownHostException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
-/** What a failed call means, whichever protocol it came by. */
+/**
+ * What a failed call means, whichever protocol it came by. Which code is which stands in {@link
+ * AwsCodes}; whether to try again, whether to slow down and what the coverage record says follow
+ * from it.
+ */
 public enum AwsError {
-  /** The caller lacks a permission. */
-  DENIED,
-  /** The credentials are wrong or were deleted. */
-  BAD_CREDENTIALS,
+  /** No answer, or a server error; later will do. */
+  PASSING,
+  /** Too many calls; later and slower will do. The only one that slows us down. */
+  THROTTLED,
+  /**
+   * The resource is on its way to another state, as AWS documents; later will do, within bounds.
+   */
+  BUSY,
+  /** The name of the endpoint is not known: a region that is not there, or our own name service. */
+  UNREACHABLE,
   /** The session has ended; a new one will do. */
   EXPIRED,
-  /** Too many calls; later will do. */
-  THROTTLED,
-  /** No answer, or a server error; later will do. */
-  UNAVAILABLE,
   /** AWS does not accept the request; asking again will not help. */
-  REJECTED;
+  PERMANENT,
+  /** What was asked for does not exist. */
+  GONE,
+  /** The caller lacks a permission. */
+  DENIED,
+  /** The credentials are wrong or were deleted, or are not known in a region that is disabled. */
+  BAD_CREDENTIALS,
+  /** The region is not enabled, or the service is not in it or not subscribed to. */
+  UNAVAILABLE;
 
-  private static final Set<String> BAD =
-      Set.of(
-          "InvalidClientTokenId",
-          "AuthFailure",
-          "UnrecognizedClientException",
-          "SignatureDoesNotMatch",
-          "InvalidAccessKeyId",
-          "InvalidSignatureException");
-  private static final Set<String> OVER =
-      Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired");
-  private static final Set<String> SLOW =
-      Set.of(
-          "RequestLimitExceeded",
-          "SlowDown",
-          "Throttling",
-          "ThrottlingException",
-          "TooManyRequestsException",
-          "RequestThrottled",
-          // A volume takes one modification in six hours; another state is under way.
-          "VolumeModificationRateExceeded",
-          "IncorrectModificationState",
-          "SnapshotCreationPerVolumeRateExceeded",
-          "InvalidDBInstanceState",
-          "InvalidDBInstanceStateFault",
-          "InvalidDBSnapshotState");
+  /** Named where no answer came. */
+  static final String NO_ANSWER = "no answer";
+
+  static final String NO_ENDPOINT = "endpoint unknown";
 
   public static AwsError of(Throwable thrown) {
-    if (!(thrown instanceof SdkServiceException service)) return UNAVAILABLE;
-    String code = code(service);
-    if (OVER.contains(code)) return EXPIRED;
-    if (BAD.contains(code)) return BAD_CREDENTIALS;
-    if (SLOW.contains(code) || service.isThrottlingException()) return THROTTLED;
-    if (service.statusCode() >= 500) return UNAVAILABLE;
-    return service.statusCode() == 403
-            || code.startsWith("AccessDenied")
-            || code.equals("UnauthorizedOperation")
-        ? DENIED
-        : REJECTED;
+    if (!(thrown instanceof SdkServiceException service))
+      return isUnknownHost(thrown) ? UNREACHABLE : PASSING;
+    return AwsCodes.meaning(code(service), service.statusCode());
   }
 
   /** Whether the error says that what was asked for does not exist. */
   public static boolean isAbsent(Throwable thrown) {
-    String code = code(thrown);
-    return code.contains("NotFound")
-        || code.startsWith("NoSuch")
-        || code.equals("InvalidAMIID.Unavailable");
+    return of(thrown) == GONE;
+  }
+
+  /** Whether the same call may be answered when it is sent again. */
+  public boolean passes() {
+    return switch (this) {
+      case PASSING, THROTTLED, BUSY, UNREACHABLE, EXPIRED -> true;
+      case PERMANENT, GONE, DENIED, BAD_CREDENTIALS, UNAVAILABLE -> false;
+    };
   }
 
   /** The error's name, with nothing of the message: that may quote the request. */
   public static String code(Throwable thrown) {
     if (thrown instanceof AwsServiceException aws && aws.awsErrorDetails() != null) {
       String code = aws.awsErrorDetails().errorCode();
-      if (code != null) return code;
+      if (code != null && !code.isEmpty()) return code;
     }
-    return thrown instanceof SdkServiceException service
-        ? "HTTP " + service.statusCode()
-        : "no answer";
+    if (thrown instanceof SdkServiceException service) return "HTTP " + service.statusCode();
+    return isUnknownHost(thrown) ? NO_ENDPOINT : NO_ANSWER;
+  }
+
+  private static boolean isUnknownHost(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < 10; depth++, cause = cause.getCause())
+      if (cause instanceof UnknownHostException) return true;
+    return false;
   }
 }

@@ -17,13 +17,17 @@ import dev.steward.waste.ResourceKind;
 import dev.steward.workflows.discovery.ListingActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.core.exception.SdkServiceException;
+import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.model.Region;
 
 /** Lists, page by page, each page durable before the next is asked. */
 public final class AwsListingActivities implements ListingActivities {
+  private static final String SAME_PAGE = "AWS gave the same page again";
+
   private final Store store;
   private final AwsAccess aws;
   private final Inventory inventory;
@@ -53,10 +57,13 @@ public final class AwsListingActivities implements ListingActivities {
           wanted.isEmpty() ? enabled : enabled.stream().filter(wanted::contains).toList(),
           Coverage.ANSWERED,
           null);
-    } catch (SdkServiceException e) {
-      if (AwsError.of(e) == AwsError.DENIED)
-        return new Regions(List.of(), Coverage.DENIED, AwsError.code(e));
-      throw e;
+    } catch (SdkException e) {
+      return switch (AwsError.of(e)) {
+        case DENIED, BAD_CREDENTIALS -> new Regions(List.of(), Coverage.DENIED, AwsError.code(e));
+        case PERMANENT, GONE, UNAVAILABLE ->
+            new Regions(List.of(), Coverage.FAILED, AwsError.code(e));
+        case PASSING, THROTTLED, BUSY, UNREACHABLE, EXPIRED -> throw e;
+      };
     }
   }
 
@@ -64,6 +71,8 @@ public final class AwsListingActivities implements ListingActivities {
   public Answer list(Question question) {
     ActivityExecutionContext context = Activity.getExecutionContext();
     ResourceKind kind = Catalogue.kind(question.kind());
+    // Tokens of pages that were asked for by this attempt: one that comes again leads in a circle.
+    Set<String> tokens = new HashSet<>();
     while (true) {
       Optional<Listing> open = inventory.listing(question);
       Optional<Account> account = store.state().find(Tables.ACCOUNTS, question.account().value());
@@ -72,19 +81,56 @@ public final class AwsListingActivities implements ListingActivities {
       if (listing.coverage() != Coverage.ASKED)
         return new Answer(listing.coverage(), listing.pages(), listing.resources());
       context.heartbeat(listing.pages());
-      String region =
-          kind.scope() == ResourceKind.Scope.GLOBAL
-              ? ResourceKind.GLOBAL_REGION
-              : question.region();
+      if (listing.next() != null) tokens.add(listing.next());
+      RegionClients clients =
+          new RegionClients(
+              aws,
+              Connection.of(account.get()),
+              kind.scope() == ResourceKind.Scope.GLOBAL
+                  ? ResourceKind.GLOBAL_REGION
+                  : question.region());
       try {
-        Page page =
-            Listers.of(question.kind())
-                .page(new RegionClients(aws, Connection.of(account.get()), region), listing.next());
-        inventory.keep(question, listing, page);
-      } catch (SdkServiceException e) {
-        if (AwsError.of(e) != AwsError.DENIED) throw e;
-        inventory.close(question, Coverage.DENIED, AwsError.code(e));
+        Page page = Listers.of(question.kind()).page(clients, listing.next());
+        if (page.next() != null && tokens.contains(page.next()))
+          inventory.close(question, Coverage.FAILED, SAME_PAGE);
+        else inventory.keep(question, listing, page);
+      } catch (SdkException e) {
+        inventory.close(question, refused(clients, e), AwsError.code(e));
       }
+    }
+  }
+
+  /**
+   * What a question that AWS refuses comes to.
+   *
+   * @throws SdkException the same, when asking again may help
+   */
+  private Coverage refused(RegionClients clients, SdkException e) {
+    return switch (AwsError.of(e)) {
+      case DENIED -> Coverage.DENIED;
+      case UNAVAILABLE -> Coverage.UNAVAILABLE;
+      case PERMANENT, GONE -> Coverage.FAILED;
+      // A region that was disabled does not know credentials that are good elsewhere.
+      case BAD_CREDENTIALS -> isGoodElsewhere(clients) ? Coverage.UNAVAILABLE : Coverage.DENIED;
+      case UNREACHABLE -> {
+        if (!isGoodElsewhere(clients)) throw e;
+        yield Coverage.UNAVAILABLE;
+      }
+      case PASSING, THROTTLED, BUSY, EXPIRED -> throw e;
+    };
+  }
+
+  /** Whether the home region, which cannot be disabled, takes the same credentials. */
+  private boolean isGoodElsewhere(RegionClients clients) {
+    String home = aws.settings().homeRegion();
+    if (clients.region().equals(home)) return false;
+    try {
+      clients.in(home).ec2().describeRegions();
+      return true;
+    } catch (SdkException e) {
+      if (AwsError.of(e).passes()) throw e;
+      // Denied there is known there.
+      return AwsError.of(e) == AwsError.DENIED;
     }
   }
 }

@@ -15,7 +15,9 @@ import dev.steward.waste.PriceBook;
 import dev.steward.workflows.discovery.ListingActivities.Question;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,14 @@ public final class Inventory {
               store.state(),
               Chunks.pageKey(question.account(), question.region(), question.kind(), page)));
     all.addAll(last.resources());
-    return all;
+    return once(all);
+  }
+
+  /** Pages shift while they are read: what stands on two of them is one, as it was seen last. */
+  private static List<Resource> once(List<Resource> all) {
+    Map<String, Resource> byId = new LinkedHashMap<>();
+    for (Resource resource : all) byId.put(resource.region() + "/" + resource.id(), resource);
+    return List.copyOf(byId.values());
   }
 
   private boolean keep(

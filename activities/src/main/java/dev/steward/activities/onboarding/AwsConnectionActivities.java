@@ -20,7 +20,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Tries connections against AWS. */
 public final class AwsConnectionActivities implements ConnectionActivities {
@@ -43,11 +43,11 @@ public final class AwsConnectionActivities implements ConnectionActivities {
               ? aws.keys(connection)
               : aws.assume(as(connection, request.attempt()));
       return new Assumption(true, aws.accountOf(inside), "AWS let us in");
-    } catch (SdkServiceException refused) {
+    } catch (SdkException refused) {
       return switch (AwsError.of(refused)) {
-        case DENIED, BAD_CREDENTIALS, EXPIRED, REJECTED ->
+        case DENIED, BAD_CREDENTIALS, EXPIRED, PERMANENT, GONE, UNAVAILABLE ->
             new Assumption(false, null, "AWS refused: " + AwsError.code(refused));
-        case THROTTLED, UNAVAILABLE -> throw refused;
+        case PASSING, THROTTLED, BUSY, UNREACHABLE -> throw refused;
       };
     }
   }
@@ -92,10 +92,11 @@ public final class AwsConnectionActivities implements ConnectionActivities {
     try {
       call.run();
       return new Permission(feature, action, Permission.Grant.ALLOWED);
-    } catch (SdkServiceException e) {
+    } catch (SdkException e) {
       return switch (AwsError.of(e)) {
         case DENIED -> new Permission(feature, action, Permission.Grant.DENIED);
-        case REJECTED, UNAVAILABLE -> new Permission(feature, action, Permission.Grant.UNKNOWN);
+        case PERMANENT, GONE, UNAVAILABLE, PASSING, BUSY, UNREACHABLE ->
+            new Permission(feature, action, Permission.Grant.UNKNOWN);
         case THROTTLED, EXPIRED, BAD_CREDENTIALS -> throw e;
       };
     }

@@ -75,7 +75,10 @@ public final class DiscoveryImpl implements Discovery {
           .regions(input.account());
     } catch (ActivityFailure failure) {
       if (failure.getCause() instanceof CanceledFailure) throw failure;
-      return new Regions(List.of(), Failures.coverage(failure), "the regions could not be listed");
+      return new Regions(
+          List.of(),
+          Failures.coverage(failure),
+          "the regions could not be listed: " + Failures.detail(failure));
     }
   }
 

@@ -1,0 +1,109 @@
+package dev.steward.activities.aws;
+
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Beats for an activity as long as its calls get on, however long a page of them takes, and stops
+ * them when Temporal no longer waits for it: a second attempt must not run beside the first.
+ *
+ * <p>It is bound to the thread of the activity, and to those that it starts by {@link SideBySide};
+ * every call to AWS passes {@link #step()} before it is sent and after it was answered.
+ */
+final class Pulse implements AutoCloseable {
+  private static final ScopedValue<Pulse> CURRENT = ScopedValue.newInstance();
+  private static final Duration EVERY = Duration.ofSeconds(5);
+
+  /** Without a step for so long nothing gets on: longer than a call may take, and its pause. */
+  private static final Duration STALLED = Duration.ofSeconds(60);
+
+  private final ActivityExecutionContext activity;
+  private final AtomicLong steps = new AtomicLong();
+  private final Thread ticker;
+  private volatile long last = System.nanoTime();
+  private volatile @Nullable ActivityCompletionException over;
+  private boolean closed;
+
+  private Pulse(ActivityExecutionContext activity) {
+    this.activity = activity;
+    this.ticker = Thread.ofVirtual().name("pulse").unstarted(this::tick);
+  }
+
+  static Pulse of(ActivityExecutionContext activity) {
+    Pulse pulse = new Pulse(activity);
+    pulse.ticker.start();
+    return pulse;
+  }
+
+  /** The pulse of the activity that this thread works for; null outside of one. */
+  static @Nullable Pulse current() {
+    return CURRENT.isBound() ? CURRENT.get() : null;
+  }
+
+  /** Work gets on. Throws when nobody waits for it any more. */
+  static void step() {
+    Pulse pulse = current();
+    if (pulse == null) return;
+    pulse.last = System.nanoTime();
+    pulse.steps.incrementAndGet();
+    check();
+  }
+
+  /**
+   * @throws ActivityCompletionException when the activity was cancelled, has timed out or ends with
+   *     its worker
+   */
+  static void check() {
+    Pulse pulse = current();
+    ActivityCompletionException over = pulse == null ? null : pulse.over;
+    if (over != null) throw over;
+  }
+
+  /** Runs the work with this pulse. */
+  <T> T during(Callable<T> work) {
+    return call(this, work);
+  }
+
+  /** Runs the work with the pulse of another thread. */
+  static <T> T call(@Nullable Pulse pulse, Callable<T> work) {
+    try {
+      return pulse == null ? work.call() : ScopedValue.where(CURRENT, pulse).call(work::call);
+    } catch (RuntimeException unchecked) {
+      throw unchecked;
+    } catch (Exception checked) {
+      throw new IllegalStateException(checked);
+    }
+  }
+
+  private void tick() {
+    try {
+      while (over == null) {
+        Thread.sleep(EVERY);
+        beat();
+      }
+    } catch (InterruptedException done) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void beat() {
+    if (closed || System.nanoTime() - last > STALLED.toNanos()) return;
+    try {
+      activity.heartbeat(steps.get());
+    } catch (ActivityCompletionException nobodyWaits) {
+      over = nobodyWaits;
+    }
+  }
+
+  @Override
+  public void close() {
+    ticker.interrupt();
+    synchronized (this) {
+      closed = true;
+    }
+  }
+}

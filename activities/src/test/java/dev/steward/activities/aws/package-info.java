@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.activities.aws;
+
+import org.jspecify.annotations.NullMarked;
