@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +18,50 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code steward up} in a process of its own, on free ports, before an emulated AWS. */
-record Launched(Process process, Path folder, URI url) implements AutoCloseable {
+public record Launched(Process process, Path folder, URI url) implements AutoCloseable {
+  /** The secret key of the platform's own credentials, which must show nowhere. */
+  public static final String SECRET = "benchPlatformSecretKey";
+
   /** The lines of the generations in what jcmd says of the serial collector. */
   private static final Pattern USED =
       Pattern.compile("(?m)^\\s*(?:DefNew|Tenured)\\b.*used (\\d+)K");
 
+  /** A platform on free ports, in a folder of its own. */
   static Launched before(URI aws, Path folder) throws IOException, InterruptedException {
+    return before(aws, folder, Map.of());
+  }
+
+  /**
+   * The same with further options, which win over those that benchmarks use. Started again in the
+   * same folder it goes on with what is there.
+   */
+  public static Launched before(URI aws, Path folder, Map<String, String> more)
+      throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    Files.writeString(out, "");
+    ProcessBuilder builder =
+        new ProcessBuilder(command(aws, folder, more))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()));
+    builder
+        .environment()
+        .putAll(Map.of("AWS_ACCESS_KEY_ID", "PLATFORMbench", "AWS_SECRET_ACCESS_KEY", SECRET));
+    Process process = builder.start();
+    while (true) {
+      String text = Files.readString(out, StandardCharsets.UTF_8);
+      if (text.contains("Ready in")) return new Launched(process, folder, url(text));
+      if (!process.isAlive()) throw new IllegalStateException(text);
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  private static URI url(String output) {
+    String line = output.lines().filter(l -> l.startsWith("API")).findFirst().orElseThrow();
+    return URI.create(line.split("\\s+", -1)[1]);
+  }
+
+  private static List<String> command(URI aws, Path folder, Map<String, String> more)
+      throws IOException {
     Path home = Path.of(System.getenv().getOrDefault("STEWARD_HOME", ".")).toAbsolutePath();
     List<String> command =
         new ArrayList<>(
@@ -39,33 +78,20 @@ record Launched(Process process, Path folder, URI url) implements AutoCloseable 
                     + ":"
                     + Files.readString(home.resolve("app/target/classpath")).strip(),
                 "dev.steward.app.Main",
-                "up",
-                "--data-folder",
-                folder.resolve("data").toString(),
-                "--demo-users",
-                "--aws-endpoint",
-                aws.toString(),
-                "--aws-requests-per-second",
-                "1000"));
+                "up"));
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("data-folder", folder.resolve("data").toString());
+    options.put("demo-users", "true");
+    options.put("aws-endpoint", aws.toString());
+    options.put("aws-requests-per-second", "1000");
     for (String port : List.of("http", "admin", "temporal", "temporal-ui"))
-      command.addAll(List.of("--" + port + "-port", "0"));
-    Path out = Files.createFile(folder.resolve("out"));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
-    builder
-        .environment()
-        .putAll(Map.of("AWS_ACCESS_KEY_ID", "PLATFORMbench", "AWS_SECRET_ACCESS_KEY", "bench"));
-    Process process = builder.start();
-    while (true) {
-      String text = Files.readString(out, StandardCharsets.UTF_8);
-      if (text.contains("Ready in"))
-        return new Launched(process, folder, URI.create(text.split("\\s+")[1]));
-      if (!process.isAlive()) throw new IllegalStateException(text);
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
+      options.put(port + "-port", "0");
+    options.putAll(more);
+    options.forEach((name, value) -> command.add("--" + name + "=" + value));
+    return command;
   }
 
-  ApiClient as(String user) {
+  public ApiClient as(String user) {
     return ApiClient.at(url).as(user, user);
   }
 

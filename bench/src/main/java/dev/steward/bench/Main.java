@@ -2,6 +2,7 @@ package dev.steward.bench;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.steward.bench.chaos.ChaosBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** {@code ./steward bench [NAME…] [FOLDER…]}; folders are data sets for ml and peaks. */
 public final class Main {
   /** A benchmark that prints what it measured. */
-  interface Benchmark {
+  public interface Benchmark {
     void run() throws Exception;
   }
 
@@ -28,6 +29,7 @@ public final class Main {
     benchmarks.put("discovery", new DiscoveryBench());
     benchmarks.put("governance", new GovernanceBench());
     benchmarks.put("lab", new LabBench());
+    benchmarks.put("chaos", new ChaosBench());
     // A name first, then a folder: there is a folder of the project that is called ml.
     List<Path> folders = new ArrayList<>();
     benchmarks.put("ml", new MlBench(folders));

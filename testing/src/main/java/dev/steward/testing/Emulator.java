@@ -117,6 +117,11 @@ public final class Emulator implements AutoCloseable {
     return endpoint;
   }
 
+  /** Its process, for those who let it stand still. */
+  public long pid() {
+    return process.pid();
+  }
+
   /**
    * Says what Cost Explorer knows of a resource.
    *
