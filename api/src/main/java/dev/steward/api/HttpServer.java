@@ -101,7 +101,7 @@ public final class HttpServer implements AutoCloseable {
             // An answer of several packets must not wait for the acknowledgement of its first.
             .connectionOptions(socket -> socket.tcpNoDelay(true))
             .shutdownHook(false)
-            .directHandlers(direct())
+            .directHandlers(refusals())
             .routing(this::route)
             .build();
   }
@@ -140,7 +140,7 @@ public final class HttpServer implements AutoCloseable {
     routing.any((request, response) -> elsewhere(request, response));
     routing.error(
         Throwable.class,
-        (request, response, thrown) -> send(request, response, reply(thrown, requestId())));
+        (request, response, thrown) -> send(request, response, problem(thrown, requestId())));
   }
 
   /**
@@ -169,7 +169,7 @@ public final class HttpServer implements AutoCloseable {
               ? inTurn(operation, request, principal)
               : handle(operation, request, principal);
     } catch (RuntimeException | IOException thrown) {
-      reply = reply(thrown, id);
+      reply = problem(thrown, id);
     }
     send(request, response, reply.with("X-Request-Id", id));
   }
@@ -264,7 +264,8 @@ public final class HttpServer implements AutoCloseable {
     return true;
   }
 
-  private static Reply reply(Throwable thrown, String id) {
+  /** What went wrong, in the words of the contract; what nobody foresaw is logged. */
+  public static Reply problem(Throwable thrown, String id) {
     if (thrown instanceof ProblemException known) return Problems.reply(known.problem(), id);
     if (thrown instanceof StoreFailedException)
       return Problems.reply(
@@ -318,7 +319,7 @@ public final class HttpServer implements AutoCloseable {
   /**
    * What Helidon refuses before routing (bad syntax, too large headers) is told as a problem too.
    */
-  private static DirectHandlers direct() {
+  public static DirectHandlers refusals() {
     DirectHandlers.Builder handlers = DirectHandlers.builder();
     for (DirectHandler.EventType event : DirectHandler.EventType.values())
       handlers.addHandler(event, (request, type, status, headers, message) -> refused(status));

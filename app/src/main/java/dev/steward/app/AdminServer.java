@@ -1,60 +1,101 @@
 package dev.steward.app;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
-import dev.steward.api.HttpJson;
+import dev.steward.api.HttpServer;
+import dev.steward.api.Problems;
+import dev.steward.api.Reply;
 import dev.steward.api.admin.Health;
 import dev.steward.api.admin.HealthOperations;
+import dev.steward.app.AdminDoor.Need;
+import dev.steward.model.Ids;
+import dev.steward.model.Problem;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.temporal.api.common.v1.Payload;
-import io.temporal.api.common.v1.Payloads;
-import io.temporal.payload.codec.PayloadCodec;
-import io.temporal.payload.codec.PayloadCodecException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What operators of this machine need, on the loopback address only: health, metrics, the codec of
- * the Temporal UI, backups.
+ * the Temporal UI, backups. A table says what each path asks of its callers.
  */
 final class AdminServer implements AutoCloseable {
-  private final WebServer server;
-  private final HealthOperations health;
-  private final Supplier<Map<String, Number>> metrics;
-  private final PayloadCodec codec;
-  private final Supplier<String> uiOrigin;
-  private final Function<Path, Path> backup;
-  private final Supplier<Object> audit;
+  /** The payloads of a page of the Temporal UI; one of them has at most 2 MiB. */
+  private static final int LARGEST = 16 << 20;
 
-  AdminServer(
-      int port,
+  /** How much of a body that is too large is still read, so that its sender hears why. */
+  private static final long DRAINED = 64 << 20;
+
+  private final List<Row> rows;
+  private final AdminDoor door;
+  private final Ids ids;
+  private final WebServer server;
+
+  /** Answers a body. */
+  @FunctionalInterface
+  interface Handler {
+    Reply handle(byte[] body);
+  }
+
+  /**
+   * A row of the table.
+   *
+   * @param most the largest body
+   */
+  private record Row(String method, String path, Need need, int most, Handler handler) {}
+
+  /**
+   * What is behind the port.
+   *
+   * @param openMetrics whether metrics are told without a token
+   */
+  record Rooms(
       HealthOperations health,
       Supplier<Map<String, Number>> metrics,
-      PayloadCodec codec,
-      Supplier<String> uiOrigin,
-      Function<Path, Path> backup,
-      Supplier<Object> audit) {
-    this.health = health;
-    this.metrics = metrics;
-    this.codec = codec;
-    this.uiOrigin = uiOrigin;
-    this.backup = backup;
-    this.audit = audit;
+      boolean openMetrics,
+      CodecPages codec,
+      BackupFolder backups,
+      Supplier<Object> audit) {}
+
+  AdminServer(int port, AdminDoor door, Rooms rooms, Ids ids) {
+    this.door = door;
+    this.ids = ids;
+    this.rows =
+        List.of(
+            new Row("GET", "/health", Need.NOTHING, 0, body -> health(rooms.health())),
+            new Row(
+                "GET",
+                "/metrics",
+                rooms.openMetrics() ? Need.NOTHING : Need.TOKEN,
+                0,
+                body -> metrics(rooms.metrics().get())),
+            new Row("GET", "/audit/verify", Need.TOKEN, 0, body -> Reply.ok(rooms.audit().get())),
+            new Row("POST", "/backup", Need.TOKEN, 1_024, rooms.backups()::write),
+            new Row("GET", "/codec/login", Need.NOTHING, 0, body -> rooms.codec().page()),
+            new Row("POST", "/codec/login", Need.NOTHING, 1_024, rooms.codec()::login),
+            new Row("POST", "/codec/decode", Need.PASS, LARGEST, rooms.codec()::decode),
+            new Row("POST", "/codec/encode", Need.PASS, LARGEST, rooms.codec()::encode));
     this.server =
         WebServer.builder()
             .host("127.0.0.1")
             .port(port)
+            .maxTcpConnections(64)
+            .idleConnectionTimeout(Duration.ofSeconds(60))
+            .connectionOptions(socket -> socket.tcpNoDelay(true))
             .shutdownHook(false)
+            .directHandlers(HttpServer.refusals())
             .routing(this::route)
             .build();
   }
@@ -71,70 +112,89 @@ final class AdminServer implements AutoCloseable {
   }
 
   private void route(HttpRouting.Builder routing) {
-    routing
-        .get("/health", this::health)
-        .get("/metrics", this::metrics)
-        .options(
-            "/codec/{way}",
-            (request, response) -> allow(response).status(Status.NO_CONTENT_204).send())
-        .post("/codec/decode", (request, response) -> recode(request, response, codec::decode))
-        .post("/codec/encode", (request, response) -> recode(request, response, codec::encode))
-        .get(
-            "/audit/verify",
-            (request, response) ->
-                response
-                    .header(HeaderNames.CONTENT_TYPE, "application/json")
-                    .send(HttpJson.bytes(audit.get())))
-        .post("/backup", this::backup);
+    routing.any(this::serve);
   }
 
-  private void health(ServerRequest request, ServerResponse response) {
-    HealthOperations.HealthView view = health.view();
-    response.status(
-        view.status() == Health.Status.DOWN ? Status.SERVICE_UNAVAILABLE_503 : Status.OK_200);
-    response.header(HeaderNames.CONTENT_TYPE, "application/json").send(HttpJson.bytes(view));
-  }
-
-  /** The Prometheus text format, version 0.0.4. */
-  private void metrics(ServerRequest request, ServerResponse response) {
-    StringBuilder text = new StringBuilder();
-    metrics
-        .get()
-        .forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
-    response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4").send(text.toString());
-  }
-
-  private void recode(
-      ServerRequest request, ServerResponse response, Function<List<Payload>, List<Payload>> way) {
-    allow(response);
+  private void serve(ServerRequest request, ServerResponse response) {
+    String path = request.path().path();
+    List<Row> there = rows.stream().filter(r -> r.path().equals(path)).toList();
+    // A path that is not there asks as much as the most careful one.
+    Need need = there.isEmpty() ? Need.TOKEN : there.getFirst().need();
+    Method method = request.prologue().method();
+    boolean preflight = method.equals(Method.OPTIONS) && need == Need.PASS;
+    String origin = null;
+    Reply reply;
     try {
-      Payloads.Builder given = Payloads.newBuilder();
-      JsonFormat.parser().merge(request.content().as(String.class), given);
-      Payloads answer =
-          Payloads.newBuilder().addAllPayloads(way.apply(given.getPayloadsList())).build();
-      response
-          .header(HeaderNames.CONTENT_TYPE, "application/json")
-          .send(JsonFormat.printer().print(answer));
-    } catch (InvalidProtocolBufferException | PayloadCodecException | IllegalStateException e) {
-      response.status(Status.BAD_REQUEST_400).send("these payloads cannot be read");
+      origin = door.admit(request, need, preflight);
+      reply = preflight ? nothing(there) : handle(request, method, there);
+    } catch (RuntimeException | IOException thrown) {
+      reply = HttpServer.problem(thrown, ids.next("req"));
+    }
+    send(response, reply, origin);
+  }
+
+  private static Reply handle(ServerRequest request, Method method, List<Row> there)
+      throws IOException {
+    if (there.isEmpty()) throw Problem.of(Problem.Type.NOT_FOUND, "there is nothing at this path");
+    for (Row row : there)
+      if (method.text().equals(row.method()))
+        return row.handler().handle(body(request, row.most()));
+    String allowed = allowed(there);
+    return Problems.reply(
+            new Problem(Problem.Type.METHOD_NOT_ALLOWED, "this path takes " + allowed, List.of()),
+            "")
+        .with("Allow", allowed);
+  }
+
+  private static String allowed(List<Row> there) {
+    return String.join(
+        ", ", new TreeSet<>(there.stream().map(Row::method).collect(Collectors.toSet())));
+  }
+
+  private static Reply nothing(List<Row> there) {
+    return new Reply(204, Reply.JSON, new byte[0], Map.of("Allow", allowed(there)));
+  }
+
+  private static byte[] body(ServerRequest request, int most) throws IOException {
+    if (!request.content().hasEntity()) return new byte[0];
+    try (InputStream in = request.content().inputStream()) {
+      byte[] body = in.readNBytes(most + 1);
+      if (body.length <= most) return body;
+      in.skip(DRAINED);
+      throw Problem.of(Problem.Type.TOO_LARGE, "a body has at most " + most + " bytes here");
     }
   }
 
-  /** Only the Temporal UI's own pages may read decoded payloads. */
-  private ServerResponse allow(ServerResponse response) {
-    return response
-        .header(HeaderNames.create("Access-Control-Allow-Origin"), uiOrigin.get())
-        .header(HeaderNames.create("Access-Control-Allow-Methods"), "POST, OPTIONS")
-        .header(
-            HeaderNames.create("Access-Control-Allow-Headers"),
-            "Content-Type, X-Namespace, Authorization");
+  private static Reply health(HealthOperations health) {
+    HealthOperations.HealthView view = health.view();
+    return Reply.of(view.status() == Health.Status.DOWN ? 503 : 200, view);
   }
 
-  private void backup(ServerRequest request, ServerResponse response) {
-    Path written = backup.apply(Path.of(request.content().as(String.class).strip()));
-    response
-        .header(HeaderNames.CONTENT_TYPE, "application/json")
-        .send(HttpJson.bytes(Map.of("file", written.toString())));
+  /** The Prometheus text format, version 0.0.4. */
+  private static Reply metrics(Map<String, Number> metrics) {
+    StringBuilder text = new StringBuilder();
+    metrics.forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
+    return Reply.text("text/plain; version=0.0.4", text.toString());
+  }
+
+  /** Only the Temporal UI's own pages may read what it decoded. */
+  private static void send(ServerResponse response, Reply reply, @Nullable String origin) {
+    response.status(Status.create(reply.status()));
+    response.header(HeaderNames.create("Cache-Control"), "no-store");
+    response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
+    response.header(HeaderNames.create("X-Frame-Options"), "DENY");
+    if (origin != null) {
+      response.header(HeaderNames.create("Access-Control-Allow-Origin"), origin);
+      response.header(HeaderNames.create("Access-Control-Allow-Credentials"), "true");
+      response.header(HeaderNames.create("Access-Control-Allow-Methods"), "POST, OPTIONS");
+      response.header(
+          HeaderNames.create("Access-Control-Allow-Headers"),
+          "Content-Type, X-Namespace, Authorization");
+    }
+    response.header(HeaderNames.create("Vary"), "Origin");
+    reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    if (reply.body().length > 0) response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
+    response.send(reply.body());
   }
 
   @Override

@@ -1,25 +1,21 @@
 package dev.steward.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.governance.desk.Desks;
 import dev.steward.governance.desk.Office;
 import dev.steward.ml.serve.Unfinished;
 import dev.steward.model.Ids;
-import dev.steward.model.Json;
 import dev.steward.storage.Archive;
 import dev.steward.storage.Store;
 import dev.steward.storage.Work;
 import dev.steward.waste.PriceBook;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,13 +37,13 @@ final class ArchiveCommands {
     @Option(
         names = "--data-folder",
         defaultValue = "data/steward",
-        description = "of an installation that does not run (${DEFAULT-VALUE})")
+        description = "of the installation, which may run (${DEFAULT-VALUE})")
     private Path folder = Path.of("");
 
     @Option(
         names = "--admin-port",
         defaultValue = "8001",
-        description = "of one that runs (${DEFAULT-VALUE})")
+        description = "its admin port, if it runs (${DEFAULT-VALUE})")
     private int adminPort;
 
     @Override
@@ -62,19 +58,19 @@ final class ArchiveCommands {
       return 0;
     }
 
+    /** The running one writes where its setting says; from there it is brought to its place. */
     private boolean askRunning(Path target) throws IOException, InterruptedException {
-      try (HttpClient client = HttpClient.newHttpClient()) {
-        HttpRequest request =
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + "/backup"))
-                .POST(HttpRequest.BodyPublishers.ofString(target.toString()))
-                .build();
-        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200)
-          throw new StartException("the running installation could not write " + target);
-        return Json.MAPPER.readTree(answer.body()).has("file");
-      } catch (ConnectException notRunning) {
-        return false;
+      Optional<JsonNode> written =
+          new RunningInstallation(folder, adminPort).ask("POST", "/backup");
+      if (written.isEmpty()) return false;
+      Path file = Path.of(written.get().path("file").asText());
+      try {
+        Files.move(file, target);
+      } catch (IOException e) {
+        throw new StartException(
+            "the backup is at " + file + "; it cannot be moved to " + target, e);
       }
+      return true;
     }
   }
 

@@ -5,11 +5,6 @@ import dev.steward.model.Json;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -45,13 +40,13 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
         names = "--data-folder",
         defaultValue = "data/steward",
-        description = "of an installation that does not run (${DEFAULT-VALUE})")
+        description = "of the installation, which may run (${DEFAULT-VALUE})")
     private Path folder = Path.of("");
 
     @Option(
         names = "--admin-port",
         defaultValue = "8001",
-        description = "of one that runs (${DEFAULT-VALUE})")
+        description = "its admin port, if it runs (${DEFAULT-VALUE})")
     private int adminPort;
 
     @Override
@@ -75,15 +70,9 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private JsonNode proofs() throws IOException, InterruptedException {
-      try (HttpClient client = HttpClient.newHttpClient()) {
-        HttpRequest request =
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + "/audit/verify"))
-                .build();
-        return Json.MAPPER.readTree(
-            client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-      } catch (ConnectException notRunning) {
-        return stopped();
-      }
+      return new RunningInstallation(folder, adminPort)
+          .ask("GET", "/audit/verify")
+          .orElseGet(this::stopped);
     }
 
     private JsonNode stopped() {

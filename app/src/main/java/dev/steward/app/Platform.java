@@ -222,6 +222,16 @@ public final class Platform implements AutoCloseable {
                 () ->
                     new HttpServer(operations, httpOptions(settings), tokens, store, ids, clock)
                         .start()));
+    AdminToken token = AdminToken.renewed(folder);
+    AdminServer.Rooms rooms =
+        new AdminServer.Rooms(
+            health,
+            condition::metrics,
+            settings.isOn(Setting.ADMIN_OPEN_METRICS),
+            new CodecPages(codec, token, clock),
+            new BackupFolder(
+                backupFolder(settings), file -> Archive.backup(store, folder, file), clock),
+            () -> AuditProofs.of(store.state(), blobs));
     admin =
         opened(
             listening(
@@ -230,12 +240,14 @@ public final class Platform implements AutoCloseable {
                 () ->
                     new AdminServer(
                             settings.number(Setting.ADMIN_PORT),
-                            health,
-                            condition::metrics,
-                            codec,
-                            temporal::ui,
-                            this::backup,
-                            () -> AuditProofs.of(store.state(), blobs))
+                            new AdminDoor(
+                                token,
+                                settings.list(Setting.ADMIN_HOSTS),
+                                settings.list(Setting.ADMIN_ORIGINS),
+                                temporal::ui,
+                                clock),
+                            rooms,
+                            ids)
                         .start()));
     opened(new AuditAnchors(store, blobs, clock, settings.number(Setting.AUDIT_ANCHOR_MINUTES)));
     running.push(temporal);
@@ -334,9 +346,9 @@ public final class Platform implements AutoCloseable {
     return configured.isEmpty() ? url() : configured;
   }
 
-  private Path backup(Path target) {
-    Archive.backup(store, folder, target);
-    return target;
+  private Path backupFolder(Settings settings) {
+    String named = settings.text(Setting.BACKUP_FOLDER);
+    return named.isEmpty() ? folder.resolve("backups") : Path.of(named).toAbsolutePath();
   }
 
   /** Where the API is reached from this machine. */

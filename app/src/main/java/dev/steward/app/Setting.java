@@ -61,7 +61,27 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           "admin.port",
           Kind.PORT,
           "8001",
-          "health, metrics and payload codec, on the loopback address only; 0 for any free one");
+          "health, metrics, backups and payload codec, on the loopback address only; 0 for any free one");
+  static final Setting ADMIN_HOSTS =
+      of(
+          "admin.hosts",
+          Kind.LIST,
+          "",
+          "further names by which the admin port may be asked, separated by commas");
+  static final Setting ADMIN_ORIGINS =
+      of(
+          "admin.origins",
+          Kind.LIST,
+          "",
+          "origins of a Temporal UI that is not our own, whose pages may ask for payloads");
+  static final Setting ADMIN_OPEN_METRICS =
+      of("admin.open-metrics", Kind.SWITCH, "false", "tell metrics without the admin token");
+  static final Setting BACKUP_FOLDER =
+      of(
+          "backup.folder",
+          Kind.FOLDER,
+          "",
+          "where a running installation writes backups; the default is backups in the data folder");
   static final Setting TEMPORAL_ADDRESS =
       of(
           "temporal.address",
@@ -158,6 +178,10 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           HTTP_MAX_CONNECTIONS,
           HTTP_ORIGINS,
           ADMIN_PORT,
+          ADMIN_HOSTS,
+          ADMIN_ORIGINS,
+          ADMIN_OPEN_METRICS,
+          BACKUP_FOLDER,
           TEMPORAL_ADDRESS,
           TEMPORAL_NAMESPACE,
           TEMPORAL_PORT,

@@ -278,13 +278,15 @@ final class GovernanceTest {
   @Test
   void goesOnWithItsChangesWhenItIsRestored(@TempDir Path folder) {
     JsonNode change = office.submit(client, office.draft(client, 1));
-    Path archive = folder.resolve("backup.zip");
-    assertThat(
-            ApiClient.at(
-                    java.net.URI.create("http://127.0.0.1:" + office.platform.platform.adminPort()))
-                .send("POST", "/backup", archive.toString(), Map.of())
-                .status())
-        .isEqualTo(200);
+    Path archive =
+        Path.of(
+            office
+                .platform
+                .admin()
+                .send("POST", "/backup", "", Map.of())
+                .ok()
+                .path("file")
+                .asText());
     Path restored = folder.resolve("restored");
     assertThat(
             Main.commandLine()

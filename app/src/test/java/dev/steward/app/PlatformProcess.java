@@ -168,9 +168,11 @@ final class PlatformProcess implements AutoCloseable {
     return new SealedPayloadCodec(MasterKey.at(folder.resolve("data/master.key"), true));
   }
 
-  /** The admin port, which needs no token. */
+  /** The admin port, with the token of the data folder. */
   ApiClient admin() {
-    return ApiClient.at(URI.create("http://127.0.0.1:" + options.get("admin-port")));
+    String bearer = AdminToken.read(folder.resolve("data")).orElseThrow().bearer();
+    return ApiClient.at(URI.create("http://127.0.0.1:" + options.get("admin-port")))
+        .withToken(bearer.substring("Bearer ".length()));
   }
 
   ApiClient anybody() {

@@ -83,6 +83,17 @@ final class WithoutTemporal implements AutoCloseable {
     return anybody.as(user, user);
   }
 
+  /** The admin port, with the token of the data folder. */
+  ApiClient admin() {
+    String bearer = AdminToken.read(folder).orElseThrow().bearer();
+    return ApiClient.at(URI.create("http://127.0.0.1:" + platform.adminPort()))
+        .withToken(bearer.substring("Bearer ".length()));
+  }
+
+  Path folder() {
+    return folder;
+  }
+
   /** A client of another organization. */
   ApiClient stranger() {
     new Users(platform.store(), new Passwords(), ids, InstantSource.system())
