@@ -241,7 +241,10 @@ final class MlpTest {
         double error = 0;
         for (int i = 0; i < 7; i++) error += Math.abs(first[i] - whole.getFirst()[100 + i]) / 7;
         // The newest horizon comes first, so the one behind what was learnt is the second.
-        assertThat(test.mase()[1]).isCloseTo(error / SMALL.unit(cut.getFirst()), within(1e-9));
+        // Alone and in a batch are different kernels, which add up in another order on some
+        // processors: equal to what a float holds, not to the last bit.
+        double mase = error / SMALL.unit(cut.getFirst());
+        assertThat(test.mase()[1]).isCloseTo(mase, within(1e-4 * mase));
         assertThat(Judging.test(SMALL, whole, 6, model)).isEmpty();
       }
     }
