@@ -113,6 +113,7 @@ public final class IntentDispatcher implements AutoCloseable {
         WorkflowOptions.newBuilder()
             .setWorkflowId(intent.workflowId())
             .setTaskQueue(TaskQueues.WORKFLOWS)
+            .setPriority(Fairness.of(intent, store.state()))
             .setWorkflowIdConflictPolicy(
                 WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
             .setWorkflowIdReusePolicy(

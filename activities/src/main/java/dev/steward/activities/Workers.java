@@ -78,6 +78,9 @@ public final class Workers {
           SearchImpl.class,
           WatchImpl.class);
 
+  /** Predictions and looks at served models at the same time. */
+  private static final int FORECASTS = 2;
+
   private Workers() {}
 
   public static WorkerFactory create(
@@ -126,43 +129,55 @@ public final class Workers {
         batches,
         sending);
 
-    Worker calls =
-        factory.newWorker(
-            TaskQueues.AWS,
-            WorkerOptions.newBuilder()
-                .setMaxConcurrentActivityExecutionSize(64)
-                .setUsingVirtualThreadsOnActivityWorker(true)
-                .build());
-    calls.registerActivitiesImplementations(
-        new AwsConnectionActivities(store, aws, ids),
-        new TemporalScheduleActivities(client, schedules),
-        new AwsListingActivities(store, aws, inventory),
-        new AwsMetricActivities(store, aws),
-        new UsageLook(store, lab.champions(), clock),
-        new AwsActionActivities(store, aws, clock));
+    // Everything on both: a task that an older version asked for lies on the queue of its time.
+    Object[] calls = {
+      new AwsConnectionActivities(store, aws, ids),
+      new TemporalScheduleActivities(client, schedules),
+      new AwsListingActivities(store, aws, inventory),
+      new AwsMetricActivities(store, aws),
+      new UsageLook(store, lab.champions(), clock),
+      new AwsActionActivities(store, aws, clock)
+    };
+    factory
+        .newWorker(TaskQueues.AWS, onVirtualThreads(64))
+        .registerActivitiesImplementations(calls);
+    // Many, for a change that waits for a snapshot holds one for minutes and does nothing with it.
+    factory
+        .newWorker(TaskQueues.INTERACTIVE, onVirtualThreads(256))
+        .registerActivitiesImplementations(calls);
 
     factory
-        .newWorker(
-            TaskQueues.NOTIFY,
-            WorkerOptions.newBuilder()
-                .setMaxConcurrentActivityExecutionSize(16)
-                .setUsingVirtualThreadsOnActivityWorker(true)
-                .build())
+        .newWorker(TaskQueues.NOTIFY, onVirtualThreads(16))
         .registerActivitiesImplementations(sending);
 
-    // A training uses every core by itself; on platform threads, which native code expects.
+    Object[] learning = {
+      new ForecastTraining(store, lab.blobs(), lab.dataSets(), lab.trainings(), clock),
+      new ModelWatching(lab.watching()),
+      batches
+    };
+    // A training uses every core by itself.
     factory
-        .newWorker(
-            TaskQueues.ML,
-            WorkerOptions.newBuilder()
-                .setMaxConcurrentActivityExecutionSize(lab.atOnce())
-                .setUsingVirtualThreadsOnActivityWorker(false)
-                .build())
-        .registerActivitiesImplementations(
-            new ForecastTraining(store, lab.blobs(), lab.dataSets(), lab.trainings(), clock),
-            new ModelWatching(lab.watching()),
-            batches);
+        .newWorker(TaskQueues.ML, onPlatformThreads(lab.atOnce()))
+        .registerActivitiesImplementations(learning);
+    factory
+        .newWorker(TaskQueues.FORECASTS, onPlatformThreads(FORECASTS))
+        .registerActivitiesImplementations(learning);
     return factory;
+  }
+
+  private static WorkerOptions onVirtualThreads(int slots) {
+    return WorkerOptions.newBuilder()
+        .setMaxConcurrentActivityExecutionSize(slots)
+        .setUsingVirtualThreadsOnActivityWorker(true)
+        .build();
+  }
+
+  /** Which native code expects. */
+  private static WorkerOptions onPlatformThreads(int slots) {
+    return WorkerOptions.newBuilder()
+        .setMaxConcurrentActivityExecutionSize(slots)
+        .setUsingVirtualThreadsOnActivityWorker(false)
+        .build();
   }
 
   /**

@@ -247,10 +247,12 @@ final class SagaTest {
         new StoreWasteActivities(
             store, PriceBook.current(), new Champions(store, new Blobs(blobs), clock), clock));
     temporal
+        .newWorker(TaskQueues.INTERACTIVE)
+        .registerActivitiesImplementations(
+            new AwsConnectionActivities(store, aws, ids), new NoSchedules());
+    temporal
         .newWorker(TaskQueues.AWS)
         .registerActivitiesImplementations(
-            new AwsConnectionActivities(store, aws, ids),
-            new NoSchedules(),
             new OneRegion(new AwsListingActivities(store, aws, inventory)),
             new AwsMetricActivities(store, aws),
             new UsageLook(store, new Champions(store, new Blobs(blobs), clock), clock));

@@ -106,6 +106,14 @@ final class LocalTemporal implements AutoCloseable {
           List.of("--log-level", "warn", "--ui-disable-news-fetch", "--ui-codec-endpoint", codec));
       // Without this every step of a workflow waits for a poll of 50 ms (measured on server 1.32).
       command.addAll(List.of("--dynamic-config-value", "history.transferProcessorMaxPollRPS=100"));
+      // Organizations in turn instead of first come, first served; in one partition of a queue,
+      // because the order holds within each only (what older versions left in others is read on).
+      command.addAll(
+          List.of(
+              "--dynamic-config-value",
+              "matching.enableFairness=true",
+              "--dynamic-config-value",
+              "matching.numTaskqueueWritePartitions=1"));
       if (!inMemory)
         command.addAll(
             List.of(

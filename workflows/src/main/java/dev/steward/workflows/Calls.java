@@ -39,16 +39,25 @@ public final class Calls {
   }
 
   /**
-   * A call to AWS. Throttling and failures are retried, further and further apart, until the time
-   * is over.
+   * A call to AWS that reads an account. Throttling and failures are retried, further and further
+   * apart, until the time is over.
    *
    * @param summary what an operator reads in the Temporal UI
    */
   public static <A> A aws(Class<A> activities, Duration patience, String summary) {
+    return aws(TaskQueues.AWS, activities, patience, summary);
+  }
+
+  /** The same where somebody waits for the answer. */
+  public static <A> A interactive(Class<A> activities, Duration patience, String summary) {
+    return aws(TaskQueues.INTERACTIVE, activities, patience, summary);
+  }
+
+  private static <A> A aws(String queue, Class<A> activities, Duration patience, String summary) {
     return Workflow.newActivityStub(
         activities,
         ActivityOptions.newBuilder()
-            .setTaskQueue(TaskQueues.AWS)
+            .setTaskQueue(queue)
             .setScheduleToCloseTimeout(patience)
             .setStartToCloseTimeout(Duration.ofMinutes(10))
             // How long the work of a process that was killed lies still; longer than one call to
@@ -86,10 +95,19 @@ public final class Calls {
    * is told to stop and says what it came to.
    */
   public static <A> A ml(Class<A> activities, String summary) {
+    return ml(TaskQueues.ML, activities, summary);
+  }
+
+  /** The same for what asks a model that has been trained. */
+  public static <A> A forecasts(Class<A> activities, String summary) {
+    return ml(TaskQueues.FORECASTS, activities, summary);
+  }
+
+  private static <A> A ml(String queue, Class<A> activities, String summary) {
     return Workflow.newActivityStub(
         activities,
         ActivityOptions.newBuilder()
-            .setTaskQueue(TaskQueues.ML)
+            .setTaskQueue(queue)
             .setStartToCloseTimeout(Duration.ofDays(2))
             .setHeartbeatTimeout(Duration.ofSeconds(30))
             .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)

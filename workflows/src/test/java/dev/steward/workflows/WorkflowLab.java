@@ -70,8 +70,10 @@ final class WorkflowLab implements AutoCloseable {
     // Cancellation is learnt from heart-beats; here they need not be rare.
     WorkerOptions quick =
         WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(50)).build();
-    temporal.newWorker(TaskQueues.AWS, quick).registerActivitiesImplementations(world.activities());
-    temporal.newWorker(TaskQueues.ML, quick).registerActivitiesImplementations(world.lab);
+    for (String queue : List.of(TaskQueues.AWS, TaskQueues.INTERACTIVE))
+      temporal.newWorker(queue, quick).registerActivitiesImplementations(world.activities());
+    for (String queue : List.of(TaskQueues.ML, TaskQueues.FORECASTS))
+      temporal.newWorker(queue, quick).registerActivitiesImplementations(world.lab);
     temporal.newWorker(TaskQueues.NOTIFY).registerActivitiesImplementations(world.activities());
     temporal.start();
   }

@@ -7,8 +7,10 @@ import dev.steward.model.Json;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -51,14 +53,13 @@ public final class AwsAccess implements AutoCloseable {
   private final Secrets secrets;
   private final AwsSettings settings;
   private final CallLimiter limiter;
-  private final SdkHttpClient http =
-      ApacheHttpClient.builder()
-          .maxConnections(200)
-          .connectionTimeout(Duration.ofSeconds(5))
-          .socketTimeout(ATTEMPT)
-          .build();
+
+  /** Connections of their own for who waits: a discovery may hold all of its own. */
+  private final Map<Rank, SdkHttpClient> http =
+      new EnumMap<>(Map.of(Rank.BULK, connections(), Rank.INTERACTIVE, connections()));
+
   private final AwsCredentialsProvider platform = DefaultCredentialsProvider.builder().build();
-  private final StsClient sts;
+  private final Map<Rank, StsClient> sts = new EnumMap<>(Rank.class);
   private final Cache<String, AutoCloseable> clients =
       CacheBuilder.newBuilder()
           .maximumSize(1_000)
@@ -72,18 +73,30 @@ public final class AwsAccess implements AutoCloseable {
     this.secrets = secrets;
     this.settings = settings;
     this.limiter = limiter;
-    this.sts =
-        configure(
-                StsClient.builder(),
-                settings.homeRegion(),
-                lane("platform", settings.homeRegion(), StsClient.class),
-                platform,
-                true)
-            .build();
+    for (Rank rank : Rank.values()) sts.put(rank, sts(rank, platform));
   }
 
-  private Lane lane(String owner, String region, Class<?> client) {
-    return limiter.lane(owner, region, client.getSimpleName().replaceFirst("Client$", ""));
+  private static SdkHttpClient connections() {
+    return ApacheHttpClient.builder()
+        .maxConnections(200)
+        .connectionTimeout(Duration.ofSeconds(5))
+        .socketTimeout(ATTEMPT)
+        .build();
+  }
+
+  private StsClient sts(Rank rank) {
+    return Objects.requireNonNull(sts.get(rank));
+  }
+
+  private StsClient sts(Rank rank, AwsCredentialsProvider credentials) {
+    return configure(
+            StsClient.builder(),
+            settings.homeRegion(),
+            rank,
+            limiter.lane("platform", settings.homeRegion(), "Sts", rank),
+            credentials,
+            true)
+        .build();
   }
 
   public AwsSettings settings() {
@@ -106,7 +119,9 @@ public final class AwsAccess implements AutoCloseable {
                   configure(
                           builder.get(),
                           region,
-                          lane(connection.limited(), region, type),
+                          connection.rank(),
+                          limiter.lane(
+                              connection.limited(), region, service(type), connection.rank()),
                           session(connection),
                           !connection.acts())
                       .build()));
@@ -121,21 +136,14 @@ public final class AwsAccess implements AutoCloseable {
    * @throws SdkException if AWS refuses or does not answer
    */
   public AwsCredentials assume(Connection connection) {
-    Credentials got = sts.assumeRole(request(connection)).credentials();
+    Credentials got = sts(connection.rank()).assumeRole(request(connection)).credentials();
     return AwsSessionCredentials.create(
         got.accessKeyId(), got.secretAccessKey(), got.sessionToken());
   }
 
   /** The account that credentials belong to, as AWS says. */
   public String accountOf(AwsCredentials credentials) {
-    try (StsClient asked =
-        configure(
-                StsClient.builder(),
-                settings.homeRegion(),
-                lane("platform", settings.homeRegion(), StsClient.class),
-                StaticCredentialsProvider.create(credentials),
-                true)
-            .build()) {
+    try (StsClient asked = sts(Rank.INTERACTIVE, StaticCredentialsProvider.create(credentials))) {
       return asked.getCallerIdentity().account();
     }
   }
@@ -143,7 +151,7 @@ public final class AwsAccess implements AutoCloseable {
   /** The platform's own identity, or null while AWS cannot be asked. */
   public @Nullable String principal() {
     try {
-      return sts.getCallerIdentity().arn();
+      return sts(Rank.INTERACTIVE).getCallerIdentity().arn();
     } catch (SdkException unreachable) {
       return null;
     }
@@ -180,7 +188,7 @@ public final class AwsAccess implements AutoCloseable {
     return connection.keys() != null
         ? StaticCredentialsProvider.create(keys(connection))
         : StsAssumeRoleCredentialsProvider.builder()
-            .stsClient(sts)
+            .stsClient(sts(connection.rank()))
             .refreshRequest(request(connection))
             .build();
   }
@@ -208,8 +216,16 @@ public final class AwsAccess implements AutoCloseable {
    * @param repeatable whether a call whose answer was lost may be sent again
    */
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configure(
-      B builder, String region, Lane lane, AwsCredentialsProvider credentials, boolean repeatable) {
-    builder.httpClient(http).region(Region.of(region)).credentialsProvider(credentials);
+      B builder,
+      String region,
+      Rank rank,
+      Lane lane,
+      AwsCredentialsProvider credentials,
+      boolean repeatable) {
+    builder
+        .httpClient(Objects.requireNonNull(http.get(rank)))
+        .region(Region.of(region))
+        .credentialsProvider(credentials);
     if (settings.endpoint() != null) builder.endpointOverride(settings.endpoint());
     if (settings.endpoint() != null && builder instanceof S3BaseClientBuilder<?, ?> s3)
       s3.forcePathStyle(true);
@@ -219,6 +235,11 @@ public final class AwsAccess implements AutoCloseable {
       config.addExecutionInterceptor(new InTurn(lane));
       if (credentials instanceof Session session) config.addExecutionInterceptor(session);
     });
+  }
+
+  /** What the SDK calls the service of a client. */
+  private static String service(Class<?> client) {
+    return client.getSimpleName().replaceFirst("Client$", "");
   }
 
   private static void close(@Nullable AutoCloseable client) {
@@ -232,8 +253,8 @@ public final class AwsAccess implements AutoCloseable {
   @Override
   public void close() {
     clients.invalidateAll();
-    sts.close();
-    http.close();
+    sts.values().forEach(StsClient::close);
+    http.values().forEach(SdkHttpClient::close);
   }
 
   /** Before the time of a call begins to run. */

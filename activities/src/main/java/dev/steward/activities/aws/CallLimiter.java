@@ -1,18 +1,17 @@
 package dev.steward.activities.aws;
 
-import com.google.common.util.concurrent.RateLimiter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.core.exception.AbortedException;
 
 /**
  * Keeps the calls of this process to one (account, region, service) under what AWS allows. Halves
  * its rate when AWS throttles and wins it back by a twentieth with each answer (additive increase,
- * multiplicative decrease). Nothing but throttling slows it down.
+ * multiplicative decrease). Nothing but throttling slows it down. Calls that somebody waits for go
+ * before those that read whole accounts.
  */
 public final class CallLimiter {
   private static final double SLOWEST = 0.5;
@@ -27,12 +26,17 @@ public final class CallLimiter {
    */
   private static final Map<String, Double> FASTER = Map.of("S3", 5.0);
 
+  /** A rested service takes so many seconds' worth of calls at once. */
+  private static final Duration KEPT = Duration.ofSeconds(1);
+
   private final double requestsPerSecond;
-  private final Map<String, RateLimiter> limiters = new ConcurrentHashMap<>();
+  private final Yielding yielding;
+  private final Map<String, Pace> paces = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> calls = new ConcurrentHashMap<>();
 
   public CallLimiter(double requestsPerSecond) {
     this.requestsPerSecond = requestsPerSecond;
+    this.yielding = new Yielding(requestsPerSecond, System::nanoTime);
   }
 
   /** Calls sent so far, by service. */
@@ -47,59 +51,63 @@ public final class CallLimiter {
    *
    * @param service as the SDK calls it: Ec2, S3, …
    */
-  Lane lane(String account, String region, String service) {
+  Lane lane(String account, String region, String service, Rank rank) {
     return new Lane(
         account + "/" + region + "/" + service,
         service,
+        rank,
         requestsPerSecond * FASTER.getOrDefault(service, 1.0));
   }
 
   /** Calls that share one rate. */
   final class Lane {
     private final String service;
+    private final Rank rank;
     private final double fastest;
-    private final RateLimiter limiter;
+    private final Pace pace;
 
-    private Lane(String key, String service, double fastest) {
+    private Lane(String key, String service, Rank rank, double fastest) {
       this.service = service;
+      this.rank = rank;
       this.fastest = fastest;
-      this.limiter = limiters.computeIfAbsent(key, k -> RateLimiter.create(fastest));
+      this.pace = paces.computeIfAbsent(key, k -> new Pace(fastest, KEPT, System::nanoTime));
     }
 
     /** Waits for the turn of the next call, as long as somebody waits for its answer. */
     void await() {
-      Pulse.step();
-      while (!limiter.tryAcquire(SLICE)) {
-        pause();
-        Pulse.step();
-      }
-      calls.computeIfAbsent(service, s -> new AtomicLong()).incrementAndGet();
-    }
-
-    private static void pause() {
       try {
-        TimeUnit.SECONDS.sleep(1);
+        if (rank == Rank.INTERACTIVE) yielding.hurried();
+        else yielding.bulk();
+        Pulse.step();
+        while (!pace.tryAcquire(rank, SLICE)) Pulse.step();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw AbortedException.create("interrupted while waiting for a turn");
       }
+      calls.computeIfAbsent(service, s -> new AtomicLong()).incrementAndGet();
     }
 
     /** Calls a second. */
     double rate() {
-      return limiter.getRate();
+      return pace.rate();
     }
 
     /** A call was answered. */
     void answered() {
-      double rate = limiter.getRate();
-      if (rate < fastest) limiter.setRate(Math.min(fastest, rate + fastest / 20));
+      over();
+      double rate = pace.rate();
+      if (rate < fastest) pace.rate(Math.min(fastest, rate + fastest / 20));
     }
 
     /** A call failed. */
     void failed(Throwable how) {
-      if (AwsError.of(how) == AwsError.THROTTLED)
-        limiter.setRate(Math.max(SLOWEST, limiter.getRate() / 2));
+      over();
+      if (AwsError.of(how) == AwsError.THROTTLED) pace.rate(Math.max(SLOWEST, pace.rate() / 2));
+    }
+
+    /** Its next call is not far. */
+    private void over() {
+      if (rank == Rank.INTERACTIVE) yielding.hurried();
     }
   }
 }

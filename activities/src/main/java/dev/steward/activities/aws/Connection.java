@@ -1,6 +1,7 @@
 package dev.steward.activities.aws;
 
 import dev.steward.model.Account;
+import dev.steward.model.AwsAccountId;
 import dev.steward.model.Feature;
 import dev.steward.model.Onboarding;
 import dev.steward.model.SecretId;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner the account's or the onboarding's id: clients are kept by it
  * @param actions what a session may do, whatever the role grants
+ * @param rank reading an account is bulk; somebody waits for what verifies or changes it
  */
 public record Connection(
     String owner,
@@ -22,7 +24,8 @@ public record Connection(
     @Nullable String roleArn,
     @Nullable String externalId,
     @Nullable SecretId keys,
-    List<String> actions) {
+    List<String> actions,
+    Rank rank) {
   /** Parts the owner from what a session may do beside reading. */
   static final String ACT = "/act/";
 
@@ -37,7 +40,8 @@ public record Connection(
         account.roleArn(),
         account.externalId(),
         account.credentials(),
-        Catalogue.actions(Feature.READ));
+        Catalogue.actions(Feature.READ),
+        Rank.BULK);
   }
 
   public static Connection of(Onboarding onboarding) {
@@ -47,11 +51,12 @@ public record Connection(
         onboarding.roleArn(),
         onboarding.externalId(),
         onboarding.credentials(),
-        Catalogue.actions(Feature.READ));
+        Catalogue.actions(Feature.READ),
+        Rank.INTERACTIVE);
   }
 
   public Connection withExternalId(@Nullable String other) {
-    return new Connection(owner, organization, roleArn, other, keys, actions);
+    return new Connection(owner, organization, roleArn, other, keys, actions, rank);
   }
 
   /** The same account, with a session that may do what the action needs and nothing else. */
@@ -60,7 +65,13 @@ public record Connection(
     may.addAll(action.actions());
     if (action.usage()) may.add("cloudwatch:GetMetricData");
     return new Connection(
-        owner + ACT + action.id(), organization, roleArn, externalId, keys, List.copyOf(may));
+        owner + ACT + action.id(),
+        organization,
+        roleArn,
+        externalId,
+        keys,
+        List.copyOf(may),
+        Rank.INTERACTIVE);
   }
 
   /**
@@ -71,8 +82,14 @@ public record Connection(
     return owner.contains(ACT);
   }
 
-  /** Whose calls are limited together. */
+  /**
+   * Whose calls are limited together: what AWS counts together, which is the account's, whoever
+   * asks. Access keys do not say whose they are before they have been tried.
+   */
   String limited() {
+    // arn:aws:iam::123456789012:role/…
+    String[] arn = roleArn == null ? new String[0] : roleArn.split(":", -1);
+    if (arn.length > 4 && AwsAccountId.isOne(arn[4])) return arn[4];
     int act = owner.indexOf(ACT);
     return act < 0 ? owner : owner.substring(0, act);
   }

@@ -123,7 +123,7 @@ final class AwsErrorTest {
 
   @Test
   void onlyThrottlingSlowsALaneDown() {
-    CallLimiter.Lane lane = new CallLimiter(20).lane("acc", "eu-west-1", "Ec2");
+    CallLimiter.Lane lane = new CallLimiter(20).lane("acc", "eu-west-1", "Ec2", Rank.BULK);
     for (String code : new String[] {"InternalError", "InvalidDBInstanceState", "AccessDenied"})
       lane.failed(error(code, 400));
     assertThat(lane.rate()).isEqualTo(20, within(1e-9));

@@ -105,7 +105,7 @@ final class Life implements AutoCloseable {
         new StoreApprovalActivities(store, desks.approvals()),
         new StoreChangeActivities(store, desks.changes(), desks.steps()));
     temporal
-        .newWorker(TaskQueues.AWS)
+        .newWorker(TaskQueues.INTERACTIVE)
         .registerActivitiesImplementations(new AwsActionActivities(store, aws, clock));
     temporal.start();
     dispatcher = new IntentDispatcher(store, temporal.getWorkflowClient()).start();

@@ -102,7 +102,8 @@ public final class ChangeImpl implements Change {
   }
 
   private static ActionActivities aws(Duration patience, Directive directive) {
-    return Calls.aws(ActionActivities.class, patience, directive.what() + " " + directive.why());
+    return Calls.interactive(
+        ActionActivities.class, patience, directive.what() + " " + directive.why());
   }
 
   private void check(Directive d) {

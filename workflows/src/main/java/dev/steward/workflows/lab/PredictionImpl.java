@@ -14,7 +14,7 @@ public final class PredictionImpl implements Prediction {
   @Override
   public Outcome predict(Input input) {
     PredictionActivities ml =
-        Calls.ml(PredictionActivities.class, "prediction " + input.prediction());
+        Calls.forecasts(PredictionActivities.class, "prediction " + input.prediction());
     Outcome outcome;
     try {
       outcome = ml.forecast(input);

@@ -15,7 +15,7 @@ public final class WatchImpl implements Watch {
   @WorkflowInit
   public WatchImpl(Input input) {
     this.input = input;
-    ml = Calls.ml(WatchActivities.class, "watch " + input.model());
+    ml = Calls.forecasts(WatchActivities.class, "watch " + input.model());
   }
 
   @Override

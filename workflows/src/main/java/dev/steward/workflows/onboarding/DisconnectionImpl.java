@@ -11,7 +11,7 @@ public final class DisconnectionImpl implements Disconnection {
   public void disconnect(AccountRef account) {
     // Credentials go first: whatever still runs can do nothing more.
     store.cleanUp(account);
-    Calls.aws(ScheduleActivities.class, Duration.ofDays(7), "stop runs, drop schedules")
+    Calls.interactive(ScheduleActivities.class, Duration.ofDays(7), "stop runs, drop schedules")
         .drop(account);
     store.cleanUp(account);
   }

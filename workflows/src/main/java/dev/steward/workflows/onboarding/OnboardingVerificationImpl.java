@@ -48,7 +48,7 @@ public final class OnboardingVerificationImpl implements OnboardingVerification 
     Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(outcome.status().name()));
     Workflow.setCurrentDetails(details(outcome));
     if (outcome.account() != null)
-      Calls.aws(ScheduleActivities.class, Duration.ofHours(1), "schedules")
+      Calls.interactive(ScheduleActivities.class, Duration.ofHours(1), "schedules")
           .ensure(new AccountRef(outcome.account(), input.organization()));
     return outcome;
   }
@@ -76,7 +76,7 @@ public final class OnboardingVerificationImpl implements OnboardingVerification 
             && refuses(input, Attempt.WITH_WRONG_EXTERNAL_ID, "refuses_wrong_external_id"))) return;
     awsAccount = inside.awsAccount();
     permissions =
-        Calls.aws(ConnectionActivities.class, PATIENCE, "permission matrix")
+        Calls.interactive(ConnectionActivities.class, PATIENCE, "permission matrix")
             .permissions(input.onboarding());
   }
 
@@ -97,7 +97,7 @@ public final class OnboardingVerificationImpl implements OnboardingVerification 
   }
 
   private static Assumption assume(Input input, Attempt attempt) {
-    return Calls.aws(ConnectionActivities.class, PATIENCE, "assume role " + attempt)
+    return Calls.interactive(ConnectionActivities.class, PATIENCE, "assume role " + attempt)
         .assume(new AssumeRequest(input.onboarding(), attempt));
   }
 
