@@ -5,6 +5,8 @@ describes; a correct and indexed CloudWatch; a clock per request, so that a reso
 right error when a volume is gone. A header "x-emulator-clock" (ISO 8601) sets the time a request is carried out at; a
 header "x-moto-account-id" makes the caller the owner of that account, as its administrator would be.
 
+POST /_emulator/metrics with {metric name: {"status", "messages", "omit"}, "*": {"messages", "token"}} spoils what CloudWatch
+answers from then on (API reference, MetricDataResult: StatusCode, Messages; GetMetricData: Messages, NextToken); {} mends it.
 POST /_emulator/costs with {resource: {day: dollars}} says what Cost Explorer knows of a resource.
 POST /_emulator/expire makes every session issued so far an expired one; GET /_emulator/ready answers 200.
 """
@@ -59,9 +61,11 @@ with_clock(moto.core.utils)
 with_clock(moto.s3.models)
 
 import moto.cloudwatch.models as cloudwatch  # noqa: E402
+import moto.cloudwatch.responses as cloudwatch_responses  # noqa: E402
 import moto.ec2.models.availability_zones_and_regions as regions  # noqa: E402
 import moto.ec2.models.elastic_block_store as ebs  # noqa: E402
 import moto.logs.models as logs  # noqa: E402
+from moto.core.responses import ActionResult  # noqa: E402
 from moto.iam.models import iam_backends  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from moto.sts.models import sts_backends  # noqa: E402
@@ -137,6 +141,37 @@ def get_metric_data(self, queries, start_time, end_time, scan_by="TimestampDesce
 
 cloudwatch.CloudWatchBackend.put_metric_data = put_metric_data
 cloudwatch.CloudWatchBackend.get_metric_data = get_metric_data
+
+spoilt = {}
+moto_get_metric_data = cloudwatch_responses.CloudWatchResponse.get_metric_data
+
+
+def spoilt_metric_data(self):
+    """What was asked, with what a test says of single metrics and of the answer as a whole."""
+    answer = moto_get_metric_data(self).result
+    names = {
+        q["Id"]: q["MetricStat"]["Metric"]["MetricName"] for q in self._get_params().get("MetricDataQueries", [])
+    }
+    kept = []
+    for result in answer["MetricDataResults"]:
+        spoil = spoilt.get(names.get(result["id"]), {})
+        if spoil.get("omit"):
+            continue
+        if "status" in spoil:
+            result["status_code"] = spoil["status"]
+        if "messages" in spoil:
+            result["messages"] = [{"code": "ArithmeticError", "value": m} for m in spoil["messages"]]
+        kept.append(result)
+    whole = spoilt.get("*", {})
+    answer = {"MetricDataResults": kept}
+    if "messages" in whole:
+        answer["Messages"] = [{"Code": "MaxMetricsExceeded", "Value": m} for m in whole["messages"]]
+    if "token" in whole:
+        answer["NextToken"] = whole["token"]
+    return ActionResult(answer)
+
+
+cloudwatch_responses.CloudWatchResponse.get_metric_data = spoilt_metric_data
 
 # --- EBS: name the volume that is gone, and only that one ---
 
@@ -359,6 +394,10 @@ class Emulator:
         if path.startswith("/_emulator/"):
             if path.endswith("/expire"):
                 expired_before[0] = REAL.now(datetime.timezone.utc).replace(tzinfo=None)
+            if path.endswith("/metrics"):
+                length = int(environ.get("CONTENT_LENGTH") or 0)
+                spoilt.clear()
+                spoilt.update(json.loads(environ["wsgi.input"].read(length)))
             if path.endswith("/costs"):
                 length = int(environ.get("CONTENT_LENGTH") or 0)
                 billed.update(json.loads(environ["wsgi.input"].read(length)))

@@ -132,6 +132,17 @@ public final class Emulator implements AutoCloseable {
       throw new IllegalStateException("the emulator did not answer");
   }
 
+  /**
+   * Spoils what CloudWatch answers, until it is called with nothing.
+   *
+   * @param how by metric name: {@code status}, {@code messages}, {@code omit}; by {@code *} for the
+   *     whole answer: {@code messages}, {@code token}
+   */
+  public void spoilMetrics(Map<String, Map<String, Object>> how) {
+    if (!call("POST", "/_emulator/metrics", Json.text(how)))
+      throw new IllegalStateException("the emulator did not answer");
+  }
+
   /** Makes every session issued so far an expired one. */
   public void expireSessions() {
     if (!call("POST", "/_emulator/expire"))

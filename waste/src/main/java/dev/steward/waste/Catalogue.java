@@ -15,6 +15,9 @@ import java.util.TreeSet;
  * everything else follows.
  */
 public final class Catalogue {
+  private static final String CONSUMED =
+      "DynamoDB developer guide, metrics: consumed capacity is published when it is consumed";
+
   public static final List<ResourceKind> KINDS =
       List.of(
           new ResourceKind(
@@ -24,38 +27,11 @@ public final class Catalogue {
               REGIONAL,
               List.of("ec2:DescribeInstances"),
               List.of(
+                  Metric.of("cpu", "AWS/EC2", "CPUUtilization", "InstanceId", "Average", "percent"),
                   Metric.of(
-                      "cpu",
-                      "AWS/EC2",
-                      "CPUUtilization",
-                      "InstanceId",
-                      "Average",
-                      "percent",
-                      MEANS_UNKNOWN),
-                  Metric.of(
-                      "cpu_max",
-                      "AWS/EC2",
-                      "CPUUtilization",
-                      "InstanceId",
-                      "Maximum",
-                      "percent",
-                      MEANS_UNKNOWN),
-                  Metric.of(
-                      "network_in",
-                      "AWS/EC2",
-                      "NetworkIn",
-                      "InstanceId",
-                      "Sum",
-                      "bytes",
-                      MEANS_UNKNOWN),
-                  Metric.of(
-                      "network_out",
-                      "AWS/EC2",
-                      "NetworkOut",
-                      "InstanceId",
-                      "Sum",
-                      "bytes",
-                      MEANS_UNKNOWN),
+                      "cpu_max", "AWS/EC2", "CPUUtilization", "InstanceId", "Maximum", "percent"),
+                  Metric.of("network_in", "AWS/EC2", "NetworkIn", "InstanceId", "Sum", "bytes"),
+                  Metric.of("network_out", "AWS/EC2", "NetworkOut", "InstanceId", "Sum", "bytes"),
                   Metric.hourlyMaximum(
                       "cpu_hour", "AWS/EC2", "CPUUtilization", "InstanceId", "percent"),
                   // Only where the CloudWatch agent runs and aggregates by instance.
@@ -165,16 +141,14 @@ public final class Catalogue {
                       "BytesOutToDestination",
                       "NatGatewayId",
                       "Sum",
-                      "bytes",
-                      MEANS_UNKNOWN),
+                      "bytes"),
                   Metric.of(
                       "connections",
                       "AWS/NATGateway",
                       "ActiveConnectionCount",
                       "NatGatewayId",
                       "Maximum",
-                      "count",
-                      MEANS_UNKNOWN)),
+                      "count")),
               Map.of("vpc", "its VPC", "subnet", "its subnet")),
           new ResourceKind(
               "load_balancer",
@@ -185,17 +159,10 @@ public final class Catalogue {
                   "elasticloadbalancing:DescribeLoadBalancers",
                   "elasticloadbalancing:DescribeListeners"),
               List.of(
-                  new Metric(
-                      "requests",
-                      "AWS/ApplicationELB",
-                      "RequestCount",
-                      "LoadBalancer",
-                      "dimension",
-                      Map.of(),
-                      "Sum",
-                      "count",
-                      MEANS_ZERO,
-                      Metric.Resolution.DAILY)),
+                  balancer("requests", "AWS/ApplicationELB", "RequestCount", "Sum", "application"),
+                  balancer("flows", "AWS/NetworkELB", "ActiveFlowCount", "Maximum", "network"),
+                  balancer(
+                      "gateway_flows", "AWS/GatewayELB", "ActiveFlowCount", "Maximum", "gateway")),
               Map.of(
                   "type",
                   "application, network or gateway",
@@ -254,16 +221,14 @@ public final class Catalogue {
                       "DatabaseConnections",
                       "DBInstanceIdentifier",
                       "Maximum",
-                      "count",
-                      MEANS_UNKNOWN),
+                      "count"),
                   Metric.of(
                       "cpu",
                       "AWS/RDS",
                       "CPUUtilization",
                       "DBInstanceIdentifier",
                       "Average",
-                      "percent",
-                      MEANS_UNKNOWN)),
+                      "percent")),
               Map.of(
                   "instance_class",
                   "e.g. db.m5.large",
@@ -312,7 +277,9 @@ public final class Catalogue {
                       "Average",
                       "bytes",
                       MEANS_UNKNOWN,
-                      Metric.Resolution.DAILY)),
+                      "",
+                      Metric.Resolution.DAILY,
+                      Map.of())),
               Map.of(
                   "lifecycle_rules",
                   "how many are enabled",
@@ -341,14 +308,14 @@ public final class Catalogue {
               REGIONAL,
               List.of("lambda:ListFunctions"),
               List.of(
-                  Metric.of(
+                  Metric.quiet(
                       "invocations",
                       "AWS/Lambda",
                       "Invocations",
                       "FunctionName",
                       "Sum",
                       "count",
-                      MEANS_ZERO)),
+                      "Lambda developer guide: a metric is sent when an event was processed")),
               Map.of(
                   "memory_mb", "MiB", "runtime", "as AWS says", "architecture", "x86_64 or arm64")),
           new ResourceKind(
@@ -358,22 +325,22 @@ public final class Catalogue {
               REGIONAL,
               List.of("dynamodb:ListTables", "dynamodb:DescribeTable"),
               List.of(
-                  Metric.of(
+                  Metric.quiet(
                       "read_units",
                       "AWS/DynamoDB",
                       "ConsumedReadCapacityUnits",
                       "TableName",
                       "Sum",
                       "units",
-                      MEANS_ZERO),
-                  Metric.of(
+                      CONSUMED),
+                  Metric.quiet(
                       "write_units",
                       "AWS/DynamoDB",
                       "ConsumedWriteCapacityUnits",
                       "TableName",
                       "Sum",
                       "units",
-                      MEANS_ZERO)),
+                      CONSUMED)),
               Map.of(
                   "billing",
                   "PROVISIONED or PAY_PER_REQUEST",
@@ -383,6 +350,24 @@ public final class Catalogue {
                   "units",
                   "write_capacity",
                   "units")));
+
+  /** Each type of balancer has a namespace and metrics of its own. */
+  private static Metric balancer(
+      String id, String namespace, String name, String statistic, String type) {
+    return new Metric(
+        id,
+        namespace,
+        name,
+        "LoadBalancer",
+        "dimension",
+        Map.of(),
+        statistic,
+        "count",
+        MEANS_ZERO,
+        "Elastic Load Balancing user guides, CloudWatch metrics: where no requests flow through the load balancer, the metric is not reported",
+        Metric.Resolution.DAILY,
+        Map.of("type", type));
+  }
 
   /** What reading needs beside the listers: where to look, and the metrics. */
   public static final List<String> COMMON_ACTIONS =

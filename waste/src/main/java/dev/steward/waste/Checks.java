@@ -160,7 +160,7 @@ public final class Checks {
               "load_balancer",
               1,
               List.of("target_group"),
-              List.of("requests"),
+              List.of("requests", "flows", "gateway_flows"),
               List.of(minAge(7, "a younger one may be being set up")),
               List.of("delete_load_balancer"),
               NetworkChecks::loadBalancerWithoutTargets),

@@ -1,5 +1,6 @@
 package dev.steward.waste;
 
+import dev.steward.model.Resource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param fixed further dimensions
  * @param statistic Average, Sum or Maximum over each day or hour
  * @param absence what it means when there is no datapoint at all
+ * @param silence where AWS says that no datapoint means nothing happened; empty where it does not
+ * @param only what a resource must be for the metric to be published of it: attributes and values
  */
 public record Metric(
     String id,
@@ -23,7 +26,9 @@ public record Metric(
     String statistic,
     String unit,
     Absence absence,
-    Resolution resolution) {
+    String silence,
+    Resolution resolution,
+    Map<String, String> only) {
 
   /** How far apart values are, and how far back they are asked for. */
   public enum Resolution {
@@ -75,18 +80,61 @@ public record Metric(
 
   public Metric {
     fixed = Map.copyOf(fixed);
+    only = Map.copyOf(only);
+    if ((absence == Absence.MEANS_ZERO) == silence.isEmpty())
+      throw new IllegalArgumentException(id + ": who says that silence means zero?");
   }
 
+  /** Whether the metric is published of the resource at all. */
+  public boolean isOf(Resource resource) {
+    return only.entrySet().stream()
+        .allMatch(must -> must.getValue().equals(resource.attribute(must.getKey())));
+  }
+
+  /** Published all the time: no datapoint means that nobody knows. */
   static Metric of(
+      String id, String namespace, String name, String dimension, String statistic, String unit) {
+    return new Metric(
+        id,
+        namespace,
+        name,
+        dimension,
+        "id",
+        Map.of(),
+        statistic,
+        unit,
+        Absence.MEANS_UNKNOWN,
+        "",
+        Resolution.DAILY,
+        Map.of());
+  }
+
+  /**
+   * Published only when something happens.
+   *
+   * @param silence where AWS says so
+   */
+  static Metric quiet(
       String id,
       String namespace,
       String name,
       String dimension,
       String statistic,
       String unit,
-      Absence absence) {
+      String silence) {
     return new Metric(
-        id, namespace, name, dimension, "id", Map.of(), statistic, unit, absence, Resolution.DAILY);
+        id,
+        namespace,
+        name,
+        dimension,
+        "id",
+        Map.of(),
+        statistic,
+        unit,
+        Absence.MEANS_ZERO,
+        silence,
+        Resolution.DAILY,
+        Map.of());
   }
 
   /** The maximum of each hour; an hour without one is unknown. */
@@ -102,6 +150,8 @@ public record Metric(
         "Maximum",
         unit,
         Absence.MEANS_UNKNOWN,
-        Resolution.HOURLY);
+        "",
+        Resolution.HOURLY,
+        Map.of());
   }
 }

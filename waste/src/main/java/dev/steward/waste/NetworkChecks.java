@@ -66,7 +66,7 @@ final class NetworkChecks {
       if (group.attribute("targets") == null) return unknown("targets were not answered");
       if (group.number("targets", 0) > 0) return FINE;
     }
-    double requests = sight.series(balancer, "requests").map(Series::sum).orElse(Double.NaN);
+    double requests = requests(balancer, sight);
     return waste(
         sight,
         Money.usd(sight.prices().price("load_balancer_hour") * PriceBook.HOURS),
@@ -78,5 +78,15 @@ final class NetworkChecks {
         "0",
         "requests",
         Double.isNaN(requests) ? "not answered" : number(requests));
+  }
+
+  /** Of whatever its type counts; NaN where that was not answered. */
+  private static double requests(Resource balancer, Sight sight) {
+    return Catalogue.kind(balancer.kind()).metrics().stream()
+        .filter(metric -> metric.isOf(balancer))
+        .findFirst()
+        .flatMap(metric -> sight.series(balancer, metric.id()))
+        .map(Series::sum)
+        .orElse(Double.NaN);
   }
 }

@@ -34,11 +34,13 @@ public final class AwsActionActivities implements ActionActivities {
   private final Store store;
   private final AwsAccess aws;
   private final InstantSource clock;
+  private final BeforeActing before;
 
   public AwsActionActivities(Store store, AwsAccess aws, InstantSource clock) {
     this.store = store;
     this.aws = aws;
     this.clock = clock;
+    this.before = new BeforeActing(store, clock);
   }
 
   /** A step with everything that is known of it. */
@@ -87,18 +89,24 @@ public final class AwsActionActivities implements ActionActivities {
   public Inspection check(StepRef ref) {
     At at = at(ref);
     Optional<Resource> now = at.site().read();
-    List<String> drift = new ArrayList<>(Drift.of(at.plan(), now));
-    if (now.isEmpty() || !drift.isEmpty()) return new Inspection(drift, Map.of());
-    boolean idle = at.plan().finding() != null && action(at).usage();
-    if (idle)
-      UsageProbe.used(at.site().clients(), now.get(), clock.instant())
-          .ifPresent(use -> drift.add("it is in use: " + use));
-    if (!drift.isEmpty()) return new Inspection(drift, Map.of());
-    return new Inspection(drift, Actions.of(at.plan().action()).recipe(at.site(), now.get()));
+    if (now.isEmpty()) return new Inspection(Drift.of(at.plan(), now), Map.of());
+    List<String> against = before.refusals(at.change(), at.plan(), at.site(), now.get());
+    if (!against.isEmpty()) return new Inspection(against, Map.of());
+    return new Inspection(List.of(), Actions.of(at.plan().action()).recipe(at.site(), now.get()));
   }
 
-  private static Remediation action(At at) {
-    return Remediation.find(at.plan().action()).orElseThrow();
+  /**
+   * Looks again where nothing was begun: between the check and the first call a kill switch or
+   * retries may have kept the step waiting for hours. A later try may have begun something, which
+   * then is put back.
+   */
+  private List<String> against(At at) {
+    Optional<Resource> now = at.site().read();
+    if (now.isEmpty() || !Drift.of(at.plan(), now).isEmpty()) return List.of();
+    List<String> against = before.refusals(at.change(), at.plan(), at.site(), now.get());
+    if (against.isEmpty() || Activity.getExecutionContext().getInfo().getAttempt() == 1)
+      return against;
+    throw ApplicationFailure.newNonRetryableFailure(String.join("; ", against), "Refused");
   }
 
   @Override
@@ -109,6 +117,8 @@ public final class AwsActionActivities implements ActionActivities {
           // Tried again until it is off.
           throw ApplicationFailure.newFailure(why, "Stopped");
         });
+    List<String> against = against(at);
+    if (!against.isEmpty()) return new Execution(against, Map.of(), String.join("; ", against));
     Action.Acted acted = Actions.of(at.plan().action()).act(at.site());
     if (acted.drift().isEmpty() && !SavingsProbe.holds(at.plan(), at.site().read()))
       throw ApplicationFailure.newFailure("AWS does not show the change yet", "NotVerified");

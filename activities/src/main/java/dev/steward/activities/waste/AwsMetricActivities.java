@@ -3,6 +3,8 @@ package dev.steward.activities.waste;
 import dev.steward.activities.aws.AwsAccess;
 import dev.steward.activities.aws.AwsError;
 import dev.steward.activities.aws.Connection;
+import dev.steward.activities.aws.MetricReader;
+import dev.steward.activities.aws.MetricReader.Wanted;
 import dev.steward.activities.aws.RegionClients;
 import dev.steward.model.Account;
 import dev.steward.model.Coverage;
@@ -14,6 +16,7 @@ import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.waste.Catalogue;
 import dev.steward.waste.Metric;
+import dev.steward.waste.Reading;
 import dev.steward.waste.ResourceKind;
 import dev.steward.workflows.waste.MetricActivities;
 import io.temporal.activity.Activity;
@@ -29,16 +32,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkServiceException;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
-import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
-import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 
 /** Reads daily and hourly values from CloudWatch, as many series a call as it takes. */
 public final class AwsMetricActivities implements MetricActivities {
-  /** GetMetricData takes 500 queries a call (CloudWatch API reference). */
-  private static final int QUERIES = 500;
-
   /** It answers 100,800 values a call, and the rest on further pages (the same). */
   private static final int VALUES = 100_800;
 
@@ -49,8 +45,6 @@ public final class AwsMetricActivities implements MetricActivities {
     this.store = store;
     this.aws = aws;
   }
-
-  private record Wanted(Resource resource, Metric metric) {}
 
   @Override
   public Answer read(Question question) {
@@ -79,14 +73,35 @@ public final class AwsMetricActivities implements MetricActivities {
       return record(question, Coverage.DENIED, resources.size(), 0, null, AwsError.code(e));
     }
     int silent = (int) series.values().stream().filter(AwsMetricActivities::isSilent).count();
+    int missing = missing(kind, resources, series);
+    if (missing > 0)
+      return record(
+          question,
+          Coverage.FAILED,
+          resources.size(),
+          silent,
+          series,
+          missing + " series were not answered in full");
     Coverage coverage =
         silent == resources.size() && silent > 0 ? Coverage.NO_DATAPOINTS : Coverage.ANSWERED;
     return record(question, coverage, resources.size(), silent, series, null);
   }
 
   private static boolean isSilent(Map<String, double[]> metrics) {
-    return metrics.values().stream()
-        .allMatch(values -> Arrays.stream(values).allMatch(Double::isNaN));
+    return !metrics.isEmpty()
+        && metrics.values().stream()
+            .allMatch(values -> Arrays.stream(values).allMatch(Double::isNaN));
+  }
+
+  /** How many series were wanted and are not there. */
+  private static int missing(
+      ResourceKind kind, List<Resource> resources, Map<String, Map<String, double[]>> series) {
+    int missing = 0;
+    for (Resource resource : resources)
+      for (Metric metric : kind.metrics())
+        if (metric.isOf(resource)
+            && !series.getOrDefault(resource.id(), Map.of()).containsKey(metric.id())) missing++;
+    return missing;
   }
 
   /** A bucket's metrics lie in the bucket's region, whatever region its listing was in. */
@@ -106,11 +121,12 @@ public final class AwsMetricActivities implements MetricActivities {
     ActivityExecutionContext context = Activity.getExecutionContext();
     List<Wanted> wanted = new ArrayList<>();
     for (Resource resource : resources)
-      for (Metric metric : kind.metrics()) wanted.add(new Wanted(resource, metric));
+      for (Metric metric : kind.metrics())
+        if (metric.isOf(resource)) wanted.add(new Wanted(resource, metric));
     for (Metric.Resolution resolution : Metric.Resolution.values()) {
       List<Wanted> those =
           wanted.stream().filter(w -> w.metric().resolution() == resolution).toList();
-      int atOnce = Math.min(QUERIES, VALUES / resolution.length());
+      int atOnce = Math.min(MetricReader.QUERIES, VALUES / resolution.length());
       for (int from = 0; from < those.size(); from += atOnce) {
         context.heartbeat(from);
         read(
@@ -123,6 +139,7 @@ public final class AwsMetricActivities implements MetricActivities {
     }
   }
 
+  /** A series that was not answered stays out: nobody may take it for silence. */
   private static void read(
       RegionClients clients,
       List<Wanted> wanted,
@@ -130,68 +147,26 @@ public final class AwsMetricActivities implements MetricActivities {
       Instant end,
       Map<String, Map<String, double[]>> series) {
     Instant start = end.minus(Duration.ofDays(resolution.days()));
-    List<MetricDataQuery> queries = new ArrayList<>();
+    List<Reading> readings =
+        MetricReader.read(
+            clients, wanted, new MetricReader.Window(start, end, resolution.seconds()));
     for (int i = 0; i < wanted.size(); i++) {
-      Wanted w = wanted.get(i);
-      series
-          .computeIfAbsent(w.resource().id(), id -> new LinkedHashMap<>())
-          .put(w.metric().id(), empty(resolution));
-      queries.add(query("m" + i, w));
+      Map<String, double[]> own =
+          series.computeIfAbsent(wanted.get(i).resource().id(), id -> new LinkedHashMap<>());
+      if (readings.get(i) instanceof Reading.Answered answered)
+        own.put(wanted.get(i).metric().id(), values(answered, resolution, start));
     }
-    @Nullable String token = null;
-    do {
-      String page = token;
-      GetMetricDataResponse answer =
-          clients
-              .metrics()
-              .getMetricData(
-                  r -> r.metricDataQueries(queries).startTime(start).endTime(end).nextToken(page));
-      for (MetricDataResult result : answer.metricDataResults())
-        fill(wanted.get(Integer.parseInt(result.id().substring(1))), result, start, series);
-      token = answer.nextToken();
-    } while (token != null && !token.isEmpty());
   }
 
-  private static MetricDataQuery query(String id, Wanted wanted) {
-    Metric metric = wanted.metric();
-    List<Dimension> dimensions = new ArrayList<>();
-    dimensions.add(dimension(metric.dimension(), value(wanted)));
-    metric.fixed().forEach((name, value) -> dimensions.add(dimension(name, value)));
-    return MetricDataQuery.builder()
-        .id(id)
-        .metricStat(s ->
-            s.metric(m ->
-                    m.namespace(metric.namespace())
-                        .metricName(metric.name())
-                        .dimensions(dimensions))
-                .period(metric.resolution().seconds())
-                .stat(metric.statistic()))
-        .build();
-  }
-
-  private static String value(Wanted wanted) {
-    if (wanted.metric().value().equals("id")) return wanted.resource().id();
-    String value = wanted.resource().attribute(wanted.metric().value());
-    return value == null ? wanted.resource().id() : value;
-  }
-
-  private static Dimension dimension(String name, String value) {
-    return Dimension.builder().name(name).value(value).build();
-  }
-
-  private static void fill(
-      Wanted wanted,
-      MetricDataResult result,
-      Instant start,
-      Map<String, Map<String, double[]>> series) {
-    Map<String, double[]> metrics = series.get(wanted.resource().id());
-    double[] values = metrics == null ? null : metrics.get(wanted.metric().id());
-    if (values == null) return;
-    for (int i = 0; i < result.values().size(); i++) {
-      long seconds = Duration.between(start, result.timestamps().get(i)).toSeconds();
-      int at = (int) (seconds / wanted.metric().resolution().seconds());
-      if (seconds >= 0 && at < values.length) values[at] = result.values().get(i);
+  private static double[] values(
+      Reading.Answered answered, Metric.Resolution resolution, Instant start) {
+    double[] values = empty(resolution);
+    for (int i = 0; i < answered.values().size(); i++) {
+      long seconds = Duration.between(start, answered.times().get(i)).toSeconds();
+      int at = (int) (seconds / resolution.seconds());
+      if (seconds >= 0 && at < values.length) values[at] = answered.values().get(i);
     }
+    return values;
   }
 
   private static double[] empty(Metric.Resolution resolution) {

@@ -22,7 +22,10 @@ import dev.steward.model.ChangeId;
 import dev.steward.model.ConnectionMethod;
 import dev.steward.model.Event;
 import dev.steward.model.Feature;
+import dev.steward.model.Finding;
+import dev.steward.model.FindingId;
 import dev.steward.model.Ids;
+import dev.steward.model.Money;
 import dev.steward.model.Onboarding;
 import dev.steward.model.OnboardingId;
 import dev.steward.model.Organization;
@@ -31,6 +34,7 @@ import dev.steward.model.Policy;
 import dev.steward.model.PolicyId;
 import dev.steward.model.Resource;
 import dev.steward.model.Role;
+import dev.steward.model.ScanId;
 import dev.steward.model.User;
 import dev.steward.model.UserId;
 import dev.steward.storage.MasterKey;
@@ -217,6 +221,41 @@ final class Life implements AutoCloseable {
               action.equals("resize_instance") ? Map.of("instance_type", "m5.xlarge") : Map.of()));
     }
     return store.write(t -> desks.changes().draft(t, account, user, "a change", items));
+  }
+
+  /** Plans what the check recommends for a resource that is there. */
+  Change draftFinding(User user, String check, String action, String id) {
+    Remediation remediation = Remediation.find(action).orElseThrow();
+    Finding finding =
+        new Finding(
+            FindingId.from(ids),
+            organization,
+            account.id(),
+            new ScanId("scn_life000000"),
+            check,
+            remediation.kind(),
+            Worlds.REGION,
+            id,
+            null,
+            Finding.State.OPEN,
+            Money.usd(10),
+            Finding.Confidence.HIGH,
+            Map.of(),
+            "test",
+            1,
+            now(),
+            now(),
+            null,
+            null);
+    Planner.Item item = new Planner.Item("x", read(remediation, id), finding, action, Map.of());
+    return store.write(t -> {
+      t.put(Tables.FINDINGS, finding);
+      return desks.changes().draft(t, account, user, "a change", List.of(item));
+    });
+  }
+
+  Worlds worlds() {
+    return new Worlds(customer);
   }
 
   private Resource read(Remediation remediation, String id) {

@@ -1,0 +1,60 @@
+package dev.steward.activities.governance;
+
+import dev.steward.governance.desk.UndoNeeds;
+import dev.steward.governance.plan.Drift;
+import dev.steward.model.Change;
+import dev.steward.model.CheckSettings;
+import dev.steward.model.PlanStep;
+import dev.steward.model.Resource;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.waste.Checks;
+import dev.steward.waste.Detector;
+import dev.steward.waste.LastDay;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The look before a step. It says everything that speaks against acting on the resource as it is
+ * now; whatever cannot be found out speaks against it too.
+ */
+final class BeforeActing {
+  private final Store store;
+  private final InstantSource clock;
+
+  BeforeActing(Store store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  List<String> refusals(Change change, PlanStep step, Site site, Resource now) {
+    List<String> against = new ArrayList<>(Drift.of(step, Optional.of(now)));
+    // What is no longer what was planned need not be asked about any further.
+    if (!against.isEmpty()) return against;
+    State state = store.state();
+    UndoNeeds.of(state, change.account(), clock.instant()).why(now).ifPresent(against::add);
+    against.addAll(used(state, change, step, site, now));
+    return against;
+  }
+
+  /**
+   * What was found unused must still be shown to be unused, by the organization's own thresholds as
+   * they are now: one that was made stricter since the plan holds, and one that was loosened is the
+   * organization's newest word.
+   */
+  private List<String> used(State state, Change change, PlanStep step, Site site, Resource now) {
+    Optional<LastDay> day = step.finding() == null ? Optional.empty() : LastDay.of(step.check());
+    if (day.isEmpty()) return List.of();
+    String check = day.get().check();
+    CheckSettings own =
+        state
+            .find(Tables.CHECK_SETTINGS, CheckSettings.key(change.organization(), check))
+            .orElse(null);
+    Map<String, Double> thresholds = Detector.thresholds(Checks.find(check).orElseThrow(), own);
+    return UsageProbe.refusals(site.clients(), now, day.get(), thresholds, clock.instant());
+  }
+}

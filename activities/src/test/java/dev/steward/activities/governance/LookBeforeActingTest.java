@@ -1,0 +1,248 @@
+package dev.steward.activities.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steward.model.Change;
+import dev.steward.model.Change.Step;
+import dev.steward.model.CheckSettings;
+import dev.steward.model.Policy;
+import dev.steward.model.Policy.Effect;
+import dev.steward.model.Role;
+import dev.steward.model.User;
+import dev.steward.storage.Tables;
+import dev.steward.testing.Emulator;
+import dev.steward.testing.Fault;
+import dev.steward.testing.FaultProxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/**
+ * The house looks again before a step: whatever does not show that the resource is unused, and
+ * nobody else's, stops the step.
+ */
+@SuppressWarnings("NullAway.Init")
+final class LookBeforeActingTest {
+  private static final AtomicInteger ACCOUNTS = new AtomicInteger();
+  @TempDir private static Path folder;
+  private static Emulator emulator;
+  private static FaultProxy proxy;
+
+  @BeforeAll
+  static void start() {
+    System.setProperty("aws.accessKeyId", "PLATFORMlook");
+    System.setProperty("aws.secretAccessKey", "emulated");
+    emulator = Emulator.start();
+    proxy = FaultProxy.before(emulator.endpoint());
+  }
+
+  @AfterAll
+  static void stop() {
+    proxy.close();
+    emulator.close();
+  }
+
+  @AfterEach
+  void heal() {
+    proxy.healAll();
+    emulator.spoilMetrics(Map.of());
+  }
+
+  private static Life life() {
+    Life life =
+        new Life(
+            folder,
+            emulator,
+            proxy,
+            String.format(Locale.ROOT, "9100%08d", ACCOUNTS.incrementAndGet()),
+            null);
+    life.policy(
+        new Policy.Rule(
+            "automatic",
+            "true",
+            Effect.AUTO_APPROVE,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            null,
+            null));
+    return life;
+  }
+
+  private static void publish(Life life, String instance, String metric, double value) {
+    life.customer
+        .client("us-east-1", CloudWatchClient.class, CloudWatchClient::builder)
+        .putMetricData(r ->
+            r.namespace("AWS/EC2")
+                .metricData(
+                    MetricDatum.builder()
+                        .metricName(metric)
+                        .dimensions(Dimension.builder().name("InstanceId").value(instance).build())
+                        .timestamp(life.now().minus(Duration.ofHours(2)))
+                        .value(value)
+                        .build()));
+  }
+
+  /** An instance that did nothing in the last day, and everything is known of it. */
+  private static String idle(Life life) {
+    String instance = life.worlds().make("stop_instance");
+    publish(life, instance, "CPUUtilization", 2);
+    publish(life, instance, "NetworkIn", 100);
+    publish(life, instance, "NetworkOut", 100);
+    return instance;
+  }
+
+  private static Change stop(Life life, String instance) {
+    User client = life.user("client", Role.CLIENT);
+    return life.submit(
+        life.draftFinding(client, "idle_instance", "stop_instance", instance), client);
+  }
+
+  private static String state(Life life, String instance) {
+    return life.customer
+        .client("us-east-1", Ec2Client.class, Ec2Client::builder)
+        .describeInstances(r -> r.instanceIds(instance))
+        .reservations()
+        .getFirst()
+        .instances()
+        .getFirst()
+        .state()
+        .nameAsString();
+  }
+
+  private static Step over(Life life, Change change) {
+    return life.await(change, c -> c.progress().status().isOver()).step(1);
+  }
+
+  @Test
+  void whatIsShownToBeIdleIsStopped() throws Exception {
+    try (Life life = life()) {
+      String instance = idle(life);
+      assertThat(over(life, stop(life, instance)).state()).isEqualTo(Step.State.DONE);
+      assertThat(state(life, instance)).isEqualTo("stopped");
+    }
+  }
+
+  static Stream<Arguments> silences() {
+    return Stream.of(
+        Arguments.of("PartialData", Map.of("NetworkIn", Map.of("status", "PartialData"))),
+        Arguments.of("InternalError", Map.of("CPUUtilization", Map.of("status", "InternalError"))),
+        Arguments.of("Forbidden", Map.of("NetworkOut", Map.of("status", "Forbidden"))),
+        Arguments.of("adds a message", Map.of("NetworkIn", Map.of("messages", List.of("odd")))),
+        Arguments.of("missing from", Map.of("NetworkOut", Map.of("omit", true))),
+        Arguments.of("adds a message", Map.of("*", Map.of("messages", List.of("too many")))),
+        Arguments.of("circle", Map.of("*", Map.of("token", "again"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("silences")
+  void anAnswerThatIsNotWholeIsANo(String says, Map<String, Map<String, Object>> spoilt)
+      throws Exception {
+    try (Life life = life()) {
+      String instance = idle(life);
+      emulator.spoilMetrics(spoilt);
+      Step step = over(life, stop(life, instance));
+      assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
+      assertThat(step.detail()).contains("nobody can tell whether it is used", says);
+      assertThat(state(life, instance)).isEqualTo("running");
+    }
+  }
+
+  @Test
+  void noDatapointIsANo() throws Exception {
+    try (Life life = life()) {
+      String instance = life.worlds().make("stop_instance");
+      publish(life, instance, "CPUUtilization", 2);
+      // A name that AWS does not know is silent too.
+      publish(life, instance, "NetworkInn", 2);
+      publish(life, instance, "NetworkOut", 2);
+      Step step = over(life, stop(life, instance));
+      assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
+      assertThat(step.detail()).contains("NetworkIn has no datapoint in the last day");
+      assertThat(state(life, instance)).isEqualTo("running");
+    }
+  }
+
+  @Test
+  void aDenialIsANo() throws Exception {
+    try (Life life = life()) {
+      String instance = idle(life);
+      proxy.when(call -> call.action().equals("GetMetricData"), new Fault.Deny());
+      Step step = over(life, stop(life, instance));
+      assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
+      assertThat(step.detail()).contains("AWS says AccessDenied");
+      assertThat(state(life, instance)).isEqualTo("running");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lasting")
+  void whatIsNeverAnsweredIsANo(Fault fault) throws Exception {
+    try (Life life = life()) {
+      String instance = idle(life);
+      proxy.when(call -> call.action().equals("GetMetricData"), fault);
+      Change change = stop(life, instance);
+      life.pass(Duration.ofHours(1));
+      assertThat(over(life, change).state()).isEqualTo(Step.State.FAILED);
+      assertThat(over(life, change).detail()).contains("could not be read");
+      assertThat(state(life, instance)).isEqualTo("running");
+    }
+  }
+
+  static Stream<Fault> lasting() {
+    return Stream.of(new Fault.Throttle(), new Fault.ServerError());
+  }
+
+  @Test
+  void theOrganizationsOwnThresholdsHoldAsTheyAreNow() throws Exception {
+    try (Life life = life()) {
+      String instance = idle(life);
+      life.store.write(t ->
+          t.put(
+              Tables.CHECK_SETTINGS,
+              new CheckSettings(life.organization, "idle_instance", true, Map.of("max_cpu", 1.0))));
+      Step step = over(life, stop(life, instance));
+      assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
+      assertThat(step.detail()).contains("it is in use: CPUUtilization was 2 %", "up to 1");
+    }
+  }
+
+  @Test
+  void whatCameToBeManagedSinceItWasPlannedIsLeftAlone() throws Exception {
+    try (Life life = life()) {
+      String instance = idle(life);
+      User client = life.user("client", Role.CLIENT);
+      Change draft = life.draftFinding(client, "idle_instance", "stop_instance", instance);
+      life.customer
+          .client("us-east-1", Ec2Client.class, Ec2Client::builder)
+          .createTags(r ->
+              r.resources(instance)
+                  .tags(Tag.builder().key("kubernetes.io/cluster/prod").value("owned").build()));
+      Step step = over(life, life.submit(draft, client));
+      assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
+      assertThat(step.detail()).contains("managed by Kubernetes cluster prod");
+      assertThat(state(life, instance)).isEqualTo("running");
+    }
+  }
+}
