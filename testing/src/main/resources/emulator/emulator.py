@@ -64,7 +64,10 @@ import moto.cloudwatch.models as cloudwatch  # noqa: E402
 import moto.cloudwatch.responses as cloudwatch_responses  # noqa: E402
 import moto.ec2.models.availability_zones_and_regions as regions  # noqa: E402
 import moto.ec2.models.elastic_block_store as ebs  # noqa: E402
+import moto.elbv2.exceptions as elbv2_exceptions  # noqa: E402
+import moto.elbv2.models as elbv2  # noqa: E402
 import moto.logs.models as logs  # noqa: E402
+import moto.ssm.models as ssm  # noqa: E402
 from moto.core.responses import ActionResult  # noqa: E402
 from moto.iam.models import iam_backends  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
@@ -186,6 +189,35 @@ def describe_volumes(self, volume_ids=None, filters=None):
 
 
 ebs.EBSBackend.describe_volumes = describe_volumes
+
+# --- Load balancers: one that is protected is not deleted (ELB API reference, DeleteLoadBalancer) ---
+
+moto_delete_load_balancer = elbv2.ELBv2Backend.delete_load_balancer
+
+
+def delete_load_balancer(self, arn):
+    balancer = self.load_balancers.get(arn)
+    if balancer and balancer.attrs.get("deletion_protection.enabled") == "true":
+        message = f"Load balancer '{arn}' cannot be deleted because deletion protection is enabled"
+        raise elbv2_exceptions.ELBClientError("OperationNotPermitted", message)
+    return moto_delete_load_balancer(self, arn)
+
+
+elbv2.ELBv2Backend.delete_load_balancer = delete_load_balancer
+
+# --- Parameters: by their data type (Systems Manager API reference, ParameterStringFilter) ---
+
+moto_describe_parameters = ssm.SimpleSystemManagerBackend.describe_parameters
+
+
+def describe_parameters(self, filters, parameter_filters):
+    wanted = [f for f in parameter_filters or [] if f["Key"] == "DataType"]
+    others = [f for f in parameter_filters or [] if f["Key"] != "DataType"]
+    found = moto_describe_parameters(self, filters, others)
+    return [p for p in found if all(p.data_type in f["Values"] for f in wanted)]
+
+
+ssm.SimpleSystemManagerBackend.describe_parameters = describe_parameters
 
 # --- Regions: those that an ordinary account has enabled ---
 

@@ -12,7 +12,8 @@ import java.util.TreeMap;
  *
  * @param kind the kind of resource that it is for
  * @param undo how it is undone; why it cannot be, where it cannot
- * @param actions the IAM actions that it needs beside those that list the kind
+ * @param actions the IAM actions that it needs beside those that list the kind; those that read
+ *     what refers to it come from {@link References}
  * @param states in which the resource must be; empty where it has none
  * @param watches attributes that must be as they were planned; tags always must
  * @param after what the resource looks like afterwards; {@code ${name}} is a parameter
@@ -184,7 +185,7 @@ public record Remediation(
               .risk(Risk.LOW));
 
   public Remediation {
-    actions = List.copyOf(actions);
+    actions = References.with(id, actions);
     states = List.copyOf(states);
     watches = List.copyOf(watches);
     after = Map.copyOf(after);

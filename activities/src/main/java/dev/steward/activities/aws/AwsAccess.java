@@ -200,16 +200,18 @@ public final class AwsAccess implements AutoCloseable {
         .roleSessionName(SESSION + "-" + connection.organization())
         .externalId(connection.externalId())
         .durationSeconds(3_600)
-        .policy(
-            Json.text(
-                Map.of(
-                    "Version",
-                    "2012-10-17",
-                    "Statement",
-                    List.of(
-                        Map.of(
-                            "Effect", "Allow", "Resource", "*", "Action", connection.actions())))))
+        .policy(sessionPolicy(connection))
         .build();
+  }
+
+  /** AWS takes 2,048 characters at most (STS API reference, AssumeRole). */
+  static String sessionPolicy(Connection connection) {
+    return Json.text(
+        Map.of(
+            "Version",
+            "2012-10-17",
+            "Statement",
+            List.of(Map.of("Effect", "Allow", "Resource", "*", "Action", connection.actions()))));
   }
 
   /**

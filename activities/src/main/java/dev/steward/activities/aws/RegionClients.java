@@ -1,5 +1,6 @@
 package dev.steward.activities.aws;
 
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
@@ -8,7 +9,9 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** The clients for one account in one region. */
 public record RegionClients(AwsAccess access, Connection connection, String region) {
@@ -55,6 +58,19 @@ public record RegionClients(AwsAccess access, Connection connection, String regi
 
   DynamoDbClient dynamo() {
     return access.client(connection, region, DynamoDbClient.class, DynamoDbClient::builder);
+  }
+
+  public AutoScalingClient autoScaling() {
+    return access.client(connection, region, AutoScalingClient.class, AutoScalingClient::builder);
+  }
+
+  public SsmClient parameters() {
+    return access.client(connection, region, SsmClient.class, SsmClient::builder);
+  }
+
+  /** Route 53 has one endpoint a partition, which any region of it leads to. */
+  public Route53Client dns() {
+    return access.client(connection, region, Route53Client.class, Route53Client::builder);
   }
 
   /** Cost Explorer has one endpoint, in us-east-1 (AWS reference). */

@@ -3,6 +3,7 @@ package dev.steward.activities.governance;
 import dev.steward.activities.aws.AwsAccess;
 import dev.steward.activities.aws.Connection;
 import dev.steward.activities.aws.RegionClients;
+import dev.steward.activities.governance.BeforeActing.Seen;
 import dev.steward.governance.desk.KillSwitch;
 import dev.steward.governance.plan.Canonical;
 import dev.steward.governance.plan.Drift;
@@ -25,11 +26,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Carries steps out, with a session that may do just what the step needs. */
 public final class AwsActionActivities implements ActionActivities {
   /** AWS starts a stopped database after seven days (RDS user guide); we look once a day. */
   private static final Duration STARTED_BY_AWS = Duration.ofHours(6 * 24 + 12);
+
+  /** In a step's recipe: what the look before it did not ask. */
+  private static final String NOT_ASKED = "not_asked";
 
   private final Store store;
   private final AwsAccess aws;
@@ -90,9 +95,12 @@ public final class AwsActionActivities implements ActionActivities {
     At at = at(ref);
     Optional<Resource> now = at.site().read();
     if (now.isEmpty()) return new Inspection(Drift.of(at.plan(), now), Map.of());
-    List<String> against = before.refusals(at.change(), at.plan(), at.site(), now.get());
-    if (!against.isEmpty()) return new Inspection(against, Map.of());
-    return new Inspection(List.of(), Actions.of(at.plan().action()).recipe(at.site(), now.get()));
+    Seen seen = before.look(at.change(), at.plan(), at.site(), now.get());
+    if (seen.speaksAgainst()) return new Inspection(seen.against(), Map.of());
+    Map<String, String> recipe =
+        new TreeMap<>(Actions.of(at.plan().action()).recipe(at.site(), now.get()));
+    if (!seen.notes().isEmpty()) recipe.put(NOT_ASKED, String.join("; ", seen.notes()));
+    return new Inspection(List.of(), recipe);
   }
 
   /**
@@ -103,7 +111,7 @@ public final class AwsActionActivities implements ActionActivities {
   private List<String> against(At at) {
     Optional<Resource> now = at.site().read();
     if (now.isEmpty() || !Drift.of(at.plan(), now).isEmpty()) return List.of();
-    List<String> against = before.refusals(at.change(), at.plan(), at.site(), now.get());
+    List<String> against = before.look(at.change(), at.plan(), at.site(), now.get()).against();
     if (against.isEmpty() || Activity.getExecutionContext().getInfo().getAttempt() == 1)
       return against;
     throw ApplicationFailure.newNonRetryableFailure(String.join("; ", against), "Refused");
@@ -122,7 +130,11 @@ public final class AwsActionActivities implements ActionActivities {
     Action.Acted acted = Actions.of(at.plan().action()).act(at.site());
     if (acted.drift().isEmpty() && !SavingsProbe.holds(at.plan(), at.site().read()))
       throw ApplicationFailure.newFailure("AWS does not show the change yet", "NotVerified");
-    return new Execution(acted.drift(), acted.recipe(), acted.detail());
+    String note = at.site().note(NOT_ASKED);
+    return new Execution(
+        acted.drift(),
+        acted.recipe(),
+        note.isEmpty() ? acted.detail() : acted.detail() + "; " + note);
   }
 
   @Override

@@ -31,14 +31,26 @@ final class BeforeActing {
     this.clock = clock;
   }
 
-  List<String> refusals(Change change, PlanStep step, Site site, Resource now) {
+  /**
+   * @param against why the step may not be done, in words; empty where it may
+   * @param notes what was not asked, for who reads what was done
+   */
+  record Seen(List<String> against, List<String> notes) {
+    boolean speaksAgainst() {
+      return !against.isEmpty();
+    }
+  }
+
+  Seen look(Change change, PlanStep step, Site site, Resource now) {
     List<String> against = new ArrayList<>(Drift.of(step, Optional.of(now)));
     // What is no longer what was planned need not be asked about any further.
-    if (!against.isEmpty()) return against;
+    if (!against.isEmpty()) return new Seen(against, List.of());
     State state = store.state();
     UndoNeeds.of(state, change.account(), clock.instant()).why(now).ifPresent(against::add);
     against.addAll(used(state, change, step, site, now));
-    return against;
+    Referrers.Found found = Referrers.of(site, now);
+    against.addAll(found.refusals());
+    return new Seen(against, found.notes());
   }
 
   /**

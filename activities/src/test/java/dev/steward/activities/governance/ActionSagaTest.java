@@ -289,7 +289,12 @@ final class ActionSagaTest {
   void aSessionMayDoJustWhatTheActionNeeds() throws Exception {
     try (Case world = new Case("release_address")) {
       assertThat(world.clients.connection().actions())
-          .containsExactly("ec2:DescribeAddresses", "ec2:ReleaseAddress");
+          .containsExactly(
+              "ec2:DescribeAddresses",
+              "ec2:DescribeNatGateways",
+              "ec2:ReleaseAddress",
+              "route53:ListHostedZones",
+              "route53:ListResourceRecordSets");
     }
     assertThat(Actions.ALL.keySet())
         .containsExactlyInAnyOrderElementsOf(

@@ -254,6 +254,19 @@ final class Life implements AutoCloseable {
     });
   }
 
+  /** Plans the action for a resource that is there. */
+  Change draftOf(User user, String action, String id) {
+    Remediation remediation = Remediation.find(action).orElseThrow();
+    Planner.Item item =
+        new Planner.Item(
+            "x",
+            read(remediation, id),
+            null,
+            action,
+            action.equals("resize_instance") ? Map.of("instance_type", "m5.xlarge") : Map.of());
+    return store.write(t -> desks.changes().draft(t, account, user, "a change", List.of(item)));
+  }
+
   Worlds worlds() {
     return new Worlds(customer);
   }
