@@ -68,6 +68,7 @@ import moto.elbv2.exceptions as elbv2_exceptions  # noqa: E402
 import moto.elbv2.models as elbv2  # noqa: E402
 import moto.logs.models as logs  # noqa: E402
 import moto.ssm.models as ssm  # noqa: E402
+import moto.s3.responses as s3_responses  # noqa: E402
 from moto.core.responses import ActionResult  # noqa: E402
 from moto.iam.models import iam_backends  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
@@ -218,6 +219,41 @@ def describe_parameters(self, filters, parameter_filters):
 
 
 ssm.SimpleSystemManagerBackend.describe_parameters = describe_parameters
+
+# --- S3: a listing in pages says where each bucket is, and goes on after its token ---
+# (S3 API reference, ListBuckets: BucketRegion is given when the request has a parameter; ContinuationToken when more follow)
+
+moto_all_buckets = s3_responses.S3Response.all_buckets
+
+
+def all_buckets(self):
+    size = self._get_param("max-buckets")
+    region = self._get_param("bucket-region")
+    prefix = self._get_param("prefix")
+    token = self._get_param("continuation-token")
+    if not (size or region or prefix or token):
+        return moto_all_buckets(self)
+    self.data["Action"] = "ListAllMyBuckets"
+    self._authenticate_and_authorize_s3_action()
+    found = sorted(self.backend.list_buckets(prefix=prefix, bucket_region=region, max_buckets=None), key=lambda b: b.name)
+    after = base64.urlsafe_b64decode(token).decode() if token else ""
+    rest = [b for b in found if b.name > after]
+    answer = rest[: int(size)] if size else rest
+    result = {
+        "Owner": {"ID": "bcaf1ffd86f41161ca5fb16fd081034f"},
+        "Buckets": [
+            {"Name": b.name, "CreationDate": b.creation_date_ISO8601, "BucketRegion": b.region_name} for b in answer
+        ],
+    }
+    if prefix:
+        result["Prefix"] = prefix
+    if len(answer) < len(rest):
+        result["ContinuationToken"] = base64.urlsafe_b64encode(answer[-1].name.encode()).decode()
+    self.data["Action"] = "ListBuckets"
+    return self.serialized(ActionResult(result))
+
+
+s3_responses.S3Response.all_buckets = all_buckets
 
 # --- Regions: those that an ordinary account has enabled ---
 

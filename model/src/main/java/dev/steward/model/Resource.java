@@ -44,6 +44,17 @@ public record Resource(
     return !flag(TAGS_UNKNOWN);
   }
 
+  /** Names what AWS was asked about the resource and did not tell, separated by commas. */
+  public static final String DETAILS_MISSING = "details_missing";
+
+  /** Why: the codes that AWS gave. */
+  public static final String DETAILS_ERROR = "details_error";
+
+  /** What could not be read of it; null when everything was. Nothing is judged without it. */
+  public @Nullable String missing() {
+    return attributes.get(DETAILS_MISSING);
+  }
+
   /** Larger than anything AWS counts: exabytes in bytes fit, nonsense does not. */
   private static final double MOST = 1e21;
 

@@ -10,6 +10,9 @@ public sealed interface Fault {
   /** The caller lacks the permission. */
   record Deny() implements Fault {}
 
+  /** The answer is this error. */
+  record Refuse(int status, String code) implements Fault {}
+
   record ServerError() implements Fault {}
 
   record Delay(Duration by) implements Fault {}

@@ -108,6 +108,8 @@ public final class FaultProxy implements AutoCloseable {
     switch (fault) {
       case Fault.Throttle t -> refuse(exchange, FaultShapes.throttle(call, contentType(exchange)));
       case Fault.Deny d -> refuse(exchange, FaultShapes.deny(call, contentType(exchange)));
+      case Fault.Refuse r ->
+          refuse(exchange, FaultShapes.error(call, contentType(exchange), r.status(), r.code()));
       case Fault.ServerError s ->
           refuse(exchange, FaultShapes.serverError(call, contentType(exchange)));
       case Fault.Delay delay -> {

@@ -32,6 +32,17 @@ final class FaultShapes {
     };
   }
 
+  static Shape error(AwsCall call, String contentType, int status, String code) {
+    return switch (call.service()) {
+      case "ec2" -> ec2(status, code, code);
+      case "s3" -> s3(status, code, code);
+      default ->
+          contentType.contains("json") || call.service().equals("lambda")
+              ? json(status, code, code, contentType)
+              : query(status, code, code);
+    };
+  }
+
   static Shape serverError(AwsCall call, String contentType) {
     return switch (call.service()) {
       case "ec2" -> ec2(500, "InternalError", "An internal error has occurred");

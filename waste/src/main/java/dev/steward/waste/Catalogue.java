@@ -6,6 +6,7 @@ import static dev.steward.waste.ResourceKind.Scope.GLOBAL;
 import static dev.steward.waste.ResourceKind.Scope.REGIONAL;
 
 import dev.steward.model.Feature;
+import dev.steward.waste.ResourceKind.Tags;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ public final class Catalogue {
               "EC2 instance",
               "ec2",
               REGIONAL,
+              Tags.LISTED,
               List.of("ec2:DescribeInstances"),
               List.of(
                   Metric.of("cpu", "AWS/EC2", "CPUUtilization", "InstanceId", "Average", "percent"),
@@ -59,6 +61,7 @@ public final class Catalogue {
               "EBS volume",
               "ec2",
               REGIONAL,
+              Tags.LISTED,
               List.of("ec2:DescribeVolumes"),
               List.of(),
               Map.of(
@@ -83,6 +86,7 @@ public final class Catalogue {
               "EBS snapshot",
               "ec2",
               REGIONAL,
+              Tags.LISTED,
               List.of("ec2:DescribeSnapshots"),
               List.of(),
               Map.of(
@@ -99,6 +103,7 @@ public final class Catalogue {
               "Machine image (AMI)",
               "ec2",
               REGIONAL,
+              Tags.LISTED,
               List.of("ec2:DescribeImages"),
               List.of(),
               Map.of(
@@ -115,6 +120,7 @@ public final class Catalogue {
               "Elastic IP address",
               "ec2",
               REGIONAL,
+              Tags.LISTED,
               List.of("ec2:DescribeAddresses"),
               List.of(),
               Map.of(
@@ -133,6 +139,7 @@ public final class Catalogue {
               "NAT gateway",
               "ec2",
               REGIONAL,
+              Tags.LISTED,
               List.of("ec2:DescribeNatGateways"),
               List.of(
                   Metric.of(
@@ -155,6 +162,7 @@ public final class Catalogue {
               "Load balancer",
               "elasticloadbalancing",
               REGIONAL,
+              Tags.by("elasticloadbalancing:DescribeTags"),
               List.of(
                   "elasticloadbalancing:DescribeLoadBalancers",
                   "elasticloadbalancing:DescribeListeners"),
@@ -177,6 +185,7 @@ public final class Catalogue {
               "Target group",
               "elasticloadbalancing",
               REGIONAL,
+              Tags.by("elasticloadbalancing:DescribeTags"),
               List.of(
                   "elasticloadbalancing:DescribeTargetGroups",
                   "elasticloadbalancing:DescribeTargetHealth"),
@@ -195,6 +204,7 @@ public final class Catalogue {
               "Network interface",
               "ec2",
               REGIONAL,
+              Tags.LISTED,
               List.of("ec2:DescribeNetworkInterfaces"),
               List.of(),
               Map.of(
@@ -213,6 +223,7 @@ public final class Catalogue {
               "RDS instance",
               "rds",
               REGIONAL,
+              Tags.LISTED,
               List.of("rds:DescribeDBInstances"),
               List.of(
                   Metric.of(
@@ -247,6 +258,7 @@ public final class Catalogue {
               "RDS snapshot",
               "rds",
               REGIONAL,
+              Tags.LISTED,
               List.of("rds:DescribeDBSnapshots"),
               List.of(),
               Map.of(
@@ -261,11 +273,9 @@ public final class Catalogue {
               "S3 bucket",
               "s3",
               GLOBAL,
+              Tags.by("s3:GetBucketTagging"),
               List.of(
-                  "s3:ListAllMyBuckets",
-                  "s3:GetBucketLocation",
-                  "s3:GetLifecycleConfiguration",
-                  "s3:GetBucketTagging"),
+                  "s3:ListAllMyBuckets", "s3:GetBucketLocation", "s3:GetLifecycleConfiguration"),
               List.of(
                   new Metric(
                       "size_bytes",
@@ -280,18 +290,13 @@ public final class Catalogue {
                       "",
                       Metric.Resolution.DAILY,
                       Map.of())),
-              Map.of(
-                  "lifecycle_rules",
-                  "how many are enabled",
-                  "lifecycle_unknown",
-                  "true when it could not be read",
-                  "tags_unknown",
-                  "true when they could not be read")),
+              Map.of("lifecycle_rules", "how many are enabled")),
           new ResourceKind(
               "log_group",
               "CloudWatch log group",
               "logs",
               REGIONAL,
+              Tags.by("logs:ListTagsForResource"),
               List.of("logs:DescribeLogGroups"),
               List.of(),
               Map.of(
@@ -306,6 +311,7 @@ public final class Catalogue {
               "Lambda function",
               "lambda",
               REGIONAL,
+              Tags.by("lambda:ListTags"),
               List.of("lambda:ListFunctions"),
               List.of(
                   Metric.quiet(
@@ -323,6 +329,7 @@ public final class Catalogue {
               "DynamoDB table",
               "dynamodb",
               REGIONAL,
+              Tags.by("dynamodb:ListTagsOfResource"),
               List.of("dynamodb:ListTables", "dynamodb:DescribeTable"),
               List.of(
                   Metric.quiet(

@@ -68,7 +68,8 @@ final class DataChecks {
   }
 
   static Verdict bucketWithoutLifecycle(Resource bucket, Sight sight) {
-    if (bucket.flag("lifecycle_unknown")) return unknown("the lifecycle could not be read");
+    if (bucket.attribute("lifecycle_rules") == null)
+      return unknown("the lifecycle could not be read");
     if (bucket.number("lifecycle_rules", 0) > 0) return FINE;
     Optional<Series> size = sight.series(bucket, "size_bytes");
     if (size.isEmpty()) return unknown("metrics were not answered");

@@ -107,10 +107,7 @@ public final class Detector {
           Checks.isKept(resource)
               || word.needed(resource)
               || Precedence.standsBack(check, other -> told.contains(key(other, resource)));
-      Verdict verdict =
-          !left && !resource.tagsKnown()
-              ? Verdict.unknown("its tags could not be read")
-              : left ? Verdict.FINE : check.rule().judge(resource, sight);
+      Verdict verdict = left ? Verdict.FINE : judge(check, resource, sight);
       switch (verdict) {
         case Verdict.Waste w -> {
           waste++;
@@ -127,6 +124,14 @@ public final class Detector {
       }
     }
     return new CheckResult(check.id(), waste, fine, unknown, List.copyOf(reasons), saving);
+  }
+
+  /** What could not be read of a resource is no fact: it is neither waste nor fine without it. */
+  private static Verdict judge(WasteCheck check, Resource resource, Sight sight) {
+    if (!resource.tagsKnown()) return Verdict.unknown("its tags could not be read");
+    if (resource.missing() != null)
+      return Verdict.unknown("it could not be read: " + resource.missing());
+    return check.rule().judge(resource, sight);
   }
 
   /** Says in the evidence who else looks after the resource. */

@@ -4,11 +4,16 @@ import static dev.steward.activities.aws.ComputeListers.next;
 
 import dev.steward.model.Resource;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.dynamodb.model.ListTablesResponse;
+import software.amazon.awssdk.services.dynamodb.model.ListTagsOfResourceResponse;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.ListFunctionsResponse;
@@ -17,12 +22,8 @@ import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotsResponse;
 import software.amazon.awssdk.services.rds.model.Tag;
-import software.amazon.awssdk.services.s3.model.Bucket;
-import software.amazon.awssdk.services.s3.model.ExpirationStatus;
-import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Databases, tables, buckets, logs and functions. */
+/** Databases, tables, logs and functions. */
 final class DataListers {
   private DataListers() {}
 
@@ -76,20 +77,30 @@ final class DataListers {
 
   static Page tables(RegionClients clients, @Nullable String token) {
     ListTablesResponse page =
-        clients.dynamo().listTables(r -> r.limit(clients.page(100)).exclusiveStartTableName(token));
-    return new Page(
-        page.tableNames().stream()
-            .map(name ->
-                table(
-                    clients.region(),
-                    clients.dynamo().describeTable(r -> r.tableName(name)).table()))
-            .toList(),
-        next(page.lastEvaluatedTableName()));
+        clients
+            .dynamo()
+            .listTables(r -> r.limit(clients.page(Page.DETAILED)).exclusiveStartTableName(token));
+    return Page.detailed(
+        page.tableNames(), name -> table(clients, name), next(page.lastEvaluatedTableName()));
   }
 
-  private static Resource table(String region, TableDescription t) {
-    return new Described("dynamodb_table", region, t.tableName())
-        .name(t.tableName())
+  private static Described table(RegionClients clients, String name) {
+    Described table = new Described("dynamodb_table", clients.region(), name).name(name);
+    @Nullable String[] arn = {null};
+    return table
+        .detail(
+            "description",
+            () -> {
+              TableDescription described =
+                  clients.dynamo().describeTable(r -> r.tableName(name)).table();
+              arn[0] = described.tableArn();
+              describe(table, described);
+            })
+        .tagsOf(arn[0], a -> tableTags(clients, a));
+  }
+
+  private static void describe(Described table, TableDescription t) {
+    table
         .state(t.tableStatusAsString())
         .created(t.creationDateTime())
         .with(
@@ -107,95 +118,56 @@ final class DataListers {
             "write_capacity",
             t.provisionedThroughput() == null
                 ? null
-                : t.provisionedThroughput().writeCapacityUnits())
-        .resource();
+                : t.provisionedThroughput().writeCapacityUnits());
   }
 
-  static Page buckets(RegionClients clients, @Nullable String token) {
-    ListBucketsResponse page =
-        clients.s3().listBuckets(r -> r.maxBuckets(clients.page(1_000)).continuationToken(token));
-    return new Page(
-        page.buckets().stream().map(b -> bucket(clients, b)).toList(),
-        next(page.continuationToken()));
-  }
-
-  static Resource bucket(RegionClients clients, Bucket b) {
-    String region = b.bucketRegion() == null ? location(clients, b.name()) : b.bucketRegion();
-    Described bucket =
-        new Described("s3_bucket", region, b.name()).name(b.name()).created(b.creationDate());
-    // A bucket answers only at its own region.
-    RegionClients there = clients.in(region);
-    lifecycle(there, b.name(), bucket);
-    tags(there, b.name(), bucket);
-    return bucket.resource();
-  }
-
-  private static String location(RegionClients clients, String bucket) {
-    String location =
-        clients.s3().getBucketLocation(r -> r.bucket(bucket)).locationConstraintAsString();
-    if (location == null || location.isEmpty()) return "us-east-1";
-    return location.equals("EU") ? "eu-west-1" : location;
-  }
-
-  private static void lifecycle(RegionClients clients, String name, Described bucket) {
-    try {
-      long rules =
-          clients.s3().getBucketLifecycleConfiguration(r -> r.bucket(name)).rules().stream()
-              .filter(rule -> rule.status() == ExpirationStatus.ENABLED)
-              .count();
-      bucket.with("lifecycle_rules", rules);
-    } catch (S3Exception e) {
-      if (AwsError.code(e).equals("NoSuchLifecycleConfiguration"))
-        bucket.with("lifecycle_rules", 0);
-      // One bucket whose policy denies us must not hide the others.
-      else if (AwsError.of(e) == AwsError.DENIED) bucket.with("lifecycle_unknown", true);
-      else throw e;
-    }
-  }
-
-  private static void tags(RegionClients clients, String name, Described bucket) {
-    try {
-      List<software.amazon.awssdk.services.s3.model.Tag> tags =
-          clients.s3().getBucketTagging(r -> r.bucket(name)).tagSet();
-      bucket.tags(
-          tags,
-          software.amazon.awssdk.services.s3.model.Tag::key,
-          software.amazon.awssdk.services.s3.model.Tag::value);
-    } catch (S3Exception e) {
-      if (AwsError.code(e).equals("NoSuchTagSet")) return;
-      if (AwsError.of(e) != AwsError.DENIED) throw e;
-      bucket.with(Resource.TAGS_UNKNOWN, true);
-    }
+  /** On pages; where one comes again nobody knows the rest. */
+  private static Map<String, String> tableTags(RegionClients clients, String arn) {
+    Map<String, String> tags = new HashMap<>();
+    Set<String> tokens = new HashSet<>();
+    @Nullable String token = null;
+    do {
+      String from = token;
+      ListTagsOfResourceResponse page =
+          clients.dynamo().listTagsOfResource(r -> r.resourceArn(arn).nextToken(from));
+      page.tags().forEach(t -> tags.put(t.key(), t.value()));
+      token = next(page.nextToken());
+      if (token != null && !tokens.add(token))
+        throw SdkClientException.create("AWS gave the same page again");
+    } while (token != null);
+    return tags;
   }
 
   static Page logGroups(RegionClients clients, @Nullable String token) {
     DescribeLogGroupsResponse page =
         clients.logs().describeLogGroups(r -> r.limit(clients.page(50)).nextToken(token));
-    return new Page(
-        page.logGroups().stream().map(g -> logGroup(clients.region(), g)).toList(),
-        next(page.nextToken()));
+    return Page.detailed(page.logGroups(), g -> logGroup(clients, g), next(page.nextToken()));
   }
 
-  static Resource logGroup(String region, LogGroup g) {
-    return new Described("log_group", region, g.logGroupName())
+  static Described logGroup(RegionClients clients, LogGroup g) {
+    return new Described("log_group", clients.region(), g.logGroupName())
         .name(g.logGroupName())
         .created(g.creationTime() == null ? null : Instant.ofEpochMilli(g.creationTime()))
         .with("retention_days", g.retentionInDays())
         .with("stored_bytes", g.storedBytes())
         .with("class", g.logGroupClassAsString())
-        .resource();
+        .tagsOf(arn(g), arn -> clients.logs().listTagsForResource(r -> r.resourceArn(arn)).tags());
+  }
+
+  /** Tags belong to the ARN without the star for its streams at the end. */
+  private static @Nullable String arn(LogGroup g) {
+    if (g.logGroupArn() != null) return g.logGroupArn();
+    return g.arn() == null ? null : g.arn().replaceFirst(":\\*$", "");
   }
 
   static Page functions(RegionClients clients, @Nullable String token) {
     ListFunctionsResponse page =
         clients.lambda().listFunctions(r -> r.maxItems(clients.page(50)).marker(token));
-    return new Page(
-        page.functions().stream().map(f -> function(clients.region(), f)).toList(),
-        next(page.nextMarker()));
+    return Page.detailed(page.functions(), f -> function(clients, f), next(page.nextMarker()));
   }
 
-  private static Resource function(String region, FunctionConfiguration f) {
-    return new Described("lambda_function", region, f.functionName())
+  private static Described function(RegionClients clients, FunctionConfiguration f) {
+    return new Described("lambda_function", clients.region(), f.functionName())
         .name(f.functionName())
         .state(f.stateAsString())
         .with("memory_mb", f.memorySize())
@@ -203,6 +175,6 @@ final class DataListers {
         .with(
             "architecture",
             f.architecturesAsStrings().isEmpty() ? null : f.architecturesAsStrings().getFirst())
-        .resource();
+        .tagsOf(f.functionArn(), arn -> clients.lambda().listTags(r -> r.resource(arn)).tags());
   }
 }

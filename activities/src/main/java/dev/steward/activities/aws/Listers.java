@@ -13,12 +13,12 @@ public final class Listers {
           Map.entry("elastic_ip", NetworkListers::addresses),
           Map.entry("nat_gateway", NetworkListers::natGateways),
           Map.entry("network_interface", NetworkListers::interfaces),
-          Map.entry("load_balancer", NetworkListers::loadBalancers),
-          Map.entry("target_group", NetworkListers::targetGroups),
+          Map.entry("load_balancer", BalancerListers::loadBalancers),
+          Map.entry("target_group", BalancerListers::targetGroups),
           Map.entry("rds_instance", DataListers::databases),
           Map.entry("rds_snapshot", DataListers::databaseSnapshots),
           Map.entry("dynamodb_table", DataListers::tables),
-          Map.entry("s3_bucket", DataListers::buckets),
+          Map.entry("s3_bucket", BucketListers::buckets),
           Map.entry("log_group", DataListers::logGroups),
           Map.entry("lambda_function", DataListers::functions));
 

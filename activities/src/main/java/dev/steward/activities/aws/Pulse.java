@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pulse implements AutoCloseable {
   private static final ScopedValue<Pulse> CURRENT = ScopedValue.newInstance();
-  private static final Duration EVERY = Duration.ofSeconds(5);
 
-  /** Without a step for so long nothing gets on: longer than a call may take, and its pause. */
-  private static final Duration STALLED = Duration.ofSeconds(60);
+  /** So many beats in the time after which Temporal takes an activity for dead. */
+  private static final int BEATS = 6;
+
+  /** Without a step for so many times of it nothing gets on: a call ends sooner, with its pause. */
+  private static final int STALLED = 2;
 
   private final ActivityExecutionContext activity;
+  private final Duration timeout;
   private final AtomicLong steps = new AtomicLong();
   private final Thread ticker;
   private volatile long last = System.nanoTime();
@@ -30,6 +33,7 @@ final class Pulse implements AutoCloseable {
 
   private Pulse(ActivityExecutionContext activity) {
     this.activity = activity;
+    this.timeout = activity.getInfo().getHeartbeatTimeout();
     this.ticker = Thread.ofVirtual().name("pulse").unstarted(this::tick);
   }
 
@@ -82,7 +86,7 @@ final class Pulse implements AutoCloseable {
   private void tick() {
     try {
       while (over == null) {
-        Thread.sleep(EVERY);
+        Thread.sleep(timeout.dividedBy(BEATS));
         beat();
       }
     } catch (InterruptedException done) {
@@ -91,7 +95,7 @@ final class Pulse implements AutoCloseable {
   }
 
   private synchronized void beat() {
-    if (closed || System.nanoTime() - last > STALLED.toNanos()) return;
+    if (closed || System.nanoTime() - last > timeout.multipliedBy(STALLED).toNanos()) return;
     try {
       activity.heartbeat(steps.get());
     } catch (ActivityCompletionException nobodyWaits) {

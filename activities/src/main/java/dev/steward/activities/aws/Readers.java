@@ -100,7 +100,8 @@ public final class Readers {
   private static Optional<Resource> loadBalancer(RegionClients c, String id) {
     return c.balancers().describeLoadBalancers(r -> r.loadBalancerArns(id)).loadBalancers().stream()
         .findFirst()
-        .map(b -> NetworkListers.loadBalancer(c, b));
+        .map(b -> BalancerListers.tagged(c, List.of(BalancerListers.loadBalancer(c, b))))
+        .flatMap(one -> one.getFirst().read());
   }
 
   private static Optional<Resource> database(RegionClients c, String id) {
@@ -114,12 +115,11 @@ public final class Readers {
     return c.logs().describeLogGroupsPaginator(r -> r.logGroupNamePrefix(id)).logGroups().stream()
         .filter(g -> g.logGroupName().equals(id))
         .findFirst()
-        .map(g -> DataListers.logGroup(c.region(), g));
+        .flatMap(g -> DataListers.logGroup(c, g).read());
   }
 
   private static Optional<Resource> bucket(RegionClients c, String id) {
-    c.s3().getBucketLocation(r -> r.bucket(id));
-    return Optional.of(
-        DataListers.bucket(c, Bucket.builder().name(id).bucketRegion(c.region()).build()));
+    return BucketListers.bucket(c, Bucket.builder().name(id).bucketRegion(c.region()).build())
+        .read();
   }
 }

@@ -13,14 +13,30 @@ import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** The clients for one account in one region. */
-public record RegionClients(AwsAccess access, Connection connection, String region) {
+/**
+ * The clients for one account in one region.
+ *
+ * @param most resources on a page
+ */
+public record RegionClients(AwsAccess access, Connection connection, String region, int most) {
+  /** As few as every operation takes (EC2 API reference: five). */
+  private static final int FEWEST = 5;
+
+  public RegionClients(AwsAccess access, Connection connection, String region) {
+    this(access, connection, region, Integer.MAX_VALUE);
+  }
+
   public RegionClients in(String other) {
-    return new RegionClients(access, connection, other);
+    return new RegionClients(access, connection, other, most);
+  }
+
+  /** To see whether an operation answers, not what. */
+  public RegionClients probing() {
+    return new RegionClients(access, connection, region, FEWEST);
   }
 
   int page(int limit) {
-    return access.settings().page(limit);
+    return Math.min(most, access.settings().page(limit));
   }
 
   public Ec2Client ec2() {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps pages until a listing is complete, then makes them the inventory in one transaction. */
@@ -108,8 +109,33 @@ public final class Inventory {
         cost);
     transaction.put(
         Tables.LISTINGS,
-        line(question, Coverage.ANSWERED, asked.pages() + 1, all.size(), cost, null, null));
+        line(
+            question,
+            Coverage.ANSWERED,
+            asked.pages() + 1,
+            all.size(),
+            cost,
+            null,
+            incomplete(all)));
     return true;
+  }
+
+  /** How many resources are there without all that was asked about them; null when none is. */
+  private static @Nullable String incomplete(List<Resource> all) {
+    TreeSet<String> codes = new TreeSet<>();
+    int count = 0;
+    for (Resource resource : all) {
+      if (resource.missing() == null && resource.tagsKnown()) continue;
+      count++;
+      String code = resource.attribute(Resource.DETAILS_ERROR);
+      if (code != null) codes.addAll(List.of(code.split(",", -1)));
+    }
+    if (count == 0) return null;
+    return "answered without all details of "
+        + count
+        + " of "
+        + all.size()
+        + (codes.isEmpty() ? "" : ": " + String.join(", ", codes));
   }
 
   /**

@@ -64,7 +64,8 @@ public final class AwsConnectionActivities implements ConnectionActivities {
   public List<Permission> permissions(OnboardingId id) {
     ActivityExecutionContext context = Activity.getExecutionContext();
     Connection connection = Connection.of(onboarding(id));
-    RegionClients clients = new RegionClients(aws, connection, ResourceKind.GLOBAL_REGION);
+    RegionClients clients =
+        new RegionClients(aws, connection, ResourceKind.GLOBAL_REGION).probing();
     List<Permission> matrix = new ArrayList<>();
     try {
       matrix.add(

@@ -1,7 +1,6 @@
 package dev.steward.activities.waste;
 
 import dev.steward.activities.aws.AwsAccess;
-import dev.steward.activities.aws.AwsError;
 import dev.steward.activities.aws.Connection;
 import dev.steward.activities.aws.MetricReader;
 import dev.steward.activities.aws.MetricReader.Wanted;
@@ -31,12 +30,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Reads daily and hourly values from CloudWatch, as many series a call as it takes. */
 public final class AwsMetricActivities implements MetricActivities {
   /** It answers 100,800 values a call, and the rest on further pages (the same). */
   private static final int VALUES = 100_800;
+
+  /** From this attempt on what does not answer is a gap, and the rest is kept. */
+  private static final int PATIENT = 4;
 
   private final Store store;
   private final AwsAccess aws;
@@ -59,20 +61,28 @@ public final class AwsMetricActivities implements MetricActivities {
             store.state(),
             Chunks.inventoryKey(question.account(), question.region(), question.kind()));
     Map<String, Map<String, double[]>> series = new LinkedHashMap<>();
-    try {
-      byRegion(resources)
-          .forEach((region, those) ->
-              read(
-                  new RegionClients(aws, Connection.of(account.get()), region),
-                  kind,
-                  those,
-                  now,
-                  series));
-    } catch (SdkServiceException e) {
-      if (AwsError.of(e) != AwsError.DENIED) throw e;
-      return record(question, Coverage.DENIED, resources.size(), 0, null, AwsError.code(e));
-    }
+    Gaps gaps = new Gaps(Activity.getExecutionContext().getInfo().getAttempt() >= PATIENT);
+    byRegion(resources)
+        .forEach((region, those) -> {
+          RegionClients clients = new RegionClients(aws, Connection.of(account.get()), region);
+          Map<String, Map<String, double[]>> own = new LinkedHashMap<>();
+          try {
+            read(clients, kind, those, now, own);
+            series.putAll(own);
+          } catch (SdkException e) {
+            // What the region did not answer must not hide what the others did.
+            gaps.add(region, those.size(), e);
+          }
+        });
     int silent = (int) series.values().stream().filter(AwsMetricActivities::isSilent).count();
+    if (!gaps.isEmpty())
+      return record(
+          question,
+          gaps.coverage(),
+          resources.size(),
+          silent,
+          series.isEmpty() ? null : series,
+          gaps.detail(resources.size()));
     int missing = missing(kind, resources, series);
     if (missing > 0)
       return record(

@@ -51,6 +51,7 @@ public final class Drift {
         });
     if (!now.tagsKnown())
       differences.add("its tags could not be read, so nobody knows whose it is or if it is wanted");
+    if (now.missing() != null) differences.add("it could not be read: " + now.missing());
     // Who was named in the plan was allowed with it; who came later was not.
     Owners.of(now).stream()
         .filter(owner -> !step.managedBy().contains(owner))

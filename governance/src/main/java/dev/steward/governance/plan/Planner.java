@@ -132,6 +132,11 @@ public final class Planner {
               resource.id()
                   + ": its tags could not be read, so nobody knows whose it is or if it is wanted;"
                   + " discover again"));
+    if (resource.missing() != null)
+      violations.add(
+          new Violation(
+              item.field(),
+              resource.id() + ": could not be read: " + resource.missing() + "; discover again"));
     Map<String, String> parameters = parameters(action, item, violations);
     if (violations.size() > before) return java.util.Optional.empty();
     boolean copied = !parameters.getOrDefault("copy_region", "none").equals("none");

@@ -173,7 +173,9 @@ final class Conditions {
     map.put("name", step.name() == null ? "" : step.name());
     String state = resource == null ? step.before().get("state") : resource.state();
     map.put("state", state == null ? "" : state);
-    map.put("tags", resource == null ? Map.of() : resource.tags());
+    // Who asks for tags that nobody knows gets an error, and an error is a no.
+    if (resource == null || resource.tagsKnown())
+      map.put("tags", resource == null ? Map.of() : resource.tags());
     map.put("managed_by", String.join(", ", owners(step, resource)));
     map.put("attributes", resource == null ? Map.of() : resource.attributes());
     Instant created = resource == null ? null : resource.createdAt();
