@@ -18,9 +18,11 @@ import dev.steward.storage.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -179,8 +181,9 @@ public final class Tracking {
   public record Logged(String metric, MetricPoint point) {}
 
   /**
-   * Logs all or nothing.
+   * Logs all or nothing; sent again, it changes nothing.
    *
+   * @param metrics a point of the same step, time and value is kept once
    * @param params a name that has another value already is refused
    * @param tags replace those of the same name
    * @throws dev.steward.model.ProblemException INVALID with every violation
@@ -215,8 +218,23 @@ public final class Tracking {
     if (!wrong.isEmpty()) throw Problem.invalid(wrong);
     Map<String, List<MetricPoint>> points = new TreeMap<>();
     metrics.forEach(l -> points.computeIfAbsent(l.metric(), k -> new ArrayList<>()).add(l.point()));
-    points.forEach((metric, added) -> append(t, run.id(), metric, added));
+    points.forEach((metric, added) -> append(t, run.id(), metric, unseen(t.state(), run, metric, added)));
     return t.put(Tables.RUNS, run.with(allParams, newest, allTags));
+  }
+
+  /**
+   * The points that the run does not have yet. Clients send a batch again when they did not hear the
+   * answer, and MLflow's own store keeps a point of the same step, time and value once.
+   */
+  private static List<MetricPoint> unseen(
+      State state, Run run, String metric, List<MetricPoint> sent) {
+    Set<MetricPoint> fresh = new LinkedHashSet<>(sent);
+    MetricPoint newest = run.metrics().get(metric);
+    // What comes after the newest cannot be there; so the history is read only for what was sent
+    // again or late.
+    if (newest != null && fresh.stream().anyMatch(p -> newer(newest, p) == newest))
+      history(state, run.id(), metric).forEach(fresh::remove);
+    return List.copyOf(fresh);
   }
 
   /** The one of the later step, then of the later time, then the greater. */
@@ -224,10 +242,11 @@ public final class Tracking {
     int order = Long.compare(a.step(), b.step());
     if (order == 0) order = Long.compare(a.at(), b.at());
     if (order == 0) order = Double.compare(a.value(), b.value());
-    return order > 0 ? a : b;
+    return order >= 0 ? a : b;
   }
 
   private static void append(Transaction t, RunId run, String metric, List<MetricPoint> added) {
+    if (added.isEmpty()) return;
     Optional<MetricBlock> last = t.rows(Tables.METRIC_BLOCKS).last(MetricBlock.prefix(run, metric));
     List<MetricPoint> open = new ArrayList<>();
     int block = 0;

@@ -263,7 +263,10 @@ public final class Trainings {
     Run run = t.find(Tables.RUNS, id.value()).orElseThrow();
     Double loss = progress.loss();
     long now = clock.instant().toEpochMilli();
-    if (loss != null && !run.deleted())
+    MetricPoint logged = run.metrics().get("loss");
+    // An epoch that is told again has another time, and would be a second point.
+    boolean again = logged != null && logged.step() >= progress.epoch();
+    if (loss != null && !again && !run.deleted())
       tracking.log(
           t,
           run,
