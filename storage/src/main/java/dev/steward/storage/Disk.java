@@ -30,17 +30,22 @@ final class Disk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Disk.class);
   private static final int MEBI = 1 << 20;
 
+  private final Path folder;
   private final EmbeddedStorageManager storage;
   private final ForcedFileWriter writer;
   private final Root root;
   private final Map<String, Buckets> tables = new HashMap<>();
+  private final Tallies tallies;
   private int superseded;
 
-  private Disk(EmbeddedStorageManager storage, ForcedFileWriter writer, Root root) {
+  private Disk(Path folder, EmbeddedStorageManager storage, ForcedFileWriter writer, Root root) {
+    this.folder = folder;
     this.storage = storage;
     this.writer = writer;
     this.root = root;
     for (Buckets table : root.tables) tables.put(table.table, table);
+    Buckets kept = tables.get(Tally.TABLE);
+    this.tallies = kept == null ? Tallies.none() : Tallies.read(kept);
   }
 
   static Disk open(Path folder, ForcedFileWriter writer, int schema) {
@@ -65,21 +70,24 @@ final class Disk implements AutoCloseable {
     });
     foundation.setWriterProvider(() -> writer);
     EmbeddedStorageManager storage = foundation.createEmbeddedStorageManager().start();
-    Root root = (Root) storage.root();
-    if (root == null) {
-      root = new Root(schema);
-      storage.setRoot(root);
-      storage.storeRoot();
+    try {
+      Root root = (Root) storage.root();
+      if (root == null) {
+        root = new Root(schema);
+        storage.setRoot(root);
+        storage.storeRoot();
+      }
+      return new Disk(folder, storage, writer, root);
+    } catch (RuntimeException | Error e) {
+      storage.shutdown();
+      throw e;
     }
-    Disk disk = new Disk(storage, writer, root);
-    disk.forceTypes(folder);
-    return disk;
   }
 
   /**
    * The dictionary of types is written past the file writer; it has to survive a power loss too.
    */
-  private void forceTypes(Path folder) {
+  void forceTypes() {
     // Every type that will ever be stored is known after this one write.
     Row body = new Row(new byte[0]);
     storage.store(new Row.WithBody(new Row(new byte[0]), Lazy.Reference(body)));
@@ -116,35 +124,114 @@ final class Disk implements AutoCloseable {
       Row row = header(slot);
       byte[] bytes = row.bytes;
       if (bytes == null) throw new IllegalStateException("a row was read before migration");
-      row.bytes = Json.bytes(change.apply(Json.read(bytes, ObjectNode.class)));
+      Checksums.Opened opened = Checksums.open(table, bytes);
+      byte[] json = Json.bytes(change.apply(Json.read(opened.json(), ObjectNode.class)));
+      row.bytes = Checksums.seal(table, opened.body(), json);
+      tallies.of(table).replace(opened.checksum(), Checksums.of(row.bytes));
       dirty.add(row);
     });
+    store(tallies.of(table), dirty);
   }
 
+  /**
+   * Gives every row a checksum, in folders that were written before there were any; bodies are read
+   * once for that.
+   */
+  void seal() {
+    if (isSealed()) return;
+    if (!root.tables.isEmpty()) LOG.info("giving every row of the store a checksum");
+    Set<Object> dirty = identitySet();
+    for (Buckets buckets : List.copyOf(root.tables)) {
+      Tally tally = tallies.of(buckets.table);
+      buckets.forEach(slot -> {
+        tally.add(seal(buckets.table, slot));
+        dirty.add(header(slot));
+      });
+      store(tally, dirty);
+    }
+    buckets(Tally.TABLE, dirty);
+    dirty.add(root);
+    commit(dirty);
+  }
+
+  private static int seal(String table, Object slot) {
+    Row row = header(slot);
+    byte[] json = row.bytes;
+    if (json == null) throw new IllegalStateException("a row was read before it was sealed");
+    if (Checksums.isSealed(json))
+      throw new DamagedException("table " + table + " has checksums and no tally");
+    long body = Checksums.NO_BODY;
+    if (slot instanceof Row.WithBody with) {
+      Row loaded = Lazy.get(with.body);
+      if (loaded == null || loaded.bytes == null)
+        throw new DamagedException("a row of " + table + " has lost its body");
+      body = Checksums.ofBody(loaded.bytes);
+      with.body.clear();
+    }
+    row.bytes = Checksums.seal(table, body, json);
+    return Checksums.of(row.bytes);
+  }
+
+  private void store(Tally tally, Set<Object> dirty) {
+    tally.row.bytes = tally.sealed();
+    dirty.add(tally.row);
+    if (tallies.isKept(tally)) return;
+    buckets(Tally.TABLE, dirty).add(tally.table, tally.row, dirty);
+    tallies.keep(tally);
+  }
+
+  /**
+   * @throws DamagedException if a row is not what was written, or one is missing
+   */
   <V> Rows<V> load(Table<V> table) {
     Rows<V> rows = Rows.empty(table);
     Buckets buckets = tables.get(table.name());
-    if (buckets == null) return rows;
     List<Object> slots = new ArrayList<>();
-    buckets.forEach(slots::add);
+    if (buckets != null) buckets.forEach(slots::add);
     List<Entry<V>> entries =
-        slots.parallelStream()
-            .map(slot -> new Entry<>(decode(table, header(slot)), slot, null))
-            .toList();
-    for (Entry<V> entry : entries) rows = rows.with(entry);
+        slots.parallelStream().map(slot -> new Entry<>(decode(table, slot), slot, null)).toList();
+    Tally found = new Tally(table.name());
+    for (Entry<V> entry : entries) {
+      rows = rows.with(entry);
+      found.add(header(entry.slot()).checksum);
+    }
+    if (isSealed()) found.compare(tallies.of(table.name()).kept());
     return rows;
   }
 
-  private static <V> V decode(Table<V> table, Row row) {
-    byte[] bytes = row.bytes;
-    if (bytes == null)
-      throw new IllegalStateException("a row of " + table.name() + " has no bytes");
-    row.bytes = null;
-    return Json.read(bytes, table.type());
+  /** Whether its rows have checksums; one of before, that is only looked at, has none. */
+  boolean isSealed() {
+    return tables.containsKey(Tally.TABLE);
   }
 
-  private static Row header(Object slot) {
-    return slot instanceof Row.WithBody row ? row.header : (Row) slot;
+  private <V> V decode(Table<V> table, @Nullable Object slot) {
+    Row row = header(slot);
+    byte[] bytes = row.bytes;
+    if (bytes == null) throw new DamagedException("a row of " + table.name() + " has no bytes");
+    if (!isSealed()) return Json.read(bytes, table.type());
+    Checksums.Opened opened = Checksums.open(table.name(), bytes);
+    row.bytes = null;
+    row.checksum = opened.checksum();
+    if (slot instanceof Row.WithBody with) with.sum = opened.body();
+    return Json.read(opened.json(), table.type());
+  }
+
+  private static Row header(@Nullable Object slot) {
+    return switch (slot) {
+      case Row.WithBody row -> row.header;
+      case Row row -> row;
+      case null, default ->
+          throw new DamagedException("there is something else where a row should be");
+    };
+  }
+
+  /** EclipseStore's own files, as they are now. */
+  List<Path> files() {
+    try (var all = Files.list(folder.resolve("channel_0"))) {
+      return all.filter(Files::isRegularFile).toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   long applied() {
@@ -164,6 +251,7 @@ final class Disk implements AutoCloseable {
     State tied = after;
     for (Transaction.Touch touch : touched)
       tied = write(touch.table(), touch.key(), before, tied, dirty, written);
+    for (Transaction.Touch touch : touched) store(tallies.of(touch.table().name()), dirty);
     root.applied = applied;
     dirty.add(root);
     commit(dirty);
@@ -177,18 +265,23 @@ final class Disk implements AutoCloseable {
     Entry<V> now = after.rows(table).entry(key);
     Object oldSlot = old == null ? null : old.slot();
     if (oldSlot != null) superseded++;
+    Tally tally = tallies.of(table.name());
+    if (oldSlot != null) tally.remove(header(oldSlot).checksum);
     if (now == null) {
-      if (oldSlot != null) buckets(table, dirty).remove(key, oldSlot, dirty);
+      if (oldSlot != null) buckets(table.name(), dirty).remove(key, oldSlot, dirty);
       return after;
     }
     Object slot = slot(table, now, oldSlot, dirty);
     Row header = header(slot);
-    header.bytes = Json.bytes(now.value());
+    long body = slot instanceof Row.WithBody with ? with.sum : Checksums.NO_BODY;
+    header.bytes = Checksums.seal(table.name(), body, Json.bytes(now.value()));
+    header.checksum = Checksums.of(header.bytes);
+    tally.add(header.checksum);
     dirty.add(header);
     written.add(header);
     if (slot != oldSlot) {
-      if (oldSlot != null) buckets(table, dirty).remove(key, oldSlot, dirty);
-      buckets(table, dirty).add(key, slot, dirty);
+      if (oldSlot != null) buckets(table.name(), dirty).remove(key, oldSlot, dirty);
+      buckets(table.name(), dirty).add(key, slot, dirty);
     }
     return after.with(table, after.rows(table).with(new Entry<>(now.value(), slot, null)));
   }
@@ -199,16 +292,16 @@ final class Disk implements AutoCloseable {
     byte[] body = now.body();
     // A row that was removed and written anew does not get its old body back.
     if (body == null && oldSlot != null && now.slot() == oldSlot) return oldSlot;
-    Row.WithBody slot =
-        new Row.WithBody(
-            new Row(new byte[0]), Lazy.Reference(new Row(body == null ? new byte[0] : body)));
+    byte[] content = body == null ? new byte[0] : body;
+    Row.WithBody slot = new Row.WithBody(new Row(new byte[0]), Lazy.Reference(new Row(content)));
+    slot.sum = Checksums.ofBody(content);
     dirty.add(slot);
     return slot;
   }
 
-  private Buckets buckets(Table<?> table, Set<Object> dirty) {
+  private Buckets buckets(String table, Set<Object> dirty) {
     return tables.computeIfAbsent(
-        table.name(),
+        table,
         name -> {
           Buckets buckets = new Buckets(name);
           root.tables.add(buckets);

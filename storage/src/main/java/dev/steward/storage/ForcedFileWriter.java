@@ -12,16 +12,25 @@ import org.eclipse.store.storage.types.StorageFile;
 import org.eclipse.store.storage.types.StorageFileProvider;
 import org.eclipse.store.storage.types.StorageFileWriter;
 import org.eclipse.store.storage.types.StorageImportSource;
+import org.eclipse.store.storage.types.StorageLiveChannelFile;
 import org.eclipse.store.storage.types.StorageLiveDataFile;
 import org.eclipse.store.storage.types.StorageLiveTransactionsFile;
 import org.eclipse.store.storage.types.StorageWriteController;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forces every file to the disk when EclipseStore has written to it, which EclipseStore 2.1.3
- * itself never does. Data is forced before the entry in the transactions file that makes it count.
+ * itself never does, and has {@link Segments} follow them. Data is forced before the entry in the
+ * transactions file that makes it count.
  */
 class ForcedFileWriter implements StorageFileWriter, AutoCloseable {
   private final Map<Path, FileChannel> channels = new ConcurrentHashMap<>();
+  private volatile @Nullable Segments segments;
+
+  /** Has what is written from now on covered by checksums. */
+  void follow(Segments following) {
+    segments = following;
+  }
 
   /** Called after a file was forced, with its length; a test listens here. */
   void forced(Path file, long length) {}
@@ -98,12 +107,25 @@ class ForcedFileWriter implements StorageFileWriter, AutoCloseable {
   public void delete(
       StorageLiveDataFile file, StorageWriteController control, StorageFileProvider files) {
     FileChannel open = channels.remove(path(file));
-    StorageFileWriter.super.delete(file, control, files);
     try {
+      Segments following = segments;
+      if (following != null) following.deleting(path(file));
+      StorageFileWriter.super.delete(file, control, files);
       if (open != null) open.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public void truncate(StorageLiveChannelFile<?> file, long length, StorageFileProvider files) {
+    try {
+      Segments following = segments;
+      if (following != null) following.cutting(path(file), length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    StorageFileWriter.super.truncate(file, length, files);
   }
 
   private long force(StorageFile file, long written) {
@@ -112,6 +134,8 @@ class ForcedFileWriter implements StorageFileWriter, AutoCloseable {
       FileChannel channel = channels.computeIfAbsent(path, ForcedFileWriter::open);
       channel.force(false);
       forced(path, channel.size());
+      Segments following = segments;
+      if (following != null) following.appended(path, channel);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot force " + path, e);
     }
@@ -125,7 +149,7 @@ class ForcedFileWriter implements StorageFileWriter, AutoCloseable {
 
   private static FileChannel open(Path path) {
     try {
-      return FileChannel.open(path, StandardOpenOption.WRITE);
+      return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot open " + path, e);
     }
@@ -137,12 +161,13 @@ class ForcedFileWriter implements StorageFileWriter, AutoCloseable {
 
   @Override
   public void close() {
-    for (FileChannel channel : channels.values())
-      try {
-        channel.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    try {
+      for (FileChannel channel : channels.values()) channel.close();
+      Segments following = segments;
+      if (following != null) following.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     channels.clear();
   }
 }

@@ -12,9 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -26,20 +25,23 @@ import org.jspecify.annotations.Nullable;
  * What was acknowledged and is not in EclipseStore's files yet. A file of fixed length that is
  * overwritten from the front after each checkpoint, so that a force changes no file's length: it
  * costs half of one that does, and EclipseStore needs two of those. A record is its length, a
- * CRC-32C, a sequence number and what a group of writes touched. Reading stops at the first record
- * that is torn or older.
+ * CRC-32C, a sequence number and what a group of writes touched. Reading ends at the first record
+ * that is torn or older; whether anything acknowledged lies behind that is what {@link Mark} and a
+ * look at the rest of the file tell.
  */
 final class Journal implements AutoCloseable {
   static final int LENGTH = 16 << 20;
-  private static final int HEADER = 16;
+  static final int HEADER = 16;
   private static final int CHECKPOINT = 2 << 20;
 
   private final Path file;
-  private final FileChannel channel;
   private final ForcedFileWriter forces;
+  private final Mark mark;
+  private final FileChannel channel;
   private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
   private int position;
   private long sequence;
+  private long checkpoint;
 
   /**
    * A write of one row that was found in the journal; {@code row} null means that it was removed.
@@ -47,70 +49,48 @@ final class Journal implements AutoCloseable {
   record Replayed(
       int schema, String table, String key, byte @Nullable [] row, byte @Nullable [] body) {}
 
-  private Journal(Path file, FileChannel channel, ForcedFileWriter forces) {
+  private Journal(Path file, ForcedFileWriter forces, Recovery recovered) {
     this.file = file;
-    this.channel = channel;
     this.forces = forces;
-  }
-
-  static Journal open(Path file, ForcedFileWriter forces) {
+    this.sequence = recovered.sequence();
+    this.checkpoint = recovered.applied();
+    this.position = recovered.position();
     try {
-      if (!Files.exists(file)) allocate(file);
-      return new Journal(
-          file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), forces);
+      allocate(file);
+      channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      // What a killed process wrote and did not force must not be lost behind the mark's back.
+      channel.force(false);
+      mark = Mark.open(markOf(file));
+      mark.writeOpen(sequence, checkpoint);
     } catch (IOException e) {
       throw new StoreOpenException("cannot open " + file, e);
     }
   }
 
-  private static void allocate(Path file) throws IOException {
-    Path fresh = file.resolveSibling("journal.new");
-    try (FileChannel out =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
-      while (out.position() < LENGTH) {
-        out.write(zeros);
-        zeros.rewind();
-      }
-      out.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) Durably.forceFolder(folder);
+  /** Opens for writing after what was recovered. */
+  static Journal open(Path file, ForcedFileWriter forces, Recovery recovered) {
+    return new Journal(file, forces, recovered);
   }
 
-  /**
-   * Everything written after the checkpoint, in order.
-   *
-   * @param applied the last record that EclipseStore's files hold
-   */
-  List<Replayed> recover(long applied) {
-    sequence = applied;
-    position = 0;
-    List<Replayed> writes = new ArrayList<>();
-    try {
-      // Mapped, because usually only its first page is looked at.
-      ByteBuffer all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-      while (position + HEADER <= all.limit()) {
-        int length = all.getInt(position);
-        int checksum = all.getInt(position + 4);
-        if (length <= 0 || length > all.limit() - position - HEADER) break;
-        if (all.getLong(position + 8) != sequence + 1) break;
-        byte[] payload = new byte[length];
-        all.get(position + HEADER, payload);
-        if (checksum(sequence + 1, payload) != checksum) break;
-        decode(payload, writes);
-        position += HEADER + length;
-        sequence++;
-      }
+  static Path markOf(Path journal) {
+    return journal.resolveSibling(journal.getFileName() + ".mark");
+  }
+
+  /** Makes the files of a new folder. */
+  static void prepare(Path file) {
+    try (Mark mark = Mark.open(markOf(file))) {
+      allocate(file);
+      mark.writeOpen(0, 0);
     } catch (IOException e) {
-      throw new StoreOpenException("cannot read " + file, e);
+      throw new StoreOpenException("cannot make " + file, e);
     }
-    return writes;
+  }
+
+  /** Makes the file, or gives it its length; what it holds stays. */
+  private static void allocate(Path file) throws IOException {
+    if (Files.exists(file) && Files.size(file) == LENGTH) return;
+    byte[] there = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    Durably.write(file, Arrays.copyOf(there, LENGTH));
   }
 
   /** The number of the last record. */
@@ -142,6 +122,7 @@ final class Journal implements AutoCloseable {
       forces.forced(file, LENGTH);
       position = at;
       sequence++;
+      mark.write(sequence, checkpoint);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
@@ -150,6 +131,13 @@ final class Journal implements AutoCloseable {
   /** Everything up to {@link #sequence} is in EclipseStore's files now. */
   void checkpointed() {
     position = 0;
+    checkpoint = sequence;
+    mark.write(sequence, checkpoint);
+  }
+
+  /** Nothing is left to do for the next start. */
+  void finished() {
+    if (checkpoint == sequence) mark.writeClean(sequence);
   }
 
   /** A record that no journal took, because it is too long, still has a number. */
@@ -157,7 +145,7 @@ final class Journal implements AutoCloseable {
     sequence++;
   }
 
-  private static int checksum(long sequence, byte[] payload) {
+  static int checksum(long sequence, byte[] payload) {
     CRC32C crc = new CRC32C();
     crc.update(ByteBuffer.allocate(8).putLong(0, sequence));
     crc.update(payload);
@@ -186,7 +174,7 @@ final class Journal implements AutoCloseable {
     if (bytes != null) out.write(bytes);
   }
 
-  private static void decode(byte[] payload, List<Replayed> writes) throws IOException {
+  static void decode(byte[] payload, List<Replayed> writes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
       int schema = in.readInt();
       while (in.available() > 0)
@@ -237,5 +225,6 @@ final class Journal implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
+    mark.close();
   }
 }

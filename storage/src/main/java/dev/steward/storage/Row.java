@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Row {
   byte @Nullable [] bytes;
 
+  /** Of the bytes on disk; kept so that a table's tally can be changed without reading them. */
+  int checksum;
+
   Row(byte[] bytes) {
     this.bytes = bytes;
   }
@@ -19,6 +22,9 @@ final class Row {
   static final class WithBody {
     Row header;
     Lazy<Row> body;
+
+    /** What the body has to sum up to; on disk it is in the header. */
+    transient long sum;
 
     WithBody(Row header, Lazy<Row> body) {
       this.header = header;

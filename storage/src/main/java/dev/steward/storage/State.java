@@ -25,17 +25,30 @@ public final class State {
     return rows(table).find(key);
   }
 
-  /** The large body of a row, loaded from disk if it is not in memory. */
+  /**
+   * The large body of a row, loaded from disk if it is not in memory.
+   *
+   * @throws DamagedException if it is not what was written
+   */
   public <V> Optional<byte[]> body(Table<V> table, String key) {
     Entry<V> entry = rows(table).entry(key);
-    return entry == null ? Optional.empty() : Optional.ofNullable(body(entry));
+    return entry == null ? Optional.empty() : Optional.ofNullable(body(entry, table, key));
   }
 
-  private static byte @Nullable [] body(Entry<?> entry) {
+  private static byte @Nullable [] body(Entry<?> entry, Table<?> table, String key) {
     if (entry.body() != null) return entry.body();
     if (!(entry.slot() instanceof Row.WithBody slot)) return null;
-    Row loaded = Lazy.get(slot.body);
-    return loaded == null ? null : loaded.bytes;
+    String what = "the body of " + key + " in table " + table.name();
+    byte[] body;
+    try {
+      Row loaded = Lazy.get(slot.body);
+      body = loaded == null ? null : loaded.bytes;
+    } catch (RuntimeException e) {
+      throw new DamagedException(what + " cannot be read", e);
+    }
+    if (body == null || Checksums.ofBody(body) != slot.sum)
+      throw new DamagedException(what + " does not match its checksum");
+    return body;
   }
 
   <V> State with(Table<V> table, Rows<V> rows) {

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -106,34 +106,26 @@ public final class Store implements AutoCloseable {
 
   static Store open(
       Path folder, List<Table<?>> tables, List<Migration> migrations, ForcedFileWriter files) {
-    FolderLock lock = FolderLock.take(folder);
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
-      int schema = migrations.isEmpty() ? 1 : migrations.getLast().to();
-      Disk disk = Disk.open(folder.resolve("state"), files, schema);
-      if (disk.schema() > schema)
-        throw new StoreOpenException(
-            "the data folder "
-                + folder
-                + " was written by a newer version (schema "
-                + disk.schema()
-                + ", this one knows "
-                + schema
-                + ")");
-      disk.migrate(migrations);
-      Map<String, Rows<?>> rows = new HashMap<>();
-      for (Table<?> table : tables) rows.put(table.name(), disk.load(table));
-      Journal journal = Journal.open(folder.resolve("state").resolve("journal"), files);
-      State applied = new State(rows);
-      Transaction replayed = new Transaction(applied);
-      Journal.replay(journal.recover(disk.applied()), replayed, tables, migrations);
-      return new Store(folder, disk, journal, lock, applied, replayed, schema);
+      FolderLock lock = FolderLock.take(folder);
+      opened.push(lock);
+      Opening opening = Opening.of(folder, tables, migrations, files, true);
+      opened.push(opening.disk());
+      Path file = Opening.journal(folder);
+      Journal journal = Journal.open(file, files, opening.recovery());
+      opened.push(journal);
+      return new Store(
+          folder,
+          opening.disk(),
+          journal,
+          lock,
+          opening.applied(),
+          opening.replayed(),
+          opening.schema());
     } catch (RuntimeException | Error e) {
-      closeQuietly(lock);
-      if (e instanceof StoreOpenException known) throw known;
-      Throwable cause = e.getCause();
-      String why = cause == null ? "" : " (" + cause.getMessage() + ")";
-      throw new StoreOpenException(
-          "cannot open the data folder " + folder + ": " + e.getMessage() + why, e);
+      opened.forEach(Store::closeQuietly);
+      throw Opening.explained(folder, e);
     }
   }
 
@@ -386,6 +378,7 @@ public final class Store implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     checkpointIfIdle();
+    if (failure == null) journal.finished();
     disk.close();
     closeQuietly(journal);
     closeQuietly(lock);

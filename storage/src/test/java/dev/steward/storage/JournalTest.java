@@ -3,9 +3,10 @@ package dev.steward.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,18 +20,8 @@ final class JournalTest {
   @TempDir Path folder;
 
   private Path dead(Store running) {
-    Path copy = folder.resolve("dead");
     assertThat(running.failure()).isEmpty();
-    try (var files = Files.walk(folder.resolve("live/state"))) {
-      for (Path file : files.toList()) {
-        Path target = copy.resolve(folder.resolve("live").relativize(file).toString());
-        if (Files.isDirectory(file)) Files.createDirectories(target);
-        else Files.copy(file, target);
-      }
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return copy;
+    return Dead.copy(folder.resolve("live"), folder.resolve("dead"));
   }
 
   private Store live() {
@@ -78,14 +69,16 @@ final class JournalTest {
   void stopsAtARecordThatIsTorn() throws IOException {
     try (Store store = live()) {
       store.write(t -> t.put(Sample.LEFT, sample(1)));
-      store.write(t -> t.put(Sample.LEFT, sample(2)));
       Path dead = dead(store);
-      try (RandomAccessFile journal =
-          new RandomAccessFile(dead.resolve("state/journal").toFile(), "rw")) {
-        int first = journal.readInt();
-        journal.seek(16L + first + 16 + 10);
-        journal.write(0x7f);
-      }
+      // The machine died while the second was written: the disk had part of it, and nobody an
+      // answer.
+      byte[] mark = Files.readAllBytes(dead.resolve("state/journal.mark"));
+      store.write(t -> t.put(Sample.LEFT, sample(2)));
+      Path journal = folder.resolve("live/state/journal");
+      Files.copy(journal, dead.resolve("state/journal"), StandardCopyOption.REPLACE_EXISTING);
+      Files.write(dead.resolve("state/journal.mark"), mark);
+      int first = ByteBuffer.wrap(Files.readAllBytes(journal)).getInt();
+      Dead.flip(dead.resolve("state/journal"), 16L + first + 16 + 10, 0x7f);
       try (Store after = Store.open(dead, Sample.TABLES, List.of())) {
         assertThat(after.state().rows(Sample.LEFT).stream()).containsExactly(sample(1));
       }

@@ -218,13 +218,14 @@ public final class Tracking {
     if (!wrong.isEmpty()) throw Problem.invalid(wrong);
     Map<String, List<MetricPoint>> points = new TreeMap<>();
     metrics.forEach(l -> points.computeIfAbsent(l.metric(), k -> new ArrayList<>()).add(l.point()));
-    points.forEach((metric, added) -> append(t, run.id(), metric, unseen(t.state(), run, metric, added)));
+    points.forEach(
+        (metric, added) -> append(t, run.id(), metric, unseen(t.state(), run, metric, added)));
     return t.put(Tables.RUNS, run.with(allParams, newest, allTags));
   }
 
   /**
-   * The points that the run does not have yet. Clients send a batch again when they did not hear the
-   * answer, and MLflow's own store keeps a point of the same step, time and value once.
+   * The points that the run does not have yet. Clients send a batch again when they did not hear
+   * the answer, and MLflow's own store keeps a point of the same step, time and value once.
    */
   private static List<MetricPoint> unseen(
       State state, Run run, String metric, List<MetricPoint> sent) {
