@@ -241,6 +241,11 @@ public record Change(
       return new Step(number, now, why, recipe, checkedAt, doneAt, undoneAt);
     }
 
+    /** As it was, with more written down. */
+    public Step with(Map<String, String> more, String how) {
+      return new Step(number, state, how, more, checkedAt, doneAt, undoneAt);
+    }
+
     public Step checked(Map<String, String> undo, Instant at) {
       return new Step(number, State.CHECKED, "", undo, at, null, null);
     }

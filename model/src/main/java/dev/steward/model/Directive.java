@@ -20,6 +20,8 @@ public record Directive(What what, int step, @Nullable Instant until, String why
     /** See whether a stopped database is still stopped, and stop it again where AWS started it. */
     HOLD,
     MEASURE,
+    /** Remove what a step kept for its undo, which has expired. */
+    CLEAN,
     END
   }
 

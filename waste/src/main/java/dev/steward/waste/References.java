@@ -102,10 +102,14 @@ public record References(String action, What what, List<String> iam) {
     return ALL.stream().filter(row -> row.action().equals(action)).toList();
   }
 
-  /** The IAM actions of a remediation, with those that reading what refers to it needs. */
+  /**
+   * The IAM actions of a remediation, with those that reading what refers to it needs, and those
+   * that remove what was kept for its undo.
+   */
   static List<String> with(String action, List<String> actions) {
     TreeSet<String> more = new TreeSet<>();
     of(action).forEach(row -> more.addAll(row.iam()));
+    Kept.by(action).ifPresent(kept -> more.addAll(kept.iam()));
     actions.forEach(more::remove);
     return java.util.stream.Stream.concat(actions.stream(), more.stream()).toList();
   }

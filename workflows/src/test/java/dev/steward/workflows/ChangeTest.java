@@ -136,6 +136,35 @@ final class ChangeTest {
   }
 
   @Test
+  void removesWhatWasKeptForAnUndoThatHasExpired() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      Instant now = Instant.ofEpochMilli(lab.temporal.currentTimeMillis());
+      lab.world.directives.addAll(
+          List.of(
+              Directive.await(now.plus(Duration.ofDays(30)), "done"),
+              step(What.CLEAN),
+              Directive.end("no longer undoable")));
+      ends(started(lab, "change/9"));
+      assertThat(lab.world.log)
+          .containsExactly("next WAIT", "next CLEAN", "clean 1", "cleaned 1 null", "next END");
+      lab.keepHistory("change/9", "Change", "cleaned");
+    }
+  }
+
+  @Test
+  void writesDownThatWhatWasKeptCouldNotBeRemoved() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      lab.world.awsFails =
+          () -> ApplicationFailure.newNonRetryableFailure("AWS: InvalidSnapshot.InUse", "x");
+      lab.world.failing = Set.of("clean 1");
+      lab.world.directives.addAll(List.of(step(What.CLEAN), Directive.end("left")));
+      ends(started(lab, "change/10"));
+      assertThat(lab.world.log).contains("cleaned 1 AWS: InvalidSnapshot.InUse");
+      lab.keepHistory("change/10", "Change", "clean-refused");
+    }
+  }
+
+  @Test
   void takesWishesAndRefusesThem() {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.directives.add(Directive.await(null, "waiting"));

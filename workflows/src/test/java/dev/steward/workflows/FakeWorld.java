@@ -363,6 +363,11 @@ final class FakeWorld {
     }
 
     @Override
+    public void cleaned(Cleaned cleaned) {
+      note("cleaned " + cleaned.step() + " " + cleaned.failure());
+    }
+
+    @Override
     public Answer ask(Wish wish) {
       note("ask " + wish.ask().wish());
       return new Answer(refusal, refusal == null ? "" : "refused", "RUNNING");
@@ -392,6 +397,12 @@ final class FakeWorld {
     public Holding hold(StepRef step) {
       note("hold " + step.step());
       return new Holding(false, false, "still stopped");
+    }
+
+    @Override
+    public Cleaning clean(StepRef step) {
+      note("clean " + step.step());
+      return new Cleaning(List.of("snap-1"));
     }
 
     @Override

@@ -117,14 +117,18 @@ public final class AwsActionActivities implements ActionActivities {
     throw ApplicationFailure.newNonRetryableFailure(String.join("; ", against), "Refused");
   }
 
-  @Override
-  public Execution execute(StepRef ref) {
-    At at = at(ref);
+  private void stopped(At at) {
     KillSwitch.stops(store.state(), at.change().organization())
         .ifPresent(why -> {
           // Tried again until it is off.
           throw ApplicationFailure.newFailure(why, "Stopped");
         });
+  }
+
+  @Override
+  public Execution execute(StepRef ref) {
+    At at = at(ref);
+    stopped(at);
     List<String> against = against(at);
     if (!against.isEmpty()) return new Execution(against, Map.of(), String.join("; ", against));
     Action.Acted acted = Actions.of(at.plan().action()).act(at.site());
@@ -142,6 +146,13 @@ public final class AwsActionActivities implements ActionActivities {
     At at = at(ref);
     Action.Back back = Actions.of(at.plan().action()).undo(at.site());
     return new Reversal(back.back(), back.detail());
+  }
+
+  @Override
+  public Cleaning clean(StepRef ref) {
+    At at = at(ref);
+    stopped(at);
+    return new Cleaning(Keepsakes.remove(at.site()));
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.steward.model.User;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
+import dev.steward.workflows.governance.ActionActivities.Cleaning;
 import dev.steward.workflows.governance.ActionActivities.Execution;
 import dev.steward.workflows.governance.ActionActivities.Holding;
 import dev.steward.workflows.governance.ActionActivities.Inspection;
@@ -115,6 +116,18 @@ public final class StoreChangeActivities implements ChangeActivities {
                 .map(m -> new StepDesk.Measured(m.step(), m.monthly(), m.basis()))
                 .toList();
     write(t -> steps.measured(t, measured.input().change(), measured.measurement(), values));
+  }
+
+  @Override
+  public void cleaned(Cleaned cleaned) {
+    Cleaning cleaning = cleaned.cleaning();
+    write(t ->
+        steps.cleaned(
+            t,
+            cleaned.input().change(),
+            cleaned.step(),
+            cleaning == null ? List.of() : cleaning.removed(),
+            cleaning == null ? String.valueOf(cleaned.failure()) : null));
   }
 
   @Override

@@ -37,6 +37,7 @@ import dev.steward.model.Role;
 import dev.steward.model.ScanId;
 import dev.steward.model.User;
 import dev.steward.model.UserId;
+import dev.steward.storage.Chunks;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
@@ -256,15 +257,31 @@ final class Life implements AutoCloseable {
 
   /** Plans the action for a resource that is there. */
   Change draftOf(User user, String action, String id) {
+    return draftOf(
+        user,
+        action,
+        id,
+        action.equals("resize_instance") ? Map.of("instance_type", "m5.xlarge") : Map.of());
+  }
+
+  Change draftOf(User user, String action, String id, Map<String, String> parameters) {
     Remediation remediation = Remediation.find(action).orElseThrow();
-    Planner.Item item =
-        new Planner.Item(
-            "x",
-            read(remediation, id),
-            null,
-            action,
-            action.equals("resize_instance") ? Map.of("instance_type", "m5.xlarge") : Map.of());
+    Planner.Item item = new Planner.Item("x", read(remediation, id), null, action, parameters);
     return store.write(t -> desks.changes().draft(t, account, user, "a change", List.of(item)));
+  }
+
+  /** What a discovery would have found. */
+  void keepInventory(String region, String kind, List<Resource> resources) {
+    store.write(t -> {
+      Chunks.putResources(
+          t,
+          Chunks.inventoryKey(account.id(), region, kind),
+          account.id(),
+          "run",
+          resources,
+          Money.ZERO);
+      return true;
+    });
   }
 
   Worlds worlds() {

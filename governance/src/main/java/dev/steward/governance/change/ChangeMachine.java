@@ -32,6 +32,9 @@ public final class ChangeMachine {
   /** In a step's recipe: what was kept for its undo is removed, or was given up. */
   public static final String CLEANED = "cleaned";
 
+  /** In a step's recipe: when the removal is tried again. */
+  public static final String CLEAN_AGAIN = "clean_again";
+
   private static final Duration DAY = Duration.ofDays(1);
   private static final String PLATFORM = "steward";
 
@@ -323,11 +326,12 @@ public final class ChangeMachine {
     if (progress.undo())
       return on(change.with(progress.asked(false, false, false).status(Status.UNDOING)));
     Instant finished = progress.finishedAt();
-    if (finished == null || steps(change, State.DONE).findAny().isEmpty())
+    boolean done = steps(change, State.DONE).findAny().isPresent();
+    if (finished == null || !(done || keepsAnything(change)))
       return new Turn(change, Directive.end(lower(progress.status())));
     Instant wake = progress.undoUntil();
     if (wake != null && !wake.isAfter(now)) wake = null;
-    if (progress.measured() < MEASUREMENTS.size()) {
+    if (done && progress.measured() < MEASUREMENTS.size()) {
       Instant due = finished.plus(Duration.ofDays(MEASUREMENTS.get(progress.measured())));
       if (!due.isAfter(now))
         return new Turn(
@@ -348,6 +352,17 @@ public final class ChangeMachine {
       if (!hold.isAfter(now))
         return on(change.with(progress.held(heldSteps(change).isEmpty() ? null : now.plus(DAY))));
       wake = earlier(wake, hold);
+    }
+    for (Step step : change.steps()) {
+      if (!keeps(change, step)) continue;
+      Instant due = removal(change, step);
+      if (!due.isAfter(now) && facts.stopped().isEmpty())
+        return new Turn(
+            change,
+            Directive.step(
+                What.CLEAN, step.number(), "the undo has expired: removing what was kept for it"));
+      // A kill switch stops this too; nobody nudges a change that is over, so it looks again.
+      wake = earlier(wake, due.isAfter(now) ? due : now.plus(DAY));
     }
     if (wake == null) return new Turn(change, Directive.end("measured, and no longer undoable"));
     return new Turn(change, Directive.await(wake, lower(progress.status())));
@@ -385,6 +400,16 @@ public final class ChangeMachine {
         && Kept.by(planned.action())
             .map(kept -> step.recipe().containsKey(kept.recipe()))
             .orElse(false);
+  }
+
+  private static boolean keepsAnything(Change change) {
+    return change.steps().stream().anyMatch(step -> keeps(change, step));
+  }
+
+  /** When what the step kept is to be removed: when the undo expires, or when it is tried again. */
+  private static Instant removal(Change change, Step step) {
+    String again = step.recipe().get(CLEAN_AGAIN);
+    return again == null ? expires(change).orElse(Instant.MAX) : Instant.parse(again);
   }
 
   private static Instant lastHeld(Step step) {

@@ -351,12 +351,30 @@ public final class ChangeDesk {
   /** What hangs on an account that is gone ends. */
   public void disconnected(Transaction t, Account account) {
     for (Change change : t.rows(Tables.CHANGES).where("account", account.id().value()).toList()) {
-      if (change.progress().status().isOver()) continue;
+      if (change.progress().status().isOver()) {
+        leave(t, change);
+        continue;
+      }
       if (change.progress().status() == Status.DRAFT)
         t.put(Tables.CHANGES, change.with(change.progress().status(Status.CANCELLED)));
       else next(t, change.id());
+      t.find(Tables.CHANGES, change.id().value()).ifPresent(ended -> leave(t, ended));
       office.work().nudge(t, workflow(change.id()));
     }
+  }
+
+  /** Nobody can remove what was kept in an account that was disconnected: its owner is told. */
+  private void leave(Transaction t, Change change) {
+    for (Step step : change.steps())
+      if (ChangeMachine.keeps(change, step))
+        t.find(Tables.CHANGES, change.id().value())
+            .ifPresent(now ->
+                new StepDesk(office)
+                    .leave(
+                        t,
+                        now,
+                        now.step(step.number()),
+                        "the account was disconnected before the undo expired"));
   }
 
   private void moved(Transaction t, Change before, Change after) {

@@ -19,6 +19,12 @@ public final class Ledger {
   static final String LIST_PRICE = "list_price";
   static final String UNDONE = "undone";
 
+  /** What was kept for an undo was removed, so that its own price ends. */
+  static final String UNDO_EXPIRED = "undo_expired";
+
+  /** The same, where its price is unknown. */
+  static final String UNDO_EXPIRED_UNPRICED = "undo_expired_unpriced";
+
   private Ledger() {}
 
   static void enter(

@@ -1,5 +1,6 @@
 package dev.steward.governance.desk;
 
+import dev.steward.governance.change.ChangeMachine;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Status;
 import dev.steward.model.Change.Step;
@@ -7,9 +8,12 @@ import dev.steward.model.Change.Step.State;
 import dev.steward.model.ChangeId;
 import dev.steward.model.Money;
 import dev.steward.model.PlanStep;
+import dev.steward.model.Resource;
 import dev.steward.model.SavingsEntry.Stage;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
+import dev.steward.waste.Kept;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -199,7 +203,7 @@ public final class StepDesk {
   public void measured(Transaction t, ChangeId id, int measurement, List<Measured> values) {
     Change change = change(t, id);
     if (change == null || change.progress().measured() >= measurement) return;
-    int day = dev.steward.governance.change.ChangeMachine.MEASUREMENTS.get(measurement - 1);
+    int day = ChangeMachine.MEASUREMENTS.get(measurement - 1);
     Money total = Money.ZERO;
     for (Measured value : values) {
       Ledger.enter(
@@ -229,6 +233,108 @@ public final class StepDesk {
         "change.measured",
         id.value(),
         Map.of("day", Integer.toString(day), "monthly", total.dollars().toPlainString()));
+  }
+
+  /**
+   * How often the removal of what was kept is tried, and how long it waits after the first time.
+   */
+  private static final int MOST_REMOVALS = 7;
+
+  private static final Duration FIRST_WAIT = Duration.ofDays(1);
+  private static final String TRIES = "clean_tries";
+
+  /**
+   * What was kept for an undo that has expired was removed, or could not be.
+   *
+   * @param removed the ids; empty where somebody else had removed it
+   * @param refusal why it could not be removed; it is tried again, and in the end given up
+   */
+  public void cleaned(
+      Transaction t, ChangeId id, int number, List<String> removed, @Nullable String refusal) {
+    Change change = change(t, id);
+    if (change == null || !ChangeMachine.keeps(change, change.step(number))) return;
+    Step step = change.step(number);
+    Map<String, String> recipe = new TreeMap<>(step.recipe());
+    if (refusal != null) {
+      refused(t, change, step, recipe, refusal);
+      return;
+    }
+    String gone = String.join(",", removed);
+    recipe.put(ChangeMachine.CLEANED, office.now().toString());
+    recipe.put("removed", gone);
+    Change after =
+        keep(
+            t,
+            change.with(step.with(recipe, step.detail())),
+            number,
+            "step.cleaned",
+            removed.isEmpty()
+                ? "the undo has expired; nothing of what was kept for it was left"
+                : "the undo has expired; what was kept for it was removed: " + gone);
+    if (!removed.isEmpty()) enterRemoval(t, after, number);
+  }
+
+  private void refused(
+      Transaction t, Change change, Step step, Map<String, String> recipe, String refusal) {
+    int tries = Integer.parseInt(recipe.getOrDefault(TRIES, "0")) + 1;
+    recipe.put(TRIES, Integer.toString(tries));
+    if (tries < MOST_REMOVALS) {
+      Instant again = office.now().plus(FIRST_WAIT.multipliedBy(1L << (tries - 1)));
+      recipe.put(ChangeMachine.CLEAN_AGAIN, again.toString());
+      keep(
+          t,
+          change.with(step.with(recipe, step.detail())),
+          step.number(),
+          "step.clean_refused",
+          "what was kept for the undo could not be removed, and is tried again: " + refusal);
+      return;
+    }
+    leave(t, change, step, "it could not be removed: " + refusal);
+  }
+
+  /** Nobody removes it any more: it is said where it is, and from now on it may be a finding. */
+  void leave(Transaction t, Change change, Step step, String why) {
+    Map<String, String> recipe = new TreeMap<>(step.recipe());
+    String kept =
+        Kept.by(change.planned(step.number()).action())
+            .map(k -> recipe.getOrDefault(k.recipe(), ""))
+            .orElse("");
+    recipe.put(ChangeMachine.CLEANED, "left behind");
+    keep(
+        t,
+        change.with(step.with(recipe, step.detail())),
+        step.number(),
+        "step.left_behind",
+        kept + " was kept for the undo and is left in the account: " + why);
+  }
+
+  /** The ledger's line: what the kept snapshot cost ends, at list price and at most. */
+  private void enterRemoval(Transaction t, Change change, int number) {
+    PlanStep planned = change.planned(number);
+    Kept kept = Kept.by(planned.action()).orElseThrow();
+    Instant finished = change.progress().finishedAt();
+    long days = finished == null ? 1 : Duration.between(finished, office.now()).toDays();
+    String size = planned.before().get("size_gb");
+    Resource snapshot =
+        new Resource(
+            planned.resource(),
+            kept.kind(),
+            planned.region(),
+            null,
+            null,
+            null,
+            Map.of(),
+            size == null ? Map.of() : Map.of("size_gb", size));
+    Optional<Money> price = size == null ? Optional.empty() : office.prices().monthly(snapshot);
+    Ledger.enter(
+        t,
+        change,
+        planned,
+        Stage.EXECUTED,
+        price.orElse(Money.ZERO),
+        price.isPresent() ? Ledger.UNDO_EXPIRED : Ledger.UNDO_EXPIRED_UNPRICED,
+        (int) Math.clamp(days, 1, 998),
+        office.now());
   }
 
   private static @Nullable Change change(Transaction t, ChangeId id) {

@@ -72,4 +72,17 @@ public interface ActionActivities {
 
   @ActivityMethod(name = "ActionMeasure")
   Measurement measure(MeasureRef ref);
+
+  /**
+   * @param removed the ids of what is gone; empty where nothing of it was left
+   */
+  record Cleaning(List<String> removed) {
+    public Cleaning {
+      removed = List.copyOf(removed);
+    }
+  }
+
+  /** Removes what the step kept for its undo, which has expired. */
+  @ActivityMethod(name = "ActionClean")
+  Cleaning clean(StepRef step);
 }

@@ -59,6 +59,15 @@ public interface ChangeActivities {
   @ActivityMethod(name = "ChangeMeasured")
   void measured(Measured measured);
 
+  record Cleaned(
+      Change.Input input,
+      int step,
+      ActionActivities.@Nullable Cleaning cleaning,
+      @Nullable String failure) {}
+
+  @ActivityMethod(name = "ChangeCleaned")
+  void cleaned(Cleaned cleaned);
+
   record Wish(Change.Input input, Change.Ask ask) {}
 
   /**

@@ -7,6 +7,7 @@ import dev.steward.workflows.governance.ActionActivities.MeasureRef;
 import dev.steward.workflows.governance.ActionActivities.StepRef;
 import dev.steward.workflows.governance.ChangeActivities.Answer;
 import dev.steward.workflows.governance.ChangeActivities.Checked;
+import dev.steward.workflows.governance.ChangeActivities.Cleaned;
 import dev.steward.workflows.governance.ChangeActivities.Executed;
 import dev.steward.workflows.governance.ChangeActivities.Held;
 import dev.steward.workflows.governance.ChangeActivities.Measured;
@@ -65,6 +66,7 @@ public final class ChangeImpl implements Change {
         case UNDO -> undo(directive);
         case HOLD -> hold(directive);
         case MEASURE -> measure(directive);
+        case CLEAN -> clean(directive);
         case END -> {
           Workflow.await(Workflow::isEveryHandlerFinished);
           return new Outcome(next.status());
@@ -135,6 +137,13 @@ public final class ChangeImpl implements Change {
     attempt(
         () -> store.measured(new Measured(input, d.step(), aws(READING, d).measure(ref))),
         why -> store.measured(new Measured(input, d.step(), null)));
+  }
+
+  /** Older histories hold no such directive, so nothing of them is decided otherwise. */
+  private void clean(Directive d) {
+    attempt(
+        () -> store.cleaned(new Cleaned(input, d.step(), aws(READING, d).clean(ref(d)), null)),
+        why -> store.cleaned(new Cleaned(input, d.step(), null, why)));
   }
 
   /** What cannot be done is written down, and what is next is asked for all the same. */
