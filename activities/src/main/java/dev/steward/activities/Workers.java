@@ -55,6 +55,7 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -169,6 +170,8 @@ public final class Workers {
     return WorkerOptions.newBuilder()
         .setMaxConcurrentActivityExecutionSize(slots)
         .setUsingVirtualThreadsOnActivityWorker(true)
+        // So soon it is known that Temporal has given an activity to somebody else.
+        .setMaxHeartbeatThrottleInterval(Duration.ofSeconds(5))
         .build();
   }
 

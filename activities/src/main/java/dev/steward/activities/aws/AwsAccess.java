@@ -6,6 +6,7 @@ import dev.steward.activities.aws.CallLimiter.Lane;
 import dev.steward.model.Json;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -30,6 +32,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.RegionMetadata;
 import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -110,6 +113,9 @@ public final class AwsAccess implements AutoCloseable {
   /** The client of this kind for the account and region. */
   public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends AutoCloseable>
       C client(Connection connection, String region, Class<C> type, Supplier<B> builder) {
+    // With one URL for everything nobody looks a region's name up, so it is done here.
+    if (settings.endpoint() != null && RegionMetadata.of(Region.of(region)) == null)
+      throw SdkClientException.create("no endpoint", new UnknownHostException(region));
     try {
       String key = connection.owner() + "/" + region + "/" + type.getName();
       return type.cast(

@@ -1,6 +1,8 @@
 package dev.steward.activities.aws;
 
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
@@ -47,6 +49,16 @@ public enum AwsError {
   /** Whether the error says that what was asked for does not exist. */
   public static boolean isAbsent(Throwable thrown) {
     return of(thrown) == GONE;
+  }
+
+  /**
+   * Whether one of the codes, separated by commas, says that a permission is missing.
+   *
+   * @param codes as a resource that lacks details names them
+   */
+  public static boolean isDenied(@Nullable String codes) {
+    return codes != null
+        && Arrays.stream(codes.split(",", -1)).anyMatch(c -> AwsCodes.meaning(c, 0) == DENIED);
   }
 
   /** Whether the same call may be answered when it is sent again. */

@@ -2,9 +2,12 @@ package dev.steward.activities.aws;
 
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +26,32 @@ final class Pulse implements AutoCloseable {
   /** Without a step for so many times of it nothing gets on: a call ends sooner, with its pause. */
   private static final int STALLED = 2;
 
-  private final ActivityExecutionContext activity;
+  private final Consumer<Long> heartbeat;
   private final Duration timeout;
+  private final LongSupplier nanoTime;
   private final AtomicLong steps = new AtomicLong();
   private final Thread ticker;
-  private volatile long last = System.nanoTime();
-  private volatile @Nullable ActivityCompletionException over;
+  private volatile long lastStep;
+  private volatile long lastBeat;
+  private volatile @Nullable RuntimeException over;
   private boolean closed;
 
-  private Pulse(ActivityExecutionContext activity) {
-    this.activity = activity;
-    this.timeout = activity.getInfo().getHeartbeatTimeout();
+  /**
+   * @param heartbeat tells Temporal; throws when nobody waits for the activity any more
+   * @param timeout after how long without a beat the activity is taken for dead
+   */
+  Pulse(Consumer<Long> heartbeat, Duration timeout, LongSupplier nanoTime) {
+    this.heartbeat = heartbeat;
+    this.timeout = timeout;
+    this.nanoTime = nanoTime;
+    this.lastStep = nanoTime.getAsLong();
+    this.lastBeat = lastStep;
     this.ticker = Thread.ofVirtual().name("pulse").unstarted(this::tick);
   }
 
   static Pulse of(ActivityExecutionContext activity) {
-    Pulse pulse = new Pulse(activity);
+    Pulse pulse =
+        new Pulse(activity::heartbeat, activity.getInfo().getHeartbeatTimeout(), System::nanoTime);
     pulse.ticker.start();
     return pulse;
   }
@@ -52,19 +65,29 @@ final class Pulse implements AutoCloseable {
   static void step() {
     Pulse pulse = current();
     if (pulse == null) return;
-    pulse.last = System.nanoTime();
+    pulse.lastStep = pulse.nanoTime.getAsLong();
     pulse.steps.incrementAndGet();
-    check();
+    pulse.verify();
   }
 
   /**
-   * @throws ActivityCompletionException when the activity was cancelled, has timed out or ends with
-   *     its worker
+   * @throws RuntimeException when the activity was cancelled, has timed out or ends with its worker
    */
   static void check() {
     Pulse pulse = current();
-    ActivityCompletionException over = pulse == null ? null : pulse.over;
-    if (over != null) throw over;
+    if (pulse != null) pulse.verify();
+  }
+
+  private void verify() {
+    // A process that was stopped for a while finds out by itself that it was taken for dead.
+    if (over == null && since(lastBeat) > timeout.toNanos())
+      over = ApplicationFailure.newFailure("no beat for longer than " + timeout, "NoBeat");
+    RuntimeException why = over;
+    if (why != null) throw why;
+  }
+
+  private long since(long moment) {
+    return nanoTime.getAsLong() - moment;
   }
 
   /** Runs the work with this pulse. */
@@ -94,10 +117,14 @@ final class Pulse implements AutoCloseable {
     }
   }
 
-  private synchronized void beat() {
-    if (closed || System.nanoTime() - last > timeout.multipliedBy(STALLED).toNanos()) return;
+  /** Beats, unless nothing has got on for too long. */
+  synchronized void beat() {
+    if (closed || since(lastStep) > timeout.multipliedBy(STALLED).toNanos()) return;
+    // One that comes too late would call a dead activity alive.
+    if (since(lastBeat) > timeout.toNanos()) return;
     try {
-      activity.heartbeat(steps.get());
+      heartbeat.accept(steps.get());
+      lastBeat = nanoTime.getAsLong();
     } catch (ActivityCompletionException nobodyWaits) {
       over = nobodyWaits;
     }

@@ -9,6 +9,7 @@ import dev.steward.model.Ids;
 import dev.steward.model.Onboarding;
 import dev.steward.model.OnboardingId;
 import dev.steward.model.Permission;
+import dev.steward.model.Resource;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.waste.Catalogue;
@@ -19,6 +20,7 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -73,16 +75,34 @@ public final class AwsConnectionActivities implements ConnectionActivities {
       matrix.add(permission("metrics", "cloudwatch:GetMetricData", () -> Metrics.probe(clients)));
       for (ResourceKind kind : Catalogue.KINDS) {
         context.heartbeat(kind.id());
+        List<Resource> some = new ArrayList<>();
         matrix.add(
             permission(
                 kind.id(),
                 kind.actions().getFirst(),
-                () -> Listers.of(kind.id()).page(clients, null)));
+                () -> some.addAll(Listers.of(kind.id()).page(clients, null).resources())));
+        details(kind, some).ifPresent(matrix::add);
       }
     } finally {
       aws.forget(connection.owner());
     }
     return matrix;
+  }
+
+  /** What the listing answered and further questions about what it lists did not. */
+  private static Optional<Permission> details(ResourceKind kind, List<Resource> some) {
+    return some.stream()
+        .filter(resource -> !resource.tagsKnown() || resource.missing() != null)
+        .findFirst()
+        .map(resource ->
+            new Permission(
+                kind.id(),
+                !resource.tagsKnown() && kind.tags() instanceof ResourceKind.Tags.Asked asked
+                    ? asked.action()
+                    : String.join(", ", kind.actions()),
+                AwsError.isDenied(resource.attribute(Resource.DETAILS_ERROR))
+                    ? Permission.Grant.DENIED
+                    : Permission.Grant.UNKNOWN));
   }
 
   /**

@@ -272,6 +272,15 @@ final class ListingTest {
   }
 
   @Test
+  void aRegionThatIsNotThereIsUnavailable() throws Exception {
+    try (Connected at = lab.connect()) {
+      Listing line = lab.list(at.account(), "xx-nowhere-9", "ebs_volume");
+      assertThat(line.coverage()).isEqualTo(Coverage.UNAVAILABLE);
+      assertThat(line.detail()).isEqualTo("endpoint unknown");
+    }
+  }
+
+  @Test
   void credentialsThatAreWrongEverywhereAreNoRegionThatIsDisabled() throws Exception {
     try (Connected at = lab.connect()) {
       lab.proxy.when(call -> call.service().equals("ec2"), new Fault.Refuse(401, "AuthFailure"));
