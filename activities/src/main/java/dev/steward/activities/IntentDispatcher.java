@@ -5,12 +5,16 @@ import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.TaskQueues;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,13 +33,18 @@ public final class IntentDispatcher implements AutoCloseable {
 
   private final Store store;
   private final WorkflowClient client;
+  private final Runnable onUnprepared;
   private final Semaphore news = new Semaphore(1);
   private final Thread thread;
   private volatile boolean closing;
 
-  public IntentDispatcher(Store store, WorkflowClient client) {
+  /**
+   * @param onUnprepared told when the server lacks what it must have before anything is started
+   */
+  public IntentDispatcher(Store store, WorkflowClient client, Runnable onUnprepared) {
     this.store = store;
     this.client = client;
+    this.onUnprepared = onUnprepared;
     this.thread = Thread.ofPlatform().name("intent-dispatcher").unstarted(this::run);
   }
 
@@ -84,27 +93,40 @@ public final class IntentDispatcher implements AutoCloseable {
 
   private boolean dispatch(Intent intent) {
     try {
-      if (intent.signal() == null) start(intent);
-      else if (!signal(intent, intent.signal())) return false;
+      if (!intent.workflowType().isEmpty()) start(intent);
+      else if (!signal(intent.workflowId(), String.valueOf(intent.signal()))) return false;
       store.write(transaction -> transaction.remove(Tables.INTENTS, intent.id().value()));
       return true;
-    } catch (io.grpc.StatusRuntimeException | io.temporal.client.WorkflowServiceException down) {
+    } catch (StatusRuntimeException | WorkflowServiceException down) {
       LOG.warn("{} waits: Temporal does not take it ({})", intent.workflowId(), down.getMessage());
+      if (isUnprepared(down)) onUnprepared.run();
       return false;
     }
   }
 
+  /** A server with an empty database knows neither our namespace nor our search attributes. */
+  private static boolean isUnprepared(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause())
+      if (cause instanceof StatusRuntimeException status) {
+        String said = String.valueOf(status.getStatus().getDescription());
+        return status.getStatus().getCode() == Status.Code.NOT_FOUND && said.contains("amespace")
+            || status.getStatus().getCode() == Status.Code.INVALID_ARGUMENT
+                && said.contains("search attribute");
+      }
+    return false;
+  }
+
   /** False while the workflow that is to be told has not been started itself. */
-  private boolean signal(Intent intent, String name) {
+  private boolean signal(String workflowId, String name) {
     try {
-      client.newUntypedWorkflowStub(intent.workflowId()).signal(name);
+      client.newUntypedWorkflowStub(workflowId).signal(name);
       return true;
     } catch (WorkflowNotFoundException over) {
       return store
           .state()
           .rows(Tables.INTENTS)
-          .where("workflow", intent.workflowId())
-          .noneMatch(i -> i.signal() == null);
+          .where("workflow", workflowId)
+          .allMatch(i -> i.workflowType().isEmpty());
     }
   }
 
@@ -128,8 +150,11 @@ public final class IntentDispatcher implements AutoCloseable {
                   .set(Attributes.ORGANIZATION, intent.organization())
                   .build()
               : Attributes.of(intent.organization(), intent.account()));
+    WorkflowStub stub = client.newUntypedWorkflowStub(intent.workflowType(), options.build());
     try {
-      client.newUntypedWorkflowStub(intent.workflowType(), options.build()).start(intent.input());
+      if (intent.signal() == null) stub.start(intent.input());
+      // In one call: between two of them a workflow that was just ending would end.
+      else stub.signalWithStart(intent.signal(), new Object[0], new Object[] {intent.input()});
     } catch (WorkflowExecutionAlreadyStarted joined) {
       LOG.debug("{} is under way already", intent.workflowId());
     }

@@ -99,8 +99,10 @@ final class IntentsTest {
       assertThat(intents.values().stream().map(Intent::workflowId))
           .containsExactlyInAnyOrder(
               WorkflowIds.onboarding(onboarding.id(), 3),
-              WorkflowIds.discovery(account.id()),
-              WorkflowIds.waste(account.id()),
+              WorkflowIds.discovery(
+                  account.id(), read(intents, "Discovery", Discovery.Input.class).discovery()),
+              WorkflowIds.waste(
+                  account.id(), read(intents, "WasteScan", WasteScan.Input.class).scan()),
               WorkflowIds.disconnect(account.id()));
     }
   }

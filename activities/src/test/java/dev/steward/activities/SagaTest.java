@@ -176,7 +176,7 @@ final class SagaTest {
       register(temporal, store, data.resolve("blobs"), aws, work, ids, clock);
       temporal.start();
       try (IntentDispatcher dispatcher =
-          new IntentDispatcher(store, temporal.getWorkflowClient()).start()) {
+          new IntentDispatcher(store, temporal.getWorkflowClient(), () -> {}).start()) {
         Onboarding onboarding =
             new Onboarding(
                 OnboardingId.from(ids),

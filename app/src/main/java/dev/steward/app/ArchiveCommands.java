@@ -1,20 +1,13 @@
 package dev.steward.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.steward.governance.desk.Desks;
-import dev.steward.governance.desk.Office;
-import dev.steward.ml.serve.Unfinished;
-import dev.steward.model.Ids;
 import dev.steward.storage.Archive;
 import dev.steward.storage.Store;
-import dev.steward.storage.Work;
-import dev.steward.waste.PriceBook;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -92,21 +85,12 @@ final class ArchiveCommands {
     public Integer call() {
       if (!Files.exists(file)) throw new StartException("there is no file " + file);
       Archive.restore(file, folder.toAbsolutePath());
-      int asked;
-      try (Store store = Store.open(folder)) {
-        Ids ids = Ids.random();
-        InstantSource clock = InstantSource.system();
-        Work work = new Work(ids, clock);
-        Office office = new Office(work, ids, clock, PriceBook.current());
-        asked =
-            store.write(t -> Desks.of(office).changes().restart(t) + Unfinished.restart(t, work));
-      }
+      // Opened once, so that an archive which cannot be read is told now.
+      Store.open(folder).close();
       System.out.println(
           "restored into "
               + folder
-              + "; "
-              + asked
-              + " changes, approvals, trainings and the like will go on. Put the master key into it before you start");
+              + "; what was under way goes on when it is started. Put the master key into it before you start");
       return 0;
     }
   }

@@ -35,15 +35,21 @@ record Condition(Store store, TemporalWork temporal, CallLimiter limiter, Path f
     return new Health(store.failure().isPresent() ? Health.Status.DOWN : Health.Status.UP, rows);
   }
 
-  /** Reads work and writes are accepted without Temporal: that is less than well, and not down. */
+  /**
+   * Reads work and writes are accepted without Temporal: that is less than well, and not down. So
+   * is a server that answers and was not yet given back what it has lost.
+   */
   private Health temporalHealth() {
     boolean answers = temporal.answers();
+    boolean ready = temporal.ready();
     int waiting = store.state().rows(Tables.INTENTS).size();
     return new Health(
-        answers ? Health.Status.UP : Health.Status.DEGRADED,
+        answers && ready ? Health.Status.UP : Health.Status.DEGRADED,
         Map.of(
             "answers",
             answers,
+            "prepared",
+            ready,
             "workers",
             temporal.working(),
             "waiting_intents",

@@ -32,6 +32,7 @@ final class LocalTemporal implements AutoCloseable {
   private final int port;
   private final int uiPort;
   private volatile ProcessHandle process;
+  private volatile int starts = 1;
   private volatile boolean closing;
   private final Thread supervisor;
 
@@ -60,6 +61,11 @@ final class LocalTemporal implements AutoCloseable {
 
   String ui() {
     return "http://127.0.0.1:" + uiPort;
+  }
+
+  /** How often the server was started: a new one may have come up without what it had. */
+  int starts() {
+    return starts;
   }
 
   long pid() {
@@ -180,6 +186,7 @@ final class LocalTemporal implements AutoCloseable {
         LOG.warn("the Temporal server has died; starting it again");
         try {
           process = launch();
+          starts++;
         } catch (StartException e) {
           LOG.error("the Temporal server could not be started again; trying on", e);
         }

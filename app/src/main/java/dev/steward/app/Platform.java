@@ -1,12 +1,14 @@
 package dev.steward.app;
 
 import dev.steward.activities.IntentDispatcher;
+import dev.steward.activities.Reconciler;
 import dev.steward.activities.Workers;
 import dev.steward.activities.aws.AwsAccess;
 import dev.steward.activities.aws.AwsSettings;
 import dev.steward.activities.aws.CallLimiter;
 import dev.steward.activities.notifications.NotifySettings;
 import dev.steward.activities.notifications.SendingActivities;
+import dev.steward.activities.onboarding.TemporalScheduleActivities;
 import dev.steward.api.DocsOperations;
 import dev.steward.api.HttpServer;
 import dev.steward.api.Operation;
@@ -153,9 +155,16 @@ public final class Platform implements AutoCloseable {
             settings,
             folder.resolve("temporal"),
             codec,
-            (client, schedules) ->
-                Workers.create(client, schedules, store, aws, desks, lab, sending),
-            client -> new IntentDispatcher(store, client));
+            (client, schedules, onUnprepared) ->
+                new TemporalWork.Parts(
+                    Workers.create(client, schedules, store, aws, desks, lab, sending),
+                    new IntentDispatcher(store, client, onUnprepared),
+                    new Reconciler(
+                        store,
+                        work,
+                        client,
+                        new TemporalScheduleActivities(client, schedules),
+                        clock)));
     Condition condition = new Condition(store, temporal, limiter, folder);
     HealthOperations health = new HealthOperations(condition.components(), !inMemory);
 

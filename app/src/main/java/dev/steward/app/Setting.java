@@ -109,6 +109,12 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           Kind.SWITCH,
           "false",
           "NON-DURABLE: the local server keeps nothing on disk");
+  static final Setting TEMPORAL_RECONCILE_MINUTES =
+      of(
+          "temporal.reconcile-minutes",
+          Kind.NUMBER,
+          "5",
+          "how often what the store calls under way is compared with what runs, besides each start and reconnection");
   static final Setting AWS_ENDPOINT =
       of(
           "aws.endpoint",
@@ -189,6 +195,7 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           TEMPORAL_TLS,
           TEMPORAL_API_KEY,
           TEMPORAL_IN_MEMORY,
+          TEMPORAL_RECONCILE_MINUTES,
           AWS_ENDPOINT,
           AWS_REGION,
           AWS_PRINCIPAL,

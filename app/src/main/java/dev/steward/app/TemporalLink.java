@@ -98,10 +98,15 @@ final class TemporalLink implements AutoCloseable {
   private void ensureNamespace(boolean ownServer) {
     com.google.protobuf.Duration retention =
         com.google.protobuf.Duration.newBuilder().setSeconds(RETENTION.toSeconds()).build();
+    com.google.protobuf.Duration kept = com.google.protobuf.Duration.getDefaultInstance();
     try {
-      stubs
-          .blockingStub()
-          .describeNamespace(DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build());
+      kept =
+          stubs
+              .blockingStub()
+              .describeNamespace(
+                  DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build())
+              .getConfig()
+              .getWorkflowExecutionRetentionTtl();
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() != Status.Code.NOT_FOUND) throw e;
       stubs
@@ -113,7 +118,7 @@ final class TemporalLink implements AutoCloseable {
                   .build());
     }
     // A server that is not ours keeps the retention that its operators chose.
-    if (ownServer)
+    if (ownServer && !kept.equals(retention))
       stubs
           .blockingStub()
           .updateNamespace(

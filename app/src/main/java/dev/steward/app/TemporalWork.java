@@ -1,52 +1,67 @@
 package dev.steward.app;
 
 import dev.steward.activities.IntentDispatcher;
+import dev.steward.activities.Reconciler;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleException;
 import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.worker.WorkerFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Temporal, our own or another's, with our workers and the dispatcher on it. The platform does not
- * wait for it: without it writes are kept as intents.
+ * wait for it: without it writes are kept as intents. Whenever it comes, or comes again, it is
+ * given what it must have and everything that the store calls under way: nothing that only Temporal
+ * knew is needed to go on.
  */
 public final class TemporalWork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TemporalWork.class);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** What works on a server, started once. */
+  record Parts(WorkerFactory workers, IntentDispatcher dispatcher, Reconciler reconciler) {}
+
+  /** Makes the parts. */
+  interface Assembly {
+    /**
+     * @param onUnprepared to be told when the server turns out to lack what it was given
+     */
+    Parts on(WorkflowClient client, ScheduleClient schedules, Runnable onUnprepared);
+  }
 
   private final Settings settings;
   private final Path folder;
   private final PayloadCodec codec;
-  private final BiFunction<WorkflowClient, ScheduleClient, WorkerFactory> workers;
-  private final Function<WorkflowClient, IntentDispatcher> dispatchers;
+  private final Assembly assembly;
   private final boolean own;
+  private final Duration between;
+  private final Semaphore unprepared = new Semaphore(0);
   private volatile @Nullable LocalTemporal local;
   private volatile @Nullable TemporalLink link;
-  private volatile @Nullable WorkerFactory factory;
-  private volatile @Nullable IntentDispatcher dispatcher;
-  private volatile boolean closing;
-  private @Nullable Thread starter;
+  private volatile @Nullable Parts parts;
 
-  TemporalWork(
-      Settings settings,
-      Path folder,
-      PayloadCodec codec,
-      BiFunction<WorkflowClient, ScheduleClient, WorkerFactory> workers,
-      Function<WorkflowClient, IntentDispatcher> dispatchers) {
+  /** Which start of the server was given everything; 0 for none. */
+  private volatile int prepared;
+
+  private volatile boolean closing;
+  private @Nullable Thread keeper;
+
+  TemporalWork(Settings settings, Path folder, PayloadCodec codec, Assembly assembly) {
     this.settings = settings;
     this.folder = folder;
     this.codec = codec;
-    this.workers = workers;
-    this.dispatchers = dispatchers;
+    this.assembly = assembly;
     this.own = settings.text(Setting.TEMPORAL_ADDRESS).isEmpty();
+    this.between = Duration.ofMinutes(settings.number(Setting.TEMPORAL_RECONCILE_MINUTES));
   }
 
   void start(String codecEndpoint) {
@@ -66,34 +81,74 @@ public final class TemporalWork implements AutoCloseable {
             settings.text(Setting.TEMPORAL_API_KEY),
             codec);
     link = made;
-    starter = Thread.ofPlatform().name("temporal-starter").start(() -> connect(made));
+    keeper = Thread.ofPlatform().name("temporal-keeper").start(() -> keep(made));
   }
 
-  private void connect(TemporalLink to) {
+  private void keep(TemporalLink to) {
     Duration pause = Duration.ofMillis(100);
     while (!closing) {
       try {
+        int start = starts();
+        unprepared.drainPermits();
         to.prepare(own);
-        WorkerFactory made = workers.apply(to.client(), to.schedules());
-        made.start();
-        factory = made;
-        dispatcher = dispatchers.apply(to.client()).start();
-        LOG.info("working on Temporal at {}", address());
-        return;
-      } catch (StatusRuntimeException down) {
-        LOG.info("Temporal at {} does not answer yet ({})", address(), down.getStatus().getCode());
+        working(to).reconciler().reconcile();
+        prepared = start;
+        pause = Duration.ofMillis(100);
+        awaitNews(to, start);
+        continue;
+      } catch (StatusRuntimeException | WorkflowServiceException | ScheduleException down) {
+        LOG.info("Temporal at {} does not answer yet ({})", address(), down.getMessage());
       } catch (StartException wrong) {
         LOG.error("no workflows run: {}", wrong.getMessage());
         pause = Duration.ofSeconds(30);
-      }
-      try {
-        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
+      } catch (RuntimeException e) {
+        LOG.error("Temporal at {} could not be given what it needs", address(), e);
       }
+      prepared = 0;
+      if (!sleep(pause)) return;
       if (pause.toSeconds() < 5) pause = pause.multipliedBy(2);
     }
+  }
+
+  /** The workers and the dispatcher, started if they are not. */
+  private Parts working(TemporalLink to) {
+    Parts known = parts;
+    if (known != null) return known;
+    Parts made = assembly.on(to.client(), to.schedules(), unprepared::release);
+    made.workers().start();
+    made.dispatcher().start();
+    parts = made;
+    LOG.info("working on Temporal at {}", address());
+    return made;
+  }
+
+  /** Until the server was started again, was away, lacks something, or it is time to compare. */
+  private void awaitNews(TemporalLink to, int start) throws InterruptedException {
+    long end = System.nanoTime() + between.toNanos();
+    while (System.nanoTime() < end) {
+      boolean lacks = unprepared.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      if (!lacks && starts() == start && to.answers()) continue;
+      prepared = 0;
+      return;
+    }
+  }
+
+  private static boolean sleep(Duration pause) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private int starts() {
+    LocalTemporal server = local;
+    return server == null ? 1 : server.starts();
   }
 
   String address() {
@@ -112,29 +167,33 @@ public final class TemporalWork implements AutoCloseable {
     return to != null && to.answers();
   }
 
+  /** Whether the server that runs now has what it needs and what the store calls under way. */
+  public boolean ready() {
+    return prepared == starts();
+  }
+
   /** Whether workers poll. */
   public boolean working() {
-    return factory != null;
+    return parts != null;
   }
 
   @Override
   public void close() {
     closing = true;
-    Thread starting = starter;
-    if (starting != null) {
-      starting.interrupt();
+    Thread keeping = keeper;
+    if (keeping != null) {
+      keeping.interrupt();
       try {
-        starting.join(Duration.ofSeconds(5));
+        keeping.join(Duration.ofSeconds(5));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
-    IntentDispatcher sends = dispatcher;
-    if (sends != null) sends.close();
-    WorkerFactory works = factory;
-    if (works != null) {
-      works.shutdownNow();
-      works.awaitTermination(10, TimeUnit.SECONDS);
+    Parts working = parts;
+    if (working != null) {
+      working.dispatcher().close();
+      working.workers().shutdownNow();
+      working.workers().awaitTermination(10, TimeUnit.SECONDS);
     }
     TemporalLink to = link;
     if (to != null) to.close();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One notification to one target.
  *
  * @param error why the last attempt failed, without anything secret
+ * @param round how often somebody had it sent again
  */
 public record Delivery(
     DeliveryId id,
@@ -20,7 +21,8 @@ public record Delivery(
     int attempts,
     @Nullable String error,
     Instant createdAt,
-    @Nullable Instant endedAt) {
+    @Nullable Instant endedAt,
+    int round) {
   /** DEAD: given up; it can be sent again. */
   public enum Status {
     WAITING,
@@ -41,7 +43,8 @@ public record Delivery(
         attempts + 1,
         why,
         createdAt,
-        null);
+        null,
+        round);
   }
 
   public Delivery ended(Status how, @Nullable String why, Instant at) {
@@ -57,7 +60,8 @@ public record Delivery(
         how == Status.SENT ? attempts + 1 : attempts,
         why,
         createdAt,
-        at);
+        at,
+        round);
   }
 
   public Delivery again() {
@@ -73,6 +77,7 @@ public record Delivery(
         0,
         null,
         createdAt,
-        null);
+        null,
+        round + 1);
   }
 }

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * and deleted once Temporal has it.
  *
  * @param workflowId the business id: starting it twice is starting it once
- * @param signal the signal to send to the running workflow; null to start it
+ * @param workflowType empty where nothing is started
+ * @param signal the signal to send to the running workflow, which is started first where a type is
+ *     given; null to start it only
  */
 public record Intent(
     IntentId id,

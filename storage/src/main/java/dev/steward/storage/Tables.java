@@ -11,6 +11,7 @@ import dev.steward.model.CostDay;
 import dev.steward.model.DataKey;
 import dev.steward.model.DataSet;
 import dev.steward.model.Delivery;
+import dev.steward.model.Disconnection;
 import dev.steward.model.Discovery;
 import dev.steward.model.Event;
 import dev.steward.model.Exemption;
@@ -80,6 +81,8 @@ public final class Tables {
           Index.on("aws_account", a -> a.awsAccount().value()));
   public static final Table<Discovery> DISCOVERIES =
       Table.of("discoveries", Discovery.class, d -> d.account().value());
+  public static final Table<Disconnection> DISCONNECTIONS =
+      Table.of("disconnections", Disconnection.class, d -> d.account().value());
   public static final Table<Listing> LISTINGS = Table.of("listings", Listing.class, Listing::key);
   public static final Table<Chunk> CHUNKS = Table.withBodies("chunks", Chunk.class, Chunk::key);
   public static final Table<Scan> SCANS =
@@ -238,6 +241,7 @@ public final class Tables {
           ONBOARDINGS,
           ACCOUNTS,
           DISCOVERIES,
+          DISCONNECTIONS,
           LISTINGS,
           CHUNKS,
           SCANS,

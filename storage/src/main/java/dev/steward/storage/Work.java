@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
+import dev.steward.model.Disconnection;
 import dev.steward.model.Discovery;
 import dev.steward.model.DiscoveryId;
 import dev.steward.model.Ids;
@@ -38,19 +39,7 @@ public final class Work {
 
   /** A new verification of the onboarding, which the caller has put in the state VERIFYING. */
   public void verify(Transaction transaction, Onboarding onboarding) {
-    ObjectNode input = object();
-    input.put("onboarding", onboarding.id().value());
-    input.put("organization", onboarding.organization().value());
-    input.put("attempt", onboarding.attempt());
-    // Each attempt is a run of its own; one that still runs sees that it is not the newest and
-    // writes nothing.
-    intend(
-        transaction,
-        "OnboardingVerification",
-        "onboarding/" + onboarding.id() + "/" + onboarding.attempt(),
-        input,
-        onboarding.organization().value(),
-        null);
+    start(transaction, start(onboarding));
     Events.append(
         transaction,
         onboarding.organization(),
@@ -78,15 +67,7 @@ public final class Work {
             clock.instant(),
             null);
     transaction.put(Tables.DISCOVERIES, discovery);
-    ObjectNode input = account(account);
-    input.put("discovery", discovery.id().value());
-    intend(
-        transaction,
-        "Discovery",
-        "discovery/" + account.id(),
-        input,
-        account.organization().value(),
-        account.id().value());
+    start(transaction, start(discovery));
     Events.append(
         transaction,
         account.organization(),
@@ -115,15 +96,7 @@ public final class Work {
             clock.instant(),
             null);
     transaction.put(Tables.SCANS, scan);
-    ObjectNode input = account(account);
-    input.put("scan", scan.id().value());
-    intend(
-        transaction,
-        "WasteScan",
-        "waste/" + account.id(),
-        input,
-        account.organization().value(),
-        account.id().value());
+    start(transaction, start(scan));
     Events.append(
         transaction,
         account.organization(),
@@ -144,13 +117,11 @@ public final class Work {
 
   /** Cleans up after an account that the caller has removed. */
   public void disconnect(Transaction transaction, Account account) {
-    intend(
-        transaction,
-        "Disconnection",
-        "disconnect/" + account.id(),
-        account(account),
-        account.organization().value(),
-        account.id().value());
+    Disconnection disconnection =
+        transaction.put(
+            Tables.DISCONNECTIONS,
+            new Disconnection(account.id(), account.organization(), clock.instant()));
+    start(transaction, start(disconnection));
     Events.append(
         transaction,
         account.organization(),
@@ -161,24 +132,79 @@ public final class Work {
   }
 
   /**
-   * Starts a workflow once the transaction is durable.
+   * A workflow that a row of the store is to have: all of it follows from the row, so that it can
+   * be asked for again.
    *
+   * @param workflowId names this piece of work and no other: one that is asked for right after it
+   *     must not join a run that is just ending
    * @param input its one argument
    */
-  public void start(
-      Transaction transaction,
+  public record Start(
       String type,
       String workflowId,
       ObjectNode input,
       OrganizationId organization,
-      @Nullable AccountId account) {
-    intend(
-        transaction,
-        type,
-        workflowId,
+      @Nullable AccountId account) {}
+
+  /**
+   * Each attempt is a run of its own; one that still runs sees that it is not the newest and writes
+   * nothing.
+   */
+  public static Start start(Onboarding onboarding) {
+    ObjectNode input = object();
+    input.put("onboarding", onboarding.id().value());
+    input.put("organization", onboarding.organization().value());
+    input.put("attempt", onboarding.attempt());
+    return new Start(
+        "OnboardingVerification",
+        "onboarding/" + onboarding.id() + "/" + onboarding.attempt(),
         input,
-        organization.value(),
-        account == null ? null : account.value());
+        onboarding.organization(),
+        null);
+  }
+
+  public static Start start(Discovery discovery) {
+    ObjectNode input = input(discovery.account(), discovery.organization());
+    input.put("discovery", discovery.id().value());
+    return new Start(
+        "Discovery",
+        "discovery/" + discovery.account() + "/" + discovery.id(),
+        input,
+        discovery.organization(),
+        discovery.account());
+  }
+
+  public static Start start(Scan scan) {
+    ObjectNode input = input(scan.account(), scan.organization());
+    input.put("scan", scan.id().value());
+    return new Start(
+        "WasteScan",
+        "waste/" + scan.account() + "/" + scan.id(),
+        input,
+        scan.organization(),
+        scan.account());
+  }
+
+  public static Start start(Disconnection disconnection) {
+    return new Start(
+        "Disconnection",
+        "disconnect/" + disconnection.account(),
+        input(disconnection.account(), disconnection.organization()),
+        disconnection.organization(),
+        disconnection.account());
+  }
+
+  /** Starts the workflow once the transaction is durable; one that runs goes on. */
+  public void start(Transaction transaction, Start start) {
+    put(transaction, start, null);
+  }
+
+  /**
+   * Tells the workflow to look at the store again, and starts it where it does not run: one call,
+   * so that no end falls between.
+   */
+  public void startOrNudge(Transaction transaction, Start start) {
+    put(transaction, start, NUDGE);
   }
 
   /** Tells a running workflow to look at the store again; one that has ended is left alone. */
@@ -186,21 +212,22 @@ public final class Work {
     put(transaction, "", workflowId, NUDGE, object(), null, null);
   }
 
-  private static ObjectNode account(Account account) {
+  private static ObjectNode input(AccountId account, OrganizationId organization) {
     ObjectNode input = object();
-    input.put("account", account.id().value());
-    input.put("organization", account.organization().value());
+    input.put("account", account.value());
+    input.put("organization", organization.value());
     return input;
   }
 
-  private void intend(
-      Transaction transaction,
-      String type,
-      String workflowId,
-      ObjectNode input,
-      String organization,
-      @Nullable String account) {
-    put(transaction, type, workflowId, null, input, organization, account);
+  private void put(Transaction transaction, Start start, @Nullable String signal) {
+    put(
+        transaction,
+        start.type(),
+        start.workflowId(),
+        signal,
+        start.input(),
+        start.organization().value(),
+        start.account() == null ? null : start.account().value());
   }
 
   private void put(

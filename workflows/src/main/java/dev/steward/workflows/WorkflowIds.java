@@ -1,7 +1,9 @@
 package dev.steward.workflows;
 
 import dev.steward.model.AccountId;
+import dev.steward.model.DiscoveryId;
 import dev.steward.model.OnboardingId;
+import dev.steward.model.ScanId;
 
 /** The business ids of workflows: starting one twice is starting it once. */
 public final class WorkflowIds {
@@ -12,16 +14,17 @@ public final class WorkflowIds {
     return "onboarding/" + onboarding + "/" + attempt;
   }
 
-  public static String discovery(AccountId account) {
-    return "discovery/" + account;
+  /** Each discovery has its own: one that is asked for does not join the one that just ends. */
+  public static String discovery(AccountId account, DiscoveryId discovery) {
+    return "discovery/" + account + "/" + discovery;
   }
 
   public static String region(AccountId account, String region) {
-    return discovery(account) + "/" + region;
+    return "discovery/" + account + "/" + region;
   }
 
-  public static String waste(AccountId account) {
-    return "waste/" + account;
+  public static String waste(AccountId account, ScanId scan) {
+    return "waste/" + account + "/" + scan;
   }
 
   public static String disconnect(AccountId account) {

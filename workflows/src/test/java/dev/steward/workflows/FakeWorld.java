@@ -170,6 +170,11 @@ final class FakeWorld {
     public void cleanUp(AccountRef account) {
       note("clean up");
     }
+
+    @Override
+    public void gone(AccountRef account) {
+      note("gone");
+    }
   }
 
   private final class Schedules implements ScheduleActivities {

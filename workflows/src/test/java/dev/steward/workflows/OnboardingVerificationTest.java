@@ -101,7 +101,7 @@ final class OnboardingVerificationTest {
   void destroysCredentialsBeforeAnythingElseWhenDisconnecting() {
     lab.workflow(Disconnection.class, "disconnect/acc")
         .disconnect(new OnboardingActivities.AccountRef(FakeWorld.ACCOUNT, FakeWorld.ORGANIZATION));
-    lab.keepHistory("disconnect/acc", "Disconnection", "disconnected");
-    assertThat(lab.world.log).isEqualTo(List.of("clean up", "drop schedules", "clean up"));
+    lab.keepHistory("disconnect/acc", "Disconnection", "gone");
+    assertThat(lab.world.log).isEqualTo(List.of("clean up", "drop schedules", "clean up", "gone"));
   }
 }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Carries steps out, with a session that may do just what the step needs. */
 public final class AwsActionActivities implements ActionActivities {
@@ -40,6 +41,7 @@ public final class AwsActionActivities implements ActionActivities {
   private final AwsAccess aws;
   private final InstantSource clock;
   private final BeforeActing before;
+  private final Turns turns = new Turns();
 
   public AwsActionActivities(Store store, AwsAccess aws, InstantSource clock) {
     this.store = store;
@@ -127,7 +129,19 @@ public final class AwsActionActivities implements ActionActivities {
 
   @Override
   public Execution execute(StepRef ref) {
-    At at = at(ref);
+    return inTurn(ref, this::execute);
+  }
+
+  /** What is known of the step is read once it has its turn. */
+  private <T> T inTurn(StepRef ref, Function<At, T> work) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    return turns.take(
+        ref.input().change() + "/" + ref.step(),
+        () -> context.heartbeat(ref.step()),
+        () -> work.apply(at(ref)));
+  }
+
+  private Execution execute(At at) {
     stopped(at);
     List<String> against = against(at);
     if (!against.isEmpty()) return new Execution(against, Map.of(), String.join("; ", against));
@@ -143,21 +157,30 @@ public final class AwsActionActivities implements ActionActivities {
 
   @Override
   public Reversal undo(StepRef ref) {
-    At at = at(ref);
+    return inTurn(ref, AwsActionActivities::undo);
+  }
+
+  private static Reversal undo(At at) {
     Action.Back back = Actions.of(at.plan().action()).undo(at.site());
     return new Reversal(back.back(), back.detail());
   }
 
   @Override
   public Cleaning clean(StepRef ref) {
-    At at = at(ref);
-    stopped(at);
-    return new Cleaning(Keepsakes.remove(at.site()));
+    return inTurn(
+        ref,
+        at -> {
+          stopped(at);
+          return new Cleaning(Keepsakes.remove(at.site()));
+        });
   }
 
   @Override
   public Holding hold(StepRef ref) {
-    At at = at(ref);
+    return inTurn(ref, this::hold);
+  }
+
+  private Holding hold(At at) {
     Optional<Resource> database = at.site().read();
     if (database.isEmpty()) return new Holding(true, false, "the database is gone");
     String state = String.valueOf(database.get().state());

@@ -230,6 +230,11 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
     });
   }
 
+  @Override
+  public void gone(AccountRef ref) {
+    store.write(t -> t.remove(Tables.DISCONNECTIONS, ref.account().value()));
+  }
+
   private static boolean isOrphan(Transaction transaction, SealedSecret secret) {
     return transaction.rows(Tables.ACCOUNTS).stream()
             .noneMatch(a -> secret.id().equals(a.credentials()))

@@ -1,6 +1,11 @@
 package dev.steward.activities.onboarding;
 
+import static java.util.stream.Collectors.toSet;
+
+import dev.steward.model.Account;
 import dev.steward.model.AccountId;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.TaskQueues;
 import dev.steward.workflows.WorkflowIds;
@@ -19,6 +24,7 @@ import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleException;
 import io.temporal.client.schedules.ScheduleIntervalSpec;
+import io.temporal.client.schedules.ScheduleListDescription;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleSpec;
@@ -26,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Keeps an account's schedules. */
 public final class TemporalScheduleActivities implements ScheduleActivities {
@@ -42,6 +49,23 @@ public final class TemporalScheduleActivities implements ScheduleActivities {
   public TemporalScheduleActivities(WorkflowClient workflows, ScheduleClient schedules) {
     this.workflows = workflows;
     this.schedules = schedules;
+  }
+
+  /**
+   * Makes every schedule that is missing of the accounts in the store. One that an operator changed
+   * or paused stays so.
+   */
+  public void ensureAll(Store store) {
+    Set<String> there =
+        schedules.listSchedules().map(ScheduleListDescription::getScheduleId).collect(toSet());
+    for (Account account : store.state().rows(Tables.ACCOUNTS).stream().toList()) {
+      if (EVERY.keySet().stream().allMatch(work -> there.contains(id(account.id(), work))))
+        continue;
+      AccountRef ref = new AccountRef(account.id(), account.organization());
+      ensure(ref);
+      // Disconnected meanwhile: what has dropped its schedules may have been here before us.
+      if (store.state().find(Tables.ACCOUNTS, account.id().value()).isEmpty()) drop(ref);
+    }
   }
 
   @Override
@@ -89,8 +113,12 @@ public final class TemporalScheduleActivities implements ScheduleActivities {
   @Override
   public void drop(AccountRef account) {
     for (Due.Work work : Due.Work.values()) delete(id(account.account(), work));
-    cancel(WorkflowIds.discovery(account.account()));
-    cancel(WorkflowIds.waste(account.account()));
+    workflows
+        .listExecutions(
+            "AccountId = '%s' AND ExecutionStatus = 'Running' AND WorkflowType IN ('Discovery', 'WasteScan')"
+                .formatted(account.account()))
+        .map(run -> run.getExecution().getWorkflowId())
+        .forEach(this::cancel);
   }
 
   private void delete(String id) {

@@ -113,7 +113,7 @@ final class Life implements AutoCloseable {
         .newWorker(TaskQueues.INTERACTIVE)
         .registerActivitiesImplementations(new AwsActionActivities(store, aws, clock));
     temporal.start();
-    dispatcher = new IntentDispatcher(store, temporal.getWorkflowClient()).start();
+    dispatcher = new IntentDispatcher(store, temporal.getWorkflowClient(), () -> {}).start();
   }
 
   private static TestWorkflowEnvironment environment(@Nullable Instant begins) {

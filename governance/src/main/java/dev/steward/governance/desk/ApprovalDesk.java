@@ -98,25 +98,17 @@ public final class ApprovalDesk {
                 null));
     tell(t, approval, request.requester().username(), "approval.requested", Map.of());
     ask(t, approval, Topic.REQUEST, "Your approval is asked for: ");
-    start(t, approval);
+    office.work().start(t, start(approval));
     return approval;
   }
 
-  private void start(Transaction t, Approval approval) {
+  /** The workflow that keeps the time of an open question. */
+  public static Work.Start start(Approval approval) {
     ObjectNode input = Work.object();
     input.put("approval", approval.id().value());
     input.put("organization", approval.organization().value());
-    office
-        .work()
-        .start(t, "Approval", workflow(approval.id()), input, approval.organization(), null);
-  }
-
-  /** Asks again for the workflow of every open question: Temporal's own record was lost. */
-  int restart(Transaction t) {
-    List<Approval> open =
-        t.rows(Tables.APPROVALS).stream().filter(a -> a.status() == Status.PENDING).toList();
-    open.forEach(a -> start(t, a));
-    return open.size();
+    return new Work.Start(
+        "Approval", workflow(approval.id()), input, approval.organization(), null);
   }
 
   public static String workflow(ApprovalId id) {

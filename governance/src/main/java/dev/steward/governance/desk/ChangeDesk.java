@@ -167,7 +167,7 @@ public final class ChangeDesk {
             .noted(now, user.username(), "submitted", lower(ruling.effect().name()));
     t.put(Tables.CHANGES, submitted);
     tell(t, submitted, user.username(), "change.submitted");
-    start(t, submitted);
+    office.work().start(t, start(submitted));
     return submitted;
   }
 
@@ -186,30 +186,21 @@ public final class ChangeDesk {
         ruling);
   }
 
-  private void start(Transaction t, Change change) {
+  /** The workflow that carries the change out, and waits until nothing of it can be undone. */
+  public static Work.Start start(Change change) {
     ObjectNode input = Work.object();
     input.put("change", change.id().value());
     input.put("organization", change.organization().value());
     input.put("account", change.account().value());
-    office
-        .work()
-        .start(t, "Change", workflow(change.id()), input, change.organization(), change.account());
+    return new Work.Start(
+        "Change", workflow(change.id()), input, change.organization(), change.account());
   }
 
-  /**
-   * Asks again for the workflows of everything that is under way, or that is still to be measured
-   * or undone: Temporal's own record was lost. One that has nothing to do ends at once.
-   *
-   * @return how many were asked for
-   */
-  public int restart(Transaction t) {
-    List<Change> begun =
-        t.rows(Tables.CHANGES).stream()
-            .filter(c -> c.progress().submittedAt() != null)
-            .filter(c -> !c.progress().status().isRefused())
-            .toList();
-    begun.forEach(c -> start(t, c));
-    return begun.size() + approvals.restart(t);
+  /** Whether its workflow has something to do still: to carry out, to hold, to measure, to undo. */
+  public static boolean isUnderWay(State state, Change change, Instant now) {
+    if (change.progress().submittedAt() == null) return false;
+    ChangeMachine.Move move = ChangeMachine.next(change, new StoredFacts(state, change, now));
+    return move.directive().what() != Directive.What.END || !move.change().equals(change);
   }
 
   private static dev.steward.model.ProblemException refused(Ruling ruling) {
@@ -336,7 +327,8 @@ public final class ChangeDesk {
     Optional<Change> found = t.find(Tables.CHANGES, id.value());
     if (found.isEmpty()) return Directive.end("the change is gone");
     Change before = found.get();
-    ChangeMachine.Move move = ChangeMachine.next(before, new StoredFacts(t, before, office.now()));
+    ChangeMachine.Move move =
+        ChangeMachine.next(before, new StoredFacts(t.state(), before, office.now()));
     Change after = move.change();
     if (after == before || after.equals(before)) return move.directive();
     t.put(Tables.CHANGES, after);

@@ -74,17 +74,26 @@ public final class Notices {
                 0,
                 null,
                 office.now(),
-                null));
+                null,
+                0));
     dispatch(t, delivery);
   }
 
   /** Sends it, or sends it again. */
   public void dispatch(Transaction t, Delivery delivery) {
+    office.work().start(t, start(delivery));
+  }
+
+  /** The workflow that sends it; each time that it is sent again is a run of its own. */
+  public static Work.Start start(Delivery delivery) {
     ObjectNode input = Work.object();
     input.put("delivery", delivery.id().value());
     input.put("organization", delivery.organization().value());
-    office
-        .work()
-        .start(t, "Delivery", "notify/" + delivery.id(), input, delivery.organization(), null);
+    return new Work.Start(
+        "Delivery",
+        "notify/" + delivery.id() + (delivery.round() == 0 ? "" : "/" + delivery.round()),
+        input,
+        delivery.organization(),
+        null);
   }
 }

@@ -7,23 +7,23 @@ import dev.steward.model.Approval;
 import dev.steward.model.Change;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Ruling;
+import dev.steward.storage.State;
 import dev.steward.storage.Tables;
-import dev.steward.storage.Transaction;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The facts as the transaction sees them. */
-record StoredFacts(Transaction t, Change change, Instant now) implements ChangeMachine.Facts {
+/** The facts as the store has them at one moment. */
+record StoredFacts(State state, Change change, Instant now) implements ChangeMachine.Facts {
   @Override
   public Optional<Approval> approval() {
     return change.approval() == null
         ? Optional.empty()
-        : t.find(Tables.APPROVALS, change.approval().value());
+        : state.find(Tables.APPROVALS, change.approval().value());
   }
 
   @Override
   public Optional<String> stopped() {
-    return KillSwitch.stops(t.state(), change.organization());
+    return KillSwitch.stops(state, change.organization());
   }
 
   @Override
@@ -37,11 +37,11 @@ record StoredFacts(Transaction t, Change change, Instant now) implements ChangeM
     Ruling ruling = change.ruling();
     if (ruling == null || ruling.caps().isEmpty()) return Optional.empty();
     return BlastRadius.exceeded(
-        ruling.caps(), step.kind(), new Estates(t.state()).usage(change.account(), now));
+        ruling.caps(), step.kind(), new Estates(state).usage(change.account(), now));
   }
 
   @Override
   public boolean connected() {
-    return t.find(Tables.ACCOUNTS, change.account().value()).isPresent();
+    return state.find(Tables.ACCOUNTS, change.account().value()).isPresent();
   }
 }

@@ -127,17 +127,18 @@ public final class Promotions {
                 requester.username(),
                 clock.instant(),
                 null));
-    start(t, work, promotion);
+    work.start(t, start(promotion));
     tell(t, promotion, requester.username(), "promotion.requested");
     return promotion;
   }
 
-  /** Asks for the workflow; one that is under way goes on. */
-  public static void start(Transaction t, Work work, Promotion promotion) {
+  /** The workflow that does it. */
+  public static Work.Start start(Promotion promotion) {
     ObjectNode input = Work.object();
     input.put("promotion", promotion.id().value());
     input.put("organization", promotion.organization().value());
-    work.start(t, "Promotion", workflow(promotion.id()), input, promotion.organization(), null);
+    return new Work.Start(
+        "Promotion", workflow(promotion.id()), input, promotion.organization(), null);
   }
 
   private static String hash(String evidence, Artifact file) {

@@ -132,16 +132,16 @@ public final class Searches {
                 wanted.usdPerHour(),
                 List.of(),
                 false));
-    start(t, work, search);
+    work.start(t, start(search));
     return logged;
   }
 
-  /** Asks for the workflow; one that is under way goes on. */
-  public static void start(Transaction t, Work work, Search search) {
+  /** The workflow that does it. */
+  public static Work.Start start(Search search) {
     ObjectNode input = Work.object();
     input.put("run", search.run().value());
     input.put("organization", search.organization().value());
-    work.start(t, "Search", search.workflow(), input, search.organization(), null);
+    return new Work.Start("Search", search.workflow(), input, search.organization(), null);
   }
 
   private static void require(Wanted wanted) {

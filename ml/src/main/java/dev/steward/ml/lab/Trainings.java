@@ -85,16 +85,16 @@ public final class Trainings {
             wanted.origins(),
             user,
             Map.of());
-    start(t, work, training);
+    work.start(t, start(training));
     return Tracking.run(t.state(), organization, training.run().value());
   }
 
-  /** Asks for the workflow; one that is under way goes on. */
-  public static void start(Transaction t, Work work, Training training) {
+  /** The workflow that does it. */
+  public static Work.Start start(Training training) {
     ObjectNode input = Work.object();
     input.put("run", training.run().value());
     input.put("organization", training.organization().value());
-    work.start(t, "Training", training.workflow(), input, training.organization(), null);
+    return new Work.Start("Training", training.workflow(), input, training.organization(), null);
   }
 
   /** The registered model that answers for data of this kind, if none is named. */

@@ -73,18 +73,17 @@ public final class Watches {
         t.put(
             Tables.WATCHES,
             change.apply(before.orElseGet(() -> Watch.of(model.organization(), model.name()))));
-    // One that is under way is joined; one that was just about to end is followed by another.
-    start(t, work, watch);
-    if (before.isPresent()) work.nudge(t, watch.workflow());
+    // One that is under way is told; one that was just about to end is followed by another.
+    work.startOrNudge(t, start(watch));
     return watch;
   }
 
-  /** Asks for the workflow; one that is under way goes on. */
-  public static void start(Transaction t, Work work, Watch watch) {
+  /** The workflow that does it. */
+  public static Work.Start start(Watch watch) {
     ObjectNode input = Work.object();
     input.put("organization", watch.organization().value());
     input.put("model", watch.model());
-    work.start(t, "Watch", watch.workflow(), input, watch.organization(), null);
+    return new Work.Start("Watch", watch.workflow(), input, watch.organization(), null);
   }
 
   /**

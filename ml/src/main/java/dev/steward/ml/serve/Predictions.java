@@ -50,17 +50,17 @@ public final class Predictions {
                 user,
                 clock.instant(),
                 null));
-    start(t, work, prediction);
+    work.start(t, start(prediction));
     return prediction;
   }
 
-  /** Asks for the workflow; one that is under way goes on. */
-  static void start(Transaction t, Work work, Prediction prediction) {
+  /** The workflow that does it. */
+  public static Work.Start start(Prediction prediction) {
     ObjectNode input = Work.object();
     input.put("prediction", prediction.id().value());
     input.put("organization", prediction.organization().value());
-    work.start(
-        t, "Prediction", "prediction/" + prediction.id(), input, prediction.organization(), null);
+    return new Work.Start(
+        "Prediction", "prediction/" + prediction.id(), input, prediction.organization(), null);
   }
 
   public static Prediction find(State state, OrganizationId organization, String id) {

@@ -214,29 +214,6 @@ final class WatchingTest {
     assertThat(watch().drift()).isNotNull().matches(d -> !d.inputs());
   }
 
-  /** What Temporal has forgotten is asked for again, and what is over is not. */
-  @Test
-  void whatIsUnderWayIsAskedForAgain() {
-    days(0, 150, WatchingTest::usual);
-    serve();
-    ModelVersion version = version();
-    store.write(t -> {
-      // The run of the version is not over, but no training of ours.
-      t.rows(Tables.INTENTS).stream()
-          .toList()
-          .forEach(i -> t.remove(Tables.INTENTS, i.id().value()));
-      return watches.shadow(t, version);
-    });
-    store.write(t -> {
-      t.rows(Tables.INTENTS).stream()
-          .toList()
-          .forEach(i -> t.remove(Tables.INTENTS, i.id().value()));
-      return Unfinished.restart(t, work);
-    });
-    assertThat(store.state().rows(Tables.INTENTS).stream().map(i -> i.workflowId()))
-        .containsExactly("watch/" + ORGANIZATION.value() + "/" + NAME);
-  }
-
   @Test
   void whatCannotPredictIsNoShadow() {
     ModelVersion version = version();

@@ -2,6 +2,7 @@ package dev.steward.workflows.onboarding;
 
 import dev.steward.workflows.Calls;
 import dev.steward.workflows.onboarding.OnboardingActivities.AccountRef;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
 public final class DisconnectionImpl implements Disconnection {
@@ -14,5 +15,7 @@ public final class DisconnectionImpl implements Disconnection {
     Calls.interactive(ScheduleActivities.class, Duration.ofDays(7), "stop runs, drop schedules")
         .drop(account);
     store.cleanUp(account);
+    // Histories from before disconnections were rows of the store end here.
+    if (Workflow.getVersion("gone", Workflow.DEFAULT_VERSION, 1) == 1) store.gone(account);
   }
 }

@@ -52,4 +52,8 @@ public interface OnboardingActivities {
    */
   @ActivityMethod(name = "OnboardingCleanUp")
   void cleanUp(AccountRef account);
+
+  /** Nothing is left of the account, so nothing is under way any more. */
+  @ActivityMethod(name = "OnboardingGone")
+  void gone(AccountRef account);
 }
