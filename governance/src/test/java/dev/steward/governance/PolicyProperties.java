@@ -138,7 +138,7 @@ final class PolicyProperties {
   void aConditionMaySeeEverythingThatIsDocumented() {
     for (String condition :
         List.of(
-            "finding.check == '' && finding.saving == 0.0 && finding.age_days == 0.0",
+            "finding.check == '' && !has(finding.saving) && !has(finding.age_days)",
             "resource.kind == 'ebs_volume' && resource.region.startsWith('us-')",
             "resource.tags['team'] == 'a' && resource.age_days > 59.0",
             "resource.attributes.volume_type == 'gp2' && resource.state == 'available'",
@@ -149,7 +149,8 @@ final class PolicyProperties {
             "time.getHours('UTC') == 12 && time.getDayOfWeek('UTC') == 5",
             "time < timestamp('2027-01-01T00:00:00Z')",
             "['ebs_volume', 'ebs_snapshot'].exists(k, k == resource.kind)",
-            "!has(resource.tags.owner)"))
+            "!has(resource.tags.owner)",
+            "'team' in resource.tags && resource.tags.exists(t, t == 'team')"))
       assertThat(effect(Samples.rule("r", condition, Effect.EXEMPT)))
           .as(condition)
           .isEqualTo(Effect.EXEMPT);

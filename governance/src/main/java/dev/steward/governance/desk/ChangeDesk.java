@@ -32,6 +32,7 @@ import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import dev.steward.storage.Work;
+import dev.steward.waste.Checks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,7 @@ public final class ChangeDesk {
       String field = attempt.fields().get(step.number() - 1);
       t.rows(Tables.EXEMPTIONS)
           .where("organization", account.organization().value())
-          .filter(e -> e.covers(account.id(), step.check(), step.resource(), now))
+          .filter(e -> covers(e, account, step, now))
           .findFirst()
           .ifPresent((Exemption e) ->
               violations.add(
@@ -138,6 +139,16 @@ public final class ChangeDesk {
           .flatMap(needs::why)
           .ifPresent(why -> violations.add(new Violation(field, step.resource() + ": " + why)));
     }
+  }
+
+  /** A step that names no finding is covered by what covers any check that leads to its action. */
+  private static boolean covers(Exemption exemption, Account account, PlanStep step, Instant now) {
+    if (step.check() != null)
+      return exemption.covers(account.id(), step.check(), step.resource(), now);
+    return exemption.covers(account.id(), null, step.resource(), now)
+        || Checks.ALL.stream()
+            .filter(c -> c.remediations().contains(step.action()))
+            .anyMatch(c -> exemption.covers(account.id(), c.id(), step.resource(), now));
   }
 
   /**

@@ -58,12 +58,12 @@ public final class PolicyEngine {
     Terms terms = new Terms();
     Plan plan = question.plan();
     Map<String, Object> common =
-        Conditions.world(question.account(), plan, question.requester(), question.now());
+        Vocabulary.world(question.account(), plan, question.requester(), question.now());
     Effect effect = Effect.AUTO_APPROVE;
     for (PlanStep step : plan.steps()) {
       Subject subject = question.subjects().apply(step);
       Map<String, Object> world =
-          Conditions.world(common, step, subject.finding(), subject.resource(), question.now());
+          Vocabulary.world(common, step, subject.finding(), subject.resource(), question.now());
       effect = max(effect, step(policies, step, world, question.now(), terms));
       Optional<String> managed = managed(policies, step, subject, world);
       if (managed.isPresent()) {
@@ -99,12 +99,12 @@ public final class PolicyEngine {
    */
   public static Map<Integer, String> managed(List<CompiledPolicy> policies, Question question) {
     Map<String, Object> common =
-        Conditions.world(question.account(), question.plan(), question.requester(), question.now());
+        Vocabulary.world(question.account(), question.plan(), question.requester(), question.now());
     Map<Integer, String> refused = new TreeMap<>();
     for (PlanStep step : question.plan().steps()) {
       Subject subject = question.subjects().apply(step);
       Map<String, Object> world =
-          Conditions.world(common, step, subject.finding(), subject.resource(), question.now());
+          Vocabulary.world(common, step, subject.finding(), subject.resource(), question.now());
       managed(policies, step, subject, world).ifPresent(why -> refused.put(step.number(), why));
     }
     return refused;
@@ -113,7 +113,7 @@ public final class PolicyEngine {
   /** No is the answer unless a rule that matches says yes; one that cannot be asked does not. */
   private static Optional<String> managed(
       List<CompiledPolicy> policies, PlanStep step, Subject subject, Map<String, Object> world) {
-    Set<String> owners = Conditions.owners(step, subject.resource());
+    Set<String> owners = Vocabulary.owners(step, subject.resource());
     if (owners.isEmpty() || allows(policies, world)) return Optional.empty();
     return Optional.of(
         step.resource()
