@@ -168,6 +168,24 @@ final class PoliciesTest {
     JsonNode exempt = client.post(path + "/exempt", Map.of("reason", "audit", "until", soon)).ok();
     assertThat(exempt.path("state").asText()).isEqualTo("exempt");
     assertThat(exempt.at("/judgement/reason").asText()).isEqualTo("audit");
+    // To name the volume instead of its finding is no way around the exemption.
+    ApiClient.Answer around =
+        client.post(
+            "/governance/changes",
+            Map.of(
+                "action",
+                "snapshot_and_delete_volume",
+                "resources",
+                List.of(
+                    Map.of(
+                        "kind",
+                        "ebs_volume",
+                        "region",
+                        exempt.path("region").asText(),
+                        "id",
+                        exempt.path("resource").asText()))));
+    assertProblem(around, 422, "invalid");
+    assertThat(around.text()).contains("is exempt until");
     JsonNode exemption = client.get("/governance/exemptions").ok().at("/items/0");
     assertThat(exemption.path("active").asBoolean()).isTrue();
     client.delete("/governance/exemptions/" + exemption.path("id").asText()).ok();
