@@ -241,6 +241,7 @@ public final class AwsAccess implements AutoCloseable {
       config.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT);
       config.retryStrategy(Retries.in(lane, repeatable));
       config.addExecutionInterceptor(new InTurn(lane));
+      config.addExecutionInterceptor(new SamePage());
       if (credentials instanceof Session session) config.addExecutionInterceptor(session);
     });
   }

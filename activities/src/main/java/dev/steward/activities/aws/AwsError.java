@@ -41,6 +41,7 @@ public enum AwsError {
   static final String NO_ENDPOINT = "endpoint unknown";
 
   public static AwsError of(Throwable thrown) {
+    if (thrown instanceof SamePage.Again) return PERMANENT;
     if (!(thrown instanceof SdkServiceException service))
       return isUnknownHost(thrown) ? UNREACHABLE : PASSING;
     return AwsCodes.meaning(code(service), service.statusCode());
@@ -76,6 +77,7 @@ public enum AwsError {
       if (code != null && !code.isEmpty()) return code;
     }
     if (thrown instanceof SdkServiceException service) return "HTTP " + service.statusCode();
+    if (thrown instanceof SamePage.Again) return SamePage.WHAT;
     return isUnknownHost(thrown) ? NO_ENDPOINT : NO_ANSWER;
   }
 

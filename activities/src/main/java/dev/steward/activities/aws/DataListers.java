@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.dynamodb.model.ListTablesResponse;
@@ -132,8 +131,7 @@ final class DataListers {
           clients.dynamo().listTagsOfResource(r -> r.resourceArn(arn).nextToken(from));
       page.tags().forEach(t -> tags.put(t.key(), t.value()));
       token = next(page.nextToken());
-      if (token != null && !tokens.add(token))
-        throw SdkClientException.create("AWS gave the same page again");
+      if (token != null && !tokens.add(token)) throw new SamePage.Again();
     } while (token != null);
     return tags;
   }

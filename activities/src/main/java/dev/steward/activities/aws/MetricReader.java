@@ -34,6 +34,8 @@ public final class MetricReader {
    */
   public record Window(Instant start, Instant end, int seconds) {}
 
+  private static final String CIRCLE = "the pages of the answer go in a circle";
+
   private MetricReader() {}
 
   /**
@@ -60,24 +62,33 @@ public final class MetricReader {
     Set<String> tokens = new HashSet<>();
     @Nullable String token = null;
     do {
-      String page = token;
-      GetMetricDataResponse answer =
-          clients
-              .metrics()
-              .getMetricData(r ->
-                  r.metricDataQueries(queries)
-                      .startTime(window.start())
-                      .endTime(window.end())
-                      .nextToken(page));
+      GetMetricDataResponse answer;
+      try {
+        answer = page(clients, queries, window, token);
+      } catch (SamePage.Again circle) {
+        told.doubt(CIRCLE);
+        return told;
+      }
       if (!answer.messages().isEmpty()) told.doubt("AWS adds a message to its answer");
       answer.metricDataResults().forEach(told::add);
       token = ComputeListers.next(answer.nextToken());
       if (token != null && !tokens.add(token)) {
-        told.doubt("the pages of the answer go in a circle");
+        told.doubt(CIRCLE);
         return told;
       }
     } while (token != null);
     return told;
+  }
+
+  private static GetMetricDataResponse page(
+      RegionClients clients, List<MetricDataQuery> queries, Window window, @Nullable String token) {
+    return clients
+        .metrics()
+        .getMetricData(r ->
+            r.metricDataQueries(queries)
+                .startTime(window.start())
+                .endTime(window.end())
+                .nextToken(token));
   }
 
   /** The parts of the answer, page by page. */

@@ -110,6 +110,33 @@ final class ListingTest {
   }
 
   @Test
+  void aLongerCircleOfPagesIsAGapToo() throws Exception {
+    try (Connected at = lab.connect()) {
+      volumes(at, 18);
+      // The third page names the second one.
+      lab.proxy.when(action("DescribeVolumes"), new Fault.Replace("MTU=", "NQ=="));
+      Listing line = lab.list(at.account(), HOME, "ebs_volume");
+      assertThat(line.coverage()).isEqualTo(Coverage.FAILED);
+      assertThat(line.detail()).isEqualTo("AWS gave the same page again");
+    }
+  }
+
+  @Test
+  void whoFollowsPagesElsewhereDoesNotGoInACircleEither() throws Exception {
+    try (Connected at = lab.connect()) {
+      volumes(at, 13);
+      lab.proxy.when(action("DescribeVolumes"), new Fault.Replace("MTA=", "NQ=="));
+      assertThatThrownBy(() ->
+              lab.clients(at.account(), HOME)
+                  .ec2()
+                  .describeVolumesPaginator(r -> r.maxResults(5))
+                  .volumes()
+                  .forEach(v -> assertThat(v.volumeId()).isNotEmpty()))
+          .hasMessage("AWS gave the same page again");
+    }
+  }
+
+  @Test
   void whatStandsOnTwoPagesIsCountedOnce() throws Exception {
     try (Connected at = lab.connect()) {
       volumes(at, 7);
