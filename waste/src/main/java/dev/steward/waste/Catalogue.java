@@ -1,7 +1,6 @@
 package dev.steward.waste;
 
 import static dev.steward.waste.Metric.Absence.MEANS_UNKNOWN;
-import static dev.steward.waste.Metric.Absence.MEANS_ZERO;
 import static dev.steward.waste.ResourceKind.Scope.GLOBAL;
 import static dev.steward.waste.ResourceKind.Scope.REGIONAL;
 
@@ -167,9 +166,11 @@ public final class Catalogue {
                   "elasticloadbalancing:DescribeLoadBalancers",
                   "elasticloadbalancing:DescribeListeners"),
               List.of(
-                  balancer("requests", "AWS/ApplicationELB", "RequestCount", "Sum", "application"),
-                  balancer("flows", "AWS/NetworkELB", "ActiveFlowCount", "Maximum", "network"),
-                  balancer(
+                  Metric.balancer(
+                      "requests", "AWS/ApplicationELB", "RequestCount", "Sum", "application"),
+                  Metric.balancer(
+                      "flows", "AWS/NetworkELB", "ActiveFlowCount", "Maximum", "network"),
+                  Metric.balancer(
                       "gateway_flows", "AWS/GatewayELB", "ActiveFlowCount", "Maximum", "gateway")),
               Map.of(
                   "type",
@@ -357,24 +358,6 @@ public final class Catalogue {
                   "units",
                   "write_capacity",
                   "units")));
-
-  /** Each type of balancer has a namespace and metrics of its own. */
-  private static Metric balancer(
-      String id, String namespace, String name, String statistic, String type) {
-    return new Metric(
-        id,
-        namespace,
-        name,
-        "LoadBalancer",
-        "dimension",
-        Map.of(),
-        statistic,
-        "count",
-        MEANS_ZERO,
-        "Elastic Load Balancing user guides, CloudWatch metrics: where no requests flow through the load balancer, the metric is not reported",
-        Metric.Resolution.DAILY,
-        Map.of("type", type));
-  }
 
   /** What reading needs beside the listers: where to look, and the metrics. */
   public static final List<String> COMMON_ACTIONS =

@@ -30,11 +30,25 @@ public record LastDay(String check, List<Bound> bounds) {
    */
   private record Bound(
       List<String> metrics, Over over, @Nullable String threshold, double scale, String unit) {
+    /** NaN where nobody knows it, so that nothing is within it. */
     double most(Map<String, Double> thresholds) {
       if (threshold == null) return 0;
       Double value = thresholds.get(threshold);
-      if (value == null) throw new IllegalArgumentException("no threshold " + threshold);
-      return value * scale;
+      return value == null ? Double.NaN : value * scale;
+    }
+  }
+
+  /** In the evidence of the finding: the peak that was forecast and is passed seldom. */
+  private static final String FORECAST = "cpu_peak_forecast_95_percent";
+
+  /** Of a finding's evidence what a bound needs; a number that is not there bounds nothing. */
+  public static Map<String, Double> measured(Map<String, String> evidence) {
+    try {
+      return evidence.containsKey(FORECAST)
+          ? Map.of(FORECAST, Double.valueOf(evidence.get(FORECAST)))
+          : Map.of();
+    } catch (NumberFormatException unknown) {
+      return Map.of();
     }
   }
 
@@ -60,7 +74,11 @@ public record LastDay(String check, List<Bound> bounds) {
           new LastDay(
               "load_balancer_without_targets",
               List.of(none(Over.SUM, "requests", "flows", "gateway_flows"))),
-          new LastDay("idle_rds_instance", List.of(none(Over.MAXIMUM, "connections"))));
+          new LastDay("idle_rds_instance", List.of(none(Over.MAXIMUM, "connections"))),
+          // What was to fit into a smaller type must still be within what was forecast.
+          new LastDay(
+              "oversized_instance",
+              List.of(new Bound(List.of("cpu_max"), Over.MAXIMUM, FORECAST, 1, " %"))));
 
   public LastDay {
     bounds = List.copyOf(bounds);
@@ -126,6 +144,7 @@ public record LastDay(String check, List<Bound> bounds) {
     }
     if (!doubts.isEmpty()) return doubts;
     double most = bound.most(thresholds);
+    if (Double.isNaN(most)) return List.of(unknown("there is no " + bound.threshold()));
     return total <= most ? List.of() : List.of(used(bound, metrics, total, most));
   }
 

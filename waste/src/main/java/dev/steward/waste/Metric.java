@@ -137,6 +137,23 @@ public record Metric(
         Map.of());
   }
 
+  /** Each type of balancer has a namespace and metrics of its own. */
+  static Metric balancer(String id, String namespace, String name, String statistic, String type) {
+    return new Metric(
+        id,
+        namespace,
+        name,
+        "LoadBalancer",
+        "dimension",
+        Map.of(),
+        statistic,
+        "count",
+        Absence.MEANS_ZERO,
+        "Elastic Load Balancing user guides, CloudWatch metrics: where no requests flow through the load balancer, the metric is not reported",
+        Resolution.DAILY,
+        Map.of("type", type));
+  }
+
   /** The maximum of each hour; an hour without one is unknown. */
   static Metric hourlyMaximum(
       String id, String namespace, String name, String dimension, String unit) {

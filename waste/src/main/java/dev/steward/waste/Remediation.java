@@ -124,7 +124,8 @@ public record Remediation(
               .watching("instance_type")
               .taking(Map.of("instance_type", ""))
               .leaves(Map.of("instance_type", "${instance_type}"))
-              .risk(Risk.MEDIUM),
+              .risk(Risk.MEDIUM)
+              .unused(),
           on("delete_nat_gateway", "Delete the NAT gateway", "nat_gateway")
               .notUndone("a new gateway has another id, which every route would have to name")
               .needs("ec2:DeleteNatGateway")

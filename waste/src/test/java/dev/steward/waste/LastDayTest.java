@@ -144,9 +144,31 @@ final class LastDayTest {
   }
 
   @Test
+  void whatIsToGetSmallerMustStillBeWithinWhatWasForecast() {
+    LastDay day = LastDay.of("oversized_instance").orElseThrow();
+    Map<String, Double> forecast =
+        LastDay.measured(Map.of("cpu_peak_forecast_95_percent", "30.5", "other", "x"));
+    assertThat(day.refusals(INSTANCE, forecast, Map.of("cpu_max", Answered.of(10, 30)))).isEmpty();
+    assertThat(day.refusals(INSTANCE, forecast, Map.of("cpu_max", Answered.of(10, 31))))
+        .singleElement()
+        .asString()
+        .contains("CPUUtilization was 31 %", "up to 30.5");
+    for (Map<String, String> evidence :
+        List.of(Map.<String, String>of(), Map.of("cpu_peak_forecast_95_percent", "unknown")))
+      assertThat(
+              day.refusals(INSTANCE, LastDay.measured(evidence), Map.of("cpu_max", Answered.of(1))))
+          .singleElement()
+          .asString()
+          .startsWith("nobody can tell");
+  }
+
+  @Test
   void everyCheckThatFindsSomethingUnusedHasItsLook() {
     for (WasteCheck check : Checks.ALL) {
-      boolean idle = check.id().startsWith("idle") || check.id().endsWith("without_targets");
+      boolean idle =
+          check.id().startsWith("idle")
+              || check.id().endsWith("without_targets")
+              || check.id().equals("oversized_instance");
       assertThat(LastDay.checks().contains(check.id())).as(check.id()).isEqualTo(idle);
       if (!idle) continue;
       // The session of the step must be allowed to ask.

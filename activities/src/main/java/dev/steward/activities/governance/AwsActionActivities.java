@@ -14,6 +14,8 @@ import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
+import dev.steward.waste.Checks;
+import dev.steward.waste.Owners;
 import dev.steward.waste.Remediation;
 import dev.steward.workflows.governance.ActionActivities;
 import io.temporal.activity.Activity;
@@ -190,8 +192,25 @@ public final class AwsActionActivities implements ActionActivities {
     Duration since = Duration.between(stopped, clock.instant());
     if (since.compareTo(STARTED_BY_AWS) < 0)
       return new Holding(true, false, "somebody started it after " + since.toDays() + " days");
+    Optional<Holding> not = notAgain(at, database.get());
+    if (not.isPresent()) return not.get();
     DatabaseActions.Stop.stop(at.site(), database.get());
     return new Holding(false, true, "AWS had started it; it was stopped again");
+  }
+
+  /** Stopping it again is an act like the first one: who speaks against it now is heard. */
+  private Optional<Holding> notAgain(At at, Resource database) {
+    Optional<String> stopped = KillSwitch.stops(store.state(), at.change().organization());
+    if (stopped.isPresent())
+      return Optional.of(new Holding(false, false, "AWS has started it, and " + stopped.get()));
+    if (!database.tagsKnown())
+      return Optional.of(new Holding(false, false, "AWS has started it; its tags are unknown"));
+    if (Checks.isKept(database))
+      return Optional.of(new Holding(true, false, "it is marked as wanted"));
+    return Owners.of(database).stream()
+        .filter(owner -> !at.plan().managedBy().contains(owner))
+        .findFirst()
+        .map(owner -> new Holding(true, false, "it is managed by " + owner));
   }
 
   private static Instant stoppedAt(Change.Step step) {

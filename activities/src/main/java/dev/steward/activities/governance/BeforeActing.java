@@ -1,9 +1,12 @@
 package dev.steward.activities.governance;
 
+import dev.steward.governance.desk.Exemptions;
 import dev.steward.governance.desk.UndoNeeds;
 import dev.steward.governance.plan.Drift;
 import dev.steward.model.Change;
 import dev.steward.model.CheckSettings;
+import dev.steward.model.Exemption;
+import dev.steward.model.Finding;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
 import dev.steward.storage.State;
@@ -12,8 +15,10 @@ import dev.steward.storage.Tables;
 import dev.steward.waste.Checks;
 import dev.steward.waste.Detector;
 import dev.steward.waste.LastDay;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,11 +51,28 @@ final class BeforeActing {
     // What is no longer what was planned need not be asked about any further.
     if (!against.isEmpty()) return new Seen(against, List.of());
     State state = store.state();
+    against.addAll(said(state, change, step));
     UndoNeeds.of(state, change.account(), clock.instant()).why(now).ifPresent(against::add);
     against.addAll(used(state, change, step, site, now));
     Referrers.Found found = Referrers.of(site, now);
     against.addAll(found.refusals());
     return new Seen(against, found.notes());
+  }
+
+  /** What people have said of it since it was planned; and a scan that no longer finds it. */
+  private List<String> said(State state, Change change, PlanStep step) {
+    List<String> against = new ArrayList<>();
+    Instant now = clock.instant();
+    Exemptions.covering(state, change.organization(), change.account(), step, now)
+        .ifPresent((Exemption e) -> against.add("it is exempt until " + e.until()));
+    if (step.finding() == null) return against;
+    Optional<Finding> finding = state.find(Tables.FINDINGS, step.finding().value());
+    if (finding.isEmpty()) against.add("the finding is gone");
+    else if (finding.get().state() == Finding.State.DISMISSED)
+      against.add("the finding was dismissed");
+    else if (finding.get().state() == Finding.State.RESOLVED)
+      against.add("a later scan no longer finds it");
+    return against;
   }
 
   /**
@@ -59,14 +81,19 @@ final class BeforeActing {
    * organization's newest word.
    */
   private List<String> used(State state, Change change, PlanStep step, Site site, Resource now) {
-    Optional<LastDay> day = step.finding() == null ? Optional.empty() : LastDay.of(step.check());
+    if (step.finding() == null) return List.of();
+    Optional<LastDay> day = LastDay.of(step.check());
     if (day.isEmpty()) return List.of();
     String check = day.get().check();
     CheckSettings own =
         state
             .find(Tables.CHECK_SETTINGS, CheckSettings.key(change.organization(), check))
             .orElse(null);
-    Map<String, Double> thresholds = Detector.thresholds(Checks.find(check).orElseThrow(), own);
+    Map<String, Double> thresholds =
+        new HashMap<>(Detector.thresholds(Checks.find(check).orElseThrow(), own));
+    state
+        .find(Tables.FINDINGS, step.finding().value())
+        .ifPresent(finding -> LastDay.measured(finding.evidence()).forEach(thresholds::put));
     return UsageProbe.refusals(site.clients(), now, day.get(), thresholds, clock.instant());
   }
 }

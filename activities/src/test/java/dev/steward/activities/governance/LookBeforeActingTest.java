@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step;
 import dev.steward.model.CheckSettings;
+import dev.steward.model.Exemption;
+import dev.steward.model.ExemptionId;
+import dev.steward.model.Finding;
 import dev.steward.model.Policy;
 import dev.steward.model.Policy.Effect;
 import dev.steward.model.Role;
@@ -28,11 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.rds.RdsClient;
 
 /**
  * The house looks again before a step: whatever does not show that the resource is unused, and
@@ -225,6 +230,122 @@ final class LookBeforeActingTest {
       Step step = over(life, stop(life, instance));
       assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
       assertThat(step.detail()).contains("it is in use: CPUUtilization was 2 %", "up to 1");
+    }
+  }
+
+  static Stream<Arguments> words() {
+    return Stream.of(
+        Arguments.of("the finding was dismissed", Finding.State.DISMISSED),
+        Arguments.of("a later scan no longer finds it", Finding.State.RESOLVED));
+  }
+
+  @ParameterizedTest
+  @MethodSource("words")
+  void whatWasSaidOfTheFindingSinceItWasPlannedHolds(String says, Finding.State state)
+      throws Exception {
+    try (Life life = life()) {
+      String instance = idle(life);
+      User client = life.user("client", Role.CLIENT);
+      Change draft = life.draftFinding(client, "idle_instance", "stop_instance", instance);
+      life.store.write(t -> {
+        Finding finding =
+            t.find(Tables.FINDINGS, String.valueOf(draft.planned(1).finding())).orElseThrow();
+        return t.put(Tables.FINDINGS, finding.judged(state, null));
+      });
+      Step step = over(life, life.submit(draft, client));
+      assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
+      assertThat(step.detail()).contains(says);
+    }
+  }
+
+  @Test
+  void anExemptionThatWasMadeSinceHolds() throws Exception {
+    try (Life life = life()) {
+      String instance = idle(life);
+      User client = life.user("client", Role.CLIENT);
+      Change draft = life.draftFinding(client, "idle_instance", "stop_instance", instance);
+      life.store.write(t ->
+          t.put(
+              Tables.EXEMPTIONS,
+              new Exemption(
+                  ExemptionId.from(life.ids),
+                  life.organization,
+                  null,
+                  null,
+                  instance,
+                  "a standby",
+                  life.now().plus(Duration.ofDays(30)),
+                  "client",
+                  life.now())));
+      Step step = over(life, life.submit(draft, client));
+      assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
+      assertThat(step.detail()).contains("it is exempt until");
+    }
+  }
+
+  private static String database(Life life) {
+    return life.customer
+        .client("us-east-1", RdsClient.class, RdsClient::builder)
+        .describeDBInstances()
+        .dbInstances()
+        .getFirst()
+        .dbInstanceStatus();
+  }
+
+  /** AWS starts a stopped database after seven days; stopping it again is an act of its own. */
+  private static Change held(Life life) {
+    User client = life.user("client", Role.CLIENT);
+    Change change = life.submit(life.draft(client, "stop_rds_instance"), client);
+    return life.await(change, Change.Status.DONE);
+  }
+
+  private static void awsStartsIt(Life life) {
+    life.pass(Duration.ofDays(6).plusHours(20));
+    life.customer
+        .client("us-east-1", RdsClient.class, RdsClient::builder)
+        .startDBInstance(r -> r.dbInstanceIdentifier("orders"));
+  }
+
+  @Test
+  void aKillSwitchKeepsADatabaseFromBeingStoppedAgain() throws Exception {
+    try (Life life = life()) {
+      Change change = held(life);
+      turn(life, true);
+      awsStartsIt(life);
+      life.pass(Duration.ofDays(2));
+      assertThat(database(life)).isEqualTo("available");
+      assertThat(life.change(change.id()).step(1).detail()).contains("the kill switch is on");
+      turn(life, false);
+      life.pass(Duration.ofDays(2));
+      assertThat(database(life)).isEqualTo("stopped");
+    }
+  }
+
+  private static void turn(Life life, boolean on) {
+    life.store.write(t ->
+        life.desks
+            .killSwitch()
+            .turn(t, life.organization.value(), on, "an incident", life.organization, "admin"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aws:cloudformation:stack-name=web", "steward=keep"})
+  void aDatabaseThatIsSomebodysNowIsLetGo(String tag) throws Exception {
+    try (Life life = life()) {
+      Change change = held(life);
+      awsStartsIt(life);
+      RdsClient rds = life.customer.client("us-east-1", RdsClient.class, RdsClient::builder);
+      String arn = rds.describeDBInstances().dbInstances().getFirst().dbInstanceArn();
+      rds.addTagsToResource(r ->
+          r.resourceName(arn)
+              .tags(
+                  software.amazon.awssdk.services.rds.model.Tag.builder()
+                      .key(tag.split("=")[0])
+                      .value(tag.split("=")[1])
+                      .build()));
+      life.pass(Duration.ofDays(2));
+      assertThat(database(life)).isEqualTo("available");
+      assertThat(life.change(change.id()).step(1).recipe()).containsEntry("hold", "released");
     }
   }
 

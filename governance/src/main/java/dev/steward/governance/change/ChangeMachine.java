@@ -10,7 +10,6 @@ import dev.steward.model.Directive;
 import dev.steward.model.Directive.What;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Policy.OnFailure;
-import dev.steward.waste.Kept;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,12 +27,6 @@ public final class ChangeMachine {
 
   /** How long a check of a resource is good for. */
   static final Duration FRESH = Duration.ofMinutes(2);
-
-  /** In a step's recipe: what was kept for its undo is removed, or was given up. */
-  public static final String CLEANED = "cleaned";
-
-  /** In a step's recipe: when the removal is tried again. */
-  public static final String CLEAN_AGAIN = "clean_again";
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final String PLATFORM = "steward";
@@ -327,7 +320,7 @@ public final class ChangeMachine {
       return on(change.with(progress.asked(false, false, false).status(Status.UNDOING)));
     Instant finished = progress.finishedAt();
     boolean done = steps(change, State.DONE).findAny().isPresent();
-    if (finished == null || !(done || keepsAnything(change)))
+    if (finished == null || !(done || UndoTerm.keepsAnything(change)))
       return new Turn(change, Directive.end(lower(progress.status())));
     Instant wake = progress.undoUntil();
     if (wake != null && !wake.isAfter(now)) wake = null;
@@ -354,8 +347,8 @@ public final class ChangeMachine {
       wake = earlier(wake, hold);
     }
     for (Step step : change.steps()) {
-      if (!keeps(change, step)) continue;
-      Instant due = removal(change, step);
+      if (!UndoTerm.keeps(change, step)) continue;
+      Instant due = UndoTerm.removal(change, step);
       if (!due.isAfter(now) && facts.stopped().isEmpty())
         return new Turn(
             change,
@@ -366,50 +359,6 @@ public final class ChangeMachine {
     }
     if (wake == null) return new Turn(change, Directive.end("measured, and no longer undoable"));
     return new Turn(change, Directive.await(wake, lower(progress.status())));
-  }
-
-  /** When the undo of a change that is over expires; empty while it is under way. */
-  public static Optional<Instant> expires(Change change) {
-    Instant finished = change.progress().finishedAt();
-    if (finished == null || !change.progress().status().isOver()) return Optional.empty();
-    int days = change.ruling() == null ? 0 : change.ruling().undoDays();
-    return Optional.of(finished.plus(Duration.ofDays(days)));
-  }
-
-  /**
-   * Whether an undo of the step may still need what the step made or left: until it has expired,
-   * and after that until what was kept for it is removed or given up.
-   */
-  public static boolean mayNeed(Change change, Step step, Instant now) {
-    if (step.state().isOpen() || step.state() == State.SKIPPED || step.state() == State.CANCELLED)
-      return false;
-    Optional<Instant> expires = expires(change);
-    return expires.isEmpty() || expires.get().isAfter(now) || keeps(change, step);
-  }
-
-  /**
-   * Whether something that the step made for its undo is still to be removed by us. What a step
-   * left that cannot be undone, or whose undo failed, may be all that is left of the resource: it
-   * stays.
-   */
-  public static boolean keeps(Change change, Step step) {
-    PlanStep planned = change.planned(step.number());
-    return (step.state() == State.DONE || step.state() == State.UNDONE)
-        && planned.undoable()
-        && !step.recipe().containsKey(CLEANED)
-        && Kept.by(planned.action())
-            .map(kept -> step.recipe().containsKey(kept.recipe()))
-            .orElse(false);
-  }
-
-  private static boolean keepsAnything(Change change) {
-    return change.steps().stream().anyMatch(step -> keeps(change, step));
-  }
-
-  /** When what the step kept is to be removed: when the undo expires, or when it is tried again. */
-  private static Instant removal(Change change, Step step) {
-    String again = step.recipe().get(CLEAN_AGAIN);
-    return again == null ? expires(change).orElse(Instant.MAX) : Instant.parse(again);
   }
 
   private static Instant lastHeld(Step step) {

@@ -15,7 +15,6 @@ import dev.steward.model.Change.Status;
 import dev.steward.model.Change.Step;
 import dev.steward.model.ChangeId;
 import dev.steward.model.Directive;
-import dev.steward.model.Exemption;
 import dev.steward.model.Feature;
 import dev.steward.model.NotificationTarget.Topic;
 import dev.steward.model.Plan;
@@ -32,7 +31,6 @@ import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import dev.steward.storage.Work;
-import dev.steward.waste.Checks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +46,14 @@ public final class ChangeDesk {
   private final Office office;
   private final ApprovalDesk approvals;
   private final Notices notices;
+  private final StepDesk steps;
   private final Map<String, CompiledPolicy> compiled = new ConcurrentHashMap<>();
 
   public ChangeDesk(Office office, ApprovalDesk approvals, Notices notices) {
     this.office = office;
     this.approvals = approvals;
     this.notices = notices;
+    this.steps = new StepDesk(office);
   }
 
   /** What can be asked of a change under way. */
@@ -79,7 +79,9 @@ public final class ChangeDesk {
     Planner.Attempt attempt = new Planner(office.prices()).attempt(account, items);
     Plan plan = attempt.plan();
     List<Violation> violations = new ArrayList<>(attempt.violations());
-    refuse(t, account, user, attempt, violations);
+    PolicyEngine.Question question =
+        question(new Estates(t.state()), account, plan, user.username(), false, now);
+    violations.addAll(DraftRefusals.of(t, attempt, question, policies(t.state(), account)));
     if (!violations.isEmpty()) throw Problem.invalid(violations);
     Change change =
         new Change(
@@ -102,53 +104,6 @@ public final class ChangeDesk {
     enter(t, change, Stage.ESTIMATED);
     tell(t, change, user.username(), "change.drafted");
     return change;
-  }
-
-  /**
-   * What a person said of a finding, or an exemption, holds for plans too; so does what an open
-   * undo needs, and what another service looks after is refused unless a policy allows it.
-   */
-  private void refuse(
-      Transaction t,
-      Account account,
-      User user,
-      Planner.Attempt attempt,
-      List<Violation> violations) {
-    Instant now = office.now();
-    Plan plan = attempt.plan();
-    Estates estates = new Estates(t.state());
-    UndoNeeds needs = UndoNeeds.of(t.state(), account.id(), now);
-    Map<Integer, String> managed =
-        PolicyEngine.managed(
-            policies(t.state(), account),
-            question(estates, account, plan, user.username(), false, now));
-    for (PlanStep step : plan.steps()) {
-      String field = attempt.fields().get(step.number() - 1);
-      t.rows(Tables.EXEMPTIONS)
-          .where("organization", account.organization().value())
-          .filter(e -> covers(e, account, step, now))
-          .findFirst()
-          .ifPresent((Exemption e) ->
-              violations.add(
-                  new Violation(
-                      field,
-                      step.resource() + " is exempt until " + e.until() + ": " + e.reason())));
-      Optional.ofNullable(managed.get(step.number()))
-          .ifPresent(why -> violations.add(new Violation(field, why)));
-      Optional.ofNullable(estates.subject(account.id(), step).resource())
-          .flatMap(needs::why)
-          .ifPresent(why -> violations.add(new Violation(field, step.resource() + ": " + why)));
-    }
-  }
-
-  /** A step that names no finding is covered by what covers any check that leads to its action. */
-  private static boolean covers(Exemption exemption, Account account, PlanStep step, Instant now) {
-    if (step.check() != null)
-      return exemption.covers(account.id(), step.check(), step.resource(), now);
-    return exemption.covers(account.id(), null, step.resource(), now)
-        || Checks.ALL.stream()
-            .filter(c -> c.remediations().contains(step.action()))
-            .anyMatch(c -> exemption.covers(account.id(), c.id(), step.resource(), now));
   }
 
   /**
@@ -355,29 +310,15 @@ public final class ChangeDesk {
   public void disconnected(Transaction t, Account account) {
     for (Change change : t.rows(Tables.CHANGES).where("account", account.id().value()).toList()) {
       if (change.progress().status().isOver()) {
-        leave(t, change);
+        steps.left(t, change);
         continue;
       }
       if (change.progress().status() == Status.DRAFT)
         t.put(Tables.CHANGES, change.with(change.progress().status(Status.CANCELLED)));
       else next(t, change.id());
-      t.find(Tables.CHANGES, change.id().value()).ifPresent(ended -> leave(t, ended));
+      t.find(Tables.CHANGES, change.id().value()).ifPresent(ended -> steps.left(t, ended));
       office.work().nudge(t, workflow(change.id()));
     }
-  }
-
-  /** Nobody can remove what was kept in an account that was disconnected: its owner is told. */
-  private void leave(Transaction t, Change change) {
-    for (Step step : change.steps())
-      if (ChangeMachine.keeps(change, step))
-        t.find(Tables.CHANGES, change.id().value())
-            .ifPresent(now ->
-                new StepDesk(office)
-                    .leave(
-                        t,
-                        now,
-                        now.step(step.number()),
-                        "the account was disconnected before the undo expired"));
   }
 
   private void moved(Transaction t, Change before, Change after) {

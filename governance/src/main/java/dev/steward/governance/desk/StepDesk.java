@@ -1,6 +1,7 @@
 package dev.steward.governance.desk;
 
 import dev.steward.governance.change.ChangeMachine;
+import dev.steward.governance.change.UndoTerm;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Status;
 import dev.steward.model.Change.Step;
@@ -252,7 +253,7 @@ public final class StepDesk {
   public void cleaned(
       Transaction t, ChangeId id, int number, List<String> removed, @Nullable String refusal) {
     Change change = change(t, id);
-    if (change == null || !ChangeMachine.keeps(change, change.step(number))) return;
+    if (change == null || !UndoTerm.keeps(change, change.step(number))) return;
     Step step = change.step(number);
     Map<String, String> recipe = new TreeMap<>(step.recipe());
     if (refusal != null) {
@@ -260,7 +261,7 @@ public final class StepDesk {
       return;
     }
     String gone = String.join(",", removed);
-    recipe.put(ChangeMachine.CLEANED, office.now().toString());
+    recipe.put(UndoTerm.CLEANED, office.now().toString());
     recipe.put("removed", gone);
     Change after =
         keep(
@@ -280,7 +281,7 @@ public final class StepDesk {
     recipe.put(TRIES, Integer.toString(tries));
     if (tries < MOST_REMOVALS) {
       Instant again = office.now().plus(FIRST_WAIT.multipliedBy(1L << (tries - 1)));
-      recipe.put(ChangeMachine.CLEAN_AGAIN, again.toString());
+      recipe.put(UndoTerm.CLEAN_AGAIN, again.toString());
       keep(
           t,
           change.with(step.with(recipe, step.detail())),
@@ -292,14 +293,23 @@ public final class StepDesk {
     leave(t, change, step, "it could not be removed: " + refusal);
   }
 
+  /** Nobody can remove what was kept in an account that was disconnected: its owner is told. */
+  void left(Transaction t, Change change) {
+    for (Step step : change.steps()) {
+      Change now = change(t, change.id());
+      if (now != null && UndoTerm.keeps(now, step))
+        leave(t, now, step, "the account was disconnected before the undo expired");
+    }
+  }
+
   /** Nobody removes it any more: it is said where it is, and from now on it may be a finding. */
-  void leave(Transaction t, Change change, Step step, String why) {
+  private void leave(Transaction t, Change change, Step step, String why) {
     Map<String, String> recipe = new TreeMap<>(step.recipe());
     String kept =
         Kept.by(change.planned(step.number()).action())
             .map(k -> recipe.getOrDefault(k.recipe(), ""))
             .orElse("");
-    recipe.put(ChangeMachine.CLEANED, "left behind");
+    recipe.put(UndoTerm.CLEANED, "left behind");
     keep(
         t,
         change.with(step.with(recipe, step.detail())),

@@ -1,6 +1,6 @@
 package dev.steward.governance.desk;
 
-import dev.steward.governance.change.ChangeMachine;
+import dev.steward.governance.change.UndoTerm;
 import dev.steward.model.AccountId;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step;
@@ -40,13 +40,13 @@ public final class UndoNeeds {
 
   private void add(Change change, Instant now) {
     for (Step step : change.steps()) {
-      if (!ChangeMachine.mayNeed(change, step, now)) continue;
+      if (!UndoTerm.mayNeed(change, step, now)) continue;
       PlanStep planned = change.planned(step.number());
       String why =
           "the undo of change "
               + change.id()
               + " needs it"
-              + ChangeMachine.expires(change).map(at -> " until " + at).orElse("");
+              + UndoTerm.expires(change).map(at -> " until " + at).orElse("");
       byMark.put(change.id() + "/" + step.number(), why);
       for (String name : IN_RECIPE) ids(step.recipe().getOrDefault(name, ""), why);
       if (planned.undoable()) ids(planned.before().getOrDefault(IN_PLAN, ""), why);
