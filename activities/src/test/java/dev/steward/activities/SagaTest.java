@@ -200,7 +200,7 @@ final class SagaTest {
           work.verify(t, verifying);
           return verifying;
         });
-        assertThat(store.await(SagaTest::finished, Duration.ofSeconds(60)))
+        assertThat(store.await(SagaTest::finished, Duration.ofMinutes(10)))
             .as("the chain of " + name + " ends")
             .isPresent();
         assertThat(dispatcher.waiting()).isZero();

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -49,7 +50,7 @@ final class CodecPages {
   }
 
   Reply page() {
-    return Reply.text("text/html; charset=utf-8", String.format(PAGE, ASK));
+    return Reply.text("text/html; charset=utf-8", String.format(Locale.ROOT, PAGE, ASK));
   }
 
   /** Takes the form; answers with the pass as a cookie. */
@@ -61,7 +62,8 @@ final class CodecPages {
     Instant until = clock.instant().plus(PASS);
     return Reply.text(
             "text/html; charset=utf-8",
-            String.format(PAGE, "This browser reads payloads until " + until + ". " + ASK))
+            String.format(
+                Locale.ROOT, PAGE, "This browser reads payloads until " + until + ". " + ASK))
         .with(
             "Set-Cookie",
             AdminDoor.COOKIE

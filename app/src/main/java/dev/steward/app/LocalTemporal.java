@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LocalTemporal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalTemporal.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path folder;
   private final boolean inMemory;

@@ -327,7 +327,7 @@ final class DurabilityTest {
 
   private static int ends(PlatformProcess platform) throws InterruptedException {
     Process process = platform.launch();
-    assertThat(process.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(10, java.util.concurrent.TimeUnit.MINUTES)).isTrue();
     return process.exitValue();
   }
 }

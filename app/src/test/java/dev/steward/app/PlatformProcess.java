@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code steward up} in a process of its own, that can be killed and started again. */
 final class PlatformProcess implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 600;
   final Path folder;
   private final Map<String, String> options = new LinkedHashMap<>();
   private final int port = Emulator.freePort();

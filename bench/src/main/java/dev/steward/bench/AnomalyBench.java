@@ -26,7 +26,8 @@ import java.util.Map;
  * combined_windows.json}.
  */
 final class AnomalyBench {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
   /** The threshold that the raw scores do best with on the shared files. */
   private static final double[] THRESHOLDS = {0.5, 0.68, 0.8, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4};
@@ -79,7 +80,10 @@ final class AnomalyBench {
     print("standard profile", standard);
     int best = 0;
     for (int i = 1; i < raw.length; i++) if (raw[i].raw() > raw[best].raw()) best = i;
-    print("without suppression, its best threshold %.2f".formatted(THRESHOLDS[best]), raw[best]);
+    print(
+        String.format(
+            Locale.ROOT, "without suppression, its best threshold %.2f", THRESHOLDS[best]),
+        raw[best]);
     System.out.printf(Locale.ROOT, "  %.2f microseconds a point%n", nanos / 1e3 / points);
     System.out.println("  predictions: " + predictions);
   }

@@ -60,7 +60,7 @@ final class LabBench implements Main.Benchmark {
               .asText();
       inputs(client, one);
       time(
-          "a run with %,d inputs, of which 5,000 are shown".formatted(INPUTS),
+          String.format(Locale.ROOT, "a run with %,d inputs, of which 5,000 are shown", INPUTS),
           () -> client.get(API + "runs/get?run_id=" + one).ok());
       time(
           "the newest 100 with that run among them",
@@ -162,7 +162,7 @@ final class LabBench implements Main.Benchmark {
       List<String> order,
       int among) {
     time(
-        "%s, of %,d".formatted(what, among),
+        String.format(Locale.ROOT, "%s, of %,d", what, among),
         () -> {
           JsonNode found = search(client, experiment, filter, order);
           if (found.path("runs").size() != 100)

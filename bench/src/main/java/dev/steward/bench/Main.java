@@ -27,6 +27,7 @@ public final class Main {
     benchmarks.put("http", new HttpBench());
     benchmarks.put("start", new StartBench());
     benchmarks.put("discovery", new DiscoveryBench());
+    benchmarks.put("fairness", new FairnessBench());
     benchmarks.put("governance", new GovernanceBench());
     benchmarks.put("lab", new LabBench());
     benchmarks.put("chaos", new ChaosBench());

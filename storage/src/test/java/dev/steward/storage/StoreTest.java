@@ -120,7 +120,7 @@ final class StoreTest {
         ExecutorService threads = Executors.newSingleThreadExecutor()) {
       var waiting =
           threads.submit(
-              () -> store.await(state -> state.find(Sample.LEFT, "a"), Duration.ofSeconds(30)));
+              () -> store.await(state -> state.find(Sample.LEFT, "a"), Duration.ofMinutes(5)));
       store.write(t -> t.put(Sample.LEFT, new Sample("a", "", 7)));
       assertThat(waiting.get()).contains(new Sample("a", "", 7));
       assertThat(store.await(state -> Optional.empty(), Duration.ofMillis(1))).isEmpty();
@@ -175,7 +175,7 @@ final class StoreTest {
     assertThatThrownBy(() -> store.write(t -> t.put(Sample.LEFT, new Sample("b", "", 2))))
         .isInstanceOf(StoreFailedException.class);
     assertThat(store.state().find(Sample.LEFT, "a").map(Sample::number)).contains(1L);
-    assertThat(told.get(10, TimeUnit.SECONDS)).contains("could not write");
+    assertThat(told.get(5, TimeUnit.MINUTES)).contains("could not write");
     store.close();
   }
 

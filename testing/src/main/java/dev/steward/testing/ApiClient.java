@@ -49,7 +49,7 @@ public final class ApiClient implements AutoCloseable {
         base,
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
+            .connectTimeout(Duration.ofMinutes(1))
             .build(),
         null);
   }
@@ -105,7 +105,7 @@ public final class ApiClient implements AutoCloseable {
       String method, String path, byte @Nullable [] body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
-            .timeout(Duration.ofSeconds(90))
+            .timeout(Duration.ofMinutes(5))
             .method(
                 method,
                 body == null

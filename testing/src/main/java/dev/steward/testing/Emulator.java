@@ -3,6 +3,7 @@ package dev.steward.testing;
 import dev.steward.model.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,11 +14,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The emulated AWS in a process of its own: {@code emulator.py} over moto. */
 public final class Emulator implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private final Process process;
   private final Path folder;
   private final URI endpoint;
@@ -64,11 +69,20 @@ public final class Emulator implements AutoCloseable {
     return python;
   }
 
+  /**
+   * A port that is free now, for a server that is started later and perhaps again. It lies below
+   * those that systems give to connections, or one of them could take it meanwhile; and it is
+   * drawn, so that two test runs on one machine hardly ever meet.
+   */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.bind(new InetSocketAddress("127.0.0.1", port));
+        if (GIVEN.add(port)) return port;
+      } catch (IOException taken) {
+        // Another one will do.
+      }
     }
   }
 

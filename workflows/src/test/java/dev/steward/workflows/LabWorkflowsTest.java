@@ -61,7 +61,7 @@ final class LabWorkflowsTest {
       lab.world.lab.course = FakeLab.Course.HANGS;
       Training training = lab.workflow(Training.class, "training/4");
       WorkflowClient.start(training::train, RUN);
-      assertThat(lab.world.lab.hangs.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(lab.world.lab.hangs.await(5, TimeUnit.MINUTES)).isTrue();
       WorkflowStub stub = WorkflowStub.fromTyped(training);
       stub.cancel();
       // Temporal closes it as cancelled; what matters is that what was learnt is kept.
@@ -116,7 +116,7 @@ final class LabWorkflowsTest {
           List.of(new RunId("run_first00000"), new RunId("run_second0000")));
       Search search = lab.workflow(Search.class, "search/2");
       WorkflowClient.start(search::search, RUN);
-      assertThat(lab.world.lab.hangs.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(lab.world.lab.hangs.await(5, TimeUnit.MINUTES)).isTrue();
       WorkflowStub stub = WorkflowStub.fromTyped(search);
       stub.cancel();
       assertThatThrownBy(() -> stub.getResult(Search.Outcome.class))

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -54,11 +55,12 @@ final class UsageAnomalies {
     if (unusual.isEmpty()) return Optional.empty();
     String more = unusual.size() > TOLD ? "; and " + (unusual.size() - TOLD) + " more" : "";
     return Optional.of(
-        "%d of the resources: %s%s"
-            .formatted(
-                resources,
-                String.join("; ", unusual.subList(0, Math.min(TOLD, unusual.size()))),
-                more));
+        String.format(
+            Locale.ROOT,
+            "%d of the resources: %s%s",
+            resources,
+            String.join("; ", unusual.subList(0, Math.min(TOLD, unusual.size()))),
+            more));
   }
 
   private static Optional<String> look(
@@ -74,7 +76,13 @@ final class UsageAnomalies {
       // What is too small to tell must not keep quiet what comes after it.
       if (alarm.at(matters(seen) ? seen.score() : 0) && at.isAfter(last))
         return Optional.of(
-            "%s %s at %s: %s".formatted(one.resource(), one.metric(), at, seen.explanation()));
+            String.format(
+                Locale.ROOT,
+                "%s %s at %s: %s",
+                one.resource(),
+                one.metric(),
+                at,
+                seen.explanation()));
     }
     return Optional.empty();
   }

@@ -326,7 +326,7 @@ final class ActionSagaTest {
       assertThat(count("DescribeSnapshots")).isGreaterThanOrEqualTo(6);
       assertThat(count("DeleteVolume")).isZero();
       proxy.healAll();
-      assertThat(acting.get(30, TimeUnit.SECONDS).recipe()).containsKey("snapshot");
+      assertThat(acting.get(5, TimeUnit.MINUTES).recipe()).containsKey("snapshot");
       assertThat(count("DeleteVolume")).isEqualTo(1);
       assertThat(count("CreateSnapshot")).isEqualTo(1);
     }
@@ -339,7 +339,7 @@ final class ActionSagaTest {
           call -> call.action().equals("DescribeSnapshots"),
           new Fault.Replace("<status>completed</status>", "<status>error</status>"));
       CompletableFuture<Action.Acted> acting = CompletableFuture.supplyAsync(world::act);
-      assertThat(acting.handle((done, failed) -> String.valueOf(failed)).get(30, TimeUnit.SECONDS))
+      assertThat(acting.handle((done, failed) -> String.valueOf(failed)).get(5, TimeUnit.MINUTES))
           .contains("failed");
       assertThat(count("DeleteVolume")).isZero();
       assertThat(world.worlds.look()).contains(world.before.getFirst());

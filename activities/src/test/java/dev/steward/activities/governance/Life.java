@@ -78,7 +78,7 @@ final class Life implements AutoCloseable {
   private static final String TRUST =
       "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:root\"},"
           + "\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"ext_life\"}}}]}";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   final OrganizationId organization;
   final Ids ids = Ids.random();

@@ -263,7 +263,10 @@ final class WholeLivesTest {
       Change change =
           life.submit(life.draft(client, "snapshot_and_delete_volume", "release_address"), client);
       Change done = life.await(change, Status.DONE);
-      LocalDate day = LocalDate.ofInstant(life.now(), ZoneOffset.UTC);
+      // By when it was done, not by now: midnight may lie between.
+      LocalDate day =
+          LocalDate.ofInstant(
+              java.util.Objects.requireNonNull(done.step(1).doneAt()), ZoneOffset.UTC);
       Map<String, Double> billed = new HashMap<>();
       for (int i = -6; i < 0; i++) billed.put(day.plusDays(i).toString(), 0.5);
       for (int i = 1; i < 7; i++) billed.put(day.plusDays(i).toString(), 0.1);

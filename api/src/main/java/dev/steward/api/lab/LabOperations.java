@@ -32,6 +32,7 @@ import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -275,7 +276,7 @@ public final class LabOperations {
             .toList();
     // A position by rank: the order may be by anything, also by what is the same for many.
     return Reply.ok(
-        PageOf.cut(request, ranked(sorted), r -> "%09d".formatted(r.rank()))
+        PageOf.cut(request, ranked(sorted), r -> String.format(Locale.ROOT, "%09d", r.rank()))
             .map(r -> RunView.of(state, r.item())));
   }
 
@@ -322,7 +323,7 @@ public final class LabOperations {
         PageOf.cut(
                 request,
                 ranked(Tracking.history(store.state(), run.id(), key).toList()),
-                r -> "%09d".formatted(r.rank()))
+                r -> String.format(Locale.ROOT, "%09d", r.rank()))
             .map(r -> PointView.of(r.item())));
   }
 

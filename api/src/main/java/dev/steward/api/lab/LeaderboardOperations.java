@@ -140,7 +140,7 @@ public final class LeaderboardOperations {
         PageOf.cut(
                 request,
                 IntStream.range(0, sorted.size()).mapToObj(i -> new Ranked(i, sorted.get(i))),
-                r -> "%09d".formatted(r.rank()))
+                r -> String.format(Locale.ROOT, "%09d", r.rank()))
             .map(r ->
                 row(
                     r.rank() + 1,

@@ -23,6 +23,7 @@ import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The registry in our own words, and what is served. */
@@ -132,7 +133,7 @@ public final class ModelOperations {
         PageOf.sort(
                 request,
                 Registry.versions(store.state(), model.organization(), model.name()),
-                v -> "%09d".formatted(999_999_999 - v.version()))
+                v -> String.format(Locale.ROOT, "%09d", 999_999_999 - v.version()))
             .map(VersionView::of));
   }
 

@@ -3,6 +3,7 @@ package dev.steward.bench.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.testing.Customer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -145,8 +146,14 @@ final class Estate implements AutoCloseable {
       long wanted = undone.contains(volume) ? 1 : 0;
       if (original != 0 || made.size() != 1 || back != wanted)
         broken.add(
-            "effects on %s: there %d times, %d snapshots, back %d times where it should be %d"
-                .formatted(volume, original, made.size(), back, wanted));
+            String.format(
+                Locale.ROOT,
+                "effects on %s: there %d times, %d snapshots, back %d times where it should be %d",
+                volume,
+                original,
+                made.size(),
+                back,
+                wanted));
     }
     for (String untouched : volumes)
       if (left.stream().noneMatch(v -> v.volumeId().equals(untouched)))

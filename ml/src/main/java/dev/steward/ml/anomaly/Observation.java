@@ -26,15 +26,28 @@ public record Observation(
   public String explanation() {
     return switch (kind) {
       case LEVEL ->
-          "the mean of the newest 30 values is %s; before it was %s"
-              .formatted(text(level), text(before));
+          String.format(
+              Locale.ROOT,
+              "the mean of the newest 30 values is %s; before it was %s",
+              text(level),
+              text(before));
       case CHANGE ->
-          "%s is a jump out of the %s to %s that this time of the last 7 days had"
-              .formatted(text(value), text(low), text(high));
+          String.format(
+              Locale.ROOT,
+              "%s is a jump out of the %s to %s that this time of the last 7 days had",
+              text(value),
+              text(low),
+              text(high));
       case RANGE ->
-          "%s is outside of the %s to %s that this time of the last 7 days had"
-              .formatted(text(value), text(low), text(high));
-      case FORECAST -> "%s is not the %s that was forecast".formatted(text(value), text(expected));
+          String.format(
+              Locale.ROOT,
+              "%s is outside of the %s to %s that this time of the last 7 days had",
+              text(value),
+              text(low),
+              text(high));
+      case FORECAST ->
+          String.format(
+              Locale.ROOT, "%s is not the %s that was forecast", text(value), text(expected));
       case MISSING -> "there is no value";
     };
   }

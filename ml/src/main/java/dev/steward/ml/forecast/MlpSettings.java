@@ -9,6 +9,7 @@ import dev.steward.model.Problem;
 import dev.steward.model.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -239,7 +240,8 @@ public record MlpSettings(
       List<String> wrong, String name, double value, double least, double most) {
     // Written so that NaN is wrong, too.
     if (!(value >= least && value <= most))
-      wrong.add("%s must be from %s to %s".formatted(name, plain(least), plain(most)));
+      wrong.add(
+          String.format(Locale.ROOT, "%s must be from %s to %s", name, plain(least), plain(most)));
   }
 
   private static String plain(double value) {

@@ -4,6 +4,7 @@ import dev.steward.ml.torch.NetInference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One model for all series of a kind: nets that forecast the quantiles of a scaled window,
@@ -64,8 +65,11 @@ public final class QuantileMlp implements AutoCloseable {
         double[] history = histories.get(i);
         if (history.length < settings.window())
           throw new IllegalArgumentException(
-              "a history must have %d steps; this one has %d"
-                  .formatted(settings.window(), history.length));
+              String.format(
+                  Locale.ROOT,
+                  "a history must have %d steps; this one has %d",
+                  settings.window(),
+                  history.length));
         View view = View.of(history, settings, member);
         System.arraycopy(view.x(), 0, x, i * window, window);
         System.arraycopy(view.base(), 0, base, i * horizon, horizon);

@@ -3,6 +3,7 @@ package dev.steward.ml.lab;
 import dev.steward.ml.forecast.Backtest;
 import dev.steward.ml.lab.Scoreboard.Comparison;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -62,7 +63,7 @@ public record Judgement(
     tags.put(
         "steward.groups_worse",
         worse.isEmpty()
-            ? "none of %d groups".formatted(board.groups().size())
+            ? String.format(Locale.ROOT, "none of %d groups", board.groups().size())
             : String.join(", ", worse));
     return tags;
   }

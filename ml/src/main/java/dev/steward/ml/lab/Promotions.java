@@ -91,8 +91,10 @@ public final class Promotions {
     boolean shown = Watches.shown(t.state(), version);
     if (!shown && withoutShadow == null && Watches.served(version.name()).isPresent())
       throw conflict(
-          "it has not predicted for %d horizons beside what is served; make it the shadow, or say why not in without_shadow"
-              .formatted(Watches.ROUNDS));
+          String.format(
+              Locale.ROOT,
+              "it has not predicted for %d horizons beside what is served; make it the shadow, or say why not in without_shadow",
+              Watches.ROUNDS));
     String evidence =
         evidence(t.state(), version, champion)
             + (shown || withoutShadow == null ? "" : "; asked for without: " + withoutShadow);
@@ -105,7 +107,12 @@ public final class Promotions {
                 organization,
                 "promotion",
                 id.value(),
-                "Serve %s version %d. %s".formatted(version.name(), version.version(), evidence),
+                String.format(
+                    Locale.ROOT,
+                    "Serve %s version %d. %s",
+                    version.name(),
+                    version.version(),
+                    evidence),
                 hash,
                 workflow(id),
                 requester,

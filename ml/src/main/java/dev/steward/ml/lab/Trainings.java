@@ -121,14 +121,15 @@ public final class Trainings {
           List.of(
               new Violation(
                   "data_set",
-                  "needs a series of %d steps (window %d, %d horizons of %d, and %d for the test); its longest has %d"
-                      .formatted(
-                          needed,
-                          settings.window(),
-                          wanted.origins() + 1,
-                          settings.horizon(),
-                          set.testSteps(),
-                          set.profile().isEmpty() ? 0 : set.profile().getFirst().length()))));
+                  String.format(
+                      Locale.ROOT,
+                      "needs a series of %d steps (window %d, %d horizons of %d, and %d for the test); its longest has %d",
+                      needed,
+                      settings.window(),
+                      wanted.origins() + 1,
+                      settings.horizon(),
+                      set.testSteps(),
+                      set.profile().isEmpty() ? 0 : set.profile().getFirst().length()))));
     String model = model(wanted.model(), wanted.problem(), set);
     if (t.find(Tables.MODELS, RegisteredModel.key(organization, model)).isEmpty())
       registry.create(t, organization, model, "", Map.of());
@@ -193,7 +194,8 @@ public final class Trainings {
             "steward",
             set.id().value(),
             Json.text(set.schema()),
-            "{\"series\": %d, \"values\": %d}".formatted(set.series(), set.values()),
+            String.format(
+                Locale.ROOT, "{\"series\": %d, \"values\": %d}", set.series(), set.values()),
             Map.of("mlflow.data.context", "training")));
     t.put(Tables.RUNS, logged.now(run.name(), Run.Status.SCHEDULED, null));
     Training training =
@@ -277,7 +279,7 @@ public final class Trainings {
         t,
         before,
         "training.progress",
-        "epoch %d of %d".formatted(progress.epoch(), progress.epochs()));
+        String.format(Locale.ROOT, "epoch %d of %d", progress.epoch(), progress.epochs()));
     return Optional.ofNullable(before.checkpoint()).filter(old -> !old.equals(checkpoint));
   }
 
@@ -312,8 +314,12 @@ public final class Trainings {
           t,
           training,
           "model.proposed",
-          "%s version %d: %s; let it predict beside what is served"
-              .formatted(training.model(), version, comparison.summary()));
+          String.format(
+              Locale.ROOT,
+              "%s version %d: %s; let it predict beside what is served",
+              training.model(),
+              version,
+              comparison.summary()));
     return new Finished(Run.Status.FINISHED, version, comparison.better(), comparison.summary());
   }
 

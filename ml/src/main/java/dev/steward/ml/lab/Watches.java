@@ -199,7 +199,7 @@ public final class Watches {
   public static String text(Watch.Drift drift) {
     String inputs =
         drift.changed().isEmpty()
-            ? "no series of %d has changed".formatted(drift.series())
+            ? String.format(Locale.ROOT, "no series of %d has changed", drift.series())
             : String.format(
                 Locale.ROOT,
                 "%d of %d series have changed, the most %s (index %.2f)",

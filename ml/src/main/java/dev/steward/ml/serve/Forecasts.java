@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -119,14 +120,20 @@ public final class Forecasts {
 
   private static @Nullable String refusal(MlpSettings settings, double[] values, int horizon) {
     if (values.length < settings.window())
-      return "the series has %d steps; the model needs %d"
-          .formatted(values.length, settings.window());
+      return String.format(
+          Locale.ROOT,
+          "the series has %d steps; the model needs %d",
+          values.length,
+          settings.window());
     double[] seen = Arrays.copyOfRange(values, values.length - settings.window(), values.length);
     if (!Gaps.fillable(seen))
-      return "more than %.0f %% of the newest %d steps are missing"
-          .formatted(100 * Gaps.MOST, settings.window());
+      return String.format(
+          Locale.ROOT,
+          "more than %.0f %% of the newest %d steps are missing",
+          100 * Gaps.MOST,
+          settings.window());
     if (horizon > settings.horizon())
-      return "the model forecasts %d steps".formatted(settings.horizon());
+      return String.format(Locale.ROOT, "the model forecasts %d steps", settings.horizon());
     return null;
   }
 

@@ -13,6 +13,7 @@ import dev.steward.model.LabProblem;
 import dev.steward.model.OrganizationId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -79,11 +80,15 @@ public final class Peaks {
     if (settings.problem() != LabProblem.RIGHTSIZING)
       return "the champion is a model for something else";
     if (hourly.length < settings.window())
-      return "the series has %d hours; the model needs %d"
-          .formatted(hourly.length, settings.window());
+      return String.format(
+          Locale.ROOT,
+          "the series has %d hours; the model needs %d",
+          hourly.length,
+          settings.window());
     return Gaps.fillable(
             Arrays.copyOfRange(hourly, hourly.length - settings.window(), hourly.length))
         ? null
-        : "too many of the newest %d hours are missing".formatted(settings.window());
+        : String.format(
+            Locale.ROOT, "too many of the newest %d hours are missing", settings.window());
   }
 }

@@ -17,7 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Trains one {@link QuantileNet}, an epoch at a time, with AdamW (Loshchilov and Hutter 2019) on
  * the pinball loss. Between epochs its whole state is {@link #checkpoint()}: going on from there
- * ends at the same bits as never having stopped, on the same machine with as many threads.
+ * ends at the same bits as never having stopped, on the same machine, with the same build and as
+ * many threads.
  */
 public final class NetTraining implements AutoCloseable {
   private static final double DECAY_2 = 0.999;

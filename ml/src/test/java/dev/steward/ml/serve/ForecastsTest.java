@@ -170,7 +170,9 @@ final class ForecastsTest {
                 for (int i = 0; i < median.length; i++)
                   assertThat(median[i])
                       .isCloseTo(
-                          expected[answer.version()][i], org.assertj.core.data.Offset.offset(1e-3));
+                          expected[answer.version()][i],
+                          org.assertj.core.data.Offset.offset(
+                              1e-3 + 1e-4 * Math.abs(expected[answer.version()][i])));
               }
               return answers;
             }));
