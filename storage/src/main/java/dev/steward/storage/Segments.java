@@ -1,5 +1,6 @@
 package dev.steward.storage;
 
+import java.util.Locale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -132,8 +133,7 @@ final class Segments implements AutoCloseable {
         boolean whole = update(crc, channel, stretch.from, stretch.to);
         if (!whole || crc.getValue() != stretch.checksum)
           throw new DamagedException(
-              "the file %s is damaged between byte %d and %d"
-                  .formatted(file, stretch.from, stretch.to));
+              String.format(Locale.ROOT, "the file %s is damaged between byte %d and %d", file, stretch.from, stretch.to));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.steward.storage;
 
+import java.util.Locale;
 import dev.steward.model.Json;
 
 /**
@@ -70,8 +71,7 @@ final class Tally {
   void compare(Kept kept) {
     if (kept.equals(kept())) return;
     throw new DamagedException(
-        "table %s has %d rows and should have %d%s"
-            .formatted(
+        String.format(Locale.ROOT, "table %s has %d rows and should have %d%s", 
                 table,
                 rows,
                 kept.rows(),
