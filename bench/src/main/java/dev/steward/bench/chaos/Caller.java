@@ -57,16 +57,6 @@ record Caller(ApiClient client, BooleanSupplier goesOn) {
     return send("GET", path, null).ok();
   }
 
-  /** How it went. */
-  enum Outcome {
-    DONE,
-    REFUSED
-  }
-
-  Outcome tried(String method, String path, Object body) {
-    return send(method, path, body).status() < 300 ? Outcome.DONE : Outcome.REFUSED;
-  }
-
   /** The items of all pages. */
   List<JsonNode> pages(String path) {
     List<JsonNode> items = new ArrayList<>();
