@@ -1,6 +1,5 @@
 package dev.steward.storage;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -12,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -133,7 +133,12 @@ final class Segments implements AutoCloseable {
         boolean whole = update(crc, channel, stretch.from, stretch.to);
         if (!whole || crc.getValue() != stretch.checksum)
           throw new DamagedException(
-              String.format(Locale.ROOT, "the file %s is damaged between byte %d and %d", file, stretch.from, stretch.to));
+              String.format(
+                  Locale.ROOT,
+                  "the file %s is damaged between byte %d and %d",
+                  file,
+                  stretch.from,
+                  stretch.to));
       }
     }
   }

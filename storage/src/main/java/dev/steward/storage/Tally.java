@@ -1,7 +1,7 @@
 package dev.steward.storage;
 
-import java.util.Locale;
 import dev.steward.model.Json;
+import java.util.Locale;
 
 /**
  * How many rows a table has on disk, and the sum of their checksums. It is stored with every change
@@ -71,10 +71,12 @@ final class Tally {
   void compare(Kept kept) {
     if (kept.equals(kept())) return;
     throw new DamagedException(
-        String.format(Locale.ROOT, "table %s has %d rows and should have %d%s", 
-                table,
-                rows,
-                kept.rows(),
-                kept.rows() == rows ? ", and some are not the newest" : ""));
+        String.format(
+            Locale.ROOT,
+            "table %s has %d rows and should have %d%s",
+            table,
+            rows,
+            kept.rows(),
+            kept.rows() == rows ? ", and some are not the newest" : ""));
   }
 }

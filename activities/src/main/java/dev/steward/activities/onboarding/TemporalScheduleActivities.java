@@ -115,7 +115,10 @@ public final class TemporalScheduleActivities implements ScheduleActivities {
     for (Due.Work work : Due.Work.values()) delete(id(account.account(), work));
     workflows
         .listExecutions(
-            String.format(Locale.ROOT, "AccountId = '%s' AND ExecutionStatus = 'Running' AND WorkflowType IN ('Discovery', 'WasteScan')", account.account()))
+            String.format(
+                Locale.ROOT,
+                "AccountId = '%s' AND ExecutionStatus = 'Running' AND WorkflowType IN ('Discovery', 'WasteScan')",
+                account.account()))
         .map(run -> run.getExecution().getWorkflowId())
         .forEach(this::cancel);
   }
