@@ -26,6 +26,9 @@ public final class CallLimiter {
    */
   private static final Map<String, Double> FASTER = Map.of("S3", 5.0);
 
+  /** Bulk calls a second, all together, while somebody waits; however fast each may go. */
+  private static final double MEANWHILE = 20;
+
   /** A rested service takes so many seconds' worth of calls at once. */
   private static final Duration KEPT = Duration.ofSeconds(1);
 
@@ -36,7 +39,7 @@ public final class CallLimiter {
 
   public CallLimiter(double requestsPerSecond) {
     this.requestsPerSecond = requestsPerSecond;
-    this.yielding = new Yielding(requestsPerSecond, System::nanoTime);
+    this.yielding = new Yielding(Math.min(requestsPerSecond, MEANWHILE), System::nanoTime);
   }
 
   /** Calls sent so far, by service. */

@@ -33,7 +33,10 @@ final class Yielding {
 
   /** Waits until bulk may send its next call. */
   void bulk() throws InterruptedException {
-    for (long nanos = wanted(); nanos > 0; nanos = wanted()) TimeUnit.NANOSECONDS.sleep(nanos);
+    for (long nanos = wanted(); nanos > 0; nanos = wanted()) {
+      TimeUnit.NANOSECONDS.sleep(nanos);
+      Pulse.step();
+    }
   }
 
   /** Takes the permission and answers 0, or answers when to ask again, in nanoseconds. */
