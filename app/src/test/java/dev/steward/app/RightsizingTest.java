@@ -259,6 +259,7 @@ final class RightsizingTest {
                     SCANNED,
                     SCANNED,
                     null,
+                    null,
                     null)));
     JsonNode step =
         client

@@ -221,6 +221,7 @@ final class WithoutTemporal implements AutoCloseable {
                     Instant.now(),
                     Instant.now(),
                     null,
+                    null,
                     null));
           return t.put(Tables.ACCOUNTS, account);
         });

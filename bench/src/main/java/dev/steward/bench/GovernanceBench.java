@@ -334,6 +334,7 @@ final class GovernanceBench implements Main.Benchmark {
               now,
               now,
               null,
+              null,
               null);
       plans.add(
           planner.plan(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what the rule read: values, windows, datapoint counts
  * @param priceBook version of the prices used
  * @param ruleVersion version of the rule, so that the finding can be computed again
+ * @param unobserved why it is no longer looked at; null unless its state says so
  */
 public record Finding(
     FindingId id,
@@ -31,7 +32,8 @@ public record Finding(
     Instant firstSeen,
     Instant lastSeen,
     @Nullable Instant resolvedAt,
-    @Nullable Judgement judgement) {
+    @Nullable Judgement judgement,
+    @Nullable String unobserved) {
   /**
    * What a person said of it.
    *
@@ -46,7 +48,12 @@ public record Finding(
     /** Somebody says that it is no waste. */
     DISMISSED,
     /** Left alone until a date. */
-    EXEMPT
+    EXEMPT,
+    /**
+     * No longer looked at: the check is switched off, or the region is left out. It may be waste or
+     * not, so it counts nowhere, and is neither open nor resolved.
+     */
+    UNOBSERVED
   }
 
   public enum Confidence {
@@ -79,7 +86,8 @@ public record Finding(
         firstSeen,
         lastSeen,
         at,
-        judgement);
+        judgement,
+        null);
   }
 
   /** Dismissed, exempt, or open again: what a person says of it. */
@@ -103,6 +111,32 @@ public record Finding(
         firstSeen,
         lastSeen,
         null,
-        said);
+        said,
+        null);
+  }
+
+  /** Nobody looks at it any more; it is open again as soon as a scan finds it again. */
+  public Finding unobserved(String why) {
+    return new Finding(
+        id,
+        organization,
+        account,
+        scan,
+        check,
+        kind,
+        region,
+        resource,
+        resourceName,
+        State.UNOBSERVED,
+        saving,
+        confidence,
+        evidence,
+        priceBook,
+        ruleVersion,
+        firstSeen,
+        lastSeen,
+        null,
+        judgement,
+        why);
   }
 }

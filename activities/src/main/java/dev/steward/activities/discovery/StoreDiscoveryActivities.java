@@ -1,5 +1,6 @@
 package dev.steward.activities.discovery;
 
+import dev.steward.governance.desk.Scope;
 import dev.steward.model.Account;
 import dev.steward.model.CostDay;
 import dev.steward.model.Coverage;
@@ -33,7 +34,7 @@ import java.util.Set;
 /** Writes how a discovery goes. */
 public final class StoreDiscoveryActivities implements DiscoveryActivities {
   /** The line of the coverage record for the question which regions there are. */
-  public static final String REGIONS = "regions";
+  public static final String REGIONS = Scope.REGIONS;
 
   private final Store store;
   private final Inventory inventory;

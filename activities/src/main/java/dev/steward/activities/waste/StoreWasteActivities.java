@@ -1,6 +1,7 @@
 package dev.steward.activities.waste;
 
 import dev.steward.governance.desk.FindingDesk;
+import dev.steward.governance.desk.Scope;
 import dev.steward.governance.desk.StoredWord;
 import dev.steward.ml.serve.Champions;
 import dev.steward.ml.serve.Outlooks;
@@ -232,14 +233,19 @@ public final class StoreWasteActivities implements WasteActivities {
           .orElse(new Outcome(RunStatus.CANCELLED, 0, Money.ZERO));
     Instant now = clock.instant();
     Set<String> found = new HashSet<>();
-    Money total = Money.ZERO;
     for (Detector.Hit hit : report.hits()) {
       Finding finding = finding(transaction, input, hit, now);
       transaction.put(Tables.FINDINGS, finding);
       found.add(finding.id().value());
-      total = total.plus(finding.saving());
     }
+    Scope.leave(
+        transaction, findings(transaction, input).filter(f -> !found.contains(f.id().value())));
     resolve(transaction, input, report, answered, found, now);
+    // The same that the dashboard counts, so that both say the same.
+    Money total =
+        Scope.open(findings(transaction, input))
+            .map(Finding::saving)
+            .reduce(Money.ZERO, Money::plus);
     boolean gaps =
         lines.stream().anyMatch(l -> l.coverage().isGap())
             || scan.get().metrics().stream().anyMatch(m -> m.coverage().isGap());
@@ -258,12 +264,15 @@ public final class StoreWasteActivities implements WasteActivities {
     return new Outcome(done.status(), found.size(), total);
   }
 
+  private static Stream<Finding> findings(Transaction transaction, Input input) {
+    return transaction.rows(Tables.FINDINGS).where("account", input.account().value());
+  }
+
   private Finding finding(Transaction transaction, Input input, Detector.Hit hit, Instant now) {
     Resource resource = hit.resource();
     FindingId id = id(input, hit);
     Optional<Finding> before = transaction.find(Tables.FINDINGS, id.value());
-    Instant first =
-        before.filter(f -> f.state() != Finding.State.RESOLVED).map(Finding::firstSeen).orElse(now);
+    Instant first = before.map(Finding::firstSeen).orElse(now);
     Finding found =
         new Finding(
             id,
@@ -283,6 +292,7 @@ public final class StoreWasteActivities implements WasteActivities {
             hit.check().version(),
             first,
             now,
+            null,
             null,
             null);
     return FindingDesk.judged(transaction, found, before, now);
@@ -311,10 +321,10 @@ public final class StoreWasteActivities implements WasteActivities {
       Instant now) {
     Set<String> ran =
         report.results().stream().map(Scan.CheckResult::check).collect(Collectors.toSet());
-    for (Finding finding :
-        transaction.rows(Tables.FINDINGS).where("account", input.account().value()).toList()) {
+    for (Finding finding : findings(transaction, input).toList()) {
       if (finding.state() == Finding.State.RESOLVED || found.contains(finding.id().value()))
         continue;
+      if (Scope.out(transaction.state(), finding).isPresent()) continue;
       String place = Catalogue.kind(finding.kind()).place(finding.region());
       boolean seen =
           ran.contains(finding.check())

@@ -247,6 +247,7 @@ final class Life implements AutoCloseable {
             now(),
             now(),
             null,
+            null,
             null);
     Planner.Item item = new Planner.Item("x", read(remediation, id), finding, action, Map.of());
     return store.write(t -> {

@@ -1,5 +1,6 @@
 package dev.steward.api.client;
 
+import dev.steward.governance.desk.Scope;
 import dev.steward.model.Account;
 import dev.steward.model.ConnectionMethod;
 import dev.steward.model.Coverage;
@@ -112,10 +113,7 @@ public final class AccountViews {
   }
 
   public static Stream<Finding> openFindings(State state, Account account) {
-    return state
-        .rows(Tables.FINDINGS)
-        .where("account", account.id().value())
-        .filter(f -> f.state() == Finding.State.OPEN);
+    return Scope.open(state.rows(Tables.FINDINGS).where("account", account.id().value()));
   }
 
   public static AccountView view(State state, Account a) {

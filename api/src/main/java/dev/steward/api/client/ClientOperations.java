@@ -11,6 +11,7 @@ import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews.AccountDetail;
 import dev.steward.api.client.AccountViews.AccountView;
 import dev.steward.governance.desk.ChangeDesk;
+import dev.steward.governance.desk.Scope;
 import dev.steward.model.Account;
 import dev.steward.model.Resource;
 import dev.steward.storage.Chunks;
@@ -103,13 +104,15 @@ public final class ClientOperations {
     AccountChange change = request.body(AccountChange.class);
     store.write(t -> {
       Account a = AccountViews.find(t.state(), request.organization(), request.path("id"));
-      return t.put(
-          Tables.ACCOUNTS,
+      Account changed =
           a.described(
               Objects.requireNonNullElse(change.name(), a.name()),
               Objects.requireNonNullElse(change.environment(), a.environment()),
               Objects.requireNonNullElse(change.regions(), a.regions()),
-              Objects.requireNonNullElse(change.tags(), a.tags())));
+              Objects.requireNonNullElse(change.tags(), a.tags()));
+      t.put(Tables.ACCOUNTS, changed);
+      Scope.leave(t, t.rows(Tables.FINDINGS).where("account", a.id().value()));
+      return changed;
     });
     return account(request);
   }

@@ -8,6 +8,7 @@ import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.client.AccountViews.CoverageView;
 import dev.steward.governance.desk.Ledger;
+import dev.steward.governance.desk.Scope;
 import dev.steward.ml.serve.Forecasts;
 import dev.steward.model.Account;
 import dev.steward.model.Approval;
@@ -300,10 +301,7 @@ public final class OverviewOperations {
   }
 
   private static List<Finding> open(State state, OrganizationId organization) {
-    return state
-        .rows(Tables.FINDINGS)
-        .where("organization", organization.value())
-        .filter(f -> f.state() == Finding.State.OPEN)
+    return Scope.open(state.rows(Tables.FINDINGS).where("organization", organization.value()))
         .toList();
   }
 

@@ -19,6 +19,7 @@ public final class FindingViews {
   /**
    * @param saving a month's, in {@code currency}, at list price
    * @param kind the check that found it
+   * @param unobserved why it is no longer looked at
    */
   public record FindingView(
       String id,
@@ -43,7 +44,8 @@ public final class FindingViews {
       Instant firstSeen,
       Instant lastSeen,
       @Nullable Instant resolvedAt,
-      Finding.@Nullable Judgement judgement) {}
+      Finding.@Nullable Judgement judgement,
+      @Nullable String unobserved) {}
 
   private FindingViews() {}
 
@@ -75,6 +77,7 @@ public final class FindingViews {
         f.firstSeen(),
         f.lastSeen(),
         f.resolvedAt(),
-        f.judgement());
+        f.judgement(),
+        f.unobserved());
   }
 }

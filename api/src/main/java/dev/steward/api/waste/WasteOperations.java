@@ -9,6 +9,7 @@ import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
+import dev.steward.governance.desk.Scope;
 import dev.steward.model.Account;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.Finding;
@@ -267,9 +268,16 @@ public final class WasteOperations {
       Map<String, Double> thresholds = new HashMap<>(before.thresholds());
       thresholds.putAll(wanted);
       boolean enabled = change.enabled() == null ? before.enabled() : change.enabled();
-      return t.put(
-          Tables.CHECK_SETTINGS,
-          new CheckSettings(request.organization(), check.id(), enabled, thresholds));
+      CheckSettings settings =
+          t.put(
+              Tables.CHECK_SETTINGS,
+              new CheckSettings(request.organization(), check.id(), enabled, thresholds));
+      Scope.leave(
+          t,
+          t.rows(Tables.FINDINGS)
+              .where("organization", request.organization().value())
+              .filter(f -> f.check().equals(check.id())));
+      return settings;
     });
     return Reply.ok(CheckViews.view(store.state(), request.organization(), check));
   }
