@@ -69,7 +69,10 @@ final class ArchiveCommands {
 
   @Command(
       name = "restore",
-      description = "Unpacks an archive into an empty folder.",
+      description = {
+        "Unpacks an archive into an empty folder.",
+        "It is checked first; what is not whole is refused, and leaves nothing behind."
+      },
       mixinStandardHelpOptions = true)
   static final class Restore implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "the archive")
@@ -81,10 +84,16 @@ final class ArchiveCommands {
         description = "where to (${DEFAULT-VALUE})")
     private Path folder = Path.of("");
 
+    @Option(
+        names = "--unverified",
+        description =
+            "take an archive that has no manifest, as older versions wrote; nothing tells then whether it is complete")
+    private boolean unverified;
+
     @Override
     public Integer call() {
       if (!Files.exists(file)) throw new StartException("there is no file " + file);
-      Archive.restore(file, folder.toAbsolutePath());
+      Archive.restore(file, folder.toAbsolutePath(), unverified);
       // Opened once, so that an archive which cannot be read is told now.
       Store.open(folder).close();
       System.out.println(

@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
       ArchiveCommands.Backup.class,
       ArchiveCommands.Restore.class,
       ArchiveCommands.Export.class,
-      AuditCommand.class
+      AuditCommand.class,
+      VerifyCommand.class
     })
 public final class Main implements Callable<Integer> {
   @Override

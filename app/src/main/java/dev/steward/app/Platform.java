@@ -111,6 +111,7 @@ public final class Platform implements AutoCloseable {
     store = opened(Store.open(folder));
     store.onFailure(failure -> stopAtOnce());
     Secrets secrets = new Secrets(master, ids);
+    requireSameKey(secrets);
     Work work = new Work(ids, clock);
     Desks desks = Desks.of(new Office(work, ids, clock, PriceBook.current()));
     Blobs blobs = new Blobs(folder.resolve("blobs"));
@@ -292,6 +293,15 @@ public final class Platform implements AutoCloseable {
         if (cause instanceof java.net.BindException)
           throw new StartException(
               "port " + port + " is in use; choose another with --" + setting.replace('.', '-'), e);
+      throw e;
+    }
+  }
+
+  private void requireSameKey(Secrets secrets) {
+    try {
+      secrets.requireSameKey(store.state());
+    } catch (StoreOpenException e) {
+      close();
       throw e;
     }
   }

@@ -79,4 +79,19 @@ final class CommandLineTest {
     assertThat(run.out().lines()).hasSize(1);
     assertThat(run.out()).contains("1 entries, 1 anchors").endsWith(": whole\n");
   }
+
+  @Test
+  void verifySaysWhetherTheFolderIsWhole() throws Exception {
+    dev.steward.storage.MasterKey.at(folder.resolve("data/master.key"), false);
+    Run whole = run("verify");
+    assertThat(whole.out()).endsWith("data: whole\n");
+    assertThat(whole.status()).isZero();
+    Path data = folder.resolve("data/state/channel_0/channel_0_1.dat");
+    byte[] bytes = Files.readAllBytes(data);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(data, bytes);
+    Run damaged = run("verify");
+    assertThat(damaged.out()).contains("channel_0_1.dat is damaged between byte");
+    assertThat(damaged.status()).isOne();
+  }
 }

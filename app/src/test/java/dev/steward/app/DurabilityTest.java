@@ -292,12 +292,12 @@ final class DurabilityTest {
       Path archive = Path.of(answer.json().path("file").asText());
       Connecting.begin(platform.user());
       Path restored = platform.folder.resolve("restored");
-      Archive.restore(archive, restored);
+      Archive.restore(archive, restored, false);
       try (Store store = Store.open(restored)) {
         assertThat(store.state().rows(Tables.ONBOARDINGS).stream().map(o -> o.id().value()))
             .containsExactly(id);
       }
-      assertThatThrownBy(() -> Archive.restore(archive, restored))
+      assertThatThrownBy(() -> Archive.restore(archive, restored, false))
           .hasMessageContaining("not empty");
     }
   }

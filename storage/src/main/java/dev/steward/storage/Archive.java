@@ -2,18 +2,17 @@ package dev.steward.storage;
 
 import dev.steward.model.Json;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -21,63 +20,64 @@ import java.util.zip.ZipOutputStream;
  * master key is in neither.
  */
 public final class Archive {
-  private static final List<String> PARTS = List.of("state", "blobs");
-
   private Archive() {}
 
-  /** Writes one consistent archive while the store runs; writes wait meanwhile. */
+  /**
+   * Writes one consistent archive while the store runs; writes wait meanwhile. Its first entry is
+   * the manifest, with the size and digest of each of the others. What fails leaves no file.
+   */
   public static void backup(Store store, Path folder, Path archive) {
-    store.paused(() -> zip(folder, archive));
+    if (Files.exists(archive))
+      throw new UncheckedIOException(new FileAlreadyExistsException(archive.toString()));
+    Path part = archive.resolveSibling(archive.getFileName() + ".part");
+    try {
+      store.paused(() -> zip(folder, part));
+      Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
+      Path above = archive.toAbsolutePath().getParent();
+      if (above != null) Durably.forceFolder(above);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the backup " + archive, e);
+    } finally {
+      discard(part);
+    }
+  }
+
+  private static void discard(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + part, e);
+    }
   }
 
   private static void zip(Path folder, Path archive) {
-    try (OutputStream file = Files.newOutputStream(archive, StandardOpenOption.CREATE_NEW);
-        ZipOutputStream zip = new ZipOutputStream(file)) {
-      for (String part : PARTS) {
-        Path top = folder.resolve(part);
-        if (!Files.exists(top)) continue;
-        try (var files = Files.walk(top)) {
-          for (Path one :
-              files
-                  .filter(Files::isRegularFile)
-                  .filter(f -> !f.toString().endsWith(".new"))
-                  .toList()) {
-            zip.putNextEntry(new ZipEntry(folder.relativize(one).toString()));
-            Files.copy(one, zip);
-            zip.closeEntry();
-          }
-        }
+    try (FileChannel file = Private.create(archive);
+        ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(file))) {
+      Manifest manifest = Manifest.of(folder);
+      zip.putNextEntry(new ZipEntry(Manifest.NAME));
+      zip.write(manifest.bytes());
+      zip.closeEntry();
+      for (Manifest.Part part : manifest.parts()) {
+        zip.putNextEntry(new ZipEntry(part.path()));
+        Files.copy(folder.resolve(part.path()), zip);
+        zip.closeEntry();
       }
+      zip.finish();
+      file.force(true);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the backup " + archive, e);
     }
   }
 
   /**
-   * Unpacks an archive into a folder that is empty or missing.
+   * Unpacks an archive into a folder that is empty or missing; the master key may be there.
    *
-   * @throws StoreOpenException if the folder is not empty or the archive is not ours
+   * @param unverified whether to take an archive of before there were manifests
+   * @throws StoreOpenException if the folder is not empty, or the archive is not whole or not ours;
+   *     then nothing was written
    */
-  public static void restore(Path archive, Path folder) {
-    try (InputStream file = Files.newInputStream(archive);
-        ZipInputStream zip = new ZipInputStream(file)) {
-      Files.createDirectories(folder);
-      try (var there = Files.list(folder)) {
-        // The key may be put in place first.
-        if (there.anyMatch(f -> !f.endsWith("master.key")))
-          throw new StoreOpenException(
-              "the folder " + folder + " is not empty; nothing was restored");
-      }
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        Path target = folder.resolve(entry.getName()).normalize();
-        if (!target.startsWith(folder) || PARTS.stream().noneMatch(entry.getName()::startsWith))
-          throw new StoreOpenException(
-              "the archive holds " + entry.getName() + ", which no backup has");
-        Durably.write(target, zip.readAllBytes());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot restore " + archive, e);
-    }
+  public static void restore(Path archive, Path folder, boolean unverified) {
+    new Restoration(archive, folder.toAbsolutePath().normalize(), unverified).run();
   }
 
   /** Every row of every table as a line of JSON: {@code {"table": …, "row": …}}. */

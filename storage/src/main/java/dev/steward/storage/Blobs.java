@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,12 +21,23 @@ public final class Blobs {
     this.folder = folder;
   }
 
-  /** Keeps the content durably and returns its SHA-256 in hex. */
+  /**
+   * Keeps the content durably and returns its SHA-256 in hex. One that is there and damaged is
+   * mended by that.
+   */
   public String put(byte[] content) {
     String digest = digest(content);
     Path file = file(digest);
-    if (!Files.exists(file)) Durably.write(file, content);
+    if (!isWhole(file, content)) Durably.write(file, content);
     return digest;
+  }
+
+  private static boolean isWhole(Path file, byte[] content) {
+    try {
+      return Files.size(file) == content.length && Arrays.equals(Files.readAllBytes(file), content);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**

@@ -76,6 +76,8 @@ final class Disk implements AutoCloseable {
         root = new Root(schema);
         storage.setRoot(root);
         storage.storeRoot();
+        // EclipseStore makes its own files and asks nobody about their modes.
+        Private.tighten(folder);
       }
       return new Disk(folder, storage, writer, root);
     } catch (RuntimeException | Error e) {

@@ -18,13 +18,8 @@ public final class Durably {
     Path temporary = file.resolveSibling(file.getFileName() + ".new");
     try {
       Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) Files.createDirectories(folder);
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
+      if (folder != null) Private.folder(folder);
+      try (FileChannel channel = Private.create(temporary)) {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) channel.write(buffer);
         channel.force(true);

@@ -58,6 +58,7 @@ class ForcedFileWriter implements StorageFileWriter, AutoCloseable {
       Iterable<? extends ByteBuffer> buffers,
       StorageLiveDataFile data) {
     forceFolder(data);
+    Private.tighten(path(data));
     return force(log, StorageFileWriter.super.writeTransactionEntryCreate(log, buffers, data));
   }
 

@@ -57,7 +57,7 @@ final class Mark implements AutoCloseable {
   static Mark open(Path file) {
     try {
       Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) Files.createDirectories(folder);
+      if (folder != null) Private.folder(folder);
       return new Mark(file);
     } catch (IOException e) {
       throw new StoreOpenException("cannot open " + file, e);

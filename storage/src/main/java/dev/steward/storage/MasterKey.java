@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -24,7 +23,10 @@ public final class MasterKey {
    */
   public static MasterKey at(Path file, boolean dataExists) {
     try {
-      if (Files.exists(file)) return read(file);
+      if (Files.exists(file)) {
+        Private.tighten(file.toRealPath());
+        return read(file);
+      }
       if (dataExists)
         throw new StoreOpenException(
             "the key file "
@@ -32,13 +34,7 @@ public final class MasterKey {
                 + " is missing, but there is data that only it can open; put it back from where you keep it");
       byte[] key = new byte[32];
       new SecureRandom().nextBytes(key);
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) Files.createDirectories(folder);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      byte[] text = Base64.getEncoder().encode(key);
-      Durably.write(file, text);
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      Durably.write(file, Base64.getEncoder().encode(key));
       return new MasterKey(key);
     } catch (IOException e) {
       throw new StoreOpenException(

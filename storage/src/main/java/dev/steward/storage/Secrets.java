@@ -45,6 +45,31 @@ public final class Secrets {
     return cipher(key).open(decode(secret.sealed()), context(id.value()));
   }
 
+  /**
+   * Compares the master key with the one that the data was sealed under.
+   *
+   * @throws StoreOpenException if it is another one
+   */
+  public void requireSameKey(State state) {
+    for (DataKey key : (Iterable<DataKey>) state.rows(Tables.DATA_KEYS).stream()::iterator)
+      if (!opens(key))
+        throw new StoreOpenException(
+            "the master key is another one (it is "
+                + master.id()
+                + ", and the data was sealed under "
+                + key.masterKey()
+                + "); put the right one back from where you keep it. Nothing was changed");
+  }
+
+  private boolean opens(DataKey key) {
+    try {
+      wrapper.open(decode(key.wrapped()), context(key.organization().value()));
+      return true;
+    } catch (IllegalStateException otherKey) {
+      return false;
+    }
+  }
+
   /** Wraps every data key under a new master key; the secrets themselves stay as they are. */
   public void rewrap(Transaction transaction, MasterKey next) {
     Cipher256 nextWrapper = new Cipher256(next.derive("data keys"));

@@ -110,6 +110,7 @@ public final class Store implements AutoCloseable {
     try {
       FolderLock lock = FolderLock.take(folder);
       opened.push(lock);
+      Private.tighten(folder);
       Opening opening = Opening.of(folder, tables, migrations, files, true);
       opened.push(opening.disk());
       Path file = Opening.journal(folder);

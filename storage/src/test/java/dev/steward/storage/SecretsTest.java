@@ -72,6 +72,20 @@ final class SecretsTest {
   }
 
   @Test
+  void tellsAnotherMasterKeyFromTheRightOne() {
+    Secrets right = new Secrets(MasterKey.at(folder.resolve("right.key"), false), ids);
+    Secrets other = new Secrets(MasterKey.at(folder.resolve("other.key"), false), ids);
+    try (Store store = Store.open(folder.resolve("data"))) {
+      other.requireSameKey(store.state());
+      store.write(t -> right.seal(t, organization, SECRET.getBytes(StandardCharsets.UTF_8)));
+      right.requireSameKey(store.state());
+      assertThatThrownBy(() -> other.requireSameKey(store.state()))
+          .isInstanceOf(StoreOpenException.class)
+          .hasMessageContaining("another one");
+    }
+  }
+
+  @Test
   void findsADamagedBlob() throws Exception {
     Blobs blobs = new Blobs(folder);
     String digest = blobs.put("hello".getBytes(StandardCharsets.UTF_8));
