@@ -141,7 +141,7 @@ final class WithoutTemporal implements AutoCloseable {
               "available",
               Instant.now(),
               Map.of("team", "a" + i % 2),
-              Map.of("size_gb", "10")));
+              Map.of("size_gb", "10", "volume_type", "gp2")));
     platform
         .store()
         .write(t -> {

@@ -98,7 +98,8 @@ final class PlanProperties {
                     "started again",
                     List.of("ec2:StopInstances"),
                     List.of(),
-                    Map.of())),
+                    Map.of(),
+                    List.of())),
             Money.usd(12.5),
             Risk.MEDIUM,
             true,
@@ -257,7 +258,7 @@ final class PlanProperties {
                 new Planner.Item("y", address, null, "release_address", Map.of())));
     assertThat(plan.undoable()).isFalse();
     assertThat(plan.risk()).isEqualTo(Risk.HIGH);
-    assertThat(plan.monthlySaving().dollars().doubleValue()).isEqualTo(13.65);
+    assertThat(plan.monthlySaving().dollars().doubleValue()).isEqualTo(8.65);
     assertThat(plan.steps().getLast().undo()).contains("somebody else");
   }
 

@@ -143,9 +143,9 @@ final class PolicyProperties {
             "resource.tags['team'] == 'a' && resource.age_days > 59.0",
             "resource.attributes.volume_type == 'gp2' && resource.state == 'available'",
             "account.environment == 'production' && account.aws_account == '111122223333'",
-            "plan.steps == 2 && plan.monthly_saving == 20.0 && plan.risk == 'medium'",
+            "plan.steps == 2 && plan.monthly_saving == 10.0 && plan.unpriced == 0 && plan.risk == 'medium'",
             "plan.undoable && plan.requester == 'client'",
-            "step.action == 'snapshot_and_delete_volume' && step.undoable && step.saving == 10.0",
+            "step.action == 'snapshot_and_delete_volume' && step.undoable && step.saving == 5.0",
             "time.getHours('UTC') == 12 && time.getDayOfWeek('UTC') == 5",
             "time < timestamp('2027-01-01T00:00:00Z')",
             "['ebs_volume', 'ebs_snapshot'].exists(k, k == resource.kind)",
@@ -351,7 +351,7 @@ final class PolicyProperties {
             null,
             null,
             List.of(),
-            new Policy.Caps(null, null, 15.0),
+            new Policy.Caps(null, null, 7.0),
             null,
             null,
             null);
@@ -359,7 +359,7 @@ final class PolicyProperties {
         .isEqualTo(Effect.AUTO_APPROVE);
     Ruling broken = rule(Samples.plan(2), usage(10, 0), Samples.policy(capped));
     assertThat(broken.effect()).isEqualTo(Effect.DENY);
-    assertThat(broken.reasons().getLast().why()).contains("$20.00 a month", "$15.00");
+    assertThat(broken.reasons().getLast().why()).contains("$10.00 a month", "$7.00");
   }
 
   @Example

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param managedBy who looks after the resource beside the account's people, as it was planned; who
  *     comes to it later stops the step. Left out where nobody does, so that older plans keep their
  *     hash
+ * @param saving a month's; null where a price is not known
+ * @param money what ends, stays and begins, which the saving is made of
  * @param awsTags the tags that AWS wrote itself, for who decides; no preconditions
  */
 public record PlanStep(
@@ -34,12 +36,13 @@ public record PlanStep(
     Map<String, String> after,
     Map<String, String> parameters,
     Risk risk,
-    Money saving,
+    @Nullable Money saving,
     boolean undoable,
     String undo,
     List<String> permissions,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> managedBy,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> awsTags) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> awsTags,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MoneyPart> money) {
   public PlanStep {
     before = Map.copyOf(before);
     after = Map.copyOf(after);
@@ -47,5 +50,6 @@ public record PlanStep(
     permissions = List.copyOf(permissions);
     managedBy = managedBy == null ? List.of() : List.copyOf(managedBy);
     awsTags = awsTags == null ? Map.of() : Map.copyOf(awsTags);
+    money = money == null ? List.of() : List.copyOf(money);
   }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step the number of the step in its change
  * @param month {@code 2026-11}
- * @param amount a month's, in US dollars; negative where the resource came back
+ * @param amount a month's, in US dollars; negative where the resource came back; null where a price
+ *     is not known
  * @param basis {@code list_price} of the plan, {@code cost_explorer} as billed, or {@code
  *     verified_state} priced by the price book
  * @param day days after the change at which it was measured; 0 otherwise
@@ -23,7 +24,7 @@ public record SavingsEntry(
     String resource,
     String month,
     Stage stage,
-    Money amount,
+    @Nullable Money amount,
     String basis,
     int day,
     Instant at) {

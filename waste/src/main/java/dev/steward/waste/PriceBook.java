@@ -97,9 +97,13 @@ public final class PriceBook {
               ? instanceHour(Optional.ofNullable(resource.attribute("instance_type")).orElse(""))
                   .map(p -> Money.usd(p * HOURS))
               : Optional.of(Money.ZERO);
-      case "ebs_volume" -> Optional.of(volume(resource));
+      case "ebs_volume" -> knownVolume(resource);
       case "ebs_snapshot" ->
-          Optional.of(Money.usd(resource.number("size_gb", 0) * price("ebs_snapshot")));
+          sized(
+              resource,
+              "archive".equals(resource.attribute("tier"))
+                  ? "ebs_snapshot_archive"
+                  : "ebs_snapshot");
       case "elastic_ip" -> Optional.of(Money.usd(price("public_ipv4_hour") * HOURS));
       case "nat_gateway" ->
           "available".equals(resource.state())
@@ -107,19 +111,50 @@ public final class PriceBook {
               : Optional.of(Money.ZERO);
       case "load_balancer" -> Optional.of(Money.usd(price("load_balancer_hour") * HOURS));
       case "rds_instance" -> database(resource);
-      case "rds_snapshot" ->
-          Optional.of(Money.usd(resource.number("size_gb", 0) * price("rds_snapshot")));
+      case "rds_snapshot" -> sized(resource, "rds_snapshot");
       case "log_group" ->
           Optional.of(Money.usd(resource.number("stored_bytes", 0) / 1e9 * price("logs_storage")));
       default -> Optional.empty();
     };
   }
 
-  private Optional<Money> database(Resource database) {
-    double copies = database.flag("multi_az") ? 2 : 1;
-    Money storage = Money.usd(database.number("size_gb", 0) * price("rds_storage") * copies);
-    if (!"available".equals(database.state())) return Optional.of(storage);
+  /** A type or a size that is not known has no price, and is not taken for another. */
+  private Optional<Money> knownVolume(Resource volume) {
+    String type = volume.attribute("volume_type");
+    boolean known =
+        type != null
+            && book.path("prices").has("ebs_" + type)
+            && volume.attribute("size_gb") != null
+            && (!type.startsWith("io") || volume.attribute("iops") != null);
+    return known ? Optional.of(volume(volume)) : Optional.empty();
+  }
+
+  private Optional<Money> sized(Resource resource, String price) {
+    return resource.attribute("size_gb") == null
+        ? Optional.empty()
+        : Optional.of(Money.usd(resource.number("size_gb", 0) * price(price)));
+  }
+
+  /** A month of the database's instance hours while it runs, without its storage. */
+  public Optional<Money> databaseHours(Resource database) {
+    // The book's prices are PostgreSQL's, and other engines have their own.
+    if (!"postgres".equals(database.attribute("engine"))) return Optional.empty();
     return databaseHour(Optional.ofNullable(database.attribute("instance_class")).orElse(""))
-        .map(hour -> Money.usd(hour * HOURS * copies).plus(storage));
+        .map(hour -> Money.usd(hour * HOURS * copies(database)));
+  }
+
+  /** A month of the database's storage. */
+  public Optional<Money> databaseStorage(Resource database) {
+    return sized(database, "rds_storage").map(storage -> storage.times(copies(database)));
+  }
+
+  private static double copies(Resource database) {
+    return database.flag("multi_az") ? 2 : 1;
+  }
+
+  private Optional<Money> database(Resource database) {
+    Optional<Money> storage = databaseStorage(database);
+    if ("stopped".equals(database.state())) return storage;
+    return databaseHours(database).flatMap(hours -> storage.map(hours::plus));
   }
 }

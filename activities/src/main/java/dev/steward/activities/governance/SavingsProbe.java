@@ -4,6 +4,7 @@ import dev.steward.activities.aws.Readers;
 import dev.steward.activities.aws.RegionClients;
 import dev.steward.model.Change;
 import dev.steward.model.Money;
+import dev.steward.model.MoneyPart;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
 import dev.steward.workflows.governance.ActionActivities.Measure;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.costexplorer.model.Dimension;
 import software.amazon.awssdk.services.costexplorer.model.Granularity;
@@ -33,14 +35,35 @@ final class SavingsProbe {
   static Measure measure(RegionClients clients, PlanStep step, Change.Step done, Instant now) {
     Instant at = done.doneAt();
     if (at != null) {
-      Optional<Money> billed = billed(clients, step.resource(), day(at), day(now));
+      Optional<Money> billed =
+          billed(clients, step.resource(), day(at), day(now)).flatMap(m -> lessBegun(step, m));
       if (billed.isPresent()) return new Measure(step.number(), billed.get(), "cost_explorer");
     }
     Optional<Resource> found = Readers.read(clients, step.kind(), step.resource());
     return new Measure(
         step.number(),
-        holds(step, found) ? step.saving() : new Money(-step.saving().micros()),
+        holds(step, found) ? step.saving() : negative(step.saving()),
         "verified_state");
+  }
+
+  /**
+   * A resource's bill does not hold what the step made beside it, such as a snapshot; empty where
+   * the price of that is not known.
+   */
+  private static Optional<Money> lessBegun(PlanStep step, Money billed) {
+    if (!"false".equals(step.after().get("present"))) return Optional.of(billed);
+    long micros = billed.micros();
+    for (MoneyPart part : step.money()) {
+      if (part.role() != MoneyPart.Role.BEGINS) continue;
+      Money monthly = part.monthly();
+      if (monthly == null) return Optional.empty();
+      micros -= monthly.micros();
+    }
+    return Optional.of(new Money(micros));
+  }
+
+  private static @Nullable Money negative(@Nullable Money saving) {
+    return saving == null ? null : new Money(-saving.micros());
   }
 
   /** Whether the resource is still as the step left it. */

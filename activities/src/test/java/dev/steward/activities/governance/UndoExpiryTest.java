@@ -153,7 +153,7 @@ final class UndoExpiryTest {
       assertThat(lines(life, "undo_expired"))
           .singleElement()
           .satisfies(e -> {
-            assertThat(e.amount().dollars().doubleValue()).isEqualTo(5.0);
+            assertThat(e.amount()).isEqualTo(dev.steward.model.Money.usd(5));
             assertThat(e.day()).isEqualTo(UNDO_DAYS);
           });
       assertThat(

@@ -3,6 +3,7 @@ package dev.steward.api.governance;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step;
 import dev.steward.model.Money;
+import dev.steward.model.MoneyPart;
 import dev.steward.model.Plan;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Risk;
@@ -29,7 +30,8 @@ public final class ChangeViews {
       Map<String, String> after,
       Map<String, String> parameters,
       Risk risk,
-      Money saving,
+      @Nullable Money saving,
+      List<MoneyPart> money,
       boolean undoable,
       String undo,
       List<String> permissions,
@@ -64,6 +66,7 @@ public final class ChangeViews {
       Risk risk,
       boolean undoable,
       Money saving,
+      int unpriced,
       String currency,
       BlastRadius blastRadius,
       @Nullable String approval,
@@ -86,6 +89,7 @@ public final class ChangeViews {
       Change.Status status,
       Risk risk,
       Money saving,
+      int unpriced,
       int steps,
       int done,
       @Nullable String approval,
@@ -108,6 +112,7 @@ public final class ChangeViews {
         plan.risk(),
         plan.undoable(),
         plan.monthlySaving(),
+        plan.unpriced(),
         "USD",
         radius(plan),
         c.approval() == null ? null : c.approval().value(),
@@ -131,6 +136,7 @@ public final class ChangeViews {
         c.progress().status(),
         c.plan().risk(),
         c.plan().monthlySaving(),
+        c.plan().unpriced(),
         c.steps().size(),
         (int) c.steps().stream().filter(s -> s.state() == Step.State.DONE).count(),
         c.approval() == null ? null : c.approval().value(),
@@ -162,6 +168,7 @@ public final class ChangeViews {
         new TreeMap<>(p.parameters()),
         p.risk(),
         p.saving(),
+        p.money(),
         p.undoable(),
         p.undoable() ? p.undo() : "CANNOT BE UNDONE: " + p.undo(),
         p.permissions(),

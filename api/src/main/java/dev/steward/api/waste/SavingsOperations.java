@@ -53,7 +53,7 @@ public final class SavingsOperations {
       String resource,
       String month,
       Stage stage,
-      Money amount,
+      @Nullable Money amount,
       String basis,
       int day,
       Instant at) {}
@@ -76,7 +76,10 @@ public final class SavingsOperations {
   private Reply savings(Request request) {
     List<SavingsEntry> entries = all(store.state(), request.organization()).toList();
     Map<String, Money> byBasis = new TreeMap<>();
-    Ledger.realised(entries).forEach(e -> byBasis.merge(e.basis(), e.amount(), Money::plus));
+    for (SavingsEntry entry : Ledger.realised(entries)) {
+      Money amount = entry.amount();
+      if (amount != null) byBasis.merge(entry.basis(), amount, Money::plus);
+    }
     Map<String, List<SavingsEntry>> byMonth = new TreeMap<>();
     entries.forEach(e -> byMonth.computeIfAbsent(e.month(), m -> new ArrayList<>()).add(e));
     return Reply.ok(

@@ -13,6 +13,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The savings ledger. The same line written twice is there once. */
 public final class Ledger {
@@ -32,7 +34,7 @@ public final class Ledger {
       Change change,
       PlanStep step,
       Stage stage,
-      Money amount,
+      @Nullable Money amount,
       String basis,
       int day,
       Instant at) {
@@ -54,31 +56,49 @@ public final class Ledger {
             at));
   }
 
-  static Money negative(Money amount) {
-    return new Money(-amount.micros());
+  static @Nullable Money negative(@Nullable Money amount) {
+    return amount == null ? null : new Money(-amount.micros());
   }
 
   /**
-   * A month's dollars at each stage.
+   * A month's dollars at each stage, and how many lines of it have no amount.
    *
    * @param realised the newest measurement of each step; what came back or was undone is negative
    */
-  public record Totals(Money estimated, Money approved, Money executed, Money realised) {}
+  public record Totals(
+      Money estimated, Money approved, Money executed, Money realised, Unpriced unpriced) {}
+
+  /** How many lines of each stage have no amount: their price is not known. */
+  public record Unpriced(int estimated, int approved, int executed, int realised) {}
 
   /** The sum of each stage; of several measurements of a step only the newest counts. */
   public static Totals totals(List<SavingsEntry> entries) {
+    List<SavingsEntry> estimated = at(entries, Stage.ESTIMATED);
+    List<SavingsEntry> approved = at(entries, Stage.APPROVED);
+    List<SavingsEntry> executed = at(entries, Stage.EXECUTED);
+    List<SavingsEntry> realised = realised(entries);
     return new Totals(
-        sum(entries, Stage.ESTIMATED),
-        sum(entries, Stage.APPROVED),
-        sum(entries, Stage.EXECUTED),
-        realised(entries).stream().map(SavingsEntry::amount).reduce(Money.ZERO, Money::plus));
+        sum(estimated),
+        sum(approved),
+        sum(executed),
+        sum(realised),
+        new Unpriced(
+            unpriced(estimated), unpriced(approved), unpriced(executed), unpriced(realised)));
   }
 
-  private static Money sum(List<SavingsEntry> entries, Stage stage) {
+  private static List<SavingsEntry> at(List<SavingsEntry> entries, Stage stage) {
+    return entries.stream().filter(e -> e.stage() == stage).toList();
+  }
+
+  private static Money sum(List<SavingsEntry> entries) {
     return entries.stream()
-        .filter(e -> e.stage() == stage)
         .map(SavingsEntry::amount)
+        .filter(Objects::nonNull)
         .reduce(Money.ZERO, Money::plus);
+  }
+
+  private static int unpriced(List<SavingsEntry> entries) {
+    return (int) entries.stream().filter(e -> e.amount() == null).count();
   }
 
   /** The newest measurement of each step. */

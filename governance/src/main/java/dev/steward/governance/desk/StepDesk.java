@@ -198,7 +198,7 @@ public final class StepDesk {
    * @param monthly a month's; negative where the resource came back
    * @param basis cost_explorer or verified_state
    */
-  public record Measured(int step, Money monthly, String basis) {}
+  public record Measured(int step, @Nullable Money monthly, String basis) {}
 
   /** A measurement of all steps that are done. */
   public void measured(Transaction t, ChangeId id, int measurement, List<Measured> values) {
@@ -206,6 +206,7 @@ public final class StepDesk {
     if (change == null || change.progress().measured() >= measurement) return;
     int day = ChangeMachine.MEASUREMENTS.get(measurement - 1);
     Money total = Money.ZERO;
+    int unpriced = 0;
     for (Measured value : values) {
       Ledger.enter(
           t,
@@ -216,7 +217,9 @@ public final class StepDesk {
           value.basis(),
           day,
           office.now());
-      total = total.plus(value.monthly());
+      Money monthly = value.monthly();
+      if (monthly == null) unpriced++;
+      else total = total.plus(monthly);
     }
     Change after =
         change
@@ -225,7 +228,12 @@ public final class StepDesk {
                 office.now(),
                 PLATFORM,
                 "measured",
-                total + " a month after " + day + (day == 1 ? " day" : " days"));
+                total
+                    + " a month"
+                    + (unpriced == 0 ? "" : " and " + unpriced + " without a price")
+                    + " after "
+                    + day
+                    + (day == 1 ? " day" : " days"));
     t.put(Tables.CHANGES, after);
     office.tell(
         t,
@@ -233,7 +241,10 @@ public final class StepDesk {
         PLATFORM,
         "change.measured",
         id.value(),
-        Map.of("day", Integer.toString(day), "monthly", total.dollars().toPlainString()));
+        Map.of(
+            "day", Integer.toString(day),
+            "monthly", total.dollars().toPlainString(),
+            "unpriced", Integer.toString(unpriced)));
   }
 
   /**
@@ -341,7 +352,7 @@ public final class StepDesk {
         change,
         planned,
         Stage.EXECUTED,
-        price.orElse(Money.ZERO),
+        price.orElse(null),
         price.isPresent() ? Ledger.UNDO_EXPIRED : Ledger.UNDO_EXPIRED_UNPRICED,
         (int) Math.clamp(days, 1, 998),
         office.now());

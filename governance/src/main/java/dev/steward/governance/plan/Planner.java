@@ -3,19 +3,23 @@ package dev.steward.governance.plan;
 import dev.steward.model.Account;
 import dev.steward.model.Finding;
 import dev.steward.model.Money;
+import dev.steward.model.MoneyPart;
 import dev.steward.model.Plan;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Problem;
 import dev.steward.model.Resource;
 import dev.steward.model.Risk;
 import dev.steward.model.Violation;
+import dev.steward.waste.InstanceTypeNames;
 import dev.steward.waste.Owners;
 import dev.steward.waste.PriceBook;
 import dev.steward.waste.Remediation;
+import dev.steward.waste.StepMoney;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +87,11 @@ public final class Planner {
             fields.add(item.field());
           });
     }
-    Money saving = steps.stream().map(PlanStep::saving).reduce(Money.ZERO, Money::plus);
+    Money saving =
+        steps.stream()
+            .map(PlanStep::saving)
+            .filter(Objects::nonNull)
+            .reduce(Money.ZERO, Money::plus);
     Risk risk = steps.stream().map(PlanStep::risk).reduce(Risk.LOW, Risk::or);
     Plan plan =
         new Plan(
@@ -139,6 +147,7 @@ public final class Planner {
               resource.id() + ": could not be read: " + resource.missing() + "; discover again"));
     Map<String, String> parameters = parameters(action, item, violations);
     if (violations.size() > before) return java.util.Optional.empty();
+    List<MoneyPart> money = StepMoney.parts(prices, action.id(), resource, parameters);
     boolean copied = !parameters.getOrDefault("copy_region", "none").equals("none");
     Finding finding = item.finding();
     return java.util.Optional.of(
@@ -155,12 +164,13 @@ public final class Planner {
             after(action, resource, parameters),
             parameters,
             copied ? Risk.MEDIUM : action.risk(),
-            saving(action, resource, finding, parameters),
+            StepMoney.saving(money),
             action.undoable() || copied,
             copied ? "the copy is copied back, under a new id" : action.undo(),
             action.actions(),
             Owners.of(resource),
-            Owners.awsTags(resource)));
+            Owners.awsTags(resource),
+            money));
   }
 
   private static Map<String, String> after(
@@ -205,7 +215,7 @@ public final class Planner {
                   ? RETENTIONS.contains(value)
                   : value.matches("[1-9]\\d{0,3}") && Integer.parseInt(value) >= 30;
           case "instance_type" ->
-              value.matches("[a-z][a-z0-9-]*\\.[a-z0-9-]+")
+              InstanceTypeNames.isKnown(value)
                   && !value.equals(resource.attribute("instance_type"));
           case "copy_region" ->
               value.equals("none")
@@ -219,56 +229,12 @@ public final class Planner {
               action.id().equals("set_log_retention")
                   ? "must be one of the retentions that CloudWatch Logs takes, such as 30 or 90"
                   : "must be a number of days from 30 to 9999";
-          case "instance_type" -> "must be another instance type, such as m5.large";
+          case "instance_type" ->
+              InstanceTypeNames.isKnown(value)
+                  ? "must be another instance type, such as m5.large"
+                  : "must be an instance type that there is, such as "
+                      + String.join(", ", InstanceTypeNames.nearest(value));
           default -> "must be another region, such as eu-west-1, or none";
         });
-  }
-
-  private Money saving(
-      Remediation action,
-      Resource resource,
-      @Nullable Finding finding,
-      Map<String, String> parameters) {
-    if (action.id().equals("delete_snapshot")
-        && !parameters.getOrDefault("copy_region", "none").equals("none")) return Money.ZERO;
-    // What the check found is what this is about, unless it is done in another way than it thought.
-    if (finding != null && !action.id().equals("resize_instance")) return finding.saving();
-    return switch (action.id()) {
-      case "volume_to_gp3" -> {
-        Map<String, String> changed = new TreeMap<>(resource.attributes());
-        changed.put("volume_type", "gp3");
-        yield minus(prices.volume(resource), prices.volume(with(resource, changed)));
-      }
-      case "resize_instance" ->
-          prices
-              .instanceHour(String.valueOf(resource.attribute("instance_type")))
-              .flatMap(now ->
-                  prices
-                      .instanceHour(parameters.getOrDefault("instance_type", ""))
-                      .map(then -> Money.usd((now - then) * PriceBook.HOURS)))
-              .orElse(Money.ZERO);
-      case "start_instance" ->
-          prices
-              .instanceHour(String.valueOf(resource.attribute("instance_type")))
-              .map(hour -> Money.usd(-hour * PriceBook.HOURS))
-              .orElse(Money.ZERO);
-      case "stop_rds_instance" ->
-          // Storage is paid for while it is stopped.
-          prices
-              .databaseHour(String.valueOf(resource.attribute("instance_class")))
-              .map(hour -> Money.usd(hour * PriceBook.HOURS * (resource.flag("multi_az") ? 2 : 1)))
-              .orElse(Money.ZERO);
-      case "set_log_retention", "set_bucket_lifecycle" -> Money.ZERO;
-      default -> prices.monthly(resource).orElse(Money.ZERO);
-    };
-  }
-
-  private static Resource with(Resource r, Map<String, String> attributes) {
-    return new Resource(
-        r.id(), r.kind(), r.region(), r.name(), r.state(), r.createdAt(), r.tags(), attributes);
-  }
-
-  private static Money minus(Money a, Money b) {
-    return new Money(a.micros() - b.micros());
   }
 }

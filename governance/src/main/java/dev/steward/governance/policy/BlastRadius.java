@@ -24,6 +24,14 @@ public final class BlastRadius {
     for (Policy.Caps cap : caps) {
       wanted.forEach((kind, count) -> count(cap, kind, count, usage).ifPresent(broken::add));
       Double monthly = cap.monthly();
+      if (monthly != null && plan.unpriced() > 0)
+        broken.add(
+            plan.unpriced()
+                + " of "
+                + plan.steps().size()
+                + " steps have no known price, so nobody can say that the plan takes away at most "
+                + Money.usd(monthly)
+                + " a month");
       if (monthly != null && plan.monthlySaving().compareTo(Money.usd(monthly)) > 0)
         broken.add(
             "the plan takes away "

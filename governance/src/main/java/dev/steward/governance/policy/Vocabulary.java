@@ -70,6 +70,7 @@ final class Vocabulary {
               Map.of(
                   "steps", SimpleType.INT,
                   "monthly_saving", SimpleType.DOUBLE,
+                  "unpriced", SimpleType.INT,
                   "risk", SimpleType.STRING,
                   "undoable", SimpleType.BOOL,
                   "requester", SimpleType.STRING)),
@@ -154,7 +155,8 @@ final class Vocabulary {
     map.put("risk", lower(plan.risk()));
     map.put("undoable", plan.undoable());
     map.put("requester", requester);
-    money(map, "monthly_saving", plan.monthlySaving());
+    money(map, "monthly_saving", plan.unpriced() == 0 ? plan.monthlySaving() : null);
+    map.put("unpriced", (long) plan.unpriced());
     return map;
   }
 

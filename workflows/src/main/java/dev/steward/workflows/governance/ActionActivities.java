@@ -5,6 +5,7 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a change does in AWS. Task queue {@code aws}. Each may run again at any point, and then ends
@@ -62,7 +63,7 @@ public interface ActionActivities {
 
   record MeasureRef(Change.Input input, int measurement) {}
 
-  record Measure(int step, Money monthly, String basis) {}
+  record Measure(int step, @Nullable Money monthly, String basis) {}
 
   record Measurement(List<Measure> measures) {
     public Measurement {

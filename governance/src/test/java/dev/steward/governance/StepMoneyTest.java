@@ -1,0 +1,215 @@
+package dev.steward.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steward.governance.plan.Planner;
+import dev.steward.governance.policy.BlastRadius;
+import dev.steward.governance.policy.CompiledPolicy;
+import dev.steward.governance.policy.PolicyEngine;
+import dev.steward.governance.policy.Usage;
+import dev.steward.model.Money;
+import dev.steward.model.MoneyPart;
+import dev.steward.model.MoneyPart.Role;
+import dev.steward.model.Plan;
+import dev.steward.model.PlanStep;
+import dev.steward.model.Policy;
+import dev.steward.model.ProblemException;
+import dev.steward.model.Resource;
+import dev.steward.waste.PriceBook;
+import dev.steward.waste.Remediation;
+import dev.steward.waste.StepMoney;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Example;
+import org.jspecify.annotations.Nullable;
+
+/** What a step saves: what ends less what begins, and nothing that nobody knows. */
+final class StepMoneyTest {
+  private static final Usage UNUSED =
+      new Usage() {
+        @Override
+        public int total(String kind) {
+          return 100;
+        }
+
+        @Override
+        public int changedToday(String kind) {
+          return 0;
+        }
+      };
+
+  private static Resource resource(
+      String kind, @Nullable String state, Map<String, String> attributes) {
+    return new Resource("x-1", kind, "us-east-1", null, state, Samples.NOW, Map.of(), attributes);
+  }
+
+  private static PlanStep step(Resource resource, String action, Map<String, String> parameters) {
+    return plan(resource, action, parameters).steps().getFirst();
+  }
+
+  private static Plan plan(Resource resource, String action, Map<String, String> parameters) {
+    return new Planner(PriceBook.current())
+        .plan(
+            Samples.account("production"),
+            List.of(new Planner.Item("x", resource, null, action, parameters)));
+  }
+
+  private static void saves(
+      @Nullable Double expected, Resource resource, String action, Map<String, String> parameters) {
+    PlanStep step = step(resource, action, parameters);
+    assertThat(step.saving())
+        .as(action + " " + step.money())
+        .isEqualTo(expected == null ? null : Money.usd(expected));
+    assertThat(step.money()).isNotEmpty();
+  }
+
+  private static Resource instance(String state, String type) {
+    return resource("ec2_instance", state, Map.of("instance_type", type));
+  }
+
+  private static final Map<String, String> NONE = Map.of();
+
+  @Example
+  void isWhatEndsLessWhatBegins() {
+    Map<String, String> gp2 = Map.of("size_gb", "100", "volume_type", "gp2");
+    saves(5.0, resource("ebs_volume", "available", gp2), "snapshot_and_delete_volume", NONE);
+    saves(1.88, resource("ebs_volume", "in-use", gp2), "volume_to_gp3", NONE);
+    Map<String, String> snapshot = Map.of("size_gb", "100");
+    saves(5.0, resource("ebs_snapshot", "completed", snapshot), "delete_snapshot", NONE);
+    saves(
+        0.0,
+        resource("ebs_snapshot", "completed", snapshot),
+        "delete_snapshot",
+        Map.of("copy_region", "eu-west-1"));
+    saves(
+        -3.75,
+        resource("ebs_snapshot", "completed", Map.of("size_gb", "100", "tier", "archive")),
+        "delete_snapshot",
+        Map.of("copy_region", "eu-west-1"));
+    // Its snapshots are kept, and paid for.
+    saves(0.0, resource("ec2_image", "available", snapshot), "deregister_image", NONE);
+    saves(3.65, resource("elastic_ip", "unattached", NONE), "release_address", NONE);
+    saves(70.08, instance("running", "m5.large"), "stop_instance", NONE);
+    saves(-70.08, instance("stopped", "m5.large"), "start_instance", NONE);
+    saves(
+        70.08,
+        instance("running", "m5.xlarge"),
+        "resize_instance",
+        Map.of("instance_type", "m5.large"));
+    // A stopped instance pays no hours, of whatever type.
+    saves(
+        0.0,
+        instance("stopped", "m5.xlarge"),
+        "resize_instance",
+        Map.of("instance_type", "m5.large"));
+    saves(32.85, resource("nat_gateway", "available", NONE), "delete_nat_gateway", NONE);
+    Map<String, String> database =
+        Map.of("engine", "postgres", "instance_class", "db.m5.large", "size_gb", "100");
+    saves(124.83, resource("rds_instance", "available", database), "stop_rds_instance", NONE);
+    saves(
+        124.83 + 11.5 - 9.5,
+        resource("rds_instance", "available", database),
+        "snapshot_and_delete_rds",
+        NONE);
+    saves(
+        11.5 - 9.5, resource("rds_instance", "stopped", database), "snapshot_and_delete_rds", NONE);
+  }
+
+  @Example
+  void isUnknownWhereAPartIs() {
+    saves(
+        null,
+        resource("log_group", null, Map.of("stored_bytes", "9e9")),
+        "set_log_retention",
+        NONE);
+    saves(null, resource("s3_bucket", null, NONE), "set_bucket_lifecycle", NONE);
+    saves(null, instance("running", "m5.large"), "terminate_instance", NONE);
+    saves(null, instance("running", "c5n.large"), "stop_instance", NONE);
+    Map<String, String> bigger = Map.of("instance_type", "p5.48xlarge");
+    saves(null, instance("running", "m5.large"), "resize_instance", bigger);
+    saves(
+        null,
+        resource("ebs_volume", "available", Map.of("size_gb", "100", "volume_type", "io3")),
+        "snapshot_and_delete_volume",
+        NONE);
+    saves(
+        null,
+        resource("ebs_volume", "available", Map.of("volume_type", "gp3")),
+        "snapshot_and_delete_volume",
+        NONE);
+    saves(
+        null,
+        resource(
+            "rds_instance",
+            "available",
+            Map.of("engine", "oracle-ee", "instance_class", "db.m5.large", "size_gb", "100")),
+        "stop_rds_instance",
+        NONE);
+  }
+
+  @Example
+  void saysOfEveryActionWhatEndsStaysOrBegins() {
+    for (Remediation action : Remediation.ALL)
+      assertThat(
+              StepMoney.parts(
+                  PriceBook.current(),
+                  action.id(),
+                  resource(action.kind(), "available", Map.of()),
+                  Map.of("instance_type", "m5.large")))
+          .as(action.id())
+          .isNotEmpty();
+    assertThat(StepMoney.saving(List.of(new MoneyPart(Role.STAYS, "x", null))))
+        .isEqualTo(Money.ZERO);
+  }
+
+  @Example
+  void anUnknownPriceSlipsUnderNoCapAndNoCondition() {
+    Plan plan = plan(instance("running", "c5n.large"), "stop_instance", Map.of());
+    assertThat(plan.unpriced()).isEqualTo(1);
+    assertThat(BlastRadius.exceeded(List.of(new Policy.Caps(null, null, 1e6)), plan, UNUSED))
+        .singleElement()
+        .asString()
+        .contains("1 of 1 steps have no known price");
+    for (String when :
+        List.of("step.saving < 1e6", "step.saving >= 0", "plan.monthly_saving < 1e6"))
+      for (Policy.Effect effect : Policy.Effect.values())
+        assertThat(ruling(plan, Samples.rule("r", when, effect)))
+            .as(when)
+            .isEqualTo(Policy.Effect.DENY);
+    assertThat(ruling(plan, Samples.rule("r", "plan.unpriced > 0", Policy.Effect.EXEMPT)))
+        .isEqualTo(Policy.Effect.EXEMPT);
+    assertThat(ruling(plan, Samples.rule("r", "!has(step.saving)", Policy.Effect.EXEMPT)))
+        .isEqualTo(Policy.Effect.EXEMPT);
+  }
+
+  private static Policy.Effect ruling(Plan plan, Policy.Rule rule) {
+    return PolicyEngine.rule(
+            List.of(CompiledPolicy.of(Samples.policy(rule))),
+            new PolicyEngine.Question(
+                Samples.account("production"),
+                plan,
+                "client",
+                step -> new PolicyEngine.Subject(null, null),
+                null,
+                Samples.NOW))
+        .effect();
+  }
+
+  @Example
+  void aTypeThatNobodyKnowsIsRefusedWithTheNearestNames() {
+    assertThatThrownBy(() ->
+            plan(
+                instance("running", "m5.large"),
+                "resize_instance",
+                Map.of("instance_type", "m5.nonsense")))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problem().violations())
+                    .singleElement()
+                    .satisfies(v -> assertThat(v.field()).isEqualTo("parameters.instance_type"))
+                    .satisfies(v ->
+                        assertThat(v.message()).contains("an instance type that there is", "m5.")));
+  }
+}
