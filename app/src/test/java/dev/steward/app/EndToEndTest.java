@@ -95,6 +95,32 @@ final class EndToEndTest {
     }
   }
 
+  @Test
+  void saysThatAnAccountIsRefusedEverywhereAndThatItAnswersAgain() throws Exception {
+    try (Customer customer = customer()) {
+      String account = Connecting.connect(user, customer);
+      PlatformProcess.awaitDiscovery(user, account);
+      String path = "/client/accounts/" + account;
+      assertThat(user.get(path).ok().at("/account/status").asText()).isEqualTo("connected");
+      proxy.when(call -> call.accessKey().startsWith("ASIA"), new Fault.Deny());
+      discoverAgain(account);
+      assertThat(user.get(path).ok().at("/account/status").asText()).isEqualTo("failed");
+      proxy.healAll();
+      discoverAgain(account);
+      assertThat(user.get(path).ok().at("/account/status").asText()).isEqualTo("connected");
+    }
+  }
+
+  private static void discoverAgain(String account) {
+    String path = "/onboarding/" + account + "/discovery";
+    String before = user.get(path).ok().path("started_at").asText();
+    user.post("/onboarding/" + account + "/rediscover", null).ok();
+    PlatformProcess.await(
+        user,
+        path,
+        d -> !d.path("started_at").asText().equals(before) && d.path("finished_at").isTextual());
+  }
+
   private static TreeSet<String> found(String account) {
     TreeSet<String> found = new TreeSet<>();
     String after = "";

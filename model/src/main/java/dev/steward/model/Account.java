@@ -30,7 +30,10 @@ public record Account(
     List<String> degraded,
     Instant connectedAt) {
 
-  /** DEGRADED: some features lack permissions. FAILED: the last verification was refused. */
+  /**
+   * DEGRADED: some features lack permissions. FAILED: the last verification was refused, or
+   * everything that the last discovery asked.
+   */
   public enum Status {
     CONNECTED,
     DEGRADED,

@@ -6,6 +6,7 @@ import dev.steward.model.CostDay;
 import dev.steward.model.Coverage;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
+import dev.steward.model.Onboarding;
 import dev.steward.model.RunStatus;
 import dev.steward.storage.Chunks;
 import dev.steward.storage.Events;
@@ -181,10 +182,58 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
         resources + " resources, " + gaps + " gaps",
         clock.instant());
     if (account.isPresent() && !ending.cancelled()) {
+      judgeConnection(transaction, account.get(), lines);
       recordCost(transaction, account.get());
       work.scan(transaction, account.get());
     }
     return new Outcome(status, resources, gaps);
+  }
+
+  /**
+   * A connection that is refused whatever is asked has failed, although its last verification went
+   * well; it is restored by the first answer, unless a verification has failed since.
+   */
+  private void judgeConnection(Transaction transaction, Account account, List<Listing> lines) {
+    List<Listing> asked = lines.stream().filter(l -> l.coverage() != Coverage.UNAVAILABLE).toList();
+    boolean answered = asked.stream().anyMatch(l -> l.coverage() == Coverage.ANSWERED);
+    boolean refused =
+        !asked.isEmpty() && asked.stream().allMatch(l -> l.coverage() == Coverage.DENIED);
+    boolean failed = account.status() == Account.Status.FAILED;
+    if (refused && !failed)
+      judged(
+          transaction,
+          account,
+          Account.Status.FAILED,
+          "account.failed",
+          "AWS refuses whatever is asked there: "
+              + asked.getFirst().detail()
+              + "; look at the role and verify the connection again");
+    if (answered && failed && !verificationFailed(transaction, account))
+      judged(
+          transaction,
+          account,
+          account.degraded().isEmpty() ? Account.Status.CONNECTED : Account.Status.DEGRADED,
+          "account.recovered",
+          "AWS answers again");
+  }
+
+  private static boolean verificationFailed(Transaction transaction, Account account) {
+    return transaction
+        .find(Tables.ONBOARDINGS, account.onboarding().value())
+        .map(o -> o.status() == Onboarding.Status.FAILED)
+        .orElse(true);
+  }
+
+  private void judged(
+      Transaction transaction,
+      Account account,
+      Account.Status verdict,
+      String event,
+      String reason) {
+    transaction.put(
+        Tables.ACCOUNTS, account.verified(verdict, account.permissions(), account.degraded()));
+    Events.append(
+        transaction, account.organization(), event, account.id().value(), reason, clock.instant());
   }
 
   private void recordCost(Transaction transaction, Account account) {
