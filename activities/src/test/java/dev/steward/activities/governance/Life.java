@@ -30,6 +30,7 @@ import dev.steward.model.Onboarding;
 import dev.steward.model.OnboardingId;
 import dev.steward.model.Organization;
 import dev.steward.model.OrganizationId;
+import dev.steward.model.PlanStep;
 import dev.steward.model.Policy;
 import dev.steward.model.PolicyId;
 import dev.steward.model.Resource;
@@ -46,6 +47,7 @@ import dev.steward.storage.Work;
 import dev.steward.testing.Customer;
 import dev.steward.testing.Emulator;
 import dev.steward.testing.FaultProxy;
+import dev.steward.waste.LastDay;
 import dev.steward.waste.PriceBook;
 import dev.steward.waste.Remediation;
 import dev.steward.workflows.Attributes;
@@ -269,6 +271,18 @@ final class Life implements AutoCloseable {
     Remediation remediation = Remediation.find(action).orElseThrow();
     Planner.Item item = new Planner.Item("x", read(remediation, id), null, action, parameters);
     return store.write(t -> desks.changes().draft(t, account, user, "a change", List.of(item)));
+  }
+
+  /** Asks for the last day of what the first step is about, as the look before it does. */
+  List<String> probe(Change change) {
+    PlanStep step = change.planned(1);
+    Remediation action = Remediation.find(step.action()).orElseThrow();
+    return UsageProbe.refusals(
+        new RegionClients(aws, Connection.of(account).acting(action), step.region()),
+        read(action, step.resource()),
+        LastDay.of(step.check()).orElseThrow(),
+        Map.of(),
+        now());
   }
 
   /** What a discovery would have found. */

@@ -1,7 +1,9 @@
 package dev.steward.activities.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steward.activities.aws.AwsError;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step;
 import dev.steward.model.CheckSettings;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
@@ -216,7 +219,21 @@ final class LookBeforeActingTest {
   }
 
   static Stream<Fault> lasting() {
-    return Stream.of(new Fault.Throttle(), new Fault.ServerError());
+    return Stream.of(new Fault.ServerError());
+  }
+
+  /** A call that is throttled is tried for a while in real time, so this asks once only. */
+  @Test
+  void whatIsThrottledForGoodIsNoAnswer() throws Exception {
+    try (Life life = life()) {
+      String instance = idle(life);
+      User client = life.user("client", Role.CLIENT);
+      Change draft = life.draftFinding(client, "idle_instance", "stop_instance", instance);
+      proxy.when(call -> call.action().equals("GetMetricData"), new Fault.Throttle());
+      assertThatThrownBy(() -> life.probe(draft))
+          .isInstanceOfSatisfying(
+              SdkException.class, e -> assertThat(AwsError.of(e)).isEqualTo(AwsError.THROTTLED));
+    }
   }
 
   @Test
