@@ -21,6 +21,7 @@ import dev.steward.activities.waste.AwsMetricActivities;
 import dev.steward.activities.waste.StoreWasteActivities;
 import dev.steward.activities.waste.UsageLook;
 import dev.steward.governance.desk.Desks;
+import dev.steward.governance.desk.TemporalDoor;
 import dev.steward.ml.data.DataSets;
 import dev.steward.ml.lab.Promotions;
 import dev.steward.ml.lab.Searches;
@@ -34,7 +35,10 @@ import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
 import dev.steward.storage.Work;
 import dev.steward.waste.PriceBook;
+import dev.steward.workflows.Entrance;
+import dev.steward.workflows.ForeignPayloadException;
 import dev.steward.workflows.TaskQueues;
+import dev.steward.workflows.UnknownWorkflow;
 import dev.steward.workflows.approvals.ApprovalImpl;
 import dev.steward.workflows.discovery.DiscoveryImpl;
 import dev.steward.workflows.discovery.DueImpl;
@@ -55,6 +59,7 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import io.temporal.worker.WorkflowImplementationOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -90,6 +95,7 @@ public final class Workers {
       Store store,
       AwsAccess aws,
       Desks desks,
+      TemporalDoor door,
       Lab lab,
       SendingActivities sending) {
     Work work = desks.office().work();
@@ -99,7 +105,7 @@ public final class Workers {
         WorkerFactory.newInstance(
             client,
             WorkerFactoryOptions.newBuilder()
-                .setWorkerInterceptors(new AwsFailureInterceptor())
+                .setWorkerInterceptors(new AwsFailureInterceptor(), new Entrance())
                 .setUsingVirtualWorkflowThreads(true)
                 .setMaxWorkflowThreadCount(2_000)
                 .build());
@@ -117,14 +123,21 @@ public final class Workers {
                 .setMaxConcurrentLocalActivityExecutionSize(64)
                 .setUsingVirtualThreads(true)
                 .build());
-    workflows.registerWorkflowImplementationTypes(WORKFLOWS.toArray(Class<?>[]::new));
+    // What is not ours ends a run, where it would be looked at again for ever.
+    workflows.registerWorkflowImplementationTypes(
+        WorkflowImplementationOptions.newBuilder()
+            .setFailWorkflowExceptionTypes(ForeignPayloadException.class)
+            .build(),
+        WORKFLOWS.toArray(Class<?>[]::new));
+    workflows.registerWorkflowImplementationTypes(UnknownWorkflow.class);
     workflows.registerActivitiesImplementations(
         new StoreOnboardingActivities(store, aws, work, ids, clock),
-        new StoreDiscoveryActivities(store, inventory, work, clock, aws.settings().homeRegion()),
+        new StoreDiscoveryActivities(
+            store, inventory, work, clock, aws.settings().homeRegion(), door),
         new StoreDueActivities(store, work),
         new StoreWasteActivities(store, prices, lab.champions(), clock),
-        new StoreApprovalActivities(store, desks.approvals()),
-        new StoreChangeActivities(store, desks.changes(), desks.steps()),
+        new StoreApprovalActivities(store, desks.approvals(), door),
+        new StoreChangeActivities(store, desks.changes(), desks.steps(), door),
         new StoreLabActivities(
             store, lab.blobs(), lab.trainings(), lab.searches(), lab.promotions()),
         batches,

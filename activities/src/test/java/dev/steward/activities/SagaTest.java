@@ -15,6 +15,9 @@ import dev.steward.activities.onboarding.StoreOnboardingActivities;
 import dev.steward.activities.waste.AwsMetricActivities;
 import dev.steward.activities.waste.StoreWasteActivities;
 import dev.steward.activities.waste.UsageLook;
+import dev.steward.governance.desk.Office;
+import dev.steward.governance.desk.TemporalDoor;
+import dev.steward.governance.desk.TemporalTokens;
 import dev.steward.ml.serve.Champions;
 import dev.steward.model.Feature;
 import dev.steward.model.Ids;
@@ -238,11 +241,15 @@ final class SagaTest {
       Ids ids,
       InstantSource clock) {
     Inventory inventory = new Inventory(store, PriceBook.current(), clock);
+    TemporalDoor door =
+        new TemporalDoor(
+            new Office(work, ids, clock, PriceBook.current()),
+            new TemporalTokens(MasterKey.at(blobs.resolveSibling("door.key"), false), ids, clock));
     Worker workflows = temporal.newWorker(TaskQueues.WORKFLOWS);
     workflows.registerWorkflowImplementationTypes(Workers.WORKFLOWS.toArray(Class<?>[]::new));
     workflows.registerActivitiesImplementations(
         new StoreOnboardingActivities(store, aws, work, ids, clock),
-        new StoreDiscoveryActivities(store, inventory, work, clock, "us-east-1"),
+        new StoreDiscoveryActivities(store, inventory, work, clock, "us-east-1", door),
         new StoreDueActivities(store, work),
         new StoreWasteActivities(
             store, PriceBook.current(), new Champions(store, new Blobs(blobs), clock), clock));

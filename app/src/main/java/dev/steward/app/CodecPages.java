@@ -6,7 +6,6 @@ import dev.steward.api.Reply;
 import dev.steward.model.Problem;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
-import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.payload.codec.PayloadCodecException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -39,11 +38,11 @@ final class CodecPages {
       "In the Temporal UI switch on, under the codec server's settings (the glasses), "
           + "<em>include cross-origin credentials</em>.";
 
-  private final PayloadCodec codec;
+  private final SealedPayloadCodec codec;
   private final AdminToken token;
   private final InstantSource clock;
 
-  CodecPages(PayloadCodec codec, AdminToken token, InstantSource clock) {
+  CodecPages(SealedPayloadCodec codec, AdminToken token, InstantSource clock) {
     this.codec = codec;
     this.token = token;
     this.clock = clock;
@@ -85,8 +84,9 @@ final class CodecPages {
     return recode(body, codec::decode);
   }
 
+  /** What comes out is a secret, and is still believed for nothing but the proof in it. */
   Reply encode(byte[] body) {
-    return recode(body, codec::encode);
+    return recode(body, codec::encodeForTools);
   }
 
   private static Reply recode(byte[] body, Function<List<Payload>, List<Payload>> way) {

@@ -17,6 +17,7 @@ import dev.steward.api.ai.AiOperations;
 import dev.steward.api.ai.PredictionOperations;
 import dev.steward.api.ai.RightsizingOperations;
 import dev.steward.api.approvals.ApprovalOperations;
+import dev.steward.api.approvals.TemporalTokenOperations;
 import dev.steward.api.auth.AuthOperations;
 import dev.steward.api.auth.Passwords;
 import dev.steward.api.auth.SigningKeys;
@@ -46,6 +47,8 @@ import dev.steward.api.waste.SavingsOperations;
 import dev.steward.api.waste.WasteOperations;
 import dev.steward.governance.desk.Desks;
 import dev.steward.governance.desk.Office;
+import dev.steward.governance.desk.TemporalDoor;
+import dev.steward.governance.desk.TemporalTokens;
 import dev.steward.ml.data.DataSets;
 import dev.steward.ml.lab.Promotions;
 import dev.steward.ml.lab.Registry;
@@ -151,6 +154,8 @@ public final class Platform implements AutoCloseable {
     Tokens tokens = new Tokens(store, keys, ids, clock);
 
     SealedPayloadCodec codec = new SealedPayloadCodec(master);
+    TemporalTokens proofs = new TemporalTokens(master, ids, clock);
+    TemporalDoor door = new TemporalDoor(desks.office(), proofs);
     temporal =
         new TemporalWork(
             settings,
@@ -158,7 +163,7 @@ public final class Platform implements AutoCloseable {
             codec,
             (client, schedules, onUnprepared) ->
                 new TemporalWork.Parts(
-                    Workers.create(client, schedules, store, aws, desks, lab, sending),
+                    Workers.create(client, schedules, store, aws, desks, door, lab, sending),
                     new IntentDispatcher(store, client, onUnprepared),
                     new Reconciler(
                         store,
@@ -204,6 +209,7 @@ public final class Platform implements AutoCloseable {
         new NotificationOperations(store, secrets, desks.office(), desks.notices(), anywhere)
             .operations());
     operations.addAll(new ApprovalOperations(store, desks.approvals()).operations());
+    operations.addAll(new TemporalTokenOperations(store, proofs).operations());
     int upload = settings.number(Setting.LAB_MAX_UPLOAD_MB) << 20;
     operations.addAll(new DataSetOperations(store, lab.dataSets(), upload).operations());
     operations.addAll(new LabOperations(store, tracking, trainings, lab.searches()).operations());

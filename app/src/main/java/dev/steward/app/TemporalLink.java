@@ -2,6 +2,7 @@ package dev.steward.app;
 
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Messages;
+import dev.steward.workflows.Seal;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -18,13 +19,11 @@ import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.converter.DataConverter;
-import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -37,14 +36,14 @@ final class TemporalLink implements AutoCloseable {
   private final ScheduleClient schedules;
   private final String namespace;
 
-  TemporalLink(String address, String namespace, boolean tls, String apiKey, PayloadCodec codec) {
+  TemporalLink(String address, String namespace, boolean tls, String apiKey, Seal seal) {
     this.namespace = namespace;
     WorkflowServiceStubsOptions.Builder options =
         WorkflowServiceStubsOptions.newBuilder().setTarget(address);
     if (tls || !apiKey.isEmpty()) options.setEnableHttps(true);
     if (!apiKey.isEmpty()) options.addApiKey(() -> apiKey);
     this.stubs = WorkflowServiceStubs.newServiceStubs(options.build());
-    DataConverter converter = Messages.converter(List.of(codec));
+    DataConverter converter = Messages.sealed(seal);
     this.client =
         WorkflowClient.newInstance(
             stubs,

@@ -2,12 +2,12 @@ package dev.steward.app;
 
 import dev.steward.activities.IntentDispatcher;
 import dev.steward.activities.Reconciler;
+import dev.steward.workflows.Seal;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleException;
-import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.worker.WorkerFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class TemporalWork implements AutoCloseable {
 
   private final Settings settings;
   private final Path folder;
-  private final PayloadCodec codec;
+  private final Seal seal;
   private final Assembly assembly;
   private final boolean own;
   private final Duration between;
@@ -55,10 +55,10 @@ public final class TemporalWork implements AutoCloseable {
   private volatile boolean closing;
   private @Nullable Thread keeper;
 
-  TemporalWork(Settings settings, Path folder, PayloadCodec codec, Assembly assembly) {
+  TemporalWork(Settings settings, Path folder, Seal seal, Assembly assembly) {
     this.settings = settings;
     this.folder = folder;
-    this.codec = codec;
+    this.seal = seal;
     this.assembly = assembly;
     this.own = settings.text(Setting.TEMPORAL_ADDRESS).isEmpty();
     this.between = Duration.ofMinutes(settings.number(Setting.TEMPORAL_RECONCILE_MINUTES));
@@ -79,7 +79,7 @@ public final class TemporalWork implements AutoCloseable {
             settings.text(Setting.TEMPORAL_NAMESPACE),
             settings.isOn(Setting.TEMPORAL_TLS),
             settings.text(Setting.TEMPORAL_API_KEY),
-            codec);
+            seal);
     link = made;
     keeper = Thread.ofPlatform().name("temporal-keeper").start(() -> keep(made));
   }

@@ -12,13 +12,10 @@ import dev.steward.testing.ApiClient;
 import dev.steward.testing.Customer;
 import dev.steward.testing.Emulator;
 import dev.steward.testing.FaultProxy;
-import dev.steward.testing.Tools;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -185,65 +182,6 @@ final class GovernedChangeTest {
       assertThat(ec2.describeVolumes().volumes()).hasSize(3);
       assertThat(approver.get("/governance/audit/proof").ok().path("holds").asBoolean()).isTrue();
     }
-  }
-
-  @Test
-  void takesDecisionsByTheToolsOfTemporal() throws Exception {
-    try (Customer customer = customer()) {
-      List<String> volumes = volumes(customer, 2);
-      JsonNode one = submit(draft(customer, "volume_to_gp3", volumes.subList(0, 1)));
-      assertThat(temporal("workflow", "update", "execute", "--name", "decide", one, "client"))
-          .contains("OWN_REQUEST");
-      assertThat(temporal("workflow", "update", "execute", "--name", "decide", one, "approver"))
-          .doesNotContain("OWN_REQUEST");
-      await(one, "done");
-      JsonNode two = submit(draft(customer, "volume_to_gp3", volumes.subList(1, 2)));
-      temporal("workflow", "signal", "--name", "decideSignal", two, "approver");
-      await(two, "done");
-      JsonNode approval = approver.get("/approvals/" + two.path("approval").asText()).ok();
-      assertThat(approval.at("/decisions/0/channel").asText()).isEqualTo("temporal");
-      assertThat(approval.at("/decisions/0/username").asText()).isEqualTo("approver");
-    }
-  }
-
-  /** Runs the Temporal CLI with the decision to approve; the last two are the change and who. */
-  private static String temporal(Object... words) throws Exception {
-    JsonNode change = (JsonNode) words[words.length - 2];
-    String by = (String) words[words.length - 1];
-    List<String> command =
-        new ArrayList<>(List.of(Tools.folder().resolve("temporal/bin/temporal").toString()));
-    for (int i = 0; i < words.length - 2; i++) command.add((String) words[i]);
-    command.addAll(
-        List.of(
-            "--address",
-            platform.temporalAddress(),
-            "--workflow-id",
-            "approval/" + change.path("approval").asText(),
-            "--input",
-            Json.text(
-                Map.of(
-                    "by",
-                    by,
-                    "answer",
-                    "approve",
-                    "comment",
-                    "by hand",
-                    "plan_hash",
-                    change.path("plan_hash").asText()))));
-    Path output = Files.createTempFile("temporal", ".out");
-    // The workflow of a question that was just asked may not have begun yet.
-    for (int i = 0; i < 50; i++) {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      process.waitFor();
-      String text = Files.readString(output, StandardCharsets.UTF_8);
-      if (!text.contains("workflow not found")) return text;
-      PlatformProcess.pause();
-    }
-    throw new IllegalStateException("the workflow did not begin");
   }
 
   @Test

@@ -163,6 +163,11 @@ final class PlatformProcess implements AutoCloseable {
     return "127.0.0.1:" + temporalPort;
   }
 
+  /** Where the tools of Temporal have payloads sealed and opened. */
+  String codecEndpoint() {
+    return "http://127.0.0.1:" + options.get("admin-port") + "/codec";
+  }
+
   /** The codec that the platform seals its payloads with. */
   SealedPayloadCodec codec() {
     return new SealedPayloadCodec(MasterKey.at(folder.resolve("data/master.key"), true));

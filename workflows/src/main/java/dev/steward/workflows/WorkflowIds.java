@@ -4,6 +4,21 @@ import dev.steward.model.AccountId;
 import dev.steward.model.DiscoveryId;
 import dev.steward.model.OnboardingId;
 import dev.steward.model.ScanId;
+import dev.steward.workflows.approvals.Approval;
+import dev.steward.workflows.discovery.Discovery;
+import dev.steward.workflows.discovery.Due;
+import dev.steward.workflows.discovery.RegionDiscovery;
+import dev.steward.workflows.governance.Change;
+import dev.steward.workflows.lab.Prediction;
+import dev.steward.workflows.lab.Promotion;
+import dev.steward.workflows.lab.Training;
+import dev.steward.workflows.lab.Watch;
+import dev.steward.workflows.notifications.Delivery;
+import dev.steward.workflows.onboarding.OnboardingActivities.AccountRef;
+import dev.steward.workflows.onboarding.OnboardingVerification;
+import dev.steward.workflows.waste.WasteScan;
+import io.temporal.common.converter.EncodedValues;
+import org.jspecify.annotations.Nullable;
 
 /** The business ids of workflows: starting one twice is starting it once. */
 public final class WorkflowIds {
@@ -34,5 +49,31 @@ public final class WorkflowIds {
   /** The schedule that asks for this work of the account from time to time. */
   public static String schedule(AccountId account, String work) {
     return "every/" + work + "/" + account;
+  }
+
+  /** Whether a run of this input may have this id: its business id, or one below it. */
+  static boolean fits(@Nullable Object input, String id) {
+    return switch (input) {
+      case OnboardingVerification.Input i -> within(id, "onboarding/" + i.onboarding());
+      case Discovery.Input i -> within(id, "discovery/" + i.account());
+      case RegionDiscovery.Input i -> within(id, region(i.account(), i.region()));
+      case WasteScan.Input i -> within(id, "waste/" + i.account());
+      case AccountRef i -> within(id, disconnect(i.account()));
+      case Due.Input i -> id.startsWith("due/") && id.contains("/" + i.account().account());
+      case Change.Input i -> within(id, "change/" + i.change());
+      case Approval.Input i -> within(id, "approval/" + i.approval());
+      case Delivery.Input i -> within(id, "notify/" + i.delivery());
+      case Training.Input i -> within(id, "training/" + i.run()) || within(id, "search/" + i.run());
+      case Prediction.Input i -> within(id, "prediction/" + i.prediction());
+      case Promotion.Input i -> within(id, "promotion/" + i.promotion());
+      case Watch.Input i -> within(id, "watch/" + i.organization() + "/" + i.model());
+      // What UnknownWorkflow gets, which refuses by itself.
+      case EncodedValues unknown -> true;
+      case null, default -> false;
+    };
+  }
+
+  private static boolean within(String id, String business) {
+    return id.equals(business) || id.startsWith(business + "/");
   }
 }

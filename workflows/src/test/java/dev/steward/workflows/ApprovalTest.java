@@ -18,7 +18,7 @@ final class ApprovalTest {
       new Approval.Input(FakeWorld.APPROVAL, FakeWorld.ORGANIZATION);
 
   private static Approval.Decision decision(String by, String answer, String hash) {
-    return new Approval.Decision(by, answer, "looks right", hash);
+    return new Approval.Decision(by, answer, "looks right", hash, "proof");
   }
 
   private static Approval started(WorkflowLab lab, String id) {
@@ -60,7 +60,7 @@ final class ApprovalTest {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.standings.add(FakeWorld.pending(null));
       Approval approval = started(lab, "approval/3");
-      approval.withdraw(new Approval.Withdrawal("client"));
+      approval.withdraw(new Approval.Withdrawal("client", "proof"));
       assertThat(outcome(approval)).isEqualTo("WITHDRAWN");
       lab.keepHistory("approval/3", "Approval", "withdrawn");
     }

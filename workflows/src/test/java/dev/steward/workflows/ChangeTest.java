@@ -169,13 +169,14 @@ final class ChangeTest {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.directives.add(Directive.await(null, "waiting"));
       Change change = started(lab, "change/6");
-      assertThat(change.ask(new Change.Ask("client", "pause")).status()).isEqualTo("RUNNING");
-      change.askSignal(new Change.Ask("client", "resume"));
-      assertThatThrownBy(() -> change.ask(new Change.Ask("client", "explode")))
+      assertThat(change.ask(new Change.Ask("client", "pause", "proof")).status())
+          .isEqualTo("RUNNING");
+      change.askSignal(new Change.Ask("client", "resume", "proof"));
+      assertThatThrownBy(() -> change.ask(new Change.Ask("client", "explode", "proof")))
           .isInstanceOf(WorkflowUpdateException.class)
           .hasStackTraceContaining("pause, resume, cancel, undo");
       lab.world.refusal = "CONFLICT";
-      assertThatThrownBy(() -> change.ask(new Change.Ask("client", "undo")))
+      assertThatThrownBy(() -> change.ask(new Change.Ask("client", "undo", "proof")))
           .cause()
           .isInstanceOfSatisfying(
               ApplicationFailure.class, f -> assertThat(f.getType()).isEqualTo("CONFLICT"));

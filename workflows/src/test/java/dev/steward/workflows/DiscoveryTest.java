@@ -70,7 +70,8 @@ final class DiscoveryTest {
   void leavesARegionOutWhenAnOperatorSaysSo() throws Exception {
     try (WorkflowLab lab = new WorkflowLab()) {
       Discovery discovery = startHanging(lab, "discovery/skip");
-      assertThat(discovery.skipRegion(new SkipRegion("us-east-1", "ops")).skipped()).isTrue();
+      assertThat(discovery.skipRegion(new SkipRegion("us-east-1", "ops", "proof")).skipped())
+          .isTrue();
       assertThat(WorkflowStub.fromTyped(discovery).getResult(Discovery.Outcome.class).status())
           .isEqualTo(RunStatus.COMPLETED);
       assertThat(lab.world.log)
@@ -83,8 +84,8 @@ final class DiscoveryTest {
   void takesTheSameFromASignal() throws Exception {
     try (WorkflowLab lab = new WorkflowLab()) {
       Discovery discovery = startHanging(lab, "discovery/signal");
-      discovery.skipRegionSignal(new SkipRegion("nowhere-1", "ops"));
-      discovery.skipRegionSignal(new SkipRegion("us-east-1", "ops"));
+      discovery.skipRegionSignal(new SkipRegion("nowhere-1", "ops", "proof"));
+      discovery.skipRegionSignal(new SkipRegion("us-east-1", "ops", "proof"));
       WorkflowStub.fromTyped(discovery).getResult(Discovery.Outcome.class);
       assertThat(lab.world.log).contains("give up us-east-1 ebs_volume SKIPPED");
     }
@@ -94,7 +95,7 @@ final class DiscoveryTest {
   void refusesToSkipARegionThatItDoesNotAsk() throws Exception {
     try (WorkflowLab lab = new WorkflowLab()) {
       Discovery discovery = startHanging(lab, "discovery/refuse");
-      assertThatThrownBy(() -> discovery.skipRegion(new SkipRegion("mars-north-1", "ops")))
+      assertThatThrownBy(() -> discovery.skipRegion(new SkipRegion("mars-north-1", "ops", "proof")))
           .isInstanceOf(WorkflowUpdateException.class)
           .hasStackTraceContaining("does not ask region mars-north-1");
       WorkflowStub.fromTyped(discovery).cancel();

@@ -251,6 +251,16 @@ final class FakeWorld {
     }
 
     @Override
+    public SkipAnswer skip(SkipWish wish) {
+      if (wish.skip() == null || wish.refusal() != null) {
+        note("refused " + wish.refusal());
+        return new SkipAnswer("INVALID", String.valueOf(wish.refusal()));
+      }
+      note("skip " + wish.skip().region());
+      return new SkipAnswer(refusal, refusal == null ? "" : "refused");
+    }
+
+    @Override
     public Discovery.Outcome finish(Ending ending) {
       note(ending.cancelled() ? "finish cancelled" : "finish");
       return new Discovery.Outcome(
@@ -318,16 +328,22 @@ final class FakeWorld {
 
     @Override
     public Verdict decide(Ballot ballot) {
-      note("decide " + ballot.decision().by() + " " + ballot.decision().answer());
+      dev.steward.workflows.approvals.Approval.Decision decision = ballot.decision();
+      if (decision == null || ballot.refusal() != null) {
+        note("refused " + ballot.refusal());
+        return new Verdict("INVALID", String.valueOf(ballot.refusal()), pending(null));
+      }
+      note("decide " + decision.by() + " " + decision.answer());
       if (refusal != null) return new Verdict(refusal, "refused", pending(null));
       standings.clear();
-      standings.add(ended(ballot.decision().answer().equals("approve") ? "APPROVED" : "REJECTED"));
+      standings.add(ended("approve".equals(decision.answer()) ? "APPROVED" : "REJECTED"));
       return new Verdict(null, "", next(standings));
     }
 
     @Override
     public Standing withdraw(Withdraw withdraw) {
       note("withdraw " + withdraw.by());
+      if (withdraw.withdrawal() == null) return pending(null);
       standings.clear();
       standings.add(ended("WITHDRAWN"));
       return next(standings);
@@ -374,7 +390,12 @@ final class FakeWorld {
 
     @Override
     public Answer ask(Wish wish) {
-      note("ask " + wish.ask().wish());
+      dev.steward.workflows.governance.Change.Ask ask = wish.ask();
+      if (ask == null || wish.refusal() != null) {
+        note("refused " + wish.refusal());
+        return new Answer("INVALID", String.valueOf(wish.refusal()), "RUNNING");
+      }
+      note("ask " + ask.wish());
       return new Answer(refusal, refusal == null ? "" : "refused", "RUNNING");
     }
   }

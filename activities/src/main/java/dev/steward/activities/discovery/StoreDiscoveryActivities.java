@@ -1,12 +1,16 @@
 package dev.steward.activities.discovery;
 
 import dev.steward.governance.desk.Scope;
+import dev.steward.governance.desk.TemporalDoor;
+import dev.steward.governance.desk.TemporalTokens;
 import dev.steward.model.Account;
 import dev.steward.model.CostDay;
 import dev.steward.model.Coverage;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
 import dev.steward.model.Onboarding;
+import dev.steward.model.Problem;
+import dev.steward.model.ProblemException;
 import dev.steward.model.RunStatus;
 import dev.steward.storage.Chunks;
 import dev.steward.storage.Events;
@@ -16,8 +20,10 @@ import dev.steward.storage.Transaction;
 import dev.steward.storage.Work;
 import dev.steward.waste.Catalogue;
 import dev.steward.waste.ResourceKind;
+import dev.steward.workflows.WorkflowIds;
 import dev.steward.workflows.discovery.Discovery.Input;
 import dev.steward.workflows.discovery.Discovery.Outcome;
+import dev.steward.workflows.discovery.Discovery.SkipRegion;
 import dev.steward.workflows.discovery.DiscoveryActivities;
 import dev.steward.workflows.discovery.ListingActivities.Question;
 import dev.steward.workflows.discovery.RegionDiscovery;
@@ -42,14 +48,21 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
   private final Work work;
   private final InstantSource clock;
   private final String homeRegion;
+  private final TemporalDoor door;
 
   public StoreDiscoveryActivities(
-      Store store, Inventory inventory, Work work, InstantSource clock, String homeRegion) {
+      Store store,
+      Inventory inventory,
+      Work work,
+      InstantSource clock,
+      String homeRegion,
+      TemporalDoor door) {
     this.store = store;
     this.inventory = inventory;
     this.work = work;
     this.clock = clock;
     this.homeRegion = homeRegion;
+    this.door = door;
   }
 
   @Override
@@ -133,6 +146,56 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
   @Override
   public void giveUp(GivenUp givenUp) {
     inventory.close(givenUp.question(), givenUp.coverage(), givenUp.detail());
+  }
+
+  @Override
+  public SkipAnswer skip(SkipWish wish) {
+    SkipRegion skip = wish.skip();
+    if (skip == null || wish.refusal() != null)
+      return refused(wish, Problem.Type.INVALID, String.valueOf(wish.refusal()));
+    try {
+      return store.write(transaction -> {
+        Input input = wish.input();
+        String region = String.valueOf(skip.region());
+        TemporalTokens.Proof proof =
+            door.tokens()
+                .redeem(
+                    transaction,
+                    input.organization(),
+                    skip.by(),
+                    skip.token(),
+                    new TemporalTokens.Wish(
+                        WorkflowIds.discovery(input.account(), input.discovery()),
+                        "skip " + region,
+                        ""));
+        if (!proof.spent())
+          door.done(
+              transaction,
+              input.organization(),
+              "discovery.skip",
+              input.account().value(),
+              proof.user().username(),
+              "skip " + region);
+        return new SkipAnswer(null, "");
+      });
+    } catch (ProblemException refused) {
+      return refused(wish, refused.problem().type(), refused.problem().detail());
+    }
+  }
+
+  private SkipAnswer refused(SkipWish wish, Problem.Type type, String why) {
+    SkipRegion skip = wish.skip();
+    return store.write(transaction -> {
+      if (current(transaction, wish.input()).isPresent())
+        door.refused(
+            transaction,
+            wish.input().organization(),
+            "discovery.refused",
+            wish.input().account().value(),
+            skip == null ? null : skip.by(),
+            why);
+      return new SkipAnswer(type.name(), why);
+    });
   }
 
   @Override

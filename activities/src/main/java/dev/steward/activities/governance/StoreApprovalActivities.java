@@ -1,6 +1,8 @@
 package dev.steward.activities.governance;
 
 import dev.steward.governance.desk.ApprovalDesk;
+import dev.steward.governance.desk.TemporalDoor;
+import dev.steward.governance.desk.TemporalTokens;
 import dev.steward.model.Approval;
 import dev.steward.model.Approval.Answer;
 import dev.steward.model.Approval.Status;
@@ -11,9 +13,13 @@ import dev.steward.model.User;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
+import dev.steward.workflows.approvals.Approval.Decision;
+import dev.steward.workflows.approvals.Approval.Input;
+import dev.steward.workflows.approvals.Approval.Withdrawal;
 import dev.steward.workflows.approvals.ApprovalActivities;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the time of approvals, and takes decisions that come through Temporal. */
 public final class StoreApprovalActivities implements ApprovalActivities {
@@ -22,84 +28,129 @@ public final class StoreApprovalActivities implements ApprovalActivities {
   private static final String TEMPORAL = "temporal";
   private final Store store;
   private final ApprovalDesk approvals;
+  private final TemporalDoor door;
 
-  public StoreApprovalActivities(Store store, ApprovalDesk approvals) {
+  public StoreApprovalActivities(Store store, ApprovalDesk approvals, TemporalDoor door) {
     this.store = store;
     this.approvals = approvals;
+    this.door = door;
   }
 
   @Override
-  public Standing tick(dev.steward.workflows.approvals.Approval.Input input) {
+  public Standing tick(Input input) {
     return store.write(t -> find(t, input).map(a -> standing(approvals.tick(t, a))).orElse(GONE));
   }
 
-  private static Optional<Approval> find(
-      Transaction t, dev.steward.workflows.approvals.Approval.Input input) {
+  private static Optional<Approval> find(Transaction t, Input input) {
     return t.find(Tables.APPROVALS, input.approval().value())
         .filter(a -> a.organization().equals(input.organization()));
   }
 
   @Override
   public Verdict decide(Ballot ballot) {
+    Decision decision = ballot.decision();
+    if (decision == null || ballot.refusal() != null)
+      return refused(ballot.input(), decision, "INVALID", String.valueOf(ballot.refusal()));
     try {
-      return store.write(t -> {
-        Approval approval = find(t, ballot.input()).orElseThrow(() -> Problem.notFound("approval"));
-        User user = user(t, approval, ballot.decision().by());
-        if (isTaken(approval, user, ballot.decision()))
-          return new Verdict(null, "", standing(approval));
-        String comment = ballot.decision().comment();
-        Approval decided =
-            approvals.decide(
-                t,
-                approval,
-                user,
-                ballot.decision().answer().equals("approve") ? Answer.APPROVE : Answer.REJECT,
-                comment == null ? "" : comment,
-                ballot.decision().planHash(),
-                TEMPORAL);
-        return new Verdict(null, "", standing(decided));
-      });
+      return store.write(t -> decided(t, ballot.input(), decision));
     } catch (ProblemException refused) {
-      return new Verdict(
-          refused.problem().type().name(),
-          refused.problem().detail(),
-          store
-              .state()
-              .find(Tables.APPROVALS, ballot.input().approval().value())
-              .map(StoreApprovalActivities::standing)
-              .orElse(GONE));
+      Problem problem = refused.problem();
+      return refused(ballot.input(), decision, problem.type().name(), problem.detail());
     }
+  }
+
+  private Verdict decided(Transaction t, Input input, Decision decision) {
+    Approval approval = find(t, input).orElseThrow(() -> Problem.notFound("approval"));
+    String answer = String.valueOf(decision.answer());
+    String planHash = String.valueOf(decision.planHash());
+    // The proof names the plan that was read; whether it is still asked about, the ballot says.
+    TemporalTokens.Proof proof =
+        door.tokens()
+            .redeem(
+                t,
+                approval.organization(),
+                decision.by(),
+                decision.token(),
+                new TemporalTokens.Wish(ApprovalDesk.workflow(approval.id()), answer, planHash));
+    if (isTaken(approval, proof.user(), decision)) return new Verdict(null, "", standing(approval));
+    String comment = decision.comment();
+    Approval decided =
+        approvals.decide(
+            t,
+            approval,
+            proof.user(),
+            switch (answer) {
+              case "approve" -> Answer.APPROVE;
+              case "reject" -> Answer.REJECT;
+              default -> throw Problem.of(Problem.Type.INVALID, "answer must be approve or reject");
+            },
+            comment == null ? "" : comment,
+            planHash,
+            TEMPORAL);
+    return new Verdict(null, "", standing(decided));
+  }
+
+  private Verdict refused(Input input, @Nullable Decision decision, String type, String why) {
+    return store.write(t -> {
+      Optional<Approval> approval = find(t, input);
+      approval.ifPresent(a ->
+          door.refused(
+              t,
+              a.organization(),
+              "approval.refused",
+              a.id().value(),
+              decision == null ? null : decision.by(),
+              why));
+      return new Verdict(type, why, approval.map(StoreApprovalActivities::standing).orElse(GONE));
+    });
   }
 
   /**
    * A local activity runs again when the answer of its workflow task was lost; what it did the
-   * first time was done. A person who repeats themselves is refused before, by the update's
-   * validator.
+   * first time was done. A person who repeats themselves is refused before, by the validator.
    */
-  private static boolean isTaken(
-      Approval approval, User user, dev.steward.workflows.approvals.Approval.Decision decision) {
+  private static boolean isTaken(Approval approval, User user, Decision decision) {
     return approval.decisions().stream()
         .anyMatch(d ->
             d.user().equals(user.id())
                 && d.channel().equals(TEMPORAL)
                 && d.planHash().equals(decision.planHash())
-                && d.answer().name().equalsIgnoreCase(decision.answer()));
-  }
-
-  /** Whoever decides through Temporal names a user, who must be one of those who are asked. */
-  private static User user(Transaction t, Approval approval, String name) {
-    return ApprovalDesk.member(t.state(), approval.organization(), name)
-        .orElseThrow(() ->
-            Problem.of(
-                Problem.Type.NOT_ASKED, "there is no user " + name + " in its organization"));
+                && d.answer().name().equalsIgnoreCase(String.valueOf(decision.answer())));
   }
 
   @Override
   public Standing withdraw(Withdraw withdraw) {
-    return store.write(t ->
-        find(t, withdraw.input())
-            .map(a -> standing(approvals.withdraw(t, a, withdraw.by())))
-            .orElse(GONE));
+    Withdrawal wish = withdraw.withdrawal();
+    try {
+      return store.write(t ->
+          find(t, withdraw.input())
+              .map(a -> standing(approvals.withdraw(t, a, requester(t, a, wish))))
+              .orElse(GONE));
+    } catch (ProblemException refused) {
+      return refused(
+              withdraw.input(),
+              wish == null ? null : new Decision(wish.by(), null, null, null, null),
+              "",
+              refused.problem().detail())
+          .standing();
+    }
+  }
+
+  private String requester(Transaction t, Approval approval, @Nullable Withdrawal wish) {
+    if (wish == null) throw Problem.of(Problem.Type.INVALID, "the withdrawal cannot be read");
+    User user =
+        door.tokens()
+            .redeem(
+                t,
+                approval.organization(),
+                wish.by(),
+                wish.token(),
+                new TemporalTokens.Wish(
+                    ApprovalDesk.workflow(approval.id()), "withdraw", approval.planHash()))
+            .user();
+    if (!user.id().equals(approval.requestedBy()))
+      throw Problem.of(Problem.Type.FORBIDDEN, "who asked takes it back, and nobody else");
+    return user.username();
   }
 
   private static Standing standing(Approval a) {

@@ -1,14 +1,14 @@
 package dev.steward.activities.governance;
 
-import dev.steward.governance.desk.ApprovalDesk;
 import dev.steward.governance.desk.ChangeDesk;
 import dev.steward.governance.desk.StepDesk;
 import dev.steward.governance.desk.StepDesk.Outcome;
+import dev.steward.governance.desk.TemporalDoor;
+import dev.steward.governance.desk.TemporalTokens;
 import dev.steward.model.Change;
 import dev.steward.model.Directive;
 import dev.steward.model.Problem;
 import dev.steward.model.ProblemException;
-import dev.steward.model.User;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
@@ -17,6 +17,7 @@ import dev.steward.workflows.governance.ActionActivities.Execution;
 import dev.steward.workflows.governance.ActionActivities.Holding;
 import dev.steward.workflows.governance.ActionActivities.Inspection;
 import dev.steward.workflows.governance.ActionActivities.Reversal;
+import dev.steward.workflows.governance.Change.Ask;
 import dev.steward.workflows.governance.ChangeActivities;
 import java.util.List;
 import java.util.Locale;
@@ -28,11 +29,13 @@ public final class StoreChangeActivities implements ChangeActivities {
   private final Store store;
   private final ChangeDesk changes;
   private final StepDesk steps;
+  private final TemporalDoor door;
 
-  public StoreChangeActivities(Store store, ChangeDesk changes, StepDesk steps) {
+  public StoreChangeActivities(Store store, ChangeDesk changes, StepDesk steps, TemporalDoor door) {
     this.store = store;
     this.changes = changes;
     this.steps = steps;
+    this.door = door;
   }
 
   @Override
@@ -132,29 +135,55 @@ public final class StoreChangeActivities implements ChangeActivities {
 
   @Override
   public Answer ask(Wish wish) {
+    Ask ask = wish.ask();
+    if (ask == null || wish.refusal() != null)
+      return refused(wish, Problem.Type.INVALID, String.valueOf(wish.refusal()));
     try {
-      return store.write(t -> {
-        Change change =
-            ChangeDesk.find(t.state(), wish.input().organization(), wish.input().change().value());
-        User user = user(t, change, wish.ask().by());
-        Change asked =
-            changes.ask(
-                t,
-                change,
-                ChangeDesk.Wish.valueOf(wish.ask().wish().toUpperCase(Locale.ROOT)),
-                user.username());
-        return new Answer(null, "", asked.progress().status().name());
-      });
+      return store.write(t -> asked(t, wish, ask));
     } catch (ProblemException refused) {
-      return new Answer(refused.problem().type().name(), refused.problem().detail(), "");
+      return refused(wish, refused.problem().type(), refused.problem().detail());
     }
   }
 
-  private static User user(Transaction t, Change change, String name) {
-    return ApprovalDesk.member(t.state(), change.organization(), name)
-        .orElseThrow(() ->
-            Problem.of(
-                Problem.Type.FORBIDDEN, "there is no user " + name + " in its organization"));
+  private Answer asked(Transaction t, Wish wish, Ask ask) {
+    Change change =
+        ChangeDesk.find(t.state(), wish.input().organization(), wish.input().change().value());
+    String word = String.valueOf(ask.wish());
+    TemporalTokens.Proof proof =
+        door.tokens()
+            .redeem(
+                t,
+                change.organization(),
+                ask.by(),
+                ask.token(),
+                new TemporalTokens.Wish(ChangeDesk.workflow(change.id()), word, ""));
+    // Sent again, it is answered again and does nothing more.
+    Change asked =
+        proof.spent()
+            ? change
+            : changes.ask(
+                t,
+                change,
+                ChangeDesk.Wish.valueOf(word.toUpperCase(Locale.ROOT)),
+                proof.user().username());
+    return new Answer(null, "", asked.progress().status().name());
+  }
+
+  private Answer refused(Wish wish, Problem.Type type, String why) {
+    Ask ask = wish.ask();
+    return store.write(t -> {
+      t.find(Tables.CHANGES, wish.input().change().value())
+          .filter(c -> c.organization().equals(wish.input().organization()))
+          .ifPresent(c ->
+              door.refused(
+                  t,
+                  c.organization(),
+                  "change.refused",
+                  c.id().value(),
+                  ask == null ? null : ask.by(),
+                  why));
+      return new Answer(type.name(), why, "");
+    });
   }
 
   private void write(java.util.function.Consumer<Transaction> change) {

@@ -12,6 +12,8 @@ import dev.steward.governance.desk.ApprovalDesk;
 import dev.steward.governance.desk.ChangeDesk;
 import dev.steward.governance.desk.Desks;
 import dev.steward.governance.desk.Office;
+import dev.steward.governance.desk.TemporalDoor;
+import dev.steward.governance.desk.TemporalTokens;
 import dev.steward.governance.plan.Planner;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
@@ -89,6 +91,7 @@ final class Life implements AutoCloseable {
   final Desks desks;
   final Customer customer;
   final Account account;
+  final TemporalTokens tokens;
   private final AwsAccess aws;
   private final IntentDispatcher dispatcher;
 
@@ -106,11 +109,14 @@ final class Life implements AutoCloseable {
             new CallLimiter(10_000));
     customer = new Customer(emulator.endpoint(), number);
     account = connect(number, customer.role("steward", TRUST));
+    MasterKey master = MasterKey.at(folder.resolve(number + ".key"), true);
+    tokens = new TemporalTokens(master, ids, clock);
+    TemporalDoor door = new TemporalDoor(desks.office(), tokens);
     Worker workflows = temporal.newWorker(TaskQueues.WORKFLOWS);
     workflows.registerWorkflowImplementationTypes(ApprovalImpl.class, ChangeImpl.class);
     workflows.registerActivitiesImplementations(
-        new StoreApprovalActivities(store, desks.approvals()),
-        new StoreChangeActivities(store, desks.changes(), desks.steps()));
+        new StoreApprovalActivities(store, desks.approvals(), door),
+        new StoreChangeActivities(store, desks.changes(), desks.steps(), door));
     temporal
         .newWorker(TaskQueues.INTERACTIVE)
         .registerActivitiesImplementations(new AwsActionActivities(store, aws, clock));
@@ -320,6 +326,17 @@ final class Life implements AutoCloseable {
         desks
             .changes()
             .ask(t, t.find(Tables.CHANGES, change.id().value()).orElseThrow(), wish, "client"));
+  }
+
+  /** What a person has who asked for it just now. */
+  String token(User user, Change change, String answer) {
+    return tokens
+        .issue(
+            user,
+            new TemporalTokens.Session("tok_session", now().plusSeconds(3_600)),
+            Role.APPROVER,
+            new TemporalTokens.Wish("approval/" + approval(change).id(), answer, change.planHash()))
+        .token();
   }
 
   Approval approve(Change change, User by) {

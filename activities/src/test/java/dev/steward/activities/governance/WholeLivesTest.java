@@ -474,22 +474,33 @@ final class WholeLivesTest {
   void takesADecisionThroughTemporalByTheSameRules() throws Exception {
     try (Life life = life()) {
       User client = life.user("client", Role.CLIENT, Role.APPROVER);
-      life.user("approver", Role.APPROVER);
+      User approver = life.user("approver", Role.APPROVER);
       Change change = life.submit(life.draft(client, "volume_to_gp3"), client);
       life.pass(Duration.ofSeconds(1));
+      String theirs = life.token(client, change, "approve");
+      String rejection = life.token(approver, change, "reject");
+      String proof = life.token(approver, change, "approve");
       dev.steward.workflows.approvals.Approval workflow =
           life.temporal
               .getWorkflowClient()
               .newWorkflowStub(
                   dev.steward.workflows.approvals.Approval.class,
                   "approval/" + life.approval(change).id());
-      for (String by : List.of("client", "stranger"))
-        assertThatThrownBy(
-                () -> workflow.decide(new Decision(by, "approve", null, change.planHash())))
+      for (Decision refused :
+          List.of(
+              new Decision("client", "approve", null, change.planHash(), theirs),
+              new Decision("stranger", "approve", null, change.planHash(), proof),
+              new Decision("approver", "approve", null, change.planHash(), null),
+              new Decision("approver", "approve", null, change.planHash(), "guess"),
+              new Decision("approver", "approve", null, change.planHash(), theirs),
+              new Decision("approver", "approve", null, change.planHash(), rejection),
+              new Decision("approver", "approve", null, "0".repeat(64), proof)))
+        assertThatThrownBy(() -> workflow.decide(refused))
             .isInstanceOf(WorkflowUpdateException.class);
+      assertThat(life.approval(change).decisions()).isEmpty();
       assertThat(
               workflow
-                  .decide(new Decision("approver", "approve", "read", change.planHash()))
+                  .decide(new Decision("approver", "approve", "read", change.planHash(), proof))
                   .status())
           .isEqualTo("APPROVED");
       Change done = life.await(change, Status.DONE);

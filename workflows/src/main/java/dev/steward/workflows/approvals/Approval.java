@@ -2,6 +2,7 @@ package dev.steward.workflows.approvals;
 
 import dev.steward.model.ApprovalId;
 import dev.steward.model.OrganizationId;
+import dev.steward.workflows.FromOutside;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -32,8 +33,20 @@ public interface Approval {
    * @param by their user name
    * @param answer approve or reject
    * @param planHash what they have read
+   * @param token what proves that it is they, from {@code POST /approvals/{id}/temporal-token}
    */
-  record Decision(String by, String answer, @Nullable String comment, String planHash) {}
+  @FromOutside
+  record Decision(
+      @Nullable String by,
+      @Nullable String answer,
+      @Nullable String comment,
+      @Nullable String planHash,
+      @Nullable String token) {
+    @Override
+    public String toString() {
+      return "Decision[by=" + by + ", answer=" + answer + ", planHash=" + planHash + "]";
+    }
+  }
 
   record Decided(String status) {}
 
@@ -42,19 +55,31 @@ public interface Approval {
    * refused.
    */
   @UpdateMethod(name = "decide")
-  Decided decide(Decision decision);
+  Decided decide(@Nullable Decision decision);
 
   @UpdateValidatorMethod(updateName = "decide")
-  void validateDecide(Decision decision);
+  void validateDecide(@Nullable Decision decision);
 
-  /** The same, without an answer. */
+  /** The same, without an answer: a refusal is told by the details of the run and the audit. */
   @SignalMethod(name = "decideSignal")
-  void decideSignal(Decision decision);
+  void decideSignal(@Nullable Decision decision);
 
-  record Withdrawal(String by) {}
+  /**
+   * The question is taken back.
+   *
+   * @param by who asked it
+   * @param token what proves that it is they, from {@code POST /approvals/{id}/temporal-token}
+   */
+  @FromOutside
+  record Withdrawal(@Nullable String by, @Nullable String token) {
+    @Override
+    public String toString() {
+      return "Withdrawal[by=" + by + "]";
+    }
+  }
 
   @SignalMethod(name = "withdraw")
-  void withdraw(Withdrawal withdrawal);
+  void withdraw(@Nullable Withdrawal withdrawal);
 
   /** Something has changed in the store. */
   @SignalMethod(name = "nudge")

@@ -34,17 +34,27 @@ public interface ApprovalActivities {
   @ActivityMethod(name = "ApprovalTick")
   Standing tick(Approval.Input input);
 
-  record Ballot(Approval.Input input, Approval.Decision decision) {}
+  /**
+   * @param decision null where it could not be read
+   * @param refusal what the workflow already finds wrong with it
+   */
+  record Ballot(
+      Approval.Input input, Approval.@Nullable Decision decision, @Nullable String refusal) {}
 
   /**
    * @param refusal the problem's type; null when it was taken
    */
   record Verdict(@Nullable String refusal, String detail, Standing standing) {}
 
+  /** Asks for a proof of who decides, and writes down what it refuses. */
   @ActivityMethod(name = "ApprovalDecide")
   Verdict decide(Ballot ballot);
 
-  record Withdraw(Approval.Input input, String by) {}
+  /**
+   * @param withdrawal null where it could not be read
+   */
+  record Withdraw(
+      Approval.Input input, @Nullable String by, Approval.@Nullable Withdrawal withdrawal) {}
 
   @ActivityMethod(name = "ApprovalWithdraw")
   Standing withdraw(Withdraw withdraw);

@@ -2,6 +2,7 @@ package dev.steward.workflows.approvals;
 
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Calls;
+import dev.steward.workflows.Refusals;
 import dev.steward.workflows.approvals.ApprovalActivities.Ballot;
 import dev.steward.workflows.approvals.ApprovalActivities.Standing;
 import dev.steward.workflows.approvals.ApprovalActivities.Verdict;
@@ -11,17 +12,23 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 public final class ApprovalImpl implements Approval {
   /** A year of daily reminders stays a small history. */
   private static final int ROUNDS = 100;
 
   private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final int LONGEST_COMMENT = 2_000;
+  private static final List<String> ANSWERS = List.of("approve", "reject");
 
   private final ApprovalActivities store = Calls.store(ApprovalActivities.class);
   private final Input input;
   private Standing standing = new Standing(true, "PENDING", "", "", "", true, "", null, List.of());
+  private final Refusals refusals = new Refusals();
   private boolean nudged;
 
   @WorkflowInit
@@ -60,6 +67,10 @@ public final class ApprovalImpl implements Approval {
         Attributes.STAGE.valueSet(standing.status()),
         Attributes.RISK.valueSet(standing.risk()),
         Attributes.REQUESTED_BY.valueSet(standing.requester()));
+    details();
+  }
+
+  private void details() {
     Workflow.setCurrentDetails(
         "**"
             + standing.status()
@@ -68,58 +79,79 @@ public final class ApprovalImpl implements Approval {
             + "\n\nplan "
             + standing.planHash()
             + "\n\ndecided: "
-            + (standing.decided().isEmpty() ? "nobody" : String.join(", ", standing.decided())));
+            + (standing.decided().isEmpty() ? "nobody" : String.join(", ", standing.decided()))
+            + refusals.text());
   }
 
   /** Refuses at once what is known to be wrong; the store has the last word. */
   @Override
-  public void validateDecide(Decision decision) {
-    if (decision.by() == null || decision.planHash() == null || decision.answer() == null)
-      throw refused("INVALID", "by, answer and plan_hash are required");
-    if (!decision.answer().equals("approve") && !decision.answer().equals("reject"))
-      throw refused("INVALID", "answer must be approve or reject");
+  public void validateDecide(@Nullable Decision decision) {
+    Optional<ApplicationFailure> why = refusal(decision);
+    if (why.isPresent()) throw why.get();
+  }
+
+  private Optional<ApplicationFailure> refusal(@Nullable Decision decision) {
+    if (decision == null) return refused("INVALID", Refusals.UNREADABLE);
+    List<String> wrong = new ArrayList<>();
+    Refusals.required(wrong, "by", decision.by());
+    Refusals.required(wrong, "answer", decision.answer());
+    Refusals.required(wrong, "plan_hash", decision.planHash());
+    Refusals.required(wrong, "token", decision.token());
+    String comment = decision.comment();
+    if (comment != null && comment.length() > LONGEST_COMMENT)
+      wrong.add("comment has at most " + LONGEST_COMMENT + " characters");
+    if (decision.answer() != null && !ANSWERS.contains(decision.answer()))
+      wrong.add("answer must be approve or reject");
+    if (!wrong.isEmpty()) return refused("INVALID", String.join("; ", wrong));
     if (!standing.open())
-      throw refused(
+      return refused(
           standing.status().equals("EXPIRED") ? "APPROVAL_EXPIRED" : "ALREADY_DECIDED",
           "it was decided already");
     if (standing.decided().contains(decision.by()))
-      throw refused("REPEATED_DECISION", "you have decided already");
+      return refused("REPEATED_DECISION", "you have decided already");
     if (!standing.planHash().isEmpty() && !standing.planHash().equals(decision.planHash()))
-      throw refused("PLAN_CHANGED", "the decision names another plan");
+      return refused("PLAN_CHANGED", "the decision names another plan");
     if (standing.requester().equals(decision.by()) && !standing.requesterMayApprove())
-      throw refused("OWN_REQUEST", "nobody decides about their own request");
+      return refused("OWN_REQUEST", "nobody decides about their own request");
+    return Optional.empty();
   }
 
-  private static ApplicationFailure refused(String type, String why) {
-    return ApplicationFailure.newNonRetryableFailure(why, type);
+  private static Optional<ApplicationFailure> refused(String type, String why) {
+    return Optional.of(ApplicationFailure.newNonRetryableFailure(why, type));
   }
 
   @Override
-  public Decided decide(Decision decision) {
-    Verdict verdict = vote(decision);
-    if (verdict.refusal() != null) throw refused(verdict.refusal(), verdict.detail());
+  public Decided decide(@Nullable Decision decision) {
+    Verdict verdict = vote(decision, null);
+    if (verdict.refusal() != null)
+      throw ApplicationFailure.newNonRetryableFailure(verdict.detail(), verdict.refusal());
     return new Decided(verdict.standing().status());
   }
 
-  private Verdict vote(Decision decision) {
-    Verdict verdict = store.decide(new Ballot(input, decision));
+  private Verdict vote(@Nullable Decision decision, @Nullable String refusal) {
+    Verdict verdict = store.decide(new Ballot(input, decision, refusal));
     standing = verdict.standing();
     nudged = true;
     return verdict;
   }
 
+  /** The same checks as an update's; who sent it reads in the details why it was not taken. */
   @Override
-  public void decideSignal(Decision decision) {
-    Verdict verdict = vote(decision);
-    if (verdict.refusal() != null)
-      Workflow.getLogger(ApprovalImpl.class)
-          .info("a decision by signal was refused: {}", verdict.refusal());
+  public void decideSignal(@Nullable Decision decision) {
+    String wrong =
+        refusal(decision).map(f -> f.getType() + ": " + f.getOriginalMessage()).orElse(null);
+    Verdict verdict = vote(decision, wrong);
+    if (verdict.refusal() != null) refusals.add(verdict.refusal() + ": " + verdict.detail());
+    details();
   }
 
   @Override
-  public void withdraw(Withdrawal withdrawal) {
-    standing = store.withdraw(new Withdraw(input, withdrawal.by()));
+  public void withdraw(@Nullable Withdrawal withdrawal) {
+    String by = withdrawal == null ? null : withdrawal.by();
+    standing = store.withdraw(new Withdraw(input, by, withdrawal));
+    if (standing.open()) refusals.add("a withdrawal without a proof of who asks for it");
     nudged = true;
+    details();
   }
 
   @Override

@@ -4,11 +4,13 @@ import dev.steward.model.AccountId;
 import dev.steward.model.DiscoveryId;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.RunStatus;
+import dev.steward.workflows.FromOutside;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks every region for every kind of the catalogue, a child workflow a region, and keeps the
@@ -25,8 +27,16 @@ public interface Discovery {
 
   /**
    * @param by who decided, for the record
+   * @param token what proves that it is they, from {@code POST
+   *     /onboarding/{id}/discovery/temporal-token}
    */
-  record SkipRegion(String region, String by) {}
+  @FromOutside
+  record SkipRegion(@Nullable String region, @Nullable String by, @Nullable String token) {
+    @Override
+    public String toString() {
+      return "SkipRegion[region=" + region + ", by=" + by + "]";
+    }
+  }
 
   /**
    * @param skipped false when the region was already finished
@@ -38,12 +48,12 @@ public interface Discovery {
 
   /** An operator gives up on a region that hangs; its open questions become gaps named SKIPPED. */
   @UpdateMethod(name = "skipRegion")
-  Skipped skipRegion(SkipRegion skip);
+  Skipped skipRegion(@Nullable SkipRegion skip);
 
   @UpdateValidatorMethod(updateName = "skipRegion")
-  void validateSkipRegion(SkipRegion skip);
+  void validateSkipRegion(@Nullable SkipRegion skip);
 
   /** The same for the Temporal UI and command line; a region that is not being asked is ignored. */
   @SignalMethod(name = "skipRegionSignal")
-  void skipRegionSignal(SkipRegion skip);
+  void skipRegionSignal(@Nullable SkipRegion skip);
 }

@@ -4,6 +4,7 @@ import dev.steward.model.Coverage;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What discovery writes. Local activities; each is one transaction and idempotent by the
@@ -44,4 +45,20 @@ public interface DiscoveryActivities {
   /** Closes the discovery by its coverage record and asks for a waste scan. */
   @ActivityMethod(name = "DiscoveryFinish")
   Discovery.Outcome finish(Ending ending);
+
+  /**
+   * @param skip null where it could not be read
+   * @param refusal what the workflow already finds wrong with it
+   */
+  record SkipWish(
+      Discovery.Input input, Discovery.@Nullable SkipRegion skip, @Nullable String refusal) {}
+
+  /**
+   * @param refusal the problem's type; null when it was taken
+   */
+  record SkipAnswer(@Nullable String refusal, String detail) {}
+
+  /** Asks for a proof of who wishes it, and writes down both. */
+  @ActivityMethod(name = "DiscoverySkip")
+  SkipAnswer skip(SkipWish wish);
 }

@@ -3,10 +3,13 @@ package dev.steward.workflows.discovery;
 import dev.steward.model.Coverage;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Calls;
+import dev.steward.workflows.Refusals;
 import dev.steward.workflows.WorkflowIds;
 import dev.steward.workflows.discovery.DiscoveryActivities.Ending;
 import dev.steward.workflows.discovery.DiscoveryActivities.GivenUp;
 import dev.steward.workflows.discovery.DiscoveryActivities.RegionsFound;
+import dev.steward.workflows.discovery.DiscoveryActivities.SkipAnswer;
+import dev.steward.workflows.discovery.DiscoveryActivities.SkipWish;
 import dev.steward.workflows.discovery.ListingActivities.Question;
 import dev.steward.workflows.discovery.ListingActivities.Regions;
 import io.temporal.failure.ActivityFailure;
@@ -18,10 +21,13 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 public final class DiscoveryImpl implements Discovery {
   /** How long one question is asked again and again before it becomes a gap. */
@@ -31,9 +37,16 @@ public final class DiscoveryImpl implements Discovery {
   private final Map<String, CancellationScope> asking = new LinkedHashMap<>();
   private final Map<String, RegionDiscovery.Input> skipped = new LinkedHashMap<>();
   private final Map<String, RegionDiscovery.Input> planned = new LinkedHashMap<>();
+  private final Refusals refusals = new Refusals();
+  private final Input input;
+
+  @WorkflowInit
+  public DiscoveryImpl(Input input) {
+    this.input = input;
+  }
 
   @Override
-  public Outcome discover(Input input) {
+  public Outcome discover(Input same) {
     if (!store.begin(input)) return new Outcome(dev.steward.model.RunStatus.CANCELLED, 0, 0);
     boolean cancelled = false;
     try {
@@ -49,7 +62,7 @@ public final class DiscoveryImpl implements Discovery {
     Regions regions = regions(input);
     for (RegionDiscovery.Input region : store.plan(new RegionsFound(input, regions)).regions())
       planned.put(region.region(), region);
-    Workflow.setCurrentDetails("asking " + planned.size() + " regions");
+    details();
     Map<String, Promise<Void>> answers = new LinkedHashMap<>();
     for (RegionDiscovery.Input region : planned.values()) {
       CancellationScope scope =
@@ -117,24 +130,56 @@ public final class DiscoveryImpl implements Discovery {
   }
 
   @Override
-  public void validateSkipRegion(SkipRegion skip) {
-    if (!planned.isEmpty() && !planned.containsKey(skip.region()))
-      throw ApplicationFailure.newNonRetryableFailure(
-          "the discovery does not ask region " + skip.region(), "Invalid");
+  public void validateSkipRegion(@Nullable SkipRegion skip) {
+    String wrong = wrong(skip);
+    if (wrong != null) throw ApplicationFailure.newNonRetryableFailure(wrong, "INVALID");
+  }
+
+  private @Nullable String wrong(@Nullable SkipRegion skip) {
+    if (skip == null) return Refusals.UNREADABLE;
+    List<String> wrong = new ArrayList<>();
+    Refusals.required(wrong, "region", skip.region());
+    Refusals.required(wrong, "by", skip.by());
+    Refusals.required(wrong, "token", skip.token());
+    if (skip.region() != null && !planned.isEmpty() && !planned.containsKey(skip.region()))
+      wrong.add("the discovery does not ask region " + skip.region());
+    return wrong.isEmpty() ? null : String.join("; ", wrong);
   }
 
   @Override
-  public Skipped skipRegion(SkipRegion skip) {
+  public Skipped skipRegion(@Nullable SkipRegion skip) {
+    SkipAnswer answer = proven(skip, null);
+    if (answer.refusal() != null)
+      throw ApplicationFailure.newNonRetryableFailure(answer.detail(), answer.refusal());
+    return new Skipped(skip != null && leaveOut(skip));
+  }
+
+  /** The same checks as an update's; who sent it reads in the details why it was not taken. */
+  @Override
+  public void skipRegionSignal(@Nullable SkipRegion skip) {
+    SkipAnswer answer = proven(skip, wrong(skip));
+    if (answer.refusal() == null && skip != null) leaveOut(skip);
+    else refusals.add(answer.refusal() + ": " + answer.detail());
+    details();
+  }
+
+  private SkipAnswer proven(@Nullable SkipRegion skip, @Nullable String wrong) {
+    // Histories from before skips were proven go on without it.
+    return Workflow.getVersion("proven-skips", Workflow.DEFAULT_VERSION, 1) == 1
+        ? store.skip(new SkipWish(input, skip, wrong))
+        : new SkipAnswer(null, "");
+  }
+
+  private boolean leaveOut(SkipRegion skip) {
     CancellationScope scope = asking.get(skip.region());
     RegionDiscovery.Input region = planned.get(skip.region());
-    if (scope == null || region == null) return new Skipped(false);
-    skipped.put(skip.region(), region);
+    if (scope == null || region == null) return false;
+    skipped.put(region.region(), region);
     scope.cancel("skipped by " + skip.by());
-    return new Skipped(true);
+    return true;
   }
 
-  @Override
-  public void skipRegionSignal(SkipRegion skip) {
-    skipRegion(skip);
+  private void details() {
+    Workflow.setCurrentDetails("asking " + planned.size() + " regions" + refusals.text());
   }
 }

@@ -68,13 +68,18 @@ public interface ChangeActivities {
   @ActivityMethod(name = "ChangeCleaned")
   void cleaned(Cleaned cleaned);
 
-  record Wish(Change.Input input, Change.Ask ask) {}
+  /**
+   * @param ask null where it could not be read
+   * @param refusal what the workflow already finds wrong with it
+   */
+  record Wish(Change.Input input, Change.@Nullable Ask ask, @Nullable String refusal) {}
 
   /**
    * @param refusal the problem's type; null when it was taken
    */
   record Answer(@Nullable String refusal, String detail, String status) {}
 
+  /** Asks for a proof of who wishes it, and writes down what it refuses. */
   @ActivityMethod(name = "ChangeAsk")
   Answer ask(Wish wish);
 }

@@ -3,6 +3,7 @@ package dev.steward.workflows.governance;
 import dev.steward.model.Directive;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Calls;
+import dev.steward.workflows.Refusals;
 import dev.steward.workflows.governance.ActionActivities.MeasureRef;
 import dev.steward.workflows.governance.ActionActivities.StepRef;
 import dev.steward.workflows.governance.ChangeActivities.Answer;
@@ -23,7 +24,9 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 public final class ChangeImpl implements Change {
   /** How long a resource is asked about before that becomes a no. */
@@ -41,6 +44,8 @@ public final class ChangeImpl implements Change {
 
   private final ChangeActivities store = Calls.store(ChangeActivities.class);
   private final Input input;
+  private final Refusals refusals = new Refusals();
+  private String standing = "";
   private boolean nudged;
 
   @WorkflowInit
@@ -96,7 +101,12 @@ public final class ChangeImpl implements Change {
         Attributes.SUBJECT.valueSet(input.change().value()),
         Attributes.RISK.valueSet(next.risk()),
         Attributes.REQUESTED_BY.valueSet(next.requester()));
-    Workflow.setCurrentDetails("**" + next.status() + "**: " + next.directive().why());
+    standing = "**" + next.status() + "**: " + next.directive().why();
+    details();
+  }
+
+  private void details() {
+    Workflow.setCurrentDetails(standing + refusals.text());
   }
 
   private StepRef ref(Directive directive) {
@@ -167,25 +177,37 @@ public final class ChangeImpl implements Change {
   }
 
   @Override
-  public void validateAsk(Ask ask) {
-    if (ask.by() == null || ask.wish() == null || !WISHES.contains(ask.wish()))
-      throw ApplicationFailure.newNonRetryableFailure(
-          "by is required, and wish must be one of " + String.join(", ", WISHES), "INVALID");
+  public void validateAsk(@Nullable Ask ask) {
+    String wrong = wrong(ask);
+    if (wrong != null) throw ApplicationFailure.newNonRetryableFailure(wrong, "INVALID");
+  }
+
+  private static @Nullable String wrong(@Nullable Ask ask) {
+    if (ask == null) return Refusals.UNREADABLE;
+    List<String> wrong = new ArrayList<>();
+    Refusals.required(wrong, "by", ask.by());
+    Refusals.required(wrong, "token", ask.token());
+    if (ask.wish() == null || !WISHES.contains(ask.wish()))
+      wrong.add("wish must be one of " + String.join(", ", WISHES));
+    return wrong.isEmpty() ? null : String.join("; ", wrong);
   }
 
   @Override
-  public Asked ask(Ask ask) {
-    Answer answer = store.ask(new Wish(input, ask));
+  public Asked ask(@Nullable Ask ask) {
+    Answer answer = store.ask(new Wish(input, ask, null));
     nudged = true;
     if (answer.refusal() != null)
       throw ApplicationFailure.newNonRetryableFailure(answer.detail(), answer.refusal());
     return new Asked(answer.status());
   }
 
+  /** The same checks as an update's; who sent it reads in the details why it was not taken. */
   @Override
-  public void askSignal(Ask ask) {
-    store.ask(new Wish(input, ask));
+  public void askSignal(@Nullable Ask ask) {
+    Answer answer = store.ask(new Wish(input, ask, wrong(ask)));
     nudged = true;
+    if (answer.refusal() != null) refusals.add(answer.refusal() + ": " + answer.detail());
+    details();
   }
 
   @Override

@@ -1,0 +1,232 @@
+package dev.steward.api.approvals;
+
+import static dev.steward.api.Operation.on;
+
+import dev.steward.api.Access;
+import dev.steward.api.Operation;
+import dev.steward.api.Reply;
+import dev.steward.api.Request;
+import dev.steward.api.Rule;
+import dev.steward.api.client.AccountViews;
+import dev.steward.governance.desk.ApprovalDesk;
+import dev.steward.governance.desk.ChangeDesk;
+import dev.steward.governance.desk.TemporalTokens;
+import dev.steward.governance.desk.TemporalTokens.Issued;
+import dev.steward.governance.desk.TemporalTokens.Session;
+import dev.steward.governance.desk.TemporalTokens.Wish;
+import dev.steward.model.AccountId;
+import dev.steward.model.Approval;
+import dev.steward.model.Change;
+import dev.steward.model.Discovery;
+import dev.steward.model.Json;
+import dev.steward.model.Onboarding;
+import dev.steward.model.Problem;
+import dev.steward.model.Role;
+import dev.steward.model.User;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Work;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens for who decides by Temporal's own tools: there a name proves nothing, so what is sent
+ * carries one of these, and the answer has the very lines to send.
+ */
+public final class TemporalTokenOperations {
+  private static final Access PEOPLE = Access.roles(Role.CLIENT, Role.APPROVER);
+
+  private final Store store;
+  private final TemporalTokens tokens;
+
+  public TemporalTokenOperations(Store store, TemporalTokens tokens) {
+    this.store = store;
+    this.tokens = tokens;
+  }
+
+  /**
+   * @param answer approve, reject, or withdraw by who asked
+   * @param planHash what was read
+   */
+  public record AnswerBody(
+      @Rule(
+              pattern = "approve|reject|withdraw",
+              message = "must be approve, reject or withdraw",
+              max = 10)
+          String answer,
+      @Rule(pattern = "[0-9a-f]{64}", message = "must be the plan's SHA-256", max = 64)
+          String planHash) {}
+
+  public record WishBody(
+      @Rule(
+              pattern = "pause|resume|cancel|undo",
+              message = "must be pause, resume, cancel or undo",
+              max = 10)
+          String wish) {}
+
+  public record RegionBody(
+      @Rule(pattern = "[a-z0-9-]{1,40}", message = "must be the name of a region", max = 40)
+          String region) {}
+
+  /**
+   * A token, good once.
+   *
+   * @param workflow the run that it is for
+   * @param input what is sent
+   * @param update the command that sends it and hears the answer; null where there is none
+   * @param signal the command that only sends it
+   */
+  public record TemporalTokenView(
+      String token,
+      Instant expiresAt,
+      String workflow,
+      String input,
+      @Nullable String update,
+      String signal) {}
+
+  public List<Operation> operations() {
+    return List.of(
+        on(
+                "POST",
+                "/approvals/{id}/temporal-token",
+                "approvals",
+                PEOPLE,
+                "A token for one decision by Temporal's own tools")
+            .takes(AnswerBody.class)
+            .gives(TemporalTokenView.class)
+            .answers(200, 403, 404, 409)
+            .handle(this::answer),
+        on(
+                "POST",
+                "/governance/changes/{id}/temporal-token",
+                "governance",
+                Access.roles(Role.CLIENT),
+                "A token for one wish about a change by Temporal's own tools")
+            .takes(WishBody.class)
+            .gives(TemporalTokenView.class)
+            .answers(200, 404)
+            .handle(this::wish),
+        on(
+                "POST",
+                "/onboarding/{id}/discovery/temporal-token",
+                "onboarding",
+                Access.roles(Role.CLIENT),
+                "A token to skip a region by Temporal's own tools")
+            .takes(RegionBody.class)
+            .gives(TemporalTokenView.class)
+            .answers(200, 404, 409)
+            .handle(this::skip));
+  }
+
+  private Reply answer(Request request) {
+    State state = store.state();
+    Approval approval = ApprovalDesk.find(state, request.organization(), request.path("id"));
+    AnswerBody body = request.body(AnswerBody.class);
+    boolean withdrawal = body.answer().equals("withdraw");
+    if (withdrawal && !approval.requestedBy().equals(request.principal().user()))
+      throw Problem.of(Problem.Type.FORBIDDEN, "who asked takes it back, and nobody else");
+    if (!withdrawal && !request.principal().roles().contains(Role.APPROVER))
+      throw Problem.of(Problem.Type.FORBIDDEN, "this needs the role approver");
+    if (!body.planHash().equals(approval.planHash()))
+      throw Problem.of(
+          Problem.Type.PLAN_CHANGED,
+          "the decision names another plan than the one that is asked about; read "
+              + approval.planHash());
+    Wish wish = new Wish(ApprovalDesk.workflow(approval.id()), body.answer(), body.planHash());
+    return withdrawal
+        ? view(request, null, wish, Map.of(), null, "withdraw")
+        : view(
+            request,
+            Role.APPROVER,
+            wish,
+            Map.of("answer", body.answer(), "plan_hash", body.planHash()),
+            "decide",
+            "decideSignal");
+  }
+
+  private Reply wish(Request request) {
+    Change change = ChangeDesk.find(store.state(), request.organization(), request.path("id"));
+    String wish = request.body(WishBody.class).wish();
+    return view(
+        request,
+        Role.CLIENT,
+        new Wish(ChangeDesk.workflow(change.id()), wish, ""),
+        Map.of("wish", wish),
+        "ask",
+        "askSignal");
+  }
+
+  private Reply skip(Request request) {
+    State state = store.state();
+    AccountId account =
+        state
+            .find(Tables.ONBOARDINGS, request.path("id"))
+            .filter(o -> o.organization().equals(request.organization()))
+            .map(TemporalTokenOperations::connected)
+            .orElseGet(
+                () -> AccountViews.find(state, request.organization(), request.path("id")).id());
+    String region = request.body(RegionBody.class).region();
+    Discovery discovery =
+        state
+            .find(Tables.DISCOVERIES, account.value())
+            .filter(d -> !d.status().isOver())
+            .orElseThrow(() ->
+                Problem.of(Problem.Type.CONFLICT, "no discovery of the account is under way"));
+    return view(
+        request,
+        Role.CLIENT,
+        new Wish(Work.start(discovery).workflowId(), "skip " + region, ""),
+        Map.of("region", region),
+        "skipRegion",
+        "skipRegionSignal");
+  }
+
+  private static AccountId connected(Onboarding onboarding) {
+    AccountId account = onboarding.account();
+    if (account == null)
+      throw Problem.of(Problem.Type.CONFLICT, "the onboarding is not connected yet");
+    return account;
+  }
+
+  private Reply view(
+      Request request,
+      @Nullable Role role,
+      Wish wish,
+      Map<String, String> fields,
+      @Nullable String update,
+      String signal) {
+    User user =
+        store
+            .state()
+            .find(Tables.USERS, request.principal().user().value())
+            .orElseThrow(() -> Problem.notFound("user"));
+    Issued issued =
+        tokens.issue(
+            user,
+            new Session(request.principal().tokenId(), request.principal().expiresAt()),
+            role,
+            wish);
+    Map<String, String> input = new TreeMap<>(fields);
+    input.put("by", user.username());
+    input.put("token", issued.token());
+    String json = Json.text(input);
+    String rest =
+        " --workflow-id "
+            + wish.subject()
+            + " --name %s --input '"
+            + json.replace("'", "'\\''")
+            + "'";
+    return Reply.ok(
+        new TemporalTokenView(
+            issued.token(),
+            issued.expiresAt(),
+            wish.subject(),
+            json,
+            update == null ? null : "temporal workflow update execute" + rest.replace("%s", update),
+            "temporal workflow signal" + rest.replace("%s", signal)));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.steward.workflows;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.steward.model.Json;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.failure.v1.Failure;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DataConverterException;
+import io.temporal.payload.codec.PayloadCodecException;
+import io.temporal.payload.context.SerializationContext;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes nothing but what this installation sealed: a start, an answer or a wish that anybody on the
+ * network sends to Temporal is none. The one exception are {@link FromOutside messages} that carry
+ * a proof of their own.
+ */
+final class GuardedConverter implements DataConverter {
+  /** A decision is no long text. */
+  private static final int LONGEST = 16_384;
+
+  private static final ObjectReader STRICT =
+      Json.MAPPER
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .with(com.fasterxml.jackson.core.JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+  private final DataConverter inner;
+  private final Seal seal;
+
+  GuardedConverter(DataConverter inner, Seal seal) {
+    this.inner = inner;
+    this.seal = seal;
+  }
+
+  @Override
+  public <T> Optional<Payload> toPayload(T value) {
+    return inner.toPayload(value);
+  }
+
+  @Override
+  public Optional<Payloads> toPayloads(Object... values) {
+    return inner.toPayloads(values);
+  }
+
+  // Null is what the contract of this interface says for what is not there.
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+  @Override
+  public <T> T fromPayload(Payload payload, Class<T> type, Type generic) {
+    boolean ours = seal.isOurs(payload);
+    if (type.isAnnotationPresent(FromOutside.class)) return read(payload, type, generic, ours);
+    if (!ours) throw new ForeignPayloadException(type);
+    return inner.fromPayload(payload, type, generic);
+  }
+
+  private <T> @Nullable T read(Payload payload, Class<T> type, Type generic, boolean ours) {
+    try {
+      if (ours) return inner.fromPayload(payload, type, generic);
+      byte[] json = seal.decode(List.of(payload)).getFirst().getData().toByteArray();
+      return json.length > LONGEST ? null : STRICT.forType(type).readValue(json);
+    } catch (IOException
+        | DataConverterException
+        | PayloadCodecException
+        | IllegalStateException
+        | IllegalArgumentException unreadable) {
+      return null;
+    }
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+  @Override
+  public <T> T fromPayloads(int index, Optional<Payloads> content, Class<T> type, Type generic) {
+    if (content.isPresent() && index < content.get().getPayloadsCount())
+      return fromPayload(content.get().getPayloads(index), type, generic);
+    if (type == void.class || type == Void.class || type.isAnnotationPresent(FromOutside.class))
+      return null;
+    throw new ForeignPayloadException(type);
+  }
+
+  @Override
+  public Object[] fromPayloads(Optional<Payloads> content, Class<?>[] types, Type[] generics) {
+    Object[] values = new Object[types.length];
+    for (int i = 0; i < types.length; i++)
+      values[i] = fromPayloads(i, content, types[i], generics[i]);
+    return values;
+  }
+
+  /** A failure says no, whoever it comes from; what of it cannot be read is left out. */
+  @Override
+  public RuntimeException failureToException(Failure failure) {
+    try {
+      return inner.failureToException(failure);
+    } catch (DataConverterException | PayloadCodecException | IllegalStateException unreadable) {
+      return inner.failureToException(bare(failure));
+    }
+  }
+
+  private static Failure bare(Failure failure) {
+    Failure.Builder bare = failure.toBuilder().clearEncodedAttributes();
+    if (failure.hasCause()) bare.setCause(bare(failure.getCause()));
+    if (failure.hasApplicationFailureInfo()) bare.getApplicationFailureInfoBuilder().clearDetails();
+    if (failure.hasCanceledFailureInfo()) bare.getCanceledFailureInfoBuilder().clearDetails();
+    if (failure.hasTimeoutFailureInfo())
+      bare.getTimeoutFailureInfoBuilder().clearLastHeartbeatDetails();
+    return bare.build();
+  }
+
+  @Override
+  public Failure exceptionToFailure(Throwable thrown) {
+    return inner.exceptionToFailure(thrown);
+  }
+
+  @Override
+  public DataConverter withContext(SerializationContext context) {
+    return new GuardedConverter(inner.withContext(context), seal);
+  }
+}
