@@ -297,7 +297,8 @@ final class GovernanceTest {
           List.of(
               "change/" + change.path("id").asText(),
               "approval/" + change.path("approval").asText()))
-        // From before the backup, when Temporal was away. What had been taken by Temporal is asked for
+        // From before the backup, when Temporal was away. What had been taken by Temporal is asked
+        // for
         // by the reconciler, as after any loss of its database.
         assertThat(
                 store

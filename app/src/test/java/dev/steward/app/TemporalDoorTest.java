@@ -137,8 +137,7 @@ final class TemporalDoorTest {
     words.addAll(List.of(more));
     // What is answered is sealed, so whoever wants to read it names the codec.
     if (which.equals("update"))
-      words.addAll(
-          List.of("--codec-endpoint", platform.codecEndpoint(), "--codec-auth", bearer()));
+      words.addAll(List.of("--codec-endpoint", platform.codecEndpoint(), "--codec-auth", bearer()));
     return run(words);
   }
 
