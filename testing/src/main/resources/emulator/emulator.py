@@ -255,6 +255,9 @@ def all_buckets(self):
 
 s3_responses.S3Response.all_buckets = all_buckets
 
+import aws_images  # noqa: E402, F401
+import aws_volumes  # noqa: E402, F401
+
 # --- Regions: those that an ordinary account has enabled ---
 
 ENABLED = (

@@ -99,6 +99,7 @@ final class PlanProperties {
                     List.of("ec2:StopInstances"),
                     List.of(),
                     Map.of(),
+                    List.of(),
                     List.of())),
             Money.usd(12.5),
             Risk.MEDIUM,

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param saving a month's; null where a price is not known
  * @param money what ends, stays and begins, which the saving is made of
  * @param awsTags the tags that AWS wrote itself, for who decides; no preconditions
+ * @param losses what is not as it was, even after the undo: each difference that AWS's own describe
+ *     calls would show, in words. Left out where there is none, so that a plan from before this
+ *     field keeps its hash
  */
 public record PlanStep(
     int number,
@@ -42,7 +45,8 @@ public record PlanStep(
     List<String> permissions,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> managedBy,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> awsTags,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MoneyPart> money) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MoneyPart> money,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> losses) {
   public PlanStep {
     before = Map.copyOf(before);
     after = Map.copyOf(after);
@@ -51,5 +55,6 @@ public record PlanStep(
     managedBy = managedBy == null ? List.of() : List.copyOf(managedBy);
     awsTags = awsTags == null ? Map.of() : Map.copyOf(awsTags);
     money = money == null ? List.of() : List.copyOf(money);
+    losses = losses == null ? List.of() : List.copyOf(losses);
   }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,11 @@ import java.util.concurrent.TimeUnit;
 public final class Emulator implements AutoCloseable {
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** The program, and what of AWS it adds to moto. */
+  private static final List<String> PROGRAM =
+      List.of("emulator.py", "aws_images.py", "aws_volumes.py");
+
   private final Process process;
   private final Path folder;
   private final URI endpoint;
@@ -38,14 +44,11 @@ public final class Emulator implements AutoCloseable {
     try {
       Path folder = Files.createTempDirectory("steward-emulator");
       Path program = folder.resolve("emulator.py");
-      try (InputStream in = Emulator.class.getResourceAsStream("/emulator/emulator.py")) {
-        if (in == null) throw new IllegalStateException("emulator.py is missing from the build");
-        Files.copy(in, program);
-      }
+      for (String file : PROGRAM) copy(file, folder.resolve(file));
       int port = freePort();
       Process process =
           new ProcessBuilder(
-                  python().toString(), program.toString(), "--port", Integer.toString(port))
+                  python().toString(), "-B", program.toString(), "--port", Integer.toString(port))
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())
               .start();
@@ -54,6 +57,13 @@ public final class Emulator implements AutoCloseable {
       return emulator;
     } catch (IOException e) {
       throw new IllegalStateException("the emulator did not start", e);
+    }
+  }
+
+  private static void copy(String file, Path to) throws IOException {
+    try (InputStream in = Emulator.class.getResourceAsStream("/emulator/" + file)) {
+      if (in == null) throw new IllegalStateException(file + " is missing from the build");
+      Files.copy(in, to);
     }
   }
 

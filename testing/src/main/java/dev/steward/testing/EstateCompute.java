@@ -186,7 +186,7 @@ final class EstateCompute {
     volume("archive-" + round, 500, VolumeType.GP3, "keep");
     for (int i = 0; i < 3; i++) {
       ago(500);
-      String gp2 = volume("db-" + round + "-" + i, 200, VolumeType.GP2, null);
+      String gp2 = volume("db-" + round + "-" + i, 500, VolumeType.GP2, null);
       ago(100);
       String host = run("db-host-" + round + "-" + i, InstanceType.R5_LARGE, null);
       ec2.attachVolume(r -> r.volumeId(gp2).instanceId(host).device("/dev/sdf"));

@@ -46,16 +46,18 @@ public record Remediation(
                   "ec2:DeleteSnapshot",
                   "ec2:DeleteVolume",
                   "ec2:CreateVolume",
+                  "ec2:DescribeVolumeAttribute",
+                  "ec2:ModifyVolumeAttribute",
                   "ec2:CreateTags")
               .in("available")
-              .watching("size_gb", "volume_type", "instance")
+              .watching("size_gb", "volume_type", "instance", "encrypted", "kms_key")
               .leaves(GONE)
               .risk(Risk.MEDIUM),
           on("volume_to_gp3", "Change the volume to gp3", "ebs_volume")
-              .undoneBy("the volume is changed back to its type")
-              .needs("ec2:ModifyVolume")
+              .undoneBy("the volume is changed back to its type, IOPS and throughput")
+              .needs("ec2:ModifyVolume", "ec2:DescribeVolumesModifications")
               .in("available", "in-use")
-              .watching("size_gb", "volume_type", "iops")
+              .watching("size_gb", "volume_type", "iops", "throughput", "multi_attach")
               .leaves(Map.of("volume_type", "gp3"))
               .risk(Risk.LOW),
           on("delete_snapshot", "Delete the snapshot", "ebs_snapshot")
@@ -63,6 +65,8 @@ public record Remediation(
               .needs(
                   "ec2:DeleteSnapshot",
                   "ec2:CopySnapshot",
+                  "ec2:DescribeSnapshotAttribute",
+                  "ec2:ModifySnapshotAttribute",
                   "ec2:CreateTags",
                   "ec2:DescribeSnapshots")
               .in("completed")

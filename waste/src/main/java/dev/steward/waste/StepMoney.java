@@ -53,7 +53,9 @@ public final class StepMoney {
       }
       case "volume_to_gp3" -> {
         ends("the volume as it is", prices.monthly(resource));
-        begins("the volume as gp3, with the IOPS and throughput it has", prices.monthly(gp3()));
+        begins(
+            "the volume as gp3, with the IOPS and throughput it has",
+            Gp3.asFastAs(resource).flatMap(like -> prices.monthly(gp3(like))));
       }
       case "delete_snapshot" -> snapshot(parameters.getOrDefault("copy_region", "none"));
       case "deregister_image" -> stays("its snapshots, at most", gigabytes("ebs_snapshot"));
@@ -123,14 +125,9 @@ public final class StepMoney {
     begins("hours of " + type, hours(type));
   }
 
-  private Resource gp3() {
+  private Resource gp3(Gp3 like) {
     Map<String, String> changed = new TreeMap<>(resource.attributes());
-    changed.put("volume_type", "gp3");
-    if ("gp2".equals(resource.attribute("volume_type"))) {
-      double size = resource.number("size_gb", 0);
-      changed.put("iops", Long.toString((long) Math.max(3_000, Math.min(16_000, 3 * size))));
-      changed.put("throughput", size >= 334 ? "250" : "128");
-    }
+    changed.putAll(like.attributes());
     return new Resource(
         resource.id(),
         resource.kind(),

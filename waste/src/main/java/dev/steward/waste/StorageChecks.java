@@ -126,20 +126,15 @@ final class StorageChecks {
         "an upper bound: snapshots are incremental");
   }
 
-  /**
-   * gp3 includes 3,000 IOPS and 125 MiB/s; gp2 has 3 IOPS per GiB up to 16,000, and up to 250 MiB/s
-   * from 334 GiB (AWS, EBS volume types).
-   */
+  /** A gp3 that is no slower costs less, with the IOPS and the throughput that this takes. */
   static Verdict gp2Volume(Resource volume, Sight sight) {
     if (!"gp2".equals(volume.attribute("volume_type"))) return FINE;
+    Optional<Gp3> gp3 = Gp3.asFastAs(volume);
+    if (gp3.isEmpty()) return unknown("its size is not known");
     double size = volume.number("size_gb", 0);
-    double iops = Math.min(16_000, Math.max(100, 3 * size));
-    double throughput = size >= 334 ? 250 : 128;
-    double extra =
-        Math.max(0, iops - 3_000) * sight.prices().price("gp3_iops")
-            + Math.max(0, throughput - 125) * sight.prices().price("gp3_throughput");
     double saving =
-        size * (sight.prices().price("ebs_gp2") - sight.prices().price("ebs_gp3")) - extra;
+        size * (sight.prices().price("ebs_gp2") - sight.prices().price("ebs_gp3"))
+            - gp3.get().extra(sight.prices());
     if (saving <= 0) return FINE;
     return waste(
         sight,
@@ -149,8 +144,8 @@ final class StorageChecks {
         "size_gb",
         number(size),
         "gp3_iops",
-        number(Math.max(3_000, iops)),
+        number(gp3.get().iops()),
         "gp3_throughput_mibs",
-        number(Math.max(125, throughput)));
+        number(gp3.get().throughput()));
   }
 }

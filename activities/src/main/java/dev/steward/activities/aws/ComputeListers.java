@@ -111,6 +111,9 @@ final class ComputeListers {
         .with("operator", operator(v.operator()))
         .with("zone", v.availabilityZone())
         .with("snapshot", v.snapshotId())
+        .with("multi_attach", v.multiAttachEnabled())
+        .with("encrypted", v.encrypted())
+        .with("kms_key", v.kmsKeyId())
         .with(
             "instance",
             v.attachments().stream()
@@ -140,6 +143,7 @@ final class ComputeListers {
         .with("volume", s.volumeId())
         .with("description", s.description())
         .with("tier", s.storageTierAsString())
+        .with("encrypted", s.encrypted())
         .resource();
   }
 

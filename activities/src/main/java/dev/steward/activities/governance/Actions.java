@@ -7,7 +7,7 @@ final class Actions {
   static final Map<String, Action> ALL =
       Map.ofEntries(
           Map.entry("snapshot_and_delete_volume", new VolumeActions.SnapshotAndDelete()),
-          Map.entry("volume_to_gp3", new VolumeActions.ToGp3()),
+          Map.entry("volume_to_gp3", new ToGp3()),
           Map.entry("delete_snapshot", new VolumeActions.DeleteSnapshot()),
           Map.entry("deregister_image", new ImageActions.Deregister()),
           Map.entry("release_address", Removal.address()),

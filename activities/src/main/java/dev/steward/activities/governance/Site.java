@@ -43,12 +43,13 @@ record Site(
     return recipe.getOrDefault(key, "");
   }
 
-  /** The tags that the resource had when it was planned. */
+  /** The tags that the resource had when it was planned; AWS's own cannot be written. */
   Map<String, String> tags() {
     Map<String, String> tags = new TreeMap<>();
     step.before()
         .forEach((fact, value) -> {
-          if (fact.startsWith("tag:")) tags.put(fact.substring("tag:".length()), value);
+          if (fact.startsWith("tag:") && !fact.startsWith("tag:aws:"))
+            tags.put(fact.substring("tag:".length()), value);
         });
     return tags;
   }

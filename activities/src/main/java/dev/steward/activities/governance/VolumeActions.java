@@ -11,11 +11,11 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.model.CopySnapshotRequest;
 import software.amazon.awssdk.services.ec2.model.CreateVolumeRequest;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
-import software.amazon.awssdk.services.ec2.model.ModifyVolumeRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.SnapshotState;
 import software.amazon.awssdk.services.ec2.model.Volume;
+import software.amazon.awssdk.services.ec2.model.VolumeAttributeName;
 
 /** Volumes and their snapshots. */
 final class VolumeActions {
@@ -26,15 +26,25 @@ final class VolumeActions {
     @Override
     public Map<String, String> recipe(Site site, Resource now) {
       Volume volume = describe(site);
-      Map<String, String> recipe = shape(volume);
+      Map<String, String> recipe = ToGp3.shape(volume);
       recipe.put("zone", volume.availabilityZone());
       recipe.put("size_gb", String.valueOf(volume.size()));
-      recipe.put(
-          "attachments",
-          String.join(
-              ",",
-              volume.attachments().stream().map(a -> a.instanceId() + ":" + a.device()).toList()));
+      if (Boolean.TRUE.equals(volume.encrypted()) && volume.kmsKeyId() != null)
+        recipe.put("kms_key", volume.kmsKeyId());
+      if (Boolean.TRUE.equals(volume.multiAttachEnabled())) recipe.put("multi_attach", "true");
+      if (volume.outpostArn() != null) recipe.put("outpost", volume.outpostArn());
+      if (autoEnables(site, site.id())) recipe.put("auto_enable_io", "true");
       return recipe;
+    }
+
+    private static boolean autoEnables(Site site, String volume) {
+      var attribute =
+          site.clients()
+              .ec2()
+              .describeVolumeAttribute(
+                  r -> r.volumeId(volume).attribute(VolumeAttributeName.AUTO_ENABLE_IO))
+              .autoEnableIO();
+      return attribute != null && Boolean.TRUE.equals(attribute.value());
     }
 
     @Override
@@ -98,6 +108,10 @@ final class VolumeActions {
               throw notYet;
             }
           });
+      if (site.note("auto_enable_io").equals("true"))
+        site.clients()
+            .ec2()
+            .modifyVolumeAttribute(r -> r.volumeId(id).autoEnableIO(v -> v.value(true)));
       return new Back(true, "restored as " + id + " in " + site.note("zone"));
     }
 
@@ -115,68 +129,35 @@ final class VolumeActions {
           && !site.note("iops").isEmpty()) request.iops(Integer.valueOf(site.note("iops")));
       if (site.note("volume_type").equals("gp3") && !site.note("throughput").isEmpty())
         request.throughput(Integer.valueOf(site.note("throughput")));
+      if (!site.note("kms_key").isEmpty()) request.encrypted(true).kmsKeyId(site.note("kms_key"));
+      if (!site.note("outpost").isEmpty()) request.outpostArn(site.note("outpost"));
+      if (site.note("multi_attach").equals("true")) request.multiAttachEnabled(true);
       return request.build();
     }
   }
 
-  private static Volume describe(Site site) {
+  static Volume describe(Site site) {
     return site.clients().ec2().describeVolumes(r -> r.volumeIds(site.id())).volumes().getFirst();
-  }
-
-  private static Map<String, String> shape(Volume volume) {
-    Map<String, String> shape = new TreeMap<>();
-    shape.put("volume_type", volume.volumeTypeAsString());
-    if (volume.iops() != null) shape.put("iops", volume.iops().toString());
-    if (volume.throughput() != null) shape.put("throughput", volume.throughput().toString());
-    return shape;
-  }
-
-  /** In place, while the volume is used. It never gets less IOPS than it had. */
-  static final class ToGp3 implements Action {
-    private static final int INCLUDED_IOPS = 3_000;
-
-    @Override
-    public Map<String, String> recipe(Site site, Resource now) {
-      return shape(describe(site));
-    }
-
-    @Override
-    public Acted act(Site site) {
-      Optional<Resource> volume = site.read();
-      if (volume.isEmpty()) return Acted.drifted("it is gone");
-      if (!"gp3".equals(volume.get().attribute("volume_type"))) {
-        double iops = volume.get().number("iops", 0);
-        change(site, "gp3", iops > INCLUDED_IOPS ? Integer.valueOf((int) iops) : null);
-      }
-      return Acted.done("it is gp3");
-    }
-
-    @Override
-    public Back undo(Site site) {
-      Optional<Resource> volume = site.read();
-      if (volume.isEmpty()) return new Back(false, "the volume is gone");
-      String type = site.note("volume_type");
-      if (type.isEmpty() || type.equals(volume.get().attribute("volume_type")))
-        return new Back(true, "it is " + volume.get().attribute("volume_type"));
-      boolean provisioned = type.startsWith("io");
-      change(site, type, provisioned ? Integer.valueOf(site.note("iops")) : null);
-      return new Back(true, "it is " + type + " again");
-    }
-
-    private static void change(
-        Site site, String type, @org.jspecify.annotations.Nullable Integer iops) {
-      ModifyVolumeRequest.Builder request =
-          ModifyVolumeRequest.builder().volumeId(site.id()).volumeType(type);
-      if (iops != null) request.iops(iops);
-      site.clients().ec2().modifyVolume(request.build());
-      site.until(
-          site.id() + " is " + type,
-          () -> site.read().map(r -> type.equals(r.attribute("volume_type"))).orElse(false));
-    }
   }
 
   /** With a region to copy to it can be undone, else it cannot. */
   static final class DeleteSnapshot implements Action {
+    @Override
+    public Map<String, String> recipe(Site site, Resource now) {
+      Snapshot snapshot =
+          site.clients()
+              .ec2()
+              .describeSnapshots(r -> r.snapshotIds(site.id()))
+              .snapshots()
+              .getFirst();
+      Map<String, String> recipe = new TreeMap<>();
+      if (snapshot.description() != null) recipe.put("description", snapshot.description());
+      if (Boolean.TRUE.equals(snapshot.encrypted()) && snapshot.kmsKeyId() != null)
+        recipe.put("kms_key", snapshot.kmsKeyId());
+      recipe.putAll(Sharing.of(site, site.id()));
+      return recipe;
+    }
+
     @Override
     public Acted act(Site site) {
       Optional<Resource> snapshot = site.read();
@@ -219,11 +200,26 @@ final class VolumeActions {
           restored.orElseGet(
               () -> copy(site, site.clients(), region, copy.orElseThrow(), Site.UNDO_TAG));
       Snapshots.completed(site, site.clients(), id);
+      Sharing.again(site, id);
       return new Back(true, "copied back as " + id);
     }
 
     private static Optional<String> copy(RegionClients clients, String tag, String mark) {
       return Snapshots.find(clients, List.of(Tags.filter(tag, mark))).map(Snapshot::snapshotId);
+    }
+
+    /**
+     * Its own key at home. Elsewhere a key of many regions has a replica, by the same name; any
+     * other key is unknown there, and AWS takes the region's default.
+     */
+    private static Optional<String> key(Site site, RegionClients to) {
+      String key = site.note("kms_key");
+      if (key.isEmpty()) return Optional.empty();
+      String home = site.step().region();
+      if (to.region().equals(home)) return Optional.of(key);
+      return key.contains(":key/mrk-")
+          ? Optional.of(key.replace(":kms:" + home + ":", ":kms:" + to.region() + ":"))
+          : Optional.empty();
     }
 
     private static String copy(
@@ -232,9 +228,13 @@ final class VolumeActions {
           CopySnapshotRequest.builder()
               .sourceRegion(fromRegion)
               .sourceSnapshotId(from)
-              .description("Steward, " + site.mark())
+              .description(
+                  tag.equals(Site.UNDO_TAG) && site.recipe().containsKey("description")
+                      ? site.note("description")
+                      : "Steward, " + site.mark())
               .tagSpecifications(
                   Tags.on(ResourceType.SNAPSHOT, Tags.with(site.tags(), tag, site.mark())));
+      key(site, to).ifPresent(key -> request.encrypted(true).kmsKeyId(key));
       // The SDK makes this URL from the region in the endpoint's name, which an emulated one lacks.
       if (to.emulated()) request.presignedUrl("none");
       return to.ec2().copySnapshot(request.build()).snapshotId();

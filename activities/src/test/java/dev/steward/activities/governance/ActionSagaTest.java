@@ -27,6 +27,7 @@ import dev.steward.testing.Customer;
 import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
 import dev.steward.testing.FaultProxy;
+import dev.steward.waste.Losses;
 import dev.steward.waste.PriceBook;
 import dev.steward.waste.Remediation;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,6 +112,7 @@ final class ActionSagaTest {
     final Action action;
     final PlanStep step;
     final Map<String, String> recipe;
+    final Resource resource;
     final List<String> before;
     private final RegionClients clients;
 
@@ -121,11 +124,11 @@ final class ActionSagaTest {
               String.format(Locale.ROOT, "7000%08d", ACCOUNTS.incrementAndGet()));
       worlds = new Worlds(customer);
       String role = customer.role("steward", TRUST);
-      String id = worlds.make(action);
+      String id = worlds.make(name);
       Account account = account(customer.account(), role);
       Remediation remediation = Remediation.find(action).orElseThrow();
       clients = new RegionClients(aws, Connection.of(account).acting(remediation), Worlds.REGION);
-      Resource resource = Readers.read(clients, remediation.kind(), id).orElseThrow();
+      resource = Readers.read(clients, remediation.kind(), id).orElseThrow();
       step =
           new Planner(PriceBook.current())
               .plan(
@@ -140,7 +143,7 @@ final class ActionSagaTest {
     }
 
     private static Map<String, String> parameters(String name) {
-      if (name.endsWith("copy")) return Map.of("copy_region", Worlds.COPY_REGION);
+      if (name.contains("a copy")) return Map.of("copy_region", Worlds.COPY_REGION);
       return name.startsWith("resize") ? Map.of("instance_type", "m5.xlarge") : Map.of();
     }
 
@@ -272,6 +275,32 @@ final class ActionSagaTest {
       assertThat(withoutKept(once, world.before)).isEqualTo(world.before);
       assertThat(world.undo().back()).isTrue();
       assertThat(world.worlds.look()).isEqualTo(once);
+    }
+  }
+
+  /** Each action on a resource that has something of everything. */
+  static Stream<String> rich() {
+    return Stream.concat(undoable(), Worlds.RICH.stream());
+  }
+
+  /**
+   * Everything that AWS's describe calls say before the action and after its undo is the same, but
+   * for what the plan says that approvers read.
+   */
+  @ParameterizedTest
+  @MethodSource("rich")
+  void whatIsNotAsItWasIsInThePlan(String name) throws Exception {
+    try (Case world = new Case(name)) {
+      Everything before = Describing.all(world.customer);
+      assertThat(world.act().drift()).isEmpty();
+      assertThat(world.undo().back()).isTrue();
+      TreeSet<String> differences = Everything.differences(before, Describing.all(world.customer));
+      List<Losses.Loss> losses =
+          Losses.of(world.step.action(), world.resource, world.step.parameters());
+      assertThat(world.step.losses()).isEqualTo(losses.stream().map(Losses.Loss::says).toList());
+      TreeSet<String> stated = new TreeSet<>();
+      losses.forEach(loss -> stated.addAll(loss.fields()));
+      assertThat(differences).as(name).isSubsetOf(stated);
     }
   }
 

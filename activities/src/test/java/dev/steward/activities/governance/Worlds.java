@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.CreateVolumeRequest;
+import software.amazon.awssdk.services.ec2.model.OperationType;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
@@ -47,10 +51,51 @@ final class Worlds {
         REGION, ElasticLoadBalancingV2Client.class, ElasticLoadBalancingV2Client::builder);
   }
 
+  /** Resources that have what an undo could forget. */
+  static final List<String> RICH =
+      List.of(
+          "snapshot_and_delete_volume of io2 that two may attach, with a key",
+          "snapshot_and_delete_volume of gp3 with a key",
+          "delete_snapshot with a copy, shared, with a key",
+          "volume_to_gp3 of 500 GiB",
+          "volume_to_gp3 of io1",
+          "volume_to_gp3 of st1");
+
+  static final String KEY = "arn:aws:kms:us-east-1:111122223333:key/customers-own";
+
   /** Makes the resource that the action is for, and returns its id. */
-  String make(String action) {
+  String make(String name) {
     Ec2Client ec2 = ec2(REGION);
+    String action = RICH.contains(name) ? name : name.split(" ", 2)[0];
     return switch (action) {
+      case "snapshot_and_delete_volume of io2 that two may attach, with a key" -> {
+        String id =
+            volume(r ->
+                r.volumeType("io2")
+                    .iops(4_000)
+                    .multiAttachEnabled(true)
+                    .encrypted(true)
+                    .kmsKeyId(KEY));
+        ec2.modifyVolumeAttribute(r -> r.volumeId(id).autoEnableIO(v -> v.value(true)));
+        yield id;
+      }
+      case "snapshot_and_delete_volume of gp3 with a key" ->
+          volume(
+              r -> r.volumeType("gp3").iops(5_000).throughput(300).encrypted(true).kmsKeyId(KEY));
+      case "delete_snapshot with a copy, shared, with a key" -> {
+        String volume = volume(r -> r.volumeType("gp3").encrypted(true).kmsKeyId(KEY));
+        String id =
+            ec2.createSnapshot(r -> r.volumeId(volume).description("before the move")).snapshotId();
+        ec2.modifySnapshotAttribute(r ->
+            r.snapshotId(id)
+                .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION)
+                .operationType(OperationType.ADD)
+                .userIds("444455556666"));
+        yield id;
+      }
+      case "volume_to_gp3 of 500 GiB" -> volume(r -> r.volumeType("gp2").size(500));
+      case "volume_to_gp3 of io1" -> volume(r -> r.volumeType("io1").iops(4_500));
+      case "volume_to_gp3 of st1" -> volume(r -> r.volumeType("st1").size(2_000));
       case "snapshot_and_delete_volume" -> volume("gp2");
       case "volume_to_gp3" -> volume("gp2");
       case "delete_snapshot" -> {
@@ -116,17 +161,21 @@ final class Worlds {
   }
 
   private String volume(String type) {
-    return ec2(REGION)
-        .createVolume(r ->
-            r.size(100)
-                .volumeType(type)
-                .availabilityZone("us-east-1b")
-                .tagSpecifications(
-                    TagSpecification.builder()
-                        .resourceType(ResourceType.VOLUME)
-                        .tags(Tag.builder().key("team").value("data").build())
-                        .build()))
-        .volumeId();
+    return volume(r -> r.volumeType(type));
+  }
+
+  private String volume(Consumer<CreateVolumeRequest.Builder> how) {
+    CreateVolumeRequest.Builder request =
+        CreateVolumeRequest.builder()
+            .size(100)
+            .availabilityZone("us-east-1b")
+            .tagSpecifications(
+                TagSpecification.builder()
+                    .resourceType(ResourceType.VOLUME)
+                    .tags(Tag.builder().key("team").value("data").build())
+                    .build());
+    how.accept(request);
+    return ec2(REGION).createVolume(request.build()).volumeId();
   }
 
   private String instance() {

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How changes look from outside. */
 public final class ChangeViews {
-  /** A step as it is planned, for who decides and who follows it. */
+  /**
+   * A step as it is planned, for who decides and who follows it.
+   *
+   * @param losses what is not as it was, even after an undo
+   */
   public record StepView(
       int number,
       String action,
@@ -37,6 +41,7 @@ public final class ChangeViews {
       List<String> permissions,
       List<String> managedBy,
       Map<String, String> awsTags,
+      List<String> losses,
       Step.State state,
       String detail,
       Map<String, String> recipe,
@@ -174,6 +179,7 @@ public final class ChangeViews {
         p.permissions(),
         p.managedBy(),
         new TreeMap<>(p.awsTags()),
+        p.losses(),
         s.state(),
         s.detail(),
         new TreeMap<>(s.recipe()),

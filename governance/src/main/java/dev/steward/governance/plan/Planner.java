@@ -10,9 +10,12 @@ import dev.steward.model.Problem;
 import dev.steward.model.Resource;
 import dev.steward.model.Risk;
 import dev.steward.model.Violation;
+import dev.steward.waste.Gp3;
 import dev.steward.waste.InstanceTypeNames;
+import dev.steward.waste.Losses;
 import dev.steward.waste.Owners;
 import dev.steward.waste.PriceBook;
+import dev.steward.waste.Refusals;
 import dev.steward.waste.Remediation;
 import dev.steward.waste.StepMoney;
 import java.util.ArrayList;
@@ -146,6 +149,8 @@ public final class Planner {
               item.field(),
               resource.id() + ": could not be read: " + resource.missing() + "; discover again"));
     Map<String, String> parameters = parameters(action, item, violations);
+    Refusals.of(action.id(), resource, parameters)
+        .forEach(why -> violations.add(new Violation(item.field(), resource.id() + ": " + why)));
     if (violations.size() > before) return java.util.Optional.empty();
     List<MoneyPart> money = StepMoney.parts(prices, action.id(), resource, parameters);
     boolean copied = !parameters.getOrDefault("copy_region", "none").equals("none");
@@ -170,7 +175,8 @@ public final class Planner {
             action.actions(),
             Owners.of(resource),
             Owners.awsTags(resource),
-            money));
+            money,
+            Losses.of(action.id(), resource, parameters).stream().map(Losses.Loss::says).toList()));
   }
 
   private static Map<String, String> after(
@@ -180,6 +186,8 @@ public final class Planner {
     after.computeIfPresent(
         "lifecycle_rules",
         (key, one) -> Long.toString((long) resource.number("lifecycle_rules", 0) + 1));
+    if (action.id().equals("volume_to_gp3"))
+      Gp3.asFastAs(resource).ifPresent(gp3 -> after.putAll(gp3.attributes()));
     return after;
   }
 
