@@ -151,7 +151,8 @@ final class VolumeActions {
               .snapshots()
               .getFirst();
       Map<String, String> recipe = new TreeMap<>();
-      if (snapshot.description() != null) recipe.put("description", snapshot.description());
+      // An empty one too, so that the copy that comes back has none of ours.
+      recipe.put("description", snapshot.description() == null ? "" : snapshot.description());
       if (Boolean.TRUE.equals(snapshot.encrypted()) && snapshot.kmsKeyId() != null)
         recipe.put("kms_key", snapshot.kmsKeyId());
       recipe.putAll(Sharing.of(site, site.id()));

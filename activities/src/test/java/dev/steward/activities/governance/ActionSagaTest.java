@@ -1,6 +1,7 @@
 package dev.steward.activities.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.activities.aws.AwsAccess;
 import dev.steward.activities.aws.AwsSettings;
@@ -30,6 +31,7 @@ import dev.steward.testing.FaultProxy;
 import dev.steward.waste.Losses;
 import dev.steward.waste.PriceBook;
 import dev.steward.waste.Remediation;
+import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -372,6 +374,24 @@ final class ActionSagaTest {
           .contains("failed");
       assertThat(count("DeleteVolume")).isZero();
       assertThat(world.worlds.look()).contains(world.before.getFirst());
+    }
+  }
+
+  @Test
+  void anUndoThatComesTooEarlyIsTriedAgainLater() throws Exception {
+    try (Case world = new Case("volume_to_gp3")) {
+      world.act();
+      String id = world.step.resource();
+      // Four in 24 hours: one was the action's.
+      for (int iops : List.of(4_000, 5_000, 6_000)) world.worlds.modify(id, iops);
+      assertThatThrownBy(world::undo)
+          .isInstanceOfSatisfying(
+              ApplicationFailure.class,
+              later -> {
+                assertThat(later.isNonRetryable()).isFalse();
+                assertThat(later.getNextRetryDelay()).isPositive();
+                assertThat(later.getOriginalMessage()).contains("no more modifications");
+              });
     }
   }
 

@@ -22,9 +22,11 @@ final class Describing {
     Everything seen = new Everything();
     for (String region : List.of(Worlds.REGION, Worlds.COPY_REGION)) {
       Ec2Client ec2 = customer.client(region, Ec2Client.class, Ec2Client::builder);
+      seen.in(region);
       storage(ec2, seen);
       compute(ec2, seen);
     }
+    seen.in(Worlds.REGION);
     databases(customer.client(Worlds.REGION, RdsClient.class, RdsClient::builder), seen);
     settings(customer, seen);
     return seen;

@@ -18,10 +18,18 @@ final class Everything {
 
   private final Map<String, List<Map<String, String>>> things = new TreeMap<>();
 
+  private String region = "";
+
+  /** Where what is added from now on is; things of two regions are never the same. */
+  void in(String name) {
+    region = name;
+  }
+
   /** One thing of a kind, with all that further calls say of it. */
   void add(String kind, SdkPojo... answers) {
     Map<String, String> fields = new TreeMap<>();
     for (SdkPojo answer : answers) flatten(kind, answer, fields);
+    fields.put(kind + ".Region", region);
     things.computeIfAbsent(kind, k -> new ArrayList<>()).add(fields);
   }
 

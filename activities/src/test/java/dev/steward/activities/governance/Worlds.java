@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
+import software.amazon.awssdk.services.ec2.model.VolumeModificationState;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -176,6 +177,17 @@ final class Worlds {
                     .build());
     how.accept(request);
     return ec2(REGION).createVolume(request.build()).volumeId();
+  }
+
+  /** Somebody else modifies a gp3 volume, once AWS has finished with it. */
+  void modify(String volume, int iops) {
+    Ec2Client ec2 = ec2(REGION);
+    while (ec2.describeVolumesModifications(r -> r.volumeIds(volume))
+            .volumesModifications()
+            .getFirst()
+            .modificationState()
+        != VolumeModificationState.COMPLETED) Thread.onSpinWait();
+    ec2.modifyVolume(r -> r.volumeId(volume).iops(iops));
   }
 
   private String instance() {
