@@ -82,11 +82,11 @@ final class GovernedJob {
     for (JsonNode step : change.path("steps"))
       System.out.printf(
           Locale.ROOT,
-          "  %d. %-28s %-45s %8.2f USD a month  %s%n",
+          "  %d. %-28s %-45s %20s  %s%n",
           step.path("number").asInt(),
           step.path("action").asText(),
           step.path("resource").asText(),
-          step.path("saving").asDouble(),
+          saving(step.path("saving")),
           step.path("undoable").asBoolean() ? "can be undone" : "CANNOT BE UNDONE");
     System.out.println(
         "  risk "
@@ -94,6 +94,13 @@ final class GovernedJob {
             + ", plan "
             + change.path("plan_hash").asText().substring(0, 16)
             + "…");
+  }
+
+  /** A saving whose price nobody knows is not one of nothing. */
+  private static String saving(JsonNode amount) {
+    return amount.isNumber()
+        ? String.format(Locale.ROOT, "%.2f USD a month", amount.asDouble())
+        : "saving unknown";
   }
 
   /** The requester is refused, another plan is refused, and the approver approves this one. */
