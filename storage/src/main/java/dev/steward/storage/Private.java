@@ -77,7 +77,9 @@ public final class Private {
     try {
       var is = view.readAttributes();
       Set<PosixFilePermission> wanted = is.isDirectory() ? FOLDER : FILE;
-      if (!wanted.containsAll(is.permissions())) view.setPermissions(wanted);
+      // By its path and not by the view, which opens the file: closing a file lets go of every lock
+      // that this process has on it, and one of them holds the data folder.
+      if (!wanted.containsAll(is.permissions())) Files.setPosixFilePermissions(one, wanted);
     } catch (NoSuchFileException e) {
       // A file that has just gone gives nothing away.
       return;
