@@ -255,7 +255,9 @@ def all_buckets(self):
 
 s3_responses.S3Response.all_buckets = all_buckets
 
+import aws_buckets  # noqa: E402, F401
 import aws_images  # noqa: E402, F401
+import aws_tags  # noqa: E402
 import aws_volumes  # noqa: E402, F401
 
 # --- Regions: those that an ordinary account has enabled ---
@@ -537,7 +539,8 @@ class Emulator:
                 code = "RequestExpired" if service == "ec2" else "ExpiredToken"
                 code = "ExpiredTokenException" if "amz-json" in environ.get("CONTENT_TYPE", "") else code
                 return error("400 Bad Request", code, "The security token included in the request is expired", environ, service)
-            return None
+            tags = aws_tags.refused(service, form)
+            return error("400 Bad Request", *tags, environ, service) if tags else None
         if self.strict and not key.startswith("PLATFORM") and iam_key(key) is None:
             code = "AuthFailure" if service == "ec2" else "InvalidClientTokenId"
             code = "UnrecognizedClientException" if "amz-json" in environ.get("CONTENT_TYPE", "") else code

@@ -32,6 +32,17 @@ public final class Losses {
   private static final BiPredicate<Resource, Map<String, String>> COPIED =
       (r, p) -> !p.getOrDefault("copy_region", "none").equals("none");
 
+  /** The tag on what an undo made. */
+  public static final String UNDO_TAG = "steward:undo";
+
+  /** What an undo makes anew, as the describe calls name it. */
+  private static final Map<String, String> MADE_AGAIN =
+      Map.of(
+          "snapshot_and_delete_volume", "Volume",
+          "delete_snapshot", "Snapshot",
+          "deregister_image", "Image",
+          "snapshot_and_delete_rds", "DBInstance");
+
   private static final String ADDRESS =
       "a public address that AWS gave it by itself is lost at the stop, and it gets another one at the start; an Elastic IP stays";
 
@@ -160,6 +171,34 @@ public final class Losses {
     for (Row row : ALL)
       if (row.action().equals(action) && row.when().test(resource, parameters))
         losses.add(row.loss());
+    losses.addAll(tags(action, resource, parameters));
     return losses;
+  }
+
+  /** Tags that what is made again cannot carry. */
+  private static List<Loss> tags(String action, Resource resource, Map<String, String> parameters) {
+    String thing = MADE_AGAIN.get(action);
+    if (thing == null || (action.equals("delete_snapshot") && !COPIED.test(resource, parameters)))
+      return List.of();
+    List<Loss> losses = new ArrayList<>();
+    lost(
+        thing,
+        "tags that AWS keeps to itself are not put on it again: ",
+        CarriedTags.reserved(resource.kind(), resource.tags()),
+        losses);
+    lost(
+        thing,
+        "AWS takes 50 tags, and one is the undo's mark, so that it lacks: ",
+        CarriedTags.beyond(resource.kind(), resource.tags(), UNDO_TAG),
+        losses);
+    return losses;
+  }
+
+  private static void lost(String thing, String says, List<String> keys, List<Loss> into) {
+    if (!keys.isEmpty())
+      into.add(
+          new Loss(
+              says + String.join(", ", keys),
+              keys.stream().map(key -> thing + ".Tags." + key).toList()));
   }
 }

@@ -20,8 +20,8 @@ final class Actions {
           Map.entry("delete_load_balancer", Removal.loadBalancer()),
           Map.entry("stop_rds_instance", new DatabaseActions.Stop()),
           Map.entry("snapshot_and_delete_rds", new DatabaseActions.SnapshotAndDelete()),
-          Map.entry("set_log_retention", new SettingActions.LogRetention()),
-          Map.entry("set_bucket_lifecycle", new SettingActions.BucketLifecycle()));
+          Map.entry("set_log_retention", new LogRetention()),
+          Map.entry("set_bucket_lifecycle", new BucketLifecycle()));
 
   private Actions() {}
 

@@ -159,8 +159,7 @@ final class DatabaseActions {
 
     private static List<Tag> tags(Site site) {
       List<Tag> tags = new ArrayList<>();
-      site.tags().forEach((k, v) -> tags.add(Tag.builder().key(k).value(v).build()));
-      tags.add(Tag.builder().key(Site.UNDO_TAG).value(site.mark()).build());
+      site.marked(Site.UNDO_TAG).forEach((k, v) -> tags.add(Tag.builder().key(k).value(v).build()));
       return tags;
     }
   }

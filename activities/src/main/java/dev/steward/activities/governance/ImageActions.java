@@ -89,8 +89,7 @@ final class ImageActions {
       // A second time changes nothing.
       site.clients()
           .ec2()
-          .createTags(r ->
-              r.resources(id).tags(Tags.of(Tags.with(site.tags(), Site.UNDO_TAG, site.mark()))));
+          .createTags(r -> r.resources(id).tags(Tags.of(site.marked(Site.UNDO_TAG))));
       return new Back(true, "registered again as " + id);
     }
 

@@ -4,7 +4,9 @@ import dev.steward.activities.aws.Readers;
 import dev.steward.activities.aws.RegionClients;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
+import dev.steward.waste.CarriedTags;
 import dev.steward.waste.Kept;
+import dev.steward.waste.Losses;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Map;
@@ -27,7 +29,7 @@ record Site(
   static final String STEP_TAG = Kept.STEP_TAG;
 
   /** The tag on what an undo made. */
-  static final String UNDO_TAG = "steward:undo";
+  static final String UNDO_TAG = Losses.UNDO_TAG;
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -43,13 +45,20 @@ record Site(
     return recipe.getOrDefault(key, "");
   }
 
-  /** The tags that the resource had when it was planned; AWS's own cannot be written. */
-  Map<String, String> tags() {
+  /**
+   * The tags for what is made again of the resource: those that it had when it was planned, and the
+   * step's mark under this key.
+   */
+  Map<String, String> marked(String key) {
+    return CarriedTags.with(step.kind(), tags(), key, mark);
+  }
+
+  /** The tags that the resource had when it was planned; AWS's own are not watched. */
+  private Map<String, String> tags() {
     Map<String, String> tags = new TreeMap<>();
     step.before()
         .forEach((fact, value) -> {
-          if (fact.startsWith("tag:") && !fact.startsWith("tag:aws:"))
-            tags.put(fact.substring("tag:".length()), value);
+          if (fact.startsWith("tag:")) tags.put(fact.substring("tag:".length()), value);
         });
     return tags;
   }

@@ -27,10 +27,4 @@ final class Tags {
   static Filter filter(String key, String value) {
     return Filter.builder().name("tag:" + key).values(value).build();
   }
-
-  static Map<String, String> with(Map<String, String> tags, String key, String value) {
-    Map<String, String> more = new TreeMap<>(tags);
-    more.put(key, value);
-    return more;
-  }
 }

@@ -123,8 +123,7 @@ final class VolumeActions {
               .volumeType(site.note("volume_type"))
               .size(Integer.valueOf(site.note("size_gb")))
               .clientToken(site.name())
-              .tagSpecifications(
-                  Tags.on(ResourceType.VOLUME, Tags.with(site.tags(), Site.UNDO_TAG, site.mark())));
+              .tagSpecifications(Tags.on(ResourceType.VOLUME, site.marked(Site.UNDO_TAG)));
       if (List.of("io1", "io2", "gp3").contains(site.note("volume_type"))
           && !site.note("iops").isEmpty()) request.iops(Integer.valueOf(site.note("iops")));
       if (site.note("volume_type").equals("gp3") && !site.note("throughput").isEmpty())
@@ -233,8 +232,7 @@ final class VolumeActions {
                   tag.equals(Site.UNDO_TAG) && site.recipe().containsKey("description")
                       ? site.note("description")
                       : "Steward, " + site.mark())
-              .tagSpecifications(
-                  Tags.on(ResourceType.SNAPSHOT, Tags.with(site.tags(), tag, site.mark())));
+              .tagSpecifications(Tags.on(ResourceType.SNAPSHOT, site.marked(tag)));
       key(site, to).ifPresent(key -> request.encrypted(true).kmsKeyId(key));
       // The SDK makes this URL from the region in the endpoint's name, which an emulated one lacks.
       if (to.emulated()) request.presignedUrl("none");

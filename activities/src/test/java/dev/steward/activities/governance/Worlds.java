@@ -1,6 +1,7 @@
 package dev.steward.activities.governance;
 
 import dev.steward.testing.Customer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,7 +61,13 @@ final class Worlds {
           "delete_snapshot with a copy, shared, with a key",
           "volume_to_gp3 of 500 GiB",
           "volume_to_gp3 of io1",
-          "volume_to_gp3 of st1");
+          "volume_to_gp3 of st1",
+          "set_bucket_lifecycle beside rules of every kind",
+          "set_bucket_lifecycle beside rules of the first form",
+          "set_log_retention of 400 days",
+          "snapshot_and_delete_volume with all the tags that AWS takes",
+          "delete_snapshot with a copy, with all the tags that AWS takes",
+          "deregister_image with all the tags that AWS takes");
 
   static final String KEY = "arn:aws:kms:us-east-1:111122223333:key/customers-own";
 
@@ -97,6 +104,22 @@ final class Worlds {
       case "volume_to_gp3 of 500 GiB" -> volume(r -> r.volumeType("gp2").size(500));
       case "volume_to_gp3 of io1" -> volume(r -> r.volumeType("io1").iops(4_500));
       case "volume_to_gp3 of st1" -> volume(r -> r.volumeType("st1").size(2_000));
+      case "set_bucket_lifecycle beside rules of every kind" ->
+          Lifecycles.ofEveryKind(s3(), "rich-" + customer.account());
+      case "set_bucket_lifecycle beside rules of the first form" ->
+          Lifecycles.ofTheFirstForm(s3(), "old-" + customer.account());
+      case "set_log_retention of 400 days" -> {
+        logs().createLogGroup(r -> r.logGroupName("/app/kept"));
+        logs().putRetentionPolicy(r -> r.logGroupName("/app/kept").retentionInDays(400));
+        yield "/app/kept";
+      }
+      case "snapshot_and_delete_volume with all the tags that AWS takes",
+          "delete_snapshot with a copy, with all the tags that AWS takes",
+          "deregister_image with all the tags that AWS takes" -> {
+        String id = make(action.replace(" with all the tags that AWS takes", "").replace(",", ""));
+        ec2.createTags(r -> r.resources(id).tags(full(ec2, id)));
+        yield id;
+      }
       case "snapshot_and_delete_volume" -> volume("gp2");
       case "volume_to_gp3" -> volume("gp2");
       case "delete_snapshot" -> {
@@ -157,6 +180,18 @@ final class Worlds {
     };
   }
 
+  /** Fifty with those that it has; what AWS writes itself is not counted. */
+  private static List<Tag> full(Ec2Client ec2, String id) {
+    List<Tag> tags = new ArrayList<>();
+    int more =
+        50 - ec2.describeTags(r -> r.filters(f -> f.name("resource-id").values(id))).tags().size();
+    for (int i = 0; i < more; i++)
+      tags.add(Tag.builder().key("own-" + i).value("value " + i).build());
+    tags.add(Tag.builder().key("aws:cloudformation:stack-name").value("web").build());
+    tags.add(Tag.builder().key("aws:cloudformation:logical-id").value("Data").build());
+    return tags;
+  }
+
   private List<Subnet> subnets() {
     return ec2(REGION).describeSubnets().subnets();
   }
@@ -204,7 +239,7 @@ final class Worlds {
 
   /** Everything that there is, without the ids that AWS made up. */
   List<String> look() {
-    List<String> seen = new java.util.ArrayList<>();
+    List<String> seen = new ArrayList<>();
     for (String region : List.of(REGION, COPY_REGION)) look(region, seen);
     rds()
         .describeDBInstances()
