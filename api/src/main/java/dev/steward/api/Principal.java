@@ -10,6 +10,7 @@ import java.util.Set;
  * Who calls.
  *
  * @param tokenId the token's {@code jti}
+ * @param keyId the key that signed it: when that is gone, so is everything the token proved
  */
 public record Principal(
     UserId user,
@@ -17,6 +18,7 @@ public record Principal(
     OrganizationId organization,
     Set<Role> roles,
     String tokenId,
+    String keyId,
     Instant expiresAt) {
   public Principal {
     roles = Set.copyOf(roles);

@@ -68,6 +68,7 @@ import dev.steward.storage.MasterKey;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import dev.steward.storage.StoreOpenException;
+import dev.steward.storage.WatchedClock;
 import dev.steward.storage.Work;
 import dev.steward.waste.PriceBook;
 import java.net.URI;
@@ -100,7 +101,7 @@ public final class Platform implements AutoCloseable {
 
   private Platform(Settings settings) {
     Ids ids = Ids.random();
-    InstantSource clock = InstantSource.system();
+    InstantSource clock = WatchedClock.of(InstantSource.system());
     folder = Path.of(settings.text(Setting.DATA_FOLDER)).toAbsolutePath();
     host = settings.text(Setting.HTTP_HOST);
     boolean inMemory =

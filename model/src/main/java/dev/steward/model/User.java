@@ -24,6 +24,11 @@ public record User(
     roles = List.copyOf(roles);
   }
 
+  /** All tokens issued before are void. */
+  public User withNextEpoch() {
+    return withPassword(passwordHash);
+  }
+
   public User withPassword(String hash) {
     return new User(id, organization, username, email, hash, roles, epoch + 1, disabled, createdAt);
   }

@@ -7,6 +7,7 @@ import dev.steward.model.AuditAnchor;
 import dev.steward.model.AuditEntry;
 import dev.steward.model.Change;
 import dev.steward.model.CheckSettings;
+import dev.steward.model.ClockReading;
 import dev.steward.model.CostDay;
 import dev.steward.model.DataKey;
 import dev.steward.model.DataSet;
@@ -59,7 +60,13 @@ public final class Tables {
   public static final Table<SigningKey> SIGNING_KEYS =
       Table.of("signing_keys", SigningKey.class, SigningKey::kid);
   public static final Table<Revocation> REVOCATIONS =
-      Table.of("revocations", Revocation.class, Revocation::tokenId);
+      Table.of(
+          "revocations",
+          Revocation.class,
+          Revocation::tokenId,
+          new Index<>("user", r -> r.user() == null ? List.of() : List.of(r.user().value())));
+  public static final Table<ClockReading> CLOCK =
+      Table.of("clock", ClockReading.class, ClockReading::key);
   public static final Table<SealedSecret> SECRETS =
       Table.of("secrets", SealedSecret.class, s -> s.id().value());
   public static final Table<DataKey> DATA_KEYS =
@@ -236,6 +243,7 @@ public final class Tables {
           USERS,
           SIGNING_KEYS,
           REVOCATIONS,
+          CLOCK,
           SECRETS,
           DATA_KEYS,
           ONBOARDINGS,

@@ -38,6 +38,8 @@ import dev.steward.model.PolicyId;
 import dev.steward.model.Resource;
 import dev.steward.model.Role;
 import dev.steward.model.ScanId;
+import dev.steward.model.SecretId;
+import dev.steward.model.SigningKey;
 import dev.steward.model.User;
 import dev.steward.model.UserId;
 import dev.steward.storage.Chunks;
@@ -85,6 +87,8 @@ final class Life implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   final OrganizationId organization;
+  private static final String SIGNED_BY = "kid_life";
+
   final Ids ids = Ids.random();
   final Store store;
   final TestWorkflowEnvironment temporal;
@@ -111,6 +115,8 @@ final class Life implements AutoCloseable {
     account = connect(number, customer.role("steward", TRUST));
     MasterKey master = MasterKey.at(folder.resolve(number + ".key"), true);
     tokens = new TemporalTokens(master, ids, clock);
+    store.write(
+        t -> t.put(Tables.SIGNING_KEYS, new SigningKey(SIGNED_BY, "", SecretId.from(ids), now())));
     TemporalDoor door = new TemporalDoor(desks.office(), tokens);
     Worker workflows = temporal.newWorker(TaskQueues.WORKFLOWS);
     workflows.registerWorkflowImplementationTypes(ApprovalImpl.class, ChangeImpl.class);
@@ -333,7 +339,7 @@ final class Life implements AutoCloseable {
     return tokens
         .issue(
             user,
-            new TemporalTokens.Session("tok_session", now().plusSeconds(3_600)),
+            new TemporalTokens.Session("tok_session", SIGNED_BY, now().plusSeconds(3_600)),
             Role.APPROVER,
             new TemporalTokens.Wish("approval/" + approval(change).id(), answer, change.planHash()))
         .token();

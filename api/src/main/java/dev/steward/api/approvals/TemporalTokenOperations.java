@@ -207,7 +207,10 @@ public final class TemporalTokenOperations {
     Issued issued =
         tokens.issue(
             user,
-            new Session(request.principal().tokenId(), request.principal().expiresAt()),
+            new Session(
+                request.principal().tokenId(),
+                request.principal().keyId(),
+                request.principal().expiresAt()),
             role,
             wish);
     Map<String, String> input = new TreeMap<>(fields);

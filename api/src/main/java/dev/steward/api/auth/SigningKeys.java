@@ -1,13 +1,18 @@
 package dev.steward.api.auth;
 
+import dev.steward.model.ClockReading;
+import dev.steward.model.Event;
 import dev.steward.model.Ids;
 import dev.steward.model.OrganizationId;
+import dev.steward.model.Revocation;
 import dev.steward.model.SigningKey;
+import dev.steward.storage.Events;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
+import dev.steward.storage.WatchedClock;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -25,12 +30,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys that sign tokens: a new one each month; an old one verifies until every token it signed
- * has expired.
+ * has expired. When the clock goes back all of them go: what they signed might seem young again.
  */
 public final class SigningKeys {
+  private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
   static final Duration SIGNS_FOR = Duration.ofDays(30);
   private static final Duration VERIFIES_FOR = SIGNS_FOR.plus(Tokens.LIFETIME).plusHours(1);
 
@@ -40,7 +50,7 @@ public final class SigningKeys {
   private final Store store;
   private final Secrets secrets;
   private final Ids ids;
-  private final InstantSource clock;
+  private final WatchedClock clock;
   private final Map<String, RSAPublicKey> verifying = new ConcurrentHashMap<>();
   private final Map<String, PrivateKey> signing = new ConcurrentHashMap<>();
 
@@ -48,13 +58,60 @@ public final class SigningKeys {
     this.store = store;
     this.secrets = secrets;
     this.ids = ids;
-    this.clock = clock;
+    this.clock = WatchedClock.of(clock);
+    this.clock.saw(latest(store.state()));
+  }
+
+  /** The latest time that the store can tell of: each of these was written in its order. */
+  private static Instant latest(State state) {
+    return Stream.of(
+            state.rows(Tables.CLOCK).last().map(ClockReading::latest),
+            state.rows(Tables.EVENTS).last().map(Event::at),
+            newest(state).map(SigningKey::createdAt))
+        .flatMap(Optional::stream)
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
+  }
+
+  /**
+   * Draws the consequences if the clock went back: every token is void, for those that had expired
+   * cannot be told from those that had not.
+   */
+  public void settle() {
+    if (clock.wentBack().isPresent()) endAll();
+  }
+
+  private synchronized void endAll() {
+    store.<Boolean>write(t -> {
+      Optional<Duration> back = clock.wentBack();
+      if (back.isEmpty()) return false;
+      LOG.warn(
+          "the clock of this machine went back by {}: everybody has to log in again", back.get());
+      Instant now = clock.instant();
+      remove(t, key -> true);
+      Events.append(
+          t, INSTALLATION, "clock.went_back", "clock", "by " + back.get().toSeconds() + " s", now);
+      // From here on the store tells of the time as it is now.
+      t.rows(Tables.CLOCK)
+          .last()
+          .ifPresent(r ->
+              t.put(
+                  Tables.CLOCK,
+                  new ClockReading(r.number(), r.seconds(), earlier(r.lowest(), now), now)));
+      return true;
+    });
+    clock.settled();
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
   }
 
   /** A key that signs. */
   record Signer(String kid, PrivateKey key) {}
 
   Signer signer() {
+    settle();
     SigningKey newest =
         newest(store.state())
             .filter(k -> clock.instant().isBefore(k.createdAt().plus(SIGNS_FOR)))
@@ -88,13 +145,27 @@ public final class SigningKeys {
 
   private void removeExpired(Transaction transaction) {
     Instant oldest = clock.instant().minus(VERIFIES_FOR);
-    for (SigningKey key :
-        transaction.rows(Tables.SIGNING_KEYS).stream()
-            .filter(k -> k.createdAt().isBefore(oldest))
-            .toList()) {
-      transaction.remove(Tables.SIGNING_KEYS, key.kid());
-      transaction.remove(Tables.SECRETS, key.privateKey().value());
+    remove(transaction, key -> key.createdAt().isBefore(oldest));
+  }
+
+  /** Removes keys, and the revocations of the tokens that they signed: nothing verifies those. */
+  private static void remove(Transaction t, Predicate<SigningKey> which) {
+    for (SigningKey key : t.rows(Tables.SIGNING_KEYS).stream().filter(which).toList()) {
+      t.remove(Tables.SIGNING_KEYS, key.kid());
+      t.remove(Tables.SECRETS, key.privateKey().value());
     }
+    for (Revocation gone :
+        t.rows(Tables.REVOCATIONS).stream().filter(r -> !isVerified(t.state(), r)).toList())
+      t.remove(Tables.REVOCATIONS, gone.tokenId());
+  }
+
+  /** Whether a key is left that may have signed the token. */
+  private static boolean isVerified(State state, Revocation revocation) {
+    String kid = revocation.kid();
+    return kid == null
+        ? state.rows(Tables.SIGNING_KEYS).stream()
+            .anyMatch(k -> k.createdAt().isBefore(revocation.expiresAt()))
+        : state.find(Tables.SIGNING_KEYS, kid).isPresent();
   }
 
   Optional<RSAPublicKey> verifier(String kid) {

@@ -12,6 +12,7 @@ import dev.steward.model.UserId;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
+import dev.steward.storage.WatchedClock;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +39,13 @@ public final class Tokens {
   private static final String EPOCH = "epoch";
   private static final int LONGEST = 4_096;
 
+  /** Of one user. */
+  static final int MOST_REVOKED = 1_000;
+
   private final Store store;
   private final SigningKeys keys;
   private final Ids ids;
-  private final InstantSource clock;
+  private final WatchedClock clock;
 
   /** One factory: a new one per call would parse keys anew each time. */
   private final DefaultJWTCallerPrincipalFactory parser = new DefaultJWTCallerPrincipalFactory();
@@ -52,13 +57,14 @@ public final class Tokens {
   private final Cache<String, Verified> verified =
       Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(Duration.ofHours(1)).build();
 
-  private record Verified(UserId user, int epoch, String tokenId, Instant expiresAt) {}
+  private record Verified(
+      UserId user, int epoch, String tokenId, String keyId, Instant expiresAt) {}
 
   public Tokens(Store store, SigningKeys keys, Ids ids, InstantSource clock) {
     this.store = store;
     this.keys = keys;
     this.ids = ids;
-    this.clock = clock;
+    this.clock = WatchedClock.of(clock);
   }
 
   public String issue(User user) {
@@ -88,20 +94,23 @@ public final class Tokens {
     Verified known = token.length() > LONGEST ? null : parse(token);
     if (known == null) return Optional.empty();
     verified.put(token, known);
-    return current(store.state(), known);
+    return current(known);
   }
 
   /** The same for a token whose signature was verified before; empty for any other. */
   public Optional<Principal> recall(String token) {
     Verified known = token.length() > LONGEST ? null : verified.getIfPresent(token);
-    return known == null ? Optional.empty() : current(store.state(), known);
+    return known == null ? Optional.empty() : current(known);
   }
 
   /**
    * What can change after a token was signed is looked up each time, so that it takes effect with
    * the next request.
    */
-  private Optional<Principal> current(State state, Verified token) {
+  private Optional<Principal> current(Verified token) {
+    keys.settle();
+    State state = store.state();
+    if (state.find(Tables.SIGNING_KEYS, token.keyId()).isEmpty()) return Optional.empty();
     if (!clock.instant().isBefore(token.expiresAt())) return Optional.empty();
     if (state.find(Tables.REVOCATIONS, token.tokenId()).isPresent()) return Optional.empty();
     return state
@@ -114,11 +123,13 @@ public final class Tokens {
                 user.organization(),
                 Set.copyOf(user.roles()),
                 token.tokenId(),
+                token.keyId(),
                 token.expiresAt()));
   }
 
   private @Nullable Verified parse(String token) {
-    Optional<RSAPublicKey> key = kid(token).flatMap(keys::verifier);
+    String kid = kid(token).orElse("");
+    Optional<RSAPublicKey> key = keys.verifier(kid);
     if (key.isEmpty()) return null;
     JWTAuthContextInfo wanted = new JWTAuthContextInfo(key.get(), ISSUER);
     wanted.setExpectedAudience(Set.of(AUDIENCE));
@@ -130,6 +141,7 @@ public final class Tokens {
           new UserId(claims.getSubject()),
           Integer.parseInt(String.valueOf(epoch)),
           claims.getTokenID(),
+          kid,
           Instant.ofEpochSecond(claims.getExpirationTime()));
     } catch (ParseException | IllegalArgumentException notOurs) {
       return null;
@@ -153,19 +165,22 @@ public final class Tokens {
   }
 
   /**
-   * Revokes the token at once and for good; revocations of tokens that have expired anyway are
-   * forgotten.
+   * Revokes the token at once and for good. Whoever logs out so often that all that would grow long
+   * is logged out everywhere instead, which one number says.
    */
   void revoke(Principal principal) {
-    store.write(transaction -> {
-      Instant now = clock.instant();
-      for (Revocation old :
-          transaction.rows(Tables.REVOCATIONS).stream()
-              .filter(r -> r.expiresAt().isBefore(now))
-              .limit(100)
-              .toList()) transaction.remove(Tables.REVOCATIONS, old.tokenId());
-      return transaction.put(
-          Tables.REVOCATIONS, new Revocation(principal.tokenId(), principal.expiresAt()));
+    store.<Boolean>write(t -> {
+      t.put(
+          Tables.REVOCATIONS,
+          new Revocation(
+              principal.tokenId(), principal.expiresAt(), principal.keyId(), principal.user()));
+      List<Revocation> all =
+          t.rows(Tables.REVOCATIONS).where("user", principal.user().value()).toList();
+      Optional<User> user = t.find(Tables.USERS, principal.user().value());
+      if (all.size() <= MOST_REVOKED || user.isEmpty()) return true;
+      t.put(Tables.USERS, user.get().withNextEpoch());
+      for (Revocation covered : all) t.remove(Tables.REVOCATIONS, covered.tokenId());
+      return true;
     });
   }
 }

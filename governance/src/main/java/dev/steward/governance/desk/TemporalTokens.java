@@ -15,6 +15,7 @@ import dev.steward.storage.MasterKey;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
+import dev.steward.storage.WatchedClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +36,12 @@ public final class TemporalTokens {
 
   private final Cipher256 cipher;
   private final Ids ids;
-  private final InstantSource clock;
+  private final WatchedClock clock;
 
   public TemporalTokens(MasterKey master, Ids ids, InstantSource clock) {
     this.cipher = new Cipher256(master.derive("temporal tokens"));
     this.ids = ids;
-    this.clock = clock;
+    this.clock = WatchedClock.of(clock);
   }
 
   /**
@@ -56,8 +57,9 @@ public final class TemporalTokens {
    * Where it was asked for.
    *
    * @param token the id of the bearer token
+   * @param key the key that signed it
    */
-  public record Session(String token, Instant expiresAt) {}
+  public record Session(String token, String key, Instant expiresAt) {}
 
   public record Issued(String token, Instant expiresAt) {}
 
@@ -70,7 +72,8 @@ public final class TemporalTokens {
       String session,
       Wish wish,
       Instant issuedAt,
-      Instant expiresAt) {}
+      Instant expiresAt,
+      @Nullable String key) {}
 
   /** A proof that holds, and whether it had its effect before. */
   public record Proof(User user, boolean spent) {}
@@ -92,7 +95,8 @@ public final class TemporalTokens {
             session.token(),
             wish,
             now,
-            end);
+            end,
+            session.key());
     return new Issued(
         Base64.getUrlEncoder()
             .withoutPadding()
@@ -116,7 +120,9 @@ public final class TemporalTokens {
     Content content = open(token);
     Instant now = clock.instant();
     // A clock that went back makes no old token young again.
-    if (!now.isBefore(content.expiresAt()) || now.isBefore(content.issuedAt().minusSeconds(60)))
+    if (clock.wentBack().isPresent()
+        || !now.isBefore(content.expiresAt())
+        || now.isBefore(content.issuedAt().minusSeconds(60)))
       throw Problem.of(Type.UNAUTHENTICATED, "the token has expired; ask for another one");
     User user = holder(t.state(), content);
     if (!content.organization().equals(organization) || !content.wish().equals(wish))
@@ -142,7 +148,10 @@ public final class TemporalTokens {
   }
 
   private static User holder(State state, Content content) {
-    if (state.find(Tables.REVOCATIONS, content.session()).isPresent())
+    String key = content.key();
+    if (key == null
+        || state.find(Tables.SIGNING_KEYS, key).isEmpty()
+        || state.find(Tables.REVOCATIONS, content.session()).isPresent())
       throw Problem.of(Type.UNAUTHENTICATED, "the session of the token was ended");
     return state
         .find(Tables.USERS, content.user().value())
