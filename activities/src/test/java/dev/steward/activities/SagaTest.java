@@ -319,7 +319,7 @@ final class SagaTest {
     @Override
     public Regions regions(dev.steward.model.AccountId account) {
       Regions regions = all.regions(account);
-      return new Regions(List.of("us-east-1"), regions.coverage(), regions.detail());
+      return new Regions(List.of("us-east-1"), regions.coverage(), regions.detail(), null);
     }
 
     @Override

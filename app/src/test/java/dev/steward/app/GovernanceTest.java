@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.model.Account;
 import dev.steward.model.AuditEntry;
+import dev.steward.model.Discovery;
+import dev.steward.model.DiscoveryId;
+import dev.steward.model.Money;
+import dev.steward.model.Resource;
+import dev.steward.model.RunStatus;
 import dev.steward.storage.Blobs;
+import dev.steward.storage.Chunks;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.testing.ApiClient;
@@ -75,6 +81,73 @@ final class GovernanceTest {
     assertThat(risky.path("title").asText()).isEqualTo("snapshot and delete volume vol-39");
     assertThat(client.get("/governance/changes?status=draft&limit=1").ok().path("next").asText())
         .isNotEmpty();
+  }
+
+  @Test
+  void copiesOnlyToARegionThatTheAccountHasEnabled() {
+    Account account =
+        office.platform.account(office.platform.organization("test"), "444455556666", 0);
+    Store store = office.platform.platform.store();
+    store.write(t -> {
+      Chunks.putResources(
+          t,
+          Chunks.inventoryKey(account.id(), "us-east-1", "ebs_snapshot"),
+          account.id(),
+          "dsc_test00",
+          List.of(
+              new Resource(
+                  "snap-1",
+                  "ebs_snapshot",
+                  "us-east-1",
+                  null,
+                  "completed",
+                  Instant.now(),
+                  Map.of(),
+                  Map.of("size_gb", "10"))),
+          Money.ZERO);
+      return true;
+    });
+    assertThat(copied("eu-south-2").text()).contains("nobody knows yet which regions");
+    store.write(t ->
+        t.put(
+            Tables.DISCOVERIES,
+            new Discovery(
+                account.id(),
+                account.organization(),
+                new DiscoveryId("dsc_test00"),
+                RunStatus.COMPLETED,
+                List.of("us-east-1"),
+                null,
+                Instant.now(),
+                Instant.now(),
+                List.of("eu-west-1", "us-east-1"))));
+    ApiClient.Answer refused = copied("eu-south-2");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text())
+        .contains("parameters.copy_region", "the account has not enabled eu-south-2", "eu-west-1");
+    assertThat(copied("eu-west-1").status()).isEqualTo(201);
+    assertThat(copied("none").status()).isEqualTo(201);
+  }
+
+  private static ApiClient.Answer copied(String region) {
+    return client.post(
+        "/governance/changes",
+        Map.of(
+            "action",
+            "delete_snapshot",
+            "parameters",
+            Map.of("copy_region", region),
+            "resources",
+            List.of(
+                Map.of(
+                    "kind",
+                    "ebs_snapshot",
+                    "region",
+                    "us-east-1",
+                    "id",
+                    "snap-1",
+                    "account",
+                    "444455556666"))));
   }
 
   @Test

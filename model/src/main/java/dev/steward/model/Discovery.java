@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The newest discovery of an account.
  *
  * @param regions the regions asked; empty until they are known
+ * @param enabled the regions that the account has enabled; null while AWS has not said
  */
 public record Discovery(
     AccountId account,
@@ -17,17 +18,30 @@ public record Discovery(
     List<String> regions,
     @Nullable String error,
     Instant startedAt,
-    @Nullable Instant finishedAt) {
+    @Nullable Instant finishedAt,
+    @Nullable List<String> enabled) {
   public Discovery {
     regions = List.copyOf(regions);
+    enabled = enabled == null ? null : List.copyOf(enabled);
   }
 
-  public Discovery running(List<String> asked) {
+  /**
+   * @param now the enabled regions, where AWS has just said; else what it said before stands
+   */
+  public Discovery running(List<String> asked, @Nullable List<String> now) {
     return new Discovery(
-        account, organization, id, RunStatus.RUNNING, asked, null, startedAt, null);
+        account,
+        organization,
+        id,
+        RunStatus.RUNNING,
+        asked,
+        null,
+        startedAt,
+        null,
+        now == null ? enabled : now);
   }
 
   public Discovery finished(RunStatus how, @Nullable String why, Instant at) {
-    return new Discovery(account, organization, id, how, regions, why, startedAt, at);
+    return new Discovery(account, organization, id, how, regions, why, startedAt, at, enabled);
   }
 }

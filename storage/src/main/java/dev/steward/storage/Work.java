@@ -51,10 +51,8 @@ public final class Work {
 
   /** A discovery of the account: the one under way, or a new one. */
   public Discovery discover(Transaction transaction, Account account) {
-    Optional<Discovery> running =
-        transaction
-            .find(Tables.DISCOVERIES, account.id().value())
-            .filter(d -> !d.status().isOver());
+    Optional<Discovery> before = transaction.find(Tables.DISCOVERIES, account.id().value());
+    Optional<Discovery> running = before.filter(d -> !d.status().isOver());
     if (running.isPresent()) return running.get();
     Discovery discovery =
         new Discovery(
@@ -65,7 +63,8 @@ public final class Work {
             List.of(),
             null,
             clock.instant(),
-            null);
+            null,
+            before.map(Discovery::enabled).orElse(null));
     transaction.put(Tables.DISCOVERIES, discovery);
     start(transaction, start(discovery));
     Events.append(

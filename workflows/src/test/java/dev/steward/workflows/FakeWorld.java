@@ -193,7 +193,7 @@ final class FakeWorld {
     @Override
     public Regions regions(AccountId account) {
       note("regions");
-      return new Regions(List.copyOf(regions), Coverage.ANSWERED, null);
+      return new Regions(List.copyOf(regions), Coverage.ANSWERED, null, null);
     }
 
     @Override

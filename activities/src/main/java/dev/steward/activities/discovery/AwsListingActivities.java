@@ -41,7 +41,8 @@ public final class AwsListingActivities implements ListingActivities {
   @Override
   public Regions regions(AccountId id) {
     Optional<Account> account = store.state().find(Tables.ACCOUNTS, id.value());
-    if (account.isEmpty()) return new Regions(List.of(), Coverage.FAILED, "the account is gone");
+    if (account.isEmpty())
+      return new Regions(List.of(), Coverage.FAILED, "the account is gone", null);
     RegionClients clients =
         new RegionClients(aws, Connection.of(account.get()), aws.settings().homeRegion());
     try {
@@ -56,12 +57,14 @@ public final class AwsListingActivities implements ListingActivities {
       return new Regions(
           wanted.isEmpty() ? enabled : enabled.stream().filter(wanted::contains).toList(),
           Coverage.ANSWERED,
-          null);
+          null,
+          enabled);
     } catch (SdkException e) {
       return switch (AwsError.of(e)) {
-        case DENIED, BAD_CREDENTIALS -> new Regions(List.of(), Coverage.DENIED, AwsError.code(e));
+        case DENIED, BAD_CREDENTIALS ->
+            new Regions(List.of(), Coverage.DENIED, AwsError.code(e), null);
         case PERMANENT, GONE, UNAVAILABLE ->
-            new Regions(List.of(), Coverage.FAILED, AwsError.code(e));
+            new Regions(List.of(), Coverage.FAILED, AwsError.code(e), null);
         case PASSING, THROTTLED, BUSY, UNREACHABLE, EXPIRED -> throw e;
       };
     }

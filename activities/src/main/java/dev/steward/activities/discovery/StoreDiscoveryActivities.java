@@ -70,7 +70,7 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
     return store.<Boolean>write(transaction -> {
       Optional<dev.steward.model.Discovery> current = current(transaction, input);
       if (current.isEmpty() || current.get().status().isOver()) return false;
-      transaction.put(Tables.DISCOVERIES, current.get().running(current.get().regions()));
+      transaction.put(Tables.DISCOVERIES, current.get().running(current.get().regions(), null));
       return true;
     });
   }
@@ -97,7 +97,7 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
     // not.
     boolean known = found.regions().coverage() == Coverage.ANSWERED;
     List<String> regions = known ? found.regions().names() : List.of(homeRegion);
-    transaction.put(Tables.DISCOVERIES, current.get().running(regions));
+    transaction.put(Tables.DISCOVERIES, current.get().running(regions, found.regions().enabled()));
     List<RegionDiscovery.Input> plan = new ArrayList<>();
     plan.add(
         new RegionDiscovery.Input(

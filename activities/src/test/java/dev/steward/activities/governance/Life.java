@@ -22,6 +22,8 @@ import dev.steward.model.AwsAccountId;
 import dev.steward.model.Change;
 import dev.steward.model.ChangeId;
 import dev.steward.model.ConnectionMethod;
+import dev.steward.model.Discovery;
+import dev.steward.model.DiscoveryId;
 import dev.steward.model.Event;
 import dev.steward.model.Feature;
 import dev.steward.model.Finding;
@@ -37,6 +39,7 @@ import dev.steward.model.Policy;
 import dev.steward.model.PolicyId;
 import dev.steward.model.Resource;
 import dev.steward.model.Role;
+import dev.steward.model.RunStatus;
 import dev.steward.model.ScanId;
 import dev.steward.model.SecretId;
 import dev.steward.model.SigningKey;
@@ -188,6 +191,18 @@ final class Life implements AutoCloseable {
               1,
               Instant.now(),
               Instant.now()));
+      t.put(
+          Tables.DISCOVERIES,
+          new Discovery(
+              connected.id(),
+              organization,
+              DiscoveryId.from(ids),
+              RunStatus.COMPLETED,
+              List.of(Worlds.REGION),
+              null,
+              Instant.now(),
+              Instant.now(),
+              List.of(Worlds.REGION, Worlds.COPY_REGION)));
       return t.put(Tables.ACCOUNTS, connected);
     });
   }

@@ -4,9 +4,11 @@ import dev.steward.governance.plan.Planner;
 import dev.steward.governance.policy.CompiledPolicy;
 import dev.steward.governance.policy.PolicyEngine;
 import dev.steward.model.AccountId;
+import dev.steward.model.Discovery;
 import dev.steward.model.Exemption;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Violation;
+import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +49,28 @@ final class DraftRefusals {
           .flatMap(needs::why)
           .ifPresent(why -> violations.add(new Violation(field, step.resource() + ": " + why)));
     }
+    violations.addAll(copies(t, account, attempt));
     return violations;
+  }
+
+  /**
+   * A copy goes to a region that the account has enabled: of one that it has not, AWS says only
+   * that the call is not authorized, when the step is already under way.
+   */
+  private static List<Violation> copies(Transaction t, AccountId account, Planner.Attempt attempt) {
+    List<String> enabled =
+        t.find(Tables.DISCOVERIES, account.value()).map(Discovery::enabled).orElse(null);
+    List<Violation> violations = new ArrayList<>();
+    for (PlanStep step : attempt.plan().steps()) {
+      String region = step.parameters().getOrDefault("copy_region", "none");
+      if (region.equals("none") || (enabled != null && enabled.contains(region))) continue;
+      violations.add(
+          new Violation(
+              "parameters.copy_region",
+              enabled == null
+                  ? "nobody knows yet which regions the account has enabled; discover again"
+                  : "the account has not enabled " + region + "; it has " + enabled));
+    }
+    return violations.stream().distinct().toList();
   }
 }

@@ -91,7 +91,8 @@ public final class DiscoveryImpl implements Discovery {
       return new Regions(
           List.of(),
           Failures.coverage(failure),
-          "the regions could not be listed: " + Failures.detail(failure));
+          "the regions could not be listed: " + Failures.detail(failure),
+          null);
     }
   }
 

@@ -14,9 +14,18 @@ public interface ListingActivities {
   /**
    * @param coverage ANSWERED, or why there is no list
    */
-  record Regions(List<String> names, Coverage coverage, @Nullable String detail) {
+  /**
+   * @param names the regions to ask
+   * @param enabled all that the account has enabled; null where AWS has not said
+   */
+  record Regions(
+      List<String> names,
+      Coverage coverage,
+      @Nullable String detail,
+      @Nullable List<String> enabled) {
     public Regions {
       names = List.copyOf(names);
+      enabled = enabled == null ? null : List.copyOf(enabled);
     }
   }
 
