@@ -25,6 +25,7 @@ import dev.steward.api.auth.Tickets;
 import dev.steward.api.auth.Tokens;
 import dev.steward.api.auth.Users;
 import dev.steward.api.client.ClientOperations;
+import dev.steward.api.client.KeptWordOperations;
 import dev.steward.api.client.OverviewOperations;
 import dev.steward.api.governance.AuditOperations;
 import dev.steward.api.governance.ChangeOperations;
@@ -44,6 +45,7 @@ import dev.steward.api.lab.WatchOperations;
 import dev.steward.api.onboarding.OnboardingOperations;
 import dev.steward.api.waste.JudgementOperations;
 import dev.steward.api.waste.SavingsOperations;
+import dev.steward.api.waste.UndecidedOperations;
 import dev.steward.api.waste.WasteOperations;
 import dev.steward.governance.desk.Desks;
 import dev.steward.governance.desk.Office;
@@ -186,7 +188,9 @@ public final class Platform implements AutoCloseable {
                 new Tickets(ids),
                 settings.isOn(Setting.SELF_REGISTRATION))
             .operations());
-    operations.addAll(new ClientOperations(store, work, desks.changes()).operations());
+    operations.addAll(
+        new ClientOperations(store, work, desks.changes(), desks.words()).operations());
+    operations.addAll(new KeptWordOperations(store, desks.words()).operations());
     operations.addAll(new OverviewOperations(store, forecasts).operations());
     operations.addAll(
         new OnboardingOperations(
@@ -199,6 +203,7 @@ public final class Platform implements AutoCloseable {
                 () -> principal(principal))
             .operations());
     operations.addAll(new WasteOperations(store, work).operations());
+    operations.addAll(new UndecidedOperations(store).operations());
     operations.addAll(new SavingsOperations(store).operations());
     operations.addAll(new JudgementOperations(store, desks.findings(), clock).operations());
     operations.addAll(new PolicyOperations(store, desks.office()).operations());

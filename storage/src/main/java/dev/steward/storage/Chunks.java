@@ -5,6 +5,8 @@ import dev.steward.model.AccountId;
 import dev.steward.model.Json;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
+import dev.steward.model.ScanId;
+import dev.steward.model.Undecided;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -87,6 +89,26 @@ public final class Chunks {
         .body(Tables.CHUNKS, key)
         .map(body -> unpack(body, new TypeReference<Map<String, Map<String, double[]>>>() {}))
         .orElse(Map.of());
+  }
+
+  public static String undecidedKey(AccountId account) {
+    return account.value() + "/undecided";
+  }
+
+  /** What the account's newest scan could not decide. */
+  public static void putUndecided(
+      Transaction transaction, AccountId account, ScanId scan, List<Undecided> undecided) {
+    transaction.put(
+        Tables.CHUNKS,
+        new Chunk(undecidedKey(account), account, scan.value(), undecided.size(), Money.ZERO),
+        pack(undecided));
+  }
+
+  public static List<Undecided> undecided(State state, AccountId account) {
+    return state
+        .body(Tables.CHUNKS, undecidedKey(account))
+        .map(body -> unpack(body, new TypeReference<List<Undecided>>() {}))
+        .orElse(List.of());
   }
 
   private static byte[] pack(Object value) {

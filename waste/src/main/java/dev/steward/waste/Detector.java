@@ -4,6 +4,7 @@ import dev.steward.model.CheckSettings;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
 import dev.steward.model.Scan.CheckResult;
+import dev.steward.model.Undecided;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,10 +28,9 @@ public final class Detector {
   public record Hit(WasteCheck check, Resource resource, Verdict.Waste waste) {}
 
   /**
-   * @param undecided {@code check/region/resource} of everything a check could not decide: an open
-   *     finding of it stays open
+   * @param undecided everything that a check could not decide: an open finding of it stays open
    */
-  public record Report(List<Hit> hits, List<CheckResult> results, TreeSet<String> undecided) {}
+  public record Report(List<Hit> hits, List<CheckResult> results, List<Undecided> undecided) {}
 
   /**
    * @param settings the organization's own, by check id
@@ -69,7 +69,7 @@ public final class Detector {
       Collection<Resource> inventory, Sight sight, Map<String, CheckSettings> settings, Word word) {
     List<Hit> hits = new ArrayList<>();
     List<CheckResult> results = new ArrayList<>();
-    TreeSet<String> undecided = new TreeSet<>();
+    List<Undecided> undecided = new ArrayList<>();
     Set<String> told = new HashSet<>();
     for (WasteCheck check : inOrder()) {
       CheckSettings own = settings.get(check.id());
@@ -95,7 +95,7 @@ public final class Detector {
       Word word,
       Set<String> told,
       List<Hit> hits,
-      TreeSet<String> undecided) {
+      List<Undecided> undecided) {
     int waste = 0;
     int fine = 0;
     int unknown = 0;
@@ -119,7 +119,14 @@ public final class Detector {
         case Verdict.Unknown u -> {
           unknown++;
           reasons.add(u.reason());
-          undecided.add(key(check.id(), resource.region(), resource.id()));
+          undecided.add(
+              new Undecided(
+                  check.id(),
+                  resource.kind(),
+                  resource.region(),
+                  resource.id(),
+                  resource.name(),
+                  u.reason()));
         }
       }
     }

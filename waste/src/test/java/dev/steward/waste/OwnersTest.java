@@ -1,8 +1,10 @@
 package dev.steward.waste;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.steward.model.Resource;
+import dev.steward.model.Undecided;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +138,8 @@ final class OwnersTest {
             Map.of("size_gb", "100", "volume_type", "gp3", Resource.TAGS_UNKNOWN, "true")));
     Detector.Report report = Detector.run(world.inventory, world.sight(), Map.of());
     assertThat(report.hits()).isEmpty();
-    assertThat(report.undecided()).contains("unattached_volume/us-east-1/vol-1");
+    assertThat(report.undecided())
+        .extracting(Undecided::check, Undecided::resource, Undecided::reason)
+        .contains(tuple("unattached_volume", "vol-1", "its tags could not be read"));
   }
 }

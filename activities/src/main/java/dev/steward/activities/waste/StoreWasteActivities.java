@@ -16,7 +16,6 @@ import dev.steward.model.Resource;
 import dev.steward.model.RunStatus;
 import dev.steward.model.Scan;
 import dev.steward.model.Scan.MetricCoverage;
-import dev.steward.storage.Blobs;
 import dev.steward.storage.Chunks;
 import dev.steward.storage.Events;
 import dev.steward.storage.State;
@@ -37,7 +36,6 @@ import dev.steward.workflows.waste.MetricActivities.Question;
 import dev.steward.workflows.waste.WasteActivities;
 import dev.steward.workflows.waste.WasteScan.Input;
 import dev.steward.workflows.waste.WasteScan.Outcome;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -241,6 +239,7 @@ public final class StoreWasteActivities implements WasteActivities {
     Scope.leave(
         transaction, findings(transaction, input).filter(f -> !found.contains(f.id().value())));
     resolve(transaction, input, report, answered, found, now);
+    Chunks.putUndecided(transaction, input.account(), input.scan(), report.undecided());
     // The same that the dashboard counts, so that both say the same.
     Money total =
         Scope.open(findings(transaction, input))
@@ -270,7 +269,8 @@ public final class StoreWasteActivities implements WasteActivities {
 
   private Finding finding(Transaction transaction, Input input, Detector.Hit hit, Instant now) {
     Resource resource = hit.resource();
-    FindingId id = id(input, hit);
+    FindingId id =
+        FindingDesk.id(input.account(), hit.check().id(), resource.region(), resource.id());
     Optional<Finding> before = transaction.find(Tables.FINDINGS, id.value());
     Instant first = before.map(Finding::firstSeen).orElse(now);
     Finding found =
@@ -298,16 +298,6 @@ public final class StoreWasteActivities implements WasteActivities {
     return FindingDesk.judged(transaction, found, before, now);
   }
 
-  /** The same waste has the same id in every scan. */
-  private static FindingId id(Input input, Detector.Hit hit) {
-    String name =
-        input.account()
-            + "/"
-            + Detector.key(hit.check().id(), hit.resource().region(), hit.resource().id());
-    return new FindingId(
-        "fnd_" + Blobs.digest(name.getBytes(StandardCharsets.UTF_8)).substring(0, 20));
-  }
-
   /**
    * Resolves what is no longer found, but only where the scan could see: no answer is not a clean
    * answer.
@@ -321,6 +311,10 @@ public final class StoreWasteActivities implements WasteActivities {
       Instant now) {
     Set<String> ran =
         report.results().stream().map(Scan.CheckResult::check).collect(Collectors.toSet());
+    Set<String> undecided =
+        report.undecided().stream()
+            .map(u -> Detector.key(u.check(), u.region(), u.resource()))
+            .collect(Collectors.toSet());
     for (Finding finding : findings(transaction, input).toList()) {
       if (finding.state() == Finding.State.RESOLVED || found.contains(finding.id().value()))
         continue;
@@ -329,9 +323,8 @@ public final class StoreWasteActivities implements WasteActivities {
       boolean seen =
           ran.contains(finding.check())
               && answered.contains(place + "/" + finding.kind())
-              && !report
-                  .undecided()
-                  .contains(Detector.key(finding.check(), finding.region(), finding.resource()));
+              && !undecided.contains(
+                  Detector.key(finding.check(), finding.region(), finding.resource()));
       if (seen) transaction.put(Tables.FINDINGS, finding.resolved(now));
     }
   }

@@ -1,14 +1,19 @@
 package dev.steward.governance.desk;
 
+import dev.steward.model.AccountId;
 import dev.steward.model.Exemption;
 import dev.steward.model.ExemptionId;
 import dev.steward.model.Finding;
 import dev.steward.model.Finding.Judgement;
+import dev.steward.model.FindingId;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
+import dev.steward.storage.Blobs;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
+import dev.steward.waste.Detector;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +28,13 @@ public final class FindingDesk {
 
   public FindingDesk(Office office) {
     this.office = office;
+  }
+
+  /** The same waste has the same id in every scan. */
+  public static FindingId id(AccountId account, String check, String region, String resource) {
+    String name = account + "/" + Detector.key(check, region, resource);
+    return new FindingId(
+        "fnd_" + Blobs.digest(name.getBytes(StandardCharsets.UTF_8)).substring(0, 20));
   }
 
   /** What is wrong with the end of an exemption: it has one, and not in the far future. */
@@ -83,6 +95,19 @@ public final class FindingDesk {
 
   /** Adds an exemption; findings that it covers are exempt at once. */
   public Exemption add(Transaction t, Exemption exemption) {
+    hold(t, exemption);
+    office.tell(
+        t,
+        exemption.organization(),
+        exemption.author(),
+        "exemption.added",
+        exemption.id().value(),
+        Map.of("reason", exemption.reason(), "until", exemption.until().toString()));
+    return exemption;
+  }
+
+  /** From now on it holds, and exempts what it covers. */
+  void hold(Transaction t, Exemption exemption) {
     t.put(Tables.EXEMPTIONS, exemption);
     for (Finding finding : findings(t, exemption.organization()))
       if (finding.state() == Finding.State.OPEN && covers(exemption, finding))
@@ -92,14 +117,6 @@ public final class FindingDesk {
                 Finding.State.EXEMPT,
                 new Judgement(
                     exemption.author(), exemption.reason(), exemption.until(), office.now())));
-    office.tell(
-        t,
-        exemption.organization(),
-        exemption.author(),
-        "exemption.added",
-        exemption.id().value(),
-        Map.of("reason", exemption.reason(), "until", exemption.until().toString()));
-    return exemption;
   }
 
   /** Ends an exemption; what no other one covers is open again. */
