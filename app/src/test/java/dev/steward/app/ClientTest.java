@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.model.Account;
 import dev.steward.storage.Tables;
 import dev.steward.testing.ApiClient;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +121,74 @@ final class ClientTest {
         .containsExactly("Disconnection");
     assertThat(user.get("/client/accounts/" + other.id()).ok().at("/account/findings").asInt())
         .isEqualTo(3);
+  }
+
+  @Test
+  void asksWhetherWhatWasSaidBeforeADisconnectionStillHolds() {
+    String number = "777788889999";
+    Account first = platform.account(platform.organization("test"), number, 3);
+    List<String> findings = new ArrayList<>();
+    user.get("/waste/findings?account=" + number)
+        .ok()
+        .path("items")
+        .forEach(f -> findings.add(f.path("id").asText()));
+    user.post("/waste/findings/" + findings.get(0) + "/dismiss", Map.of("reason", "ours")).ok();
+    user.post(
+            "/waste/findings/" + findings.get(1) + "/exempt",
+            Map.of("reason", "audit", "until", Instant.now().plus(Duration.ofDays(30)).toString()))
+        .ok();
+    JsonNode gone = user.delete("/client/accounts/" + first.id()).ok();
+    assertThat(gone.at("/deleted/kept").toString())
+        .isEqualTo("{\"dismissals\":1,\"exemptions\":1}");
+    assertThat(user.get("/governance/exemptions").ok().toString())
+        .doesNotContain(first.id().value());
+
+    // Another organization that connects the same account gets nothing of it.
+    ApiClient stranger = platform.stranger();
+    Account theirs = platform.account(platform.organization("stranger"), number, 0);
+    assertThat(stranger.get("/client/accounts/" + theirs.id()).ok().toString())
+        .contains("\"kept_judgements\":null");
+    assertThat(
+            stranger
+                .post("/client/accounts/" + theirs.id() + "/judgements", Map.of("restore", true))
+                .status())
+        .isEqualTo(404);
+    stranger.delete("/client/accounts/" + theirs.id()).ok();
+
+    Account again = platform.account(platform.organization("test"), number, 0);
+    String judgements = "/client/accounts/" + again.id() + "/judgements";
+    assertThat(
+            user.get("/client/accounts/" + again.id())
+                .ok()
+                .at("/kept_judgements/dismissals")
+                .asInt())
+        .isEqualTo(1);
+    assertThat(user.get("/waste/findings?account=" + number).ok().path("items")).isEmpty();
+    JsonNode page = user.get(judgements + "?limit=1").ok();
+    assertThat(page.at("/items/0/reason").asText()).isEqualTo("ours");
+    assertThat(
+            user.get(judgements + "?limit=1&after=" + page.path("next").asText())
+                .ok()
+                .at("/items/0/reason")
+                .asText())
+        .isEqualTo("audit");
+    assertThat(user.post(judgements, Map.of()).status()).isEqualTo(422);
+    JsonNode restored = user.post(judgements, Map.of("restore", true)).ok();
+    assertThat(restored.path("dismissals").asInt() + restored.path("exemptions").asInt())
+        .isEqualTo(2);
+    JsonNode dismissed =
+        user.get("/waste/findings?state=dismissed&account=" + number).ok().path("items");
+    assertThat(dismissed).hasSize(1);
+    assertThat(dismissed.at("/0/judgement/reason").asText()).isEqualTo("ours");
+    assertThat(user.get("/governance/exemptions").ok().toString()).contains(again.id().value());
+    assertThat(user.post(judgements, Map.of("restore", false)).status()).isEqualTo(404);
+    user.delete("/client/accounts/" + again.id()).ok();
+    Account third = platform.account(platform.organization("test"), number, 0);
+    judgements = "/client/accounts/" + third.id() + "/judgements";
+    user.post(judgements, Map.of("restore", false)).ok();
+    assertThat(user.get(judgements).ok().path("items")).isEmpty();
+    assertThat(user.get("/waste/findings?account=" + number).ok().path("items")).isEmpty();
+    user.delete("/client/accounts/" + third.id()).ok();
   }
 
   @Test

@@ -28,6 +28,9 @@ final class NoLongerLookedAtTest {
         for (int i = 0; i < 3; i++)
           ec2.createVolume(r -> r.size(100).volumeType("gp3").availabilityZone(region + "a"));
         ec2.allocateAddress(r -> r.domain("vpc"));
+        // Nobody has metrics of it yet, so that no check can decide.
+        ec2.runInstances(
+            r -> r.imageId("ami-12c6146b").instanceType("m5.large").minCount(1).maxCount(1));
       }
       customer.at(null);
       try (PlatformProcess platform =
@@ -82,8 +85,60 @@ final class NoLongerLookedAtTest {
         client.put("/waste/kinds/unattached_volume/settings", stricter(7)).ok();
         scanned(client, account);
         assertThat(firstSeen(client, "open")).isEqualTo(first);
+
+        tellsWhatNoCheckCouldDecide(client, account);
+        findsWhatWasSaidBeforeTheAccountWasDisconnected(client, customer, account);
       }
     }
+  }
+
+  private static void tellsWhatNoCheckCouldDecide(ApiClient client, String account) {
+    int unknown = 0;
+    for (JsonNode check : scans(client, account).at("/items/0/checks"))
+      unknown += check.path("unknown").asInt();
+    JsonNode items = client.get("/waste/unknown?limit=500&account=" + account).ok().path("items");
+    assertThat(items).hasSize(unknown);
+    assertThat(unknown).isPositive();
+    for (JsonNode item : items) assertThat(item.path("reason").asText()).isNotEmpty();
+    JsonNode page = client.get("/waste/unknown?limit=1&region=us-east-1&kind=ec2_instance").ok();
+    assertThat(page.at("/items/0/resource").asText()).startsWith("i-");
+    assertThat(page.at("/items/0/region").asText()).isEqualTo("us-east-1");
+    assertThat(client.get("/waste/unknown?region=ap-south-1").ok().path("items")).isEmpty();
+  }
+
+  private static void findsWhatWasSaidBeforeTheAccountWasDisconnected(
+      ApiClient client, Customer customer, String account) {
+    JsonNode volumes = client.get("/waste/findings?state=" + VOLUMES).ok().path("items");
+    String dismissed = volumes.at("/0/resource").asText();
+    String exempt = volumes.at("/1/resource").asText();
+    client
+        .post(
+            "/waste/findings/" + volumes.at("/0/id").asText() + "/dismiss",
+            Map.of("reason", "needed in spring"))
+        .ok();
+    client
+        .post(
+            "/waste/findings/" + volumes.at("/1/id").asText() + "/exempt",
+            Map.of(
+                "reason", "migration", "until", Instant.now().plus(Duration.ofDays(90)).toString()))
+        .ok();
+    client.delete("/client/accounts/" + account).ok();
+    String again = Connecting.connect(client, customer);
+    PlatformProcess.awaitDiscovery(client, again);
+    PlatformProcess.awaitScan(client, again);
+    assertThat(resources(client, VOLUMES)).contains(dismissed, exempt);
+    assertThat(
+            client.get("/client/accounts/" + again).ok().at("/kept_judgements/dismissals").asInt())
+        .isEqualTo(1);
+    client.post("/client/accounts/" + again + "/judgements", Map.of("restore", true)).ok();
+    assertThat(resources(client, VOLUMES)).doesNotContain(dismissed, exempt);
+    scanned(client, again);
+    assertThat(resources(client, "dismissed")).containsExactly(dismissed);
+    assertThat(resources(client, "exempt")).containsExactly(exempt);
+  }
+
+  private static List<String> resources(ApiClient client, String state) {
+    return client.get("/waste/findings?limit=500&state=" + state).ok().findValuesAsText("resource");
   }
 
   private static Map<String, Object> stricter(int days) {

@@ -20,6 +20,12 @@ public record Exemption(
     Instant until,
     String author,
     Instant createdAt) {
+  /** The same, of the same account connected anew. */
+  public Exemption moved(AccountId where) {
+    return new Exemption(
+        id, organization, check, where, resource, reason, until, author, createdAt);
+  }
+
   /** Whether it holds for this check of this resource at this moment. */
   public boolean covers(AccountId where, @Nullable String which, String what, Instant now) {
     return now.isBefore(until)

@@ -115,6 +115,31 @@ public record Finding(
         null);
   }
 
+  /** The same, of the same account connected anew. */
+  public Finding moved(FindingId to, AccountId where) {
+    return new Finding(
+        to,
+        organization,
+        where,
+        scan,
+        check,
+        kind,
+        region,
+        resource,
+        resourceName,
+        state,
+        saving,
+        confidence,
+        evidence,
+        priceBook,
+        ruleVersion,
+        firstSeen,
+        lastSeen,
+        resolvedAt,
+        judgement,
+        unobserved);
+  }
+
   /** Nobody looks at it any more; it is open again as soon as a scan finds it again. */
   public Finding unobserved(String why) {
     return new Finding(

@@ -20,6 +20,7 @@ import dev.steward.model.Experiment;
 import dev.steward.model.Finding;
 import dev.steward.model.Idempotent;
 import dev.steward.model.Intent;
+import dev.steward.model.KeptWord;
 import dev.steward.model.Listing;
 import dev.steward.model.MetricBlock;
 import dev.steward.model.ModelVersion;
@@ -158,6 +159,8 @@ public final class Tables {
           Exemption.class,
           e -> e.id().value(),
           Index.on("organization", e -> e.organization().value()));
+  public static final Table<KeptWord> KEPT_WORDS =
+      Table.of("kept_words", KeptWord.class, KeptWord::key);
   public static final Table<SavingsEntry> SAVINGS =
       Table.of(
           "savings",
@@ -264,6 +267,7 @@ public final class Tables {
           POLICIES,
           POLICY_VERSIONS,
           EXEMPTIONS,
+          KEPT_WORDS,
           SAVINGS,
           AUDIT,
           AUDIT_ANCHORS,

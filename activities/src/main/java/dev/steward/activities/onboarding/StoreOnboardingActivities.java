@@ -1,6 +1,7 @@
 package dev.steward.activities.onboarding;
 
 import dev.steward.activities.aws.AwsAccess;
+import dev.steward.governance.desk.WordDesk;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.AwsAccountId;
@@ -166,6 +167,7 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
         account.id().value(),
         awsAccount.value(),
         clock.instant());
+    if (holder.isEmpty()) WordDesk.announce(transaction, account, clock.instant());
     if (other || transaction.find(Tables.DISCOVERIES, account.id().value()).isEmpty())
       work.discover(transaction, account);
     return outcome(transaction, done);

@@ -1,6 +1,7 @@
 package dev.steward.api.client;
 
 import dev.steward.governance.desk.Scope;
+import dev.steward.governance.desk.WordDesk;
 import dev.steward.model.Account;
 import dev.steward.model.ConnectionMethod;
 import dev.steward.model.Coverage;
@@ -77,13 +78,19 @@ public final class AccountViews {
       CoverageView coverage,
       Instant connectedAt) {}
 
-  /** With what the account may do, and what it cannot for want of permissions. */
+  /**
+   * With what the account may do, and what it cannot for want of permissions.
+   *
+   * @param keptJudgements what was said of it before it was disconnected, while nobody has said
+   *     whether that still holds
+   */
   public record AccountDetail(
       AccountView account,
       @Nullable String roleArn,
       String onboarding,
       List<Permission> permissions,
-      List<String> degradedFeatures) {}
+      List<String> degradedFeatures,
+      WordDesk.@Nullable Count keptJudgements) {}
 
   private AccountViews() {}
 
@@ -139,8 +146,13 @@ public final class AccountViews {
         a.connectedAt());
   }
 
-  static AccountDetail detail(State state, Account a) {
+  static AccountDetail detail(State state, Account a, WordDesk words) {
     return new AccountDetail(
-        view(state, a), a.roleArn(), a.onboarding().value(), a.permissions(), a.degraded());
+        view(state, a),
+        a.roleArn(),
+        a.onboarding().value(),
+        a.permissions(),
+        a.degraded(),
+        words.waiting(state, a).map(WordDesk.Count::of).orElse(null));
   }
 }

@@ -1,6 +1,7 @@
 package dev.steward.api.client;
 
 import dev.steward.governance.desk.ChangeDesk;
+import dev.steward.governance.desk.WordDesk;
 import dev.steward.model.Account;
 import dev.steward.model.CostDay;
 import dev.steward.model.Finding;
@@ -14,13 +15,24 @@ import dev.steward.storage.Work;
 
 /** Removes an account with everything that hangs on it, in one transaction. */
 final class Cascade {
-  /** How many of each were removed. */
+  /**
+   * How many of each were removed.
+   *
+   * @param kept what people said of it, kept for when it is connected again
+   */
   record Deleted(
-      int resources, int findings, int scans, int discoveries, int costDays, int secrets) {}
+      int resources,
+      int findings,
+      int scans,
+      int discoveries,
+      int costDays,
+      int secrets,
+      WordDesk.Count kept) {}
 
   private Cascade() {}
 
-  static Deleted remove(Transaction t, Account account, Work work, ChangeDesk changes) {
+  static Deleted remove(
+      Transaction t, Account account, Work work, ChangeDesk changes, WordDesk words) {
     String id = account.id().value();
     int resources = 0;
     for (Listing line : t.rows(Tables.LISTINGS).startingWith(id + "/").toList()) {
@@ -29,6 +41,7 @@ final class Cascade {
     }
     for (Chunk chunk : t.rows(Tables.CHUNKS).startingWith(id + "/").toList())
       t.remove(Tables.CHUNKS, chunk.key());
+    WordDesk.Count kept = words.keep(t, account);
     int findings = 0;
     for (Finding finding : t.rows(Tables.FINDINGS).where("account", id).toList()) {
       t.remove(Tables.FINDINGS, finding.id().value());
@@ -60,6 +73,6 @@ final class Cascade {
     t.remove(Tables.ACCOUNTS, id);
     changes.disconnected(t, account);
     work.disconnect(t, account);
-    return new Deleted(resources, findings, scans, discoveries, days, secrets);
+    return new Deleted(resources, findings, scans, discoveries, days, secrets, kept);
   }
 }

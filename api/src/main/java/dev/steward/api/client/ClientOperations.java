@@ -12,6 +12,7 @@ import dev.steward.api.client.AccountViews.AccountDetail;
 import dev.steward.api.client.AccountViews.AccountView;
 import dev.steward.governance.desk.ChangeDesk;
 import dev.steward.governance.desk.Scope;
+import dev.steward.governance.desk.WordDesk;
 import dev.steward.model.Account;
 import dev.steward.model.Resource;
 import dev.steward.storage.Chunks;
@@ -31,11 +32,13 @@ public final class ClientOperations {
   private final Store store;
   private final Work work;
   private final ChangeDesk changes;
+  private final WordDesk words;
 
-  public ClientOperations(Store store, Work work, ChangeDesk changes) {
+  public ClientOperations(Store store, Work work, ChangeDesk changes, WordDesk words) {
     this.store = store;
     this.work = work;
     this.changes = changes;
+    this.words = words;
   }
 
   /** What is left out stays as it is. */
@@ -74,7 +77,7 @@ public final class ClientOperations {
                 "DELETE",
                 "/client/accounts/{id}",
                 "client",
-                "Disconnect an account: everything that hangs on it goes")
+                "Disconnect an account: everything that hangs on it goes; dismissals and exemptions are kept for when it is connected again")
             .gives(Disconnected.class)
             .answers(200, 404)
             .handle(this::disconnect),
@@ -97,7 +100,7 @@ public final class ClientOperations {
     State state = store.state();
     return Reply.ok(
         AccountViews.detail(
-            state, AccountViews.find(state, request.organization(), request.path("id"))));
+            state, AccountViews.find(state, request.organization(), request.path("id")), words));
   }
 
   private Reply change(Request request) {
@@ -122,7 +125,9 @@ public final class ClientOperations {
       Account account = AccountViews.find(t.state(), request.organization(), request.path("id"));
       return Reply.ok(
           new Disconnected(
-              account.id().value(), "disconnected", Cascade.remove(t, account, work, changes)));
+              account.id().value(),
+              "disconnected",
+              Cascade.remove(t, account, work, changes, words)));
     });
   }
 

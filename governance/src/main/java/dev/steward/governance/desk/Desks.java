@@ -8,17 +8,20 @@ public record Desks(
     ChangeDesk changes,
     StepDesk steps,
     FindingDesk findings,
+    WordDesk words,
     KillSwitch killSwitch) {
   public static Desks of(Office office) {
     Notices notices = new Notices(office);
     ApprovalDesk approvals = new ApprovalDesk(office, notices);
+    FindingDesk findings = new FindingDesk(office);
     return new Desks(
         office,
         notices,
         approvals,
         new ChangeDesk(office, approvals, notices),
         new StepDesk(office),
-        new FindingDesk(office),
+        findings,
+        new WordDesk(office, findings),
         new KillSwitch(office));
   }
 }

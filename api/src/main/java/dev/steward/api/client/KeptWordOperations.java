@@ -1,0 +1,134 @@
+package dev.steward.api.client;
+
+import static dev.steward.api.Operation.client;
+
+import dev.steward.api.Operation;
+import dev.steward.api.Operation.Shape;
+import dev.steward.api.PageOf;
+import dev.steward.api.Reply;
+import dev.steward.api.Request;
+import dev.steward.governance.desk.WordDesk;
+import dev.steward.model.Account;
+import dev.steward.model.Exemption;
+import dev.steward.model.Finding;
+import dev.steward.model.KeptWord;
+import dev.steward.model.Problem;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What was said of an account before it was disconnected, and whether it still holds. */
+public final class KeptWordOperations {
+  private final Store store;
+  private final WordDesk desk;
+
+  public KeptWordOperations(Store store, WordDesk desk) {
+    this.store = store;
+    this.desk = desk;
+  }
+
+  /**
+   * @param type dismissal or exemption
+   * @param kind the check; null for every one
+   * @param resource null for every one
+   * @param until when an exemption ends
+   */
+  public record KeptView(
+      String type,
+      @Nullable String kind,
+      @Nullable String region,
+      @Nullable String resource,
+      String by,
+      String reason,
+      @Nullable Instant until,
+      Instant at) {}
+
+  /** Whether it still holds: true takes it over, false forgets it. */
+  public record Answer(Boolean restore) {}
+
+  /** How many were taken over, or forgotten. */
+  public record Answered(boolean restored, int dismissals, int exemptions) {}
+
+  public List<Operation> operations() {
+    return List.of(
+        client(
+                "GET",
+                "/client/accounts/{id}/judgements",
+                "client",
+                "Dismissals and exemptions from before the account was disconnected")
+            .gives(Shape.PAGE, KeptView.class)
+            .query("limit", "after")
+            .answers(200, 404)
+            .handle(this::list),
+        client(
+                "POST",
+                "/client/accounts/{id}/judgements",
+                "client",
+                "Say whether what was said before the account was disconnected still holds")
+            .takes(Answer.class)
+            .gives(Answered.class)
+            .answers(200, 404)
+            .handle(this::answer));
+  }
+
+  private record Line(String position, KeptView view) {}
+
+  private Reply list(Request request) {
+    State state = store.state();
+    Account account = AccountViews.find(state, request.organization(), request.path("id"));
+    Stream<Line> lines =
+        desk.waiting(state, account).stream()
+            .flatMap(word ->
+                Stream.concat(
+                    word.dismissed().stream().map(KeptWordOperations::line),
+                    word.exemptions().stream().map(KeptWordOperations::line)));
+    return Reply.ok(PageOf.sort(request, lines, Line::position).map(Line::view));
+  }
+
+  private static Line line(Finding f) {
+    Finding.Judgement said = Objects.requireNonNull(f.judgement());
+    return new Line(
+        "dismissal/" + f.id(),
+        new KeptView(
+            "dismissal",
+            f.check(),
+            f.region(),
+            f.resource(),
+            said.by(),
+            said.reason(),
+            null,
+            said.at()));
+  }
+
+  private static Line line(Exemption e) {
+    return new Line(
+        "exemption/" + e.id(),
+        new KeptView(
+            "exemption",
+            e.check(),
+            null,
+            e.resource(),
+            e.author(),
+            e.reason(),
+            e.until(),
+            e.createdAt()));
+  }
+
+  private Reply answer(Request request) {
+    AccountViews.find(store.state(), request.organization(), request.path("id"));
+    Answer body = request.body(Answer.class);
+    return request.once(t -> {
+      Account account = AccountViews.find(t.state(), request.organization(), request.path("id"));
+      KeptWord word =
+          desk.waiting(t.state(), account).orElseThrow(() -> Problem.notFound("kept judgement"));
+      String who = request.principal().username();
+      WordDesk.Count count =
+          body.restore() ? desk.restore(t, account, word, who) : desk.forget(t, account, word, who);
+      return Reply.ok(new Answered(body.restore(), count.dismissals(), count.exemptions()));
+    });
+  }
+}
