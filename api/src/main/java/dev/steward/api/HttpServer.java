@@ -62,8 +62,11 @@ public final class HttpServer implements AutoCloseable {
    * @param maxBody the largest request body, in bytes
    * @param origins the web origins that browsers may call from; empty for none but our own
    */
+  /**
+   * @param maxKeys Idempotency-Keys that are kept of one user
+   */
   public record Options(
-      String host, int port, int maxBody, int maxConnections, List<String> origins) {
+      String host, int port, int maxBody, int maxConnections, List<String> origins, int maxKeys) {
     public Options {
       origins = List.copyOf(origins);
     }
@@ -178,7 +181,15 @@ public final class HttpServer implements AutoCloseable {
       throws IOException {
     return operation
         .handler()
-        .handle(new Request(request, operation, body(operation, request), principal, store, clock));
+        .handle(
+            new Request(
+                request,
+                operation,
+                body(operation, request),
+                principal,
+                store,
+                clock,
+                options.maxKeys()));
   }
 
   private Reply inTurn(Operation operation, ServerRequest request, @Nullable Principal principal)

@@ -89,7 +89,11 @@ public final class OpenApi {
     while (inPath.find()) parameter(parameters, inPath.group(1), "path").put("required", true);
     for (String name : operation.query()) parameter(parameters, name, "query");
     if (operation.method().equals("POST") && !(operation.access() instanceof Access.Open)) {
-      parameter(parameters, "Idempotency-Key", "header");
+      parameter(parameters, "Idempotency-Key", "header")
+          .put(
+              "description",
+              "the same key with the same body is answered as before, for keep.idempotency-hours at"
+                  + " least (24 unless the operator says otherwise)");
       parameter(parameters, "Prefer", "header")
           .put("description", "wait=SECONDS waits for work to finish");
     }

@@ -1,6 +1,7 @@
 package dev.steward.api;
 
 import dev.steward.model.Problem;
+import dev.steward.model.ProblemException;
 import dev.steward.model.Violation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,34 @@ public record PageOf<T>(List<T> items, @Nullable String next) {
         .map(Map.Entry::getValue);
   }
 
+  /**
+   * The same for a list sorted by {@link #newest} whose older rows are forgotten in time.
+   *
+   * @param forgotten the youngest that was; a cursor that points to such a row names nothing any
+   *     more, and an end of the list there would look like the end of what there was
+   */
+  public static <T> PageOf<T> kept(
+      Request request, Stream<T> rows, Function<T, String> position, Optional<Instant> forgotten) {
+    List<T> all = rows.toList();
+    Optional<String> after = request.query("after").map(PageOf::decode);
+    if (after.isPresent()
+        && forgotten.filter(f -> !instant(after.get()).isAfter(f)).isPresent()
+        && all.stream().map(position).noneMatch(after.get()::equals))
+      throw Problem.of(
+          Problem.Type.FORGOTTEN,
+          "what the cursor points to is no longer kept; begin again without after");
+    return sort(request, all.stream(), position);
+  }
+
+  /** The moment in a position. */
+  private static Instant instant(String position) {
+    try {
+      return Instant.ofEpochMilli(Long.MAX_VALUE - Long.parseLong(position.split("/", 2)[0]));
+    } catch (NumberFormatException e) {
+      throw notACursor();
+    }
+  }
+
   /** A position that sorts the newest first. */
   public static String newest(Instant at, Object id) {
     return String.format(Locale.ROOT, "%019d/%s", Long.MAX_VALUE - at.toEpochMilli(), id);
@@ -73,7 +103,11 @@ public record PageOf<T>(List<T> items, @Nullable String next) {
     try {
       return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw Problem.invalid(List.of(new Violation("after", "is not a cursor of this list")));
+      throw notACursor();
     }
+  }
+
+  private static ProblemException notACursor() {
+    return Problem.invalid(List.of(new Violation("after", "is not a cursor of this list")));
   }
 }

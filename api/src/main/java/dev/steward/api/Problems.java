@@ -49,6 +49,7 @@ public final class Problems {
       case UNAUTHENTICATED -> 401;
       case FORBIDDEN, OWN_REQUEST, NOT_ASKED -> 403;
       case NOT_FOUND -> 404;
+      case FORGOTTEN -> 410;
       case METHOD_NOT_ALLOWED -> 405;
       case CONFLICT,
           ALREADY_CONNECTED,
@@ -74,6 +75,7 @@ public final class Problems {
       case UNAUTHENTICATED -> "Authentication is needed";
       case FORBIDDEN -> "Not allowed";
       case NOT_FOUND -> "Not found";
+      case FORGOTTEN -> "No longer kept";
       case METHOD_NOT_ALLOWED -> "The path does not take this method";
       case CONFLICT -> "In conflict with the present state";
       case ALREADY_CONNECTED -> "The AWS account is already connected";

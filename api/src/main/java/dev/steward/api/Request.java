@@ -8,6 +8,8 @@ import dev.steward.model.OrganizationId;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
 import dev.steward.storage.Blobs;
+import dev.steward.storage.ClockLog;
+import dev.steward.storage.Rows;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
@@ -37,6 +39,7 @@ public final class Request {
   private final @Nullable Principal principal;
   private final Store store;
   private final InstantSource clock;
+  private final int maxKeys;
 
   Request(
       ServerRequest request,
@@ -44,13 +47,15 @@ public final class Request {
       byte[] body,
       @Nullable Principal principal,
       Store store,
-      InstantSource clock) {
+      InstantSource clock,
+      int maxKeys) {
     this.request = request;
     this.operation = operation;
     this.body = body;
     this.principal = principal;
     this.store = store;
     this.clock = clock;
+    this.maxKeys = maxKeys;
   }
 
   public Principal principal() {
@@ -162,21 +167,14 @@ public final class Request {
       throw Problem.invalid(
           List.of(
               new Violation("Idempotency-Key", "must have 1 to " + LONGEST_KEY + " characters")));
-    String key =
-        organization()
-            + "/"
-            // Two people who happen to choose the same key have asked for two things.
-            + principal().user()
-            + "/"
-            + operation.method()
-            + " "
-            + request.path().path()
-            + "/"
-            + given.get();
+    // Two people who happen to choose the same key have asked for two things.
+    String owner = organization() + "/" + principal().user() + "/";
+    String key = owner + operation.method() + " " + request.path().path() + "/" + given.get();
     String digest = Blobs.digest(body);
     return store.write(transaction -> {
       Optional<Idempotent> before = transaction.find(Tables.IDEMPOTENT, key);
       if (before.isPresent()) return repeat(before.get(), digest);
+      requireRoom(transaction, owner);
       Reply reply = change.apply(transaction);
       transaction.put(
           Tables.IDEMPOTENT,
@@ -185,9 +183,20 @@ public final class Request {
               digest,
               reply.status(),
               new String(reply.body(), StandardCharsets.UTF_8),
-              clock.instant()));
+              ClockLog.stamp(transaction.state(), clock.instant())));
       return reply;
     });
+  }
+
+  /** What was promised to earlier keys is not broken for later ones. */
+  private void requireRoom(Transaction t, String owner) {
+    Rows<Idempotent> keys = t.rows(Tables.IDEMPOTENT);
+    if (keys.size() >= maxKeys && keys.startingWith(owner).skip(maxKeys - 1L).findAny().isPresent())
+      throw Problem.of(
+          Problem.Type.TOO_MANY_REQUESTS,
+          "you have used "
+              + maxKeys
+              + " Idempotency-Keys that are kept still; nothing was done: wait, or send fewer requests with one");
   }
 
   private static Reply repeat(Idempotent before, String digest) {

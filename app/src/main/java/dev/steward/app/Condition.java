@@ -2,6 +2,7 @@ package dev.steward.app;
 
 import dev.steward.activities.aws.CallLimiter;
 import dev.steward.api.admin.Health;
+import dev.steward.model.Forgotten;
 import dev.steward.model.Intent;
 import dev.steward.storage.Store;
 import dev.steward.storage.Table;
@@ -74,6 +75,11 @@ record Condition(Store store, TemporalWork temporal, CallLimiter limiter, Path f
     Map<String, Number> values = new TreeMap<>();
     for (Table<?> table : Tables.ALL)
       values.put("steward_rows{table=\"" + table.name() + "\"}", store.state().rows(table).size());
+    for (Forgotten forgotten : store.state().rows(Tables.FORGOTTEN).stream().toList())
+      values.merge(
+          "steward_forgotten_rows_total{table=\"" + forgotten.table() + "\"}",
+          forgotten.rows(),
+          (a, b) -> a.longValue() + b.longValue());
     limiter
         .calls()
         .forEach((service, calls) ->

@@ -271,6 +271,7 @@ public final class Platform implements AutoCloseable {
                             rooms,
                             ids)
                         .start()));
+    opened(new Forgetting(store, keys, clock, settings));
     opened(new AuditAnchors(store, blobs, clock, settings.number(Setting.AUDIT_ANCHOR_MINUTES)));
     running.push(temporal);
     try {
@@ -355,7 +356,8 @@ public final class Platform implements AutoCloseable {
         settings.number(Setting.HTTP_PORT),
         settings.number(Setting.HTTP_MAX_BODY_KB) * 1024,
         settings.number(Setting.HTTP_MAX_CONNECTIONS),
-        settings.list(Setting.HTTP_ORIGINS));
+        settings.list(Setting.HTTP_ORIGINS),
+        settings.number(Setting.KEEP_KEYS));
   }
 
   private static @Nullable String emptyToNull(String text) {

@@ -17,6 +17,8 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
     TEXT,
     PORT,
     NUMBER,
+    HOURS,
+    DAYS,
     SWITCH,
     URL,
     FOLDER,
@@ -168,6 +170,35 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           Kind.NUMBER,
           "60",
           "how often the heads of the audit chains are written down outside the store");
+  static final Setting KEEP_KEY_HOURS =
+      of(
+          "keep.idempotency-hours",
+          Kind.HOURS,
+          "24",
+          "an Idempotency-Key is answered as before for so long at least");
+  static final Setting KEEP_KEYS =
+      of(
+          "keep.idempotency-keys",
+          Kind.NUMBER,
+          "100000",
+          "Idempotency-Keys kept of one user; more are refused until the oldest are forgotten");
+  static final Setting KEEP_DELIVERY_DAYS =
+      of("keep.delivery-days", Kind.DAYS, "90", "notifications that were sent or given up");
+  static final Setting KEEP_DELIVERIES =
+      of("keep.deliveries", Kind.NUMBER, "10000", "at most so many of them an organization");
+  static final Setting KEEP_EVENT_DAYS = of("keep.event-days", Kind.DAYS, "90", "events");
+  static final Setting KEEP_EVENTS =
+      of("keep.events", Kind.NUMBER, "100000", "at most so many of them an organization");
+  static final Setting KEEP_SCAN_DAYS =
+      of("keep.scan-days", Kind.DAYS, "400", "scans that are over; ten of an account stay");
+  static final Setting KEEP_SCANS =
+      of("keep.scans", Kind.NUMBER, "1000", "at most so many of them an account");
+  static final Setting KEEP_RESOLVED_DAYS =
+      of("keep.resolved-days", Kind.DAYS, "400", "findings that are resolved");
+  static final Setting KEEP_RESOLVED =
+      of("keep.resolved", Kind.NUMBER, "10000", "at most so many of them an account");
+  static final Setting KEEP_COST_DAYS =
+      of("keep.cost-days", Kind.DAYS, "1100", "estimated costs of an account, one row a day");
   static final Setting LOG_LEVEL =
       of("log.level", Kind.LEVEL, "info", "error, warn, info, debug or trace");
 
@@ -211,6 +242,17 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           MAIL_STARTTLS,
           NOTIFY_ALLOW_PRIVATE,
           AUDIT_ANCHOR_MINUTES,
+          KEEP_KEY_HOURS,
+          KEEP_KEYS,
+          KEEP_DELIVERY_DAYS,
+          KEEP_DELIVERIES,
+          KEEP_EVENT_DAYS,
+          KEEP_EVENTS,
+          KEEP_SCAN_DAYS,
+          KEEP_SCANS,
+          KEEP_RESOLVED_DAYS,
+          KEEP_RESOLVED,
+          KEEP_COST_DAYS,
           LOG_LEVEL);
 
   private static Setting of(String key, Kind kind, String standard, String meaning) {
@@ -231,6 +273,8 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
       case TEXT, FOLDER, LIST -> Optional.empty();
       case PORT -> number(value, 0, 65_535);
       case NUMBER -> number(value, 1, 10_000_000);
+      case HOURS -> number(value, 1, 8_760);
+      case DAYS -> number(value, 1, 3_650);
       case SWITCH ->
           value.equals("true") || value.equals("false")
               ? Optional.empty()

@@ -88,7 +88,7 @@ final class HttpBench implements Main.Benchmark {
       try (HttpServer server =
               new HttpServer(
                       operations,
-                      new HttpServer.Options("127.0.0.1", 0, 1 << 20, 1_000, List.of()),
+                      new HttpServer.Options("127.0.0.1", 0, 1 << 20, 1_000, List.of(), 100_000),
                       tokens,
                       store,
                       ids,

@@ -13,6 +13,7 @@ public record Problem(Type type, String detail, List<Violation> violations) {
     UNAUTHENTICATED,
     FORBIDDEN,
     NOT_FOUND,
+    FORGOTTEN,
     METHOD_NOT_ALLOWED,
     CONFLICT,
     ALREADY_CONNECTED,

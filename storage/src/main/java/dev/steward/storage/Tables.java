@@ -18,6 +18,7 @@ import dev.steward.model.Event;
 import dev.steward.model.Exemption;
 import dev.steward.model.Experiment;
 import dev.steward.model.Finding;
+import dev.steward.model.Forgotten;
 import dev.steward.model.Idempotent;
 import dev.steward.model.Intent;
 import dev.steward.model.KeptWord;
@@ -66,6 +67,8 @@ public final class Tables {
           Revocation.class,
           Revocation::tokenId,
           new Index<>("user", r -> r.user() == null ? List.of() : List.of(r.user().value())));
+  public static final Table<Forgotten> FORGOTTEN =
+      Table.of("forgotten", Forgotten.class, Forgotten::key);
   public static final Table<ClockReading> CLOCK =
       Table.of("clock", ClockReading.class, ClockReading::key);
   public static final Table<SealedSecret> SECRETS =
@@ -247,6 +250,7 @@ public final class Tables {
           SIGNING_KEYS,
           REVOCATIONS,
           CLOCK,
+          FORGOTTEN,
           SECRETS,
           DATA_KEYS,
           ONBOARDINGS,

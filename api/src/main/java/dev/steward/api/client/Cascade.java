@@ -9,6 +9,7 @@ import dev.steward.model.Intent;
 import dev.steward.model.Listing;
 import dev.steward.model.Scan;
 import dev.steward.storage.Chunk;
+import dev.steward.storage.Retention;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import dev.steward.storage.Work;
@@ -70,6 +71,7 @@ final class Cascade {
         .where("account", id)
         .toList()
         .forEach(o -> t.put(Tables.ONBOARDINGS, o.disconnected()));
+    Retention.leave(t, account.id());
     t.remove(Tables.ACCOUNTS, id);
     changes.disconnected(t, account);
     work.disconnect(t, account);

@@ -22,6 +22,7 @@ import dev.steward.model.Role;
 import dev.steward.model.SecretId;
 import dev.steward.model.TargetId;
 import dev.steward.model.Violation;
+import dev.steward.storage.Retention;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
@@ -131,9 +132,11 @@ public final class NotificationOperations {
                 "/governance/notifications/deliveries",
                 "governance",
                 ANYBODY,
-                "What was sent, what waits, and what was given up")
+                "What was sent, what waits, and what was given up; forgotten after keep.delivery-days,"
+                    + " and a cursor to what was forgotten is 410")
             .gives(Shape.PAGE, DeliveryView.class)
             .query("status", "limit", "after")
+            .answers(200, 410)
             .handle(this::deliveries),
         on(
                 "POST",
@@ -311,15 +314,17 @@ public final class NotificationOperations {
         throw Problem.invalid(
             List.of(new Violation("status", "must be one of waiting, sent, dead")));
     });
+    State state = store.state();
     return Reply.ok(
-        PageOf.sort(
+        PageOf.kept(
                 request,
-                sent(store.state(), request)
+                sent(state, request)
                     .filter(d ->
                         status
                             .map(s -> d.status().name().toLowerCase(Locale.ROOT).equals(s))
                             .orElse(true)),
-                d -> PageOf.newest(d.createdAt(), d.id()))
+                d -> PageOf.newest(d.createdAt(), d.id()),
+                Retention.deliveriesUntil(state, request.organization()))
             .map(NotificationOperations::view));
   }
 

@@ -19,6 +19,7 @@ import dev.steward.model.Problem;
 import dev.steward.model.RunStatus;
 import dev.steward.model.Scan;
 import dev.steward.model.Violation;
+import dev.steward.storage.Retention;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
@@ -86,9 +87,15 @@ public final class WasteOperations {
             .gives(ScanView.class)
             .answers(202, 200, 404)
             .handle(this::scan),
-        client("GET", "/waste/scans", "waste", "Past and running scans, newest first")
+        client(
+                "GET",
+                "/waste/scans",
+                "waste",
+                "Past and running scans, newest first; forgotten after keep.scan-days, and a cursor to"
+                    + " what was forgotten is 410")
             .gives(Shape.PAGE, ScanView.class)
             .query("account", "limit", "after")
+            .answers(200, 404, 410)
             .handle(this::scans),
         client("GET", "/waste/scans/{id}", "waste", "A scan with its coverage")
             .gives(ScanView.class)
@@ -211,15 +218,14 @@ public final class WasteOperations {
             .query("account")
             .map(id -> List.of(AccountViews.find(state, request.organization(), id)))
             .orElseGet(() -> AccountViews.all(state, request.organization()).toList());
-    java.util.function.Function<Scan, String> position =
-        s ->
-            String.format(
-                Locale.ROOT, "%019d/%s", Long.MAX_VALUE - s.startedAt().toEpochMilli(), s.id());
-    Stream<Scan> scans =
-        accounts.stream()
-            .flatMap(a -> state.rows(Tables.SCANS).where("account", a.id().value()))
-            .sorted(Comparator.comparing(position));
-    return Reply.ok(PageOf.cut(request, scans, position).map(WasteOperations::view));
+    return Reply.ok(
+        PageOf.kept(
+                request,
+                accounts.stream()
+                    .flatMap(a -> state.rows(Tables.SCANS).where("account", a.id().value())),
+                scan -> PageOf.newest(scan.startedAt(), scan.id()),
+                Retention.scansUntil(state, accounts))
+            .map(WasteOperations::view));
   }
 
   private Reply oneScan(Request request) {

@@ -11,6 +11,7 @@ import dev.steward.model.Role;
 import dev.steward.model.User;
 import dev.steward.model.UserId;
 import dev.steward.storage.Cipher256;
+import dev.steward.storage.ClockLog;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
@@ -168,7 +169,7 @@ public final class TemporalTokens {
   private static boolean spend(Transaction t, Content content, Instant now) {
     String key = "temporal-token/" + content.nonce();
     if (t.find(Tables.IDEMPOTENT, key).isPresent()) return false;
-    t.put(Tables.IDEMPOTENT, new Idempotent(key, "", 200, "", now));
+    t.put(Tables.IDEMPOTENT, new Idempotent(key, "", 200, "", ClockLog.stamp(t.state(), now)));
     return true;
   }
 }

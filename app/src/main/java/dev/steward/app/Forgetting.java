@@ -1,0 +1,84 @@
+package dev.steward.app;
+
+import dev.steward.api.auth.SigningKeys;
+import dev.steward.storage.ClockLog;
+import dev.steward.storage.Retention;
+import dev.steward.storage.Retention.Limit;
+import dev.steward.storage.Retention.Limits;
+import dev.steward.storage.Store;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down what time it is, and forgets what is due, every few minutes. All that it goes by is
+ * in the store, so that a start at any moment goes on with it.
+ */
+final class Forgetting implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Forgetting.class);
+  private static final long MINUTES = 5;
+
+  private final SigningKeys keys;
+  private final ClockLog clock;
+  private final Retention retention;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("forgetting").factory());
+  private final ScheduledFuture<?> running;
+
+  Forgetting(Store store, SigningKeys keys, InstantSource wall, Settings settings) {
+    this.keys = keys;
+    this.clock = new ClockLog(store, wall, System::nanoTime);
+    this.retention = new Retention(store, clock, limits(settings));
+    this.running = timer.scheduleAtFixedRate(this::round, 0, MINUTES, TimeUnit.MINUTES);
+  }
+
+  private static Limits limits(Settings settings) {
+    return new Limits(
+        new Limit(Duration.ofHours(settings.number(Setting.KEEP_KEY_HOURS)), Integer.MAX_VALUE),
+        days(settings, Setting.KEEP_DELIVERY_DAYS, settings.number(Setting.KEEP_DELIVERIES)),
+        days(settings, Setting.KEEP_EVENT_DAYS, settings.number(Setting.KEEP_EVENTS)),
+        days(settings, Setting.KEEP_SCAN_DAYS, settings.number(Setting.KEEP_SCANS)),
+        days(settings, Setting.KEEP_RESOLVED_DAYS, settings.number(Setting.KEEP_RESOLVED)),
+        days(settings, Setting.KEEP_COST_DAYS, Integer.MAX_VALUE));
+  }
+
+  private static Limit days(Settings settings, Setting age, int most) {
+    return new Limit(Duration.ofDays(settings.number(age)), most);
+  }
+
+  private void round() {
+    try {
+      note();
+      int gone = retention.sweep();
+      if (gone > 0) LOG.info("forgot {} rows that were beyond their age or number", gone);
+    } catch (RuntimeException e) {
+      LOG.warn("nothing was forgotten; the next round will try again", e);
+    }
+  }
+
+  private void note() {
+    // First of all: what is written down from now on is the time that the clock went back to.
+    keys.settle();
+    clock.note();
+  }
+
+  @Override
+  public void close() {
+    running.cancel(false);
+    timer.shutdown();
+    try {
+      if (!timer.awaitTermination(10, TimeUnit.SECONDS)) return;
+      note();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn("the time of the end was not written down", e);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.steward.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.model.Delivery;
+import dev.steward.model.DeliveryId;
+import dev.steward.model.Ids;
+import dev.steward.model.NotificationTarget.Topic;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.TargetId;
+import dev.steward.storage.ClockLog;
+import dev.steward.storage.Retention;
+import dev.steward.storage.Retention.Limit;
+import dev.steward.storage.Retention.Limits;
+import dev.steward.storage.Store;
+import dev.steward.storage.Table;
+import dev.steward.storage.Tables;
+import dev.steward.testing.ApiClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What callers notice of what is forgotten, and operators set. */
+final class ForgettingTest {
+  private final WithoutTemporal platform =
+      new WithoutTemporal(Map.of("keep.idempotency-keys", "3", "notify.allow-private", "true"));
+  private final Store store = platform.platform.store();
+
+  @AfterEach
+  void stop() {
+    platform.close();
+  }
+
+  private static ApiClient.Answer once(ApiClient user, String key) {
+    return user.send(
+        "POST",
+        "/onboarding/create",
+        "{\"name\":\"x\",\"environment\":\"test\"}",
+        Map.of("Content-Type", "application/json", "Idempotency-Key", key));
+  }
+
+  @Test
+  void aKeyIsNeverForgottenForALaterOne() {
+    ApiClient user = platform.as("test");
+    JsonNode first = once(user, "k1").ok();
+    once(user, "k2").ok();
+    once(user, "k3").ok();
+    int onboardings = store.state().rows(Tables.ONBOARDINGS).size();
+    assertThat(once(user, "k4").status()).isEqualTo(429);
+    assertThat(store.state().rows(Tables.ONBOARDINGS).size()).isEqualTo(onboardings);
+    assertThat(once(user, "k1").ok()).isEqualTo(first);
+    // One user's keys are no other's.
+    assertThat(once(platform.as("client"), "k4").status()).isEqualTo(201);
+  }
+
+  @Test
+  void aCursorToWhatWasForgottenSaysSo() {
+    ApiClient user = platform.as("test");
+    String target =
+        user.post(
+                "/governance/notifications",
+                Map.of("channel", "webhook", "address", "http://127.0.0.1:1/hook"))
+            .ok()
+            .path("id")
+            .asText();
+    Instant now = Instant.now();
+    for (int i = 0; i < 6; i++) sent(target, now.minusSeconds(i));
+    String path = "/governance/notifications/deliveries?limit=";
+    String second = "&after=" + user.get(path + 2).ok().path("next").asText();
+    String fourth = "&after=" + user.get(path + 4).ok().path("next").asText();
+    assertThat(user.get(path + 2 + fourth).ok().path("items")).hasSize(2);
+    forgetAllDeliveriesBut(3);
+    ApiClient.Answer refused = user.get(path + 2 + fourth);
+    assertThat(refused.status()).isEqualTo(410);
+    assertThat(refused.json().path("type").asText()).isEqualTo("urn:steward:problem:forgotten");
+    // A cursor to what is there is good, and so is beginning again.
+    assertThat(user.get(path + 2 + second).ok().path("items")).hasSize(1);
+    assertThat(user.get(path + 9).ok().path("items")).hasSize(3);
+    assertThat(user.get(path + "2&after=AAAA").status()).isEqualTo(422);
+    assertThat(
+            platform
+                .anybody
+                .get("/openapi.json")
+                .ok()
+                .at("/paths/~1governance~1notifications~1deliveries/get/responses")
+                .has("410"))
+        .isTrue();
+    assertThat(platform.admin().get("/metrics").text())
+        .contains("steward_forgotten_rows_total{table=\"deliveries\"} 3");
+  }
+
+  private void sent(String target, Instant at) {
+    OrganizationId organization = platform.organization("test");
+    store.write(t ->
+        t.put(
+            Tables.DELIVERIES,
+            new Delivery(
+                DeliveryId.from(Ids.random()),
+                organization,
+                new TargetId(target),
+                Topic.REQUEST,
+                "apr_1",
+                "title",
+                "text",
+                Delivery.Status.SENT,
+                1,
+                null,
+                at,
+                at,
+                0)));
+  }
+
+  private void forgetAllDeliveriesBut(int most) {
+    Limit wide = new Limit(Duration.ofDays(90), 1_000_000);
+    new Retention(
+            store,
+            new ClockLog(store, InstantSource.system(), System::nanoTime),
+            new Limits(wide, new Limit(Duration.ofDays(90), most), wide, wide, wide, wide))
+        .sweep();
+  }
+
+  @Test
+  void thePlatformItselfForgets() {
+    assertThat(store.await(s -> s.rows(Tables.CLOCK).last(), Duration.ofMinutes(2))).isPresent();
+  }
+
+  @Test
+  void limitsThatMakeNoSenseAreToldAtOnce() {
+    assertThatThrownBy(() ->
+            Settings.load(
+                Path.of("none"),
+                Map.of(),
+                Map.of(
+                    "keep.idempotency-hours",
+                    "0",
+                    "keep.event-days",
+                    "4000",
+                    "keep.deliveries",
+                    "many",
+                    "keep.cost-days",
+                    "-1")))
+        .isInstanceOfSatisfying(
+            Settings.InvalidException.class, e -> assertThat(e.errors()).hasSize(4));
+  }
+
+  @Test
+  void theDocumentationSaysOfEveryTableWhatBoundsIt() throws IOException {
+    String page = Files.readString(Path.of("../docs/operations.md"));
+    String bounds = page.substring(page.indexOf("## What bounds the store"));
+    for (Table<?> table : Tables.ALL)
+      assertThat(bounds.lines().filter(l -> l.startsWith("|")).toList())
+          .anyMatch(line -> line.contains("`" + table.name() + "`"));
+  }
+}
