@@ -112,8 +112,6 @@ final class StepMoneyTest {
         resource("rds_instance", "available", database),
         "snapshot_and_delete_rds",
         NONE);
-    saves(
-        11.5 - 9.5, resource("rds_instance", "stopped", database), "snapshot_and_delete_rds", NONE);
   }
 
   @Example

@@ -27,7 +27,14 @@ public final class Emulator implements AutoCloseable {
 
   /** The program, and what of AWS it adds to moto. */
   private static final List<String> PROGRAM =
-      List.of("emulator.py", "aws_buckets.py", "aws_images.py", "aws_tags.py", "aws_volumes.py");
+      List.of(
+          "emulator.py",
+          "aws_buckets.py",
+          "aws_databases.py",
+          "aws_images.py",
+          "aws_instances.py",
+          "aws_tags.py",
+          "aws_volumes.py");
 
   private final Process process;
   private final Path folder;

@@ -1,6 +1,7 @@
 package dev.steward.waste;
 
 import dev.steward.model.Resource;
+import dev.steward.model.Risk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,9 @@ import java.util.function.BiPredicate;
 public final class Losses {
   /**
    * @param says what approvers read
-   * @param fields the fields of the describe calls that differ, as {@code Volume.VolumeId}; {@code
-   *     +Snapshot} is one more of it. Empty where no describe call shows it
+   * @param fields the fields of the describe calls that differ, as {@code Volume.VolumeId}, and
+   *     what is below them; {@code +Snapshot} is one more of it. Empty where no describe call shows
+   *     it
    */
   public record Loss(String says, List<String> fields) {
     public Loss {
@@ -24,8 +26,18 @@ public final class Losses {
 
   /**
    * @param when by the resource and the parameters
+   * @param risk the least that a step with this loss has
    */
-  private record Row(String action, BiPredicate<Resource, Map<String, String>> when, Loss loss) {}
+  private record Row(
+      List<String> actions, BiPredicate<Resource, Map<String, String>> when, Risk risk, Loss loss) {
+    Row(String action, BiPredicate<Resource, Map<String, String>> when, Loss loss) {
+      this(List.of(action), when, Risk.LOW, loss);
+    }
+
+    boolean isOf(String action, Resource resource, Map<String, String> parameters) {
+      return actions.contains(action) && when.test(resource, parameters);
+    }
+  }
 
   private static final BiPredicate<Resource, Map<String, String>> ALWAYS = (r, p) -> true;
 
@@ -43,8 +55,10 @@ public final class Losses {
           "deregister_image", "Image",
           "snapshot_and_delete_rds", "DBInstance");
 
-  private static final String ADDRESS =
-      "a public address that AWS gave it by itself is lost at the stop, and it gets another one at the start; an Elastic IP stays";
+  private static final String RDS = "snapshot_and_delete_rds";
+
+  private static final List<String> STOPPING =
+      List.of("stop_instance", "resize_instance", "terminate_instance");
 
   private static final String[] ADDRESS_FIELDS = {
     "Instance.PublicIpAddress",
@@ -56,9 +70,6 @@ public final class Losses {
     "NetworkInterface.Association.PublicDnsName",
     "NetworkInterface.Association.PublicIp"
   };
-
-  private static final String STORE =
-      "what is on instance-store disks and in memory is lost at the stop";
 
   private static final String BOOT = "its launch time is that of the last start";
 
@@ -129,35 +140,88 @@ public final class Losses {
               "deregister_image",
               "the image that is registered again carries the tag steward:undo",
               "Image.Tags.steward:undo"),
-          row("stop_instance", ADDRESS, ADDRESS_FIELDS),
-          row("resize_instance", ADDRESS, ADDRESS_FIELDS),
-          row("start_instance", ADDRESS, ADDRESS_FIELDS),
-          row("stop_instance", STORE),
-          row("resize_instance", STORE),
-          row("start_instance", STORE),
+          row(
+              STOPPING,
+              Losses::mayHaveAddress,
+              Risk.HIGH,
+              "its public address is one that AWS gave it by itself: it is lost at the stop, and a start brings another; what names the old one, as DNS or a list of who may enter, no longer leads to it",
+              ADDRESS_FIELDS),
+          row(
+              STOPPING,
+              (r, p) -> mayHaveDisks(r),
+              Risk.HIGH,
+              "it may have instance-store disks: what is on them is lost at the stop"),
+          row(STOPPING, ALWAYS, Risk.LOW, "what is in its memory is lost at the stop"),
+          row(
+              List.of("resize_instance"),
+              (r, p) -> String.valueOf(r.attribute("instance_type")).startsWith("t"),
+              Risk.LOW,
+              "CPU credits that it has saved may be lost"),
+          row(
+              "start_instance",
+              "what it writes while it runs stays; its instance-store disks and its memory are lost when it is stopped again"),
           row(
               "terminate_instance",
-              "instance-store data, the private and the automatic public address are lost; what was in memory too"),
+              "its id, its private address and its place are lost; an Elastic IP stays and is no longer attached"),
           row("stop_instance", BOOT, BOOT_FIELDS),
           row("resize_instance", BOOT, BOOT_FIELDS),
           row("start_instance", BOOT, BOOT_FIELDS),
           row(
-              "snapshot_and_delete_rds",
-              "the restored database has a new resource id and creation time; CloudWatch and Performance Insights begin anew",
+              RDS,
+              "the restored database has a new resource id, creation time, address in its subnet and server certificate; CloudWatch and Performance Insights begin anew",
               "DBInstance.InstanceCreateTime",
-              "DBInstance.DbiResourceId"),
+              "DBInstance.DbiResourceId",
+              "DBInstance.CertificateDetails.ValidTill"),
           row(
-              "snapshot_and_delete_rds",
+              RDS,
               "the restored database carries the tag steward:undo, and the snapshot that it is restored from stays",
               "DBInstance.Tags.steward:undo",
               "+DBSnapshot"),
-          row(
-              "snapshot_and_delete_rds",
-              "the automated backups of the restored database begin anew: no point in time before the undo can be restored from them",
-              "DBSnapshot.InstanceCreateTime",
-              "DBSnapshot.OriginalSnapshotCreateTime",
-              "DBSnapshot.SnapshotCreateTime",
-              "-DBSnapshot"));
+          new Row(
+              RDS,
+              (r, p) -> r.number("backup_days", 1) > 0,
+              new Loss(
+                  "the automated backups of the restored database begin anew; those of before are kept under its old resource id until they expire",
+                  List.of())),
+          new Row(
+              RDS,
+              (r, p) -> r.flag("multi_az"),
+              new Loss(
+                  "AWS chooses anew in which of its zones the first of the two databases is",
+                  List.of("DBInstance.AvailabilityZone", "DBInstance.SecondaryAvailabilityZone"))),
+          having(
+              "monitoring_role",
+              "Enhanced Monitoring is off after an undo: Steward may not pass roles to AWS",
+              "DBInstance.MonitoringInterval",
+              "DBInstance.MonitoringRoleArn",
+              "DBInstance.EnhancedMonitoringResourceArn"),
+          having(
+              "roles",
+              "the restored database has none of its roles: Steward may not pass roles to AWS",
+              "DBInstance.AssociatedRoles"),
+          having(
+              "domains",
+              "the restored database is joined to no directory",
+              "DBInstance.DomainMemberships"),
+          having(
+              "master_secret",
+              "the secret in which RDS keeps its master password goes with it: nobody knows the restored one's until a new one is set",
+              "DBInstance.MasterUserSecret"),
+          having(
+              "activity_stream",
+              "its activity stream is off after an undo",
+              "DBInstance.ActivityStreamStatus",
+              "DBInstance.ActivityStreamMode",
+              "DBInstance.ActivityStreamKmsKeyId",
+              "DBInstance.ActivityStreamKinesisStreamName"),
+          having(
+              "backup_copies",
+              "its backups are no longer copied to another region",
+              "DBInstance.DBInstanceAutomatedBackupsReplications"),
+          having(
+              "pending",
+              "settings that wait for a reboot or a maintenance window are dropped",
+              "DBInstance.PendingModifiedValues"));
 
   private Losses() {}
 
@@ -165,12 +229,34 @@ public final class Losses {
     return new Row(action, ALWAYS, new Loss(says, List.of(fields)));
   }
 
+  private static Row row(
+      List<String> actions,
+      BiPredicate<Resource, Map<String, String>> when,
+      Risk risk,
+      String says,
+      String... fields) {
+    return new Row(actions, when, risk, new Loss(says, List.of(fields)));
+  }
+
+  /** Unless AWS said that it has none, or that it has an Elastic IP only. */
+  private static boolean mayHaveAddress(Resource instance, Map<String, String> parameters) {
+    return !"none".equals(instance.attribute("automatic_address"));
+  }
+
+  private static boolean mayHaveDisks(Resource instance) {
+    String type = instance.attribute("instance_type");
+    return type == null || InstanceFamily.of(type).mayHaveDisks();
+  }
+
+  /** Of a database that has something there. */
+  private static Row having(String attribute, String says, String... fields) {
+    return new Row(RDS, (r, p) -> r.attribute(attribute) != null, new Loss(says, List.of(fields)));
+  }
+
   /** What the action loses of this resource. */
   public static List<Loss> of(String action, Resource resource, Map<String, String> parameters) {
     List<Loss> losses = new ArrayList<>();
-    for (Row row : ALL)
-      if (row.action().equals(action) && row.when().test(resource, parameters))
-        losses.add(row.loss());
+    for (Row row : ALL) if (row.isOf(action, resource, parameters)) losses.add(row.loss());
     losses.addAll(tags(action, resource, parameters));
     return losses;
   }
@@ -200,5 +286,13 @@ public final class Losses {
           new Loss(
               says + String.join(", ", keys),
               keys.stream().map(key -> thing + ".Tags." + key).toList()));
+  }
+
+  /** How risky what is lost makes the action, whatever else it does. */
+  public static Risk risk(String action, Resource resource, Map<String, String> parameters) {
+    return ALL.stream()
+        .filter(row -> row.isOf(action, resource, parameters))
+        .map(Row::risk)
+        .reduce(Risk.LOW, Risk::or);
   }
 }

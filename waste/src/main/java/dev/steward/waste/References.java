@@ -42,7 +42,9 @@ public record References(String action, What what, List<String> iam) {
     /** Other accounts that may make volumes of a snapshot. */
     VOLUME_PERMISSIONS,
     /** Protection of an instance against being stopped or terminated. */
-    INSTANCE_PROTECTION
+    INSTANCE_PROTECTION,
+    /** What of an instance does not fit its new type. */
+    INSTANCE_TYPE
   }
 
   private static final List<String> DNS =
@@ -92,7 +94,16 @@ public record References(String action, What what, List<String> iam) {
           new References("terminate_instance", What.INSTANCE_PROTECTION, ATTRIBUTE),
           new References("stop_instance", What.ROUTES, ROUTE_TABLES),
           new References("stop_instance", What.INSTANCE_PROTECTION, ATTRIBUTE),
-          new References("resize_instance", What.INSTANCE_PROTECTION, ATTRIBUTE));
+          // Its undo stops it.
+          new References("start_instance", What.INSTANCE_PROTECTION, ATTRIBUTE),
+          new References("resize_instance", What.INSTANCE_PROTECTION, ATTRIBUTE),
+          new References(
+              "resize_instance",
+              What.INSTANCE_TYPE,
+              List.of(
+                  "ec2:DescribeInstances",
+                  "ec2:DescribeInstanceTypes",
+                  "ec2:DescribeInstanceTypeOfferings")));
 
   public References {
     iam = List.copyOf(iam);

@@ -105,12 +105,15 @@ public record Remediation(
               .risk(Risk.LOW),
           on(
                   "terminate_instance",
-                  "Snapshot its volumes, then terminate the instance",
+                  "Stop the instance, snapshot its volumes, then terminate it",
                   "ec2_instance")
               .notUndone(
                   "a terminated instance is gone; snapshots of its volumes are kept, and volumes can be made from them")
               .needs(
                   "ec2:TerminateInstances",
+                  // Its disks are at rest before they are kept; it runs again where it stays.
+                  "ec2:StopInstances",
+                  "ec2:StartInstances",
                   "ec2:CreateSnapshot",
                   "ec2:DescribeSnapshots",
                   "ec2:DeleteSnapshot",
@@ -123,7 +126,12 @@ public record Remediation(
               .unused(),
           on("resize_instance", "Stop, resize and start the instance", "ec2_instance")
               .undoneBy("the instance gets its old type back, with a stop and a start")
-              .needs("ec2:StopInstances", "ec2:ModifyInstanceAttribute", "ec2:StartInstances")
+              .needs(
+                  "ec2:StopInstances",
+                  "ec2:ModifyInstanceAttribute",
+                  "ec2:StartInstances",
+                  "ec2:DescribeInstanceCreditSpecifications",
+                  "ec2:ModifyInstanceCreditSpecification")
               .in("running", "stopped")
               .watching("instance_type")
               .taking(Map.of("instance_type", ""))
@@ -157,20 +165,32 @@ public record Remediation(
               .undoneBy("the database is started again")
               .needs("rds:StopDBInstance", "rds:StartDBInstance")
               .in("available")
-              .watching("instance_class", "engine")
+              .watching("instance_class", "engine", "cluster", "replica_of", "replicas")
               .leaves(Map.of("state", "stopped"))
               .risk(Risk.MEDIUM)
               .unused(),
           on("snapshot_and_delete_rds", "Snapshot, then delete the database", "rds_instance")
-              .undoneBy("a database of the same name and class is restored from the snapshot")
+              .undoneBy(
+                  "a database of the same name, address and settings is restored from the snapshot")
               .needs(
                   "rds:CreateDBSnapshot",
                   "rds:DescribeDBSnapshots",
+                  // A snapshot that is in the way after all: the database was not deleted.
+                  "rds:DeleteDBSnapshot",
                   "rds:DeleteDBInstance",
                   "rds:RestoreDBInstanceFromDBSnapshot",
+                  // What a restore does not take.
+                  "rds:ModifyDBInstance",
                   "rds:AddTagsToResource")
-              .in("available", "stopped")
-              .watching("instance_class", "engine", "size_gb")
+              .in("available")
+              .watching(
+                  "instance_class",
+                  "engine",
+                  "size_gb",
+                  "cluster",
+                  "replica_of",
+                  "replicas",
+                  "deletion_protection")
               .leaves(GONE)
               .risk(Risk.HIGH)
               .unused(),

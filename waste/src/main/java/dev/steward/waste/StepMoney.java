@@ -83,6 +83,8 @@ public final class StepMoney {
       case "snapshot_and_delete_rds" -> {
         ends("the database", prices.monthly(resource));
         begins("a snapshot of it, at most its whole size", gigabytes("rds_snapshot"));
+        if (resource.number("backup_days", 0) > 0)
+          stays("its automated backups, until they expire", Optional.empty());
       }
       case "set_log_retention" -> {
         ends("events older than the retention", Optional.empty());

@@ -227,6 +227,7 @@ final class AwsCodes {
               "AddressLimitExceeded",
               "SnapshotQuotaExceeded",
               "StorageQuotaExceeded",
+              "DBInstanceAutomatedBackupQuotaExceeded",
               "DBInstanceAlreadyExists",
               "DBSnapshotAlreadyExists",
               "LimitExceededException",

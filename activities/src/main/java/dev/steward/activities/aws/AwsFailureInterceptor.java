@@ -58,6 +58,11 @@ public final class AwsFailureInterceptor extends WorkerInterceptorBase {
     }
   }
 
+  /** Whether the activity fails with it at this attempt, and is not tried again. */
+  public static boolean isForGood(SdkException thrown, int attempt) {
+    return failure(thrown, attempt).isNonRetryable();
+  }
+
   static ApplicationFailure failure(SdkException thrown, int attempt) {
     String code = AwsError.code(thrown);
     String message = "AWS: " + code;

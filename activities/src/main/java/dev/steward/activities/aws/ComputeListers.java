@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeVolumesResponse;
 import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceAssociation;
 import software.amazon.awssdk.services.ec2.model.OperatorResponse;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -65,6 +67,8 @@ final class ComputeListers {
         .with("operator", operator(i.operator()))
         .with("spot_request", i.spotInstanceRequestId())
         .with("zone", i.placement() == null ? null : i.placement().availabilityZone())
+        .with("root_device", i.rootDeviceTypeAsString())
+        .with("automatic_address", automaticAddress(i))
         .with(
             "autoscaling_group",
             i.tags().stream()
@@ -73,6 +77,22 @@ final class ComputeListers {
                 .findFirst()
                 .orElse(null))
         .resource();
+  }
+
+  /**
+   * The public address that AWS gave it by itself, or {@code none}. An address whose owner AWS does
+   * not name may be one (EC2 API reference, InstanceNetworkInterfaceAssociation: ipOwnerId).
+   */
+  private static String automaticAddress(Instance i) {
+    List<String> elastic =
+        i.networkInterfaces().stream()
+            .map(InstanceNetworkInterface::association)
+            .filter(Objects::nonNull)
+            .filter(a -> a.ipOwnerId() != null && a.ipOwnerId().matches("\\d{12}"))
+            .map(InstanceNetworkInterfaceAssociation::publicIp)
+            .toList();
+    String address = i.publicIpAddress();
+    return address == null || address.isEmpty() || elastic.contains(address) ? "none" : address;
   }
 
   /** The AWS service that looks after it; null where none does. */

@@ -6,9 +6,14 @@ import dev.steward.model.Resource;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.dynamodb.model.ListTablesResponse;
@@ -17,9 +22,12 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.ListFunctionsResponse;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBInstanceAutomatedBackupsReplication;
+import software.amazon.awssdk.services.rds.model.DBInstanceRole;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotsResponse;
+import software.amazon.awssdk.services.rds.model.DomainMembership;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /** Databases, tables, logs and functions. */
@@ -48,8 +56,56 @@ final class DataListers {
         .with("size_gb", d.allocatedStorage())
         .with("storage_type", d.storageType())
         .with("multi_az", d.multiAZ())
-        .with("replica_of", d.readReplicaSourceDBInstanceIdentifier())
+        .with(
+            "replica_of",
+            d.readReplicaSourceDBInstanceIdentifier() == null
+                ? d.readReplicaSourceDBClusterIdentifier()
+                : d.readReplicaSourceDBInstanceIdentifier())
+        .with("replicas", String.join(",", replicas(d)))
+        .with("cluster", d.dbClusterIdentifier())
+        .with("deletion_protection", d.deletionProtection())
+        .with("backup_days", d.backupRetentionPeriod())
+        .with("monitoring_role", d.monitoringRoleArn())
+        .with(
+            "master_secret", d.masterUserSecret() == null ? null : d.masterUserSecret().secretArn())
+        .with("roles", names(d.associatedRoles(), DBInstanceRole::roleArn))
+        .with("domains", names(d.domainMemberships(), DataListers::domain))
+        .with("activity_stream", d.activityStreamKinesisStreamName())
+        .with(
+            "backup_copies",
+            names(
+                d.dbInstanceAutomatedBackupsReplications(),
+                DBInstanceAutomatedBackupsReplication::dbInstanceAutomatedBackupsArn))
+        .with("pending", d.pendingModifiedValues() == null ? null : pending(d))
         .resource();
+  }
+
+  private static List<String> replicas(DBInstance d) {
+    return Stream.concat(
+            d.readReplicaDBInstanceIdentifiers().stream(),
+            d.readReplicaDBClusterIdentifiers().stream())
+        .toList();
+  }
+
+  private static @Nullable String domain(DomainMembership membership) {
+    return membership.domain() == null ? membership.fqdn() : membership.domain();
+  }
+
+  private static <T> String names(List<T> list, Function<T, @Nullable String> name) {
+    return list.stream().map(name).map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  /** The names of what waits for a reboot or the next maintenance window. */
+  private static String pending(DBInstance d) {
+    return d.pendingModifiedValues().sdkFields().stream()
+        .filter(field -> isSet(field.getValueOrDefault(d.pendingModifiedValues())))
+        .map(SdkField::memberName)
+        .sorted()
+        .collect(Collectors.joining(","));
+  }
+
+  private static boolean isSet(@Nullable Object value) {
+    return value != null && !(value instanceof List<?> list && list.isEmpty());
   }
 
   static Page databaseSnapshots(RegionClients clients, @Nullable String token) {

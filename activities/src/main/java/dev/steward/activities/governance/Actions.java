@@ -25,9 +25,14 @@ final class Actions {
 
   private Actions() {}
 
+  /** At its first try. */
   static Action of(String id) {
+    return of(id, 1);
+  }
+
+  static Action of(String id, int attempt) {
     Action action = ALL.get(id);
     if (action == null) throw new IllegalArgumentException("no action " + id);
-    return action;
+    return new Compensated(action, attempt);
   }
 }

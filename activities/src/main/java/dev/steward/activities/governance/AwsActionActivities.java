@@ -147,7 +147,8 @@ public final class AwsActionActivities implements ActionActivities {
     stopped(at);
     List<String> against = against(at);
     if (!against.isEmpty()) return new Execution(against, Map.of(), String.join("; ", against));
-    Action.Acted acted = Actions.of(at.plan().action()).act(at.site());
+    int attempt = Activity.getExecutionContext().getInfo().getAttempt();
+    Action.Acted acted = Actions.of(at.plan().action(), attempt).act(at.site());
     if (acted.drift().isEmpty() && !SavingsProbe.holds(at.plan(), at.site().read()))
       throw ApplicationFailure.newFailure("AWS does not show the change yet", "NotVerified");
     String note = at.site().note(NOT_ASKED);

@@ -15,6 +15,7 @@ import dev.steward.storage.Tables;
 import dev.steward.waste.Checks;
 import dev.steward.waste.Detector;
 import dev.steward.waste.LastDay;
+import dev.steward.waste.Refusals;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class BeforeActing {
     List<String> against = new ArrayList<>(Drift.of(step, Optional.of(now)));
     // What is no longer what was planned need not be asked about any further.
     if (!against.isEmpty()) return new Seen(against, List.of());
+    against.addAll(Refusals.of(step.action(), now, step.parameters()));
     State state = store.state();
     against.addAll(said(state, change, step));
     UndoNeeds.of(state, change.account(), clock.instant()).why(now).ifPresent(against::add);

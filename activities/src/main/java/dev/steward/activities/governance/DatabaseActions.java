@@ -2,21 +2,39 @@ package dev.steward.activities.governance;
 
 import dev.steward.activities.aws.AwsError;
 import dev.steward.model.Resource;
-import java.util.ArrayList;
+import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.RdsException;
-import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
 import software.amazon.awssdk.services.rds.model.Tag;
-import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
 /** Databases. */
 final class DatabaseActions {
+  private static final String AVAILABLE = "available";
+
+  /**
+   * What a database is until somebody does something about it (RDS user guide, "Viewing Amazon RDS
+   * DB instance status").
+   */
+  private static final Set<String> STAYING =
+      Set.of(
+          AVAILABLE,
+          "stopped",
+          "failed",
+          "storage-full",
+          "incompatible-network",
+          "incompatible-option-group",
+          "incompatible-parameters",
+          "incompatible-restore",
+          "insufficient-capacity",
+          "inaccessible-encryption-credentials",
+          "inaccessible-encryption-credentials-recoverable",
+          "restore-error");
+
   private DatabaseActions() {}
 
   /** AWS starts a stopped database after seven days; the change's workflow holds it stopped. */
@@ -31,7 +49,7 @@ final class DatabaseActions {
 
     static void stop(Site site, Resource database) {
       String state = String.valueOf(database.state());
-      if (state.equals("starting")) site.untilState("available");
+      if (state.equals("starting")) site.untilState(AVAILABLE);
       if (!state.equals("stopped") && !state.equals("stopping"))
         site.clients().rds().stopDBInstance(r -> r.dbInstanceIdentifier(site.id()));
       site.untilState("stopped");
@@ -42,9 +60,9 @@ final class DatabaseActions {
       Optional<Resource> database = site.read();
       if (database.isEmpty()) return new Back(false, "the database is gone");
       if ("stopping".equals(database.get().state())) site.untilState("stopped");
-      if (!"available".equals(database.get().state()) && !"starting".equals(database.get().state()))
+      if (!AVAILABLE.equals(database.get().state()) && !"starting".equals(database.get().state()))
         site.clients().rds().startDBInstance(r -> r.dbInstanceIdentifier(site.id()));
-      site.untilState("available");
+      site.untilState(AVAILABLE);
       return new Back(true, "it is available again");
     }
   }
@@ -53,38 +71,31 @@ final class DatabaseActions {
   static final class SnapshotAndDelete implements Action {
     @Override
     public Map<String, String> recipe(Site site, Resource now) {
-      DBInstance d = describe(site);
-      Map<String, String> recipe = new TreeMap<>();
-      put(recipe, "class", d.dbInstanceClass());
-      put(recipe, "storage_type", d.storageType());
-      put(
-          recipe,
-          "subnet_group",
-          d.dbSubnetGroup() == null ? null : d.dbSubnetGroup().dbSubnetGroupName());
-      put(
-          recipe,
-          "security_groups",
-          String.join(
-              ",",
-              d.vpcSecurityGroups().stream()
-                  .map(VpcSecurityGroupMembership::vpcSecurityGroupId)
-                  .toList()));
-      put(recipe, "multi_az", String.valueOf(Boolean.TRUE.equals(d.multiAZ())));
-      put(recipe, "public", String.valueOf(Boolean.TRUE.equals(d.publiclyAccessible())));
-      put(recipe, "port", d.endpoint() == null ? null : String.valueOf(d.endpoint().port()));
-      return recipe;
+      return DatabaseRecipe.of(describe(site).orElseThrow());
     }
 
-    private static void put(Map<String, String> recipe, String key, @Nullable String value) {
-      if (value != null && !value.isEmpty()) recipe.put(key, value);
+    /** Also while it is being deleted. */
+    private static Optional<DBInstance> describe(Site site) {
+      try {
+        return site
+            .clients()
+            .rds()
+            .describeDBInstances(r -> r.dbInstanceIdentifier(site.id()))
+            .dbInstances()
+            .stream()
+            .findFirst();
+      } catch (RdsException e) {
+        if (AwsError.isAbsent(e)) return Optional.empty();
+        throw e;
+      }
     }
 
-    private static DBInstance describe(Site site) {
-      return site.clients()
-          .rds()
-          .describeDBInstances(r -> r.dbInstanceIdentifier(site.id()))
-          .dbInstances()
-          .getFirst();
+    /** The database, once it is neither being deleted nor on its way to another state. */
+    private static Optional<DBInstance> settled(Site site) {
+      site.until(
+          site.id() + " is in a state that stays",
+          () -> describe(site).map(d -> STAYING.contains(d.dbInstanceStatus())).orElse(true));
+      return describe(site);
     }
 
     private static Optional<DBSnapshot> snapshot(Site site) {
@@ -104,63 +115,123 @@ final class DatabaseActions {
 
     @Override
     public Acted act(Site site) {
-      Optional<Resource> database = site.read();
-      Optional<DBSnapshot> snapshot = snapshot(site);
-      Map<String, String> made = Map.of("snapshot", site.name());
-      if (database.isEmpty()) {
-        return snapshot.isPresent()
-            ? Acted.done(made, "deleted; its content is in the snapshot " + site.name())
-            : Acted.drifted("it is gone");
-      }
-      if (snapshot.isEmpty())
-        site.clients()
-            .rds()
-            .createDBSnapshot(r ->
-                r.dbInstanceIdentifier(site.id())
-                    .dbSnapshotIdentifier(site.name())
-                    .tags(Tag.builder().key(Site.STEP_TAG).value(site.mark()).build()));
-      site.until(
-          site.name() + " is available",
-          () -> snapshot(site).map(s -> "available".equals(s.status())).orElse(false));
+      Optional<DBInstance> database = settled(site);
+      Acted done =
+          Acted.done(
+              Map.of("snapshot", site.name()),
+              "deleted; its content is in the snapshot " + site.name());
+      if (database.isEmpty())
+        return snapshot(site).isPresent() ? done : Acted.drifted("it is gone");
+      Optional<String> not = not(site, database.get());
+      if (not.isPresent()) return Acted.drifted(not.get());
+      if (snapshot(site).isEmpty()) create(site);
+      site.until(site.name() + " is available", () -> isAvailable(site));
+      // AWS backs up a database that is available; meanwhile somebody may have stopped it.
+      not = settled(site).flatMap(d -> not(site, d));
+      if (not.isPresent()) return Acted.drifted(not.get());
+      delete(site);
+      site.until(site.id() + " is gone", () -> describe(site).isEmpty());
+      return done;
+    }
+
+    private static Optional<String> not(Site site, DBInstance database) {
+      if (!isSame(site, database)) return Optional.of("another database has its name now");
+      String state = database.dbInstanceStatus();
+      return AVAILABLE.equals(state)
+          ? Optional.empty()
+          : Optional.of("it is " + state + ", and AWS makes snapshots of an available one only");
+    }
+
+    private static void create(Site site) {
       site.clients()
           .rds()
-          .deleteDBInstance(r -> r.dbInstanceIdentifier(site.id()).skipFinalSnapshot(true));
-      site.untilGone();
-      return Acted.done(made, "deleted; its content is in the snapshot " + site.name());
+          .createDBSnapshot(r ->
+              r.dbInstanceIdentifier(site.id())
+                  .dbSnapshotIdentifier(site.name())
+                  .tags(Tag.builder().key(Site.STEP_TAG).value(site.mark()).build()));
+    }
+
+    private static boolean isAvailable(Site site) {
+      String status = snapshot(site).map(DBSnapshot::status).orElse("");
+      if (status.equals("failed"))
+        throw ApplicationFailure.newNonRetryableFailure(
+            "the snapshot " + site.name() + " failed", "SnapshotFailed");
+      return status.equals(AVAILABLE);
+    }
+
+    private static void delete(Site site) {
+      site.clients()
+          .rds()
+          .deleteDBInstance(r -> {
+            r.dbInstanceIdentifier(site.id()).skipFinalSnapshot(true);
+            // They expire by themselves, and until then any second of them can be restored.
+            if (!site.note(DatabaseRecipe.BACKUP_DAYS).equals("0")) r.deleteAutomatedBackups(false);
+          });
+    }
+
+    /** A restored database, or one that somebody else made, has another id than the old one. */
+    private static boolean isSame(Site site, DBInstance database) {
+      String id = site.note(DatabaseRecipe.RESOURCE_ID);
+      return id.isEmpty()
+          ? !isRestored(site, database)
+          : id.equals(String.valueOf(database.dbiResourceId()));
+    }
+
+    private static boolean isRestored(Site site, DBInstance database) {
+      return has(database.tagList(), Site.UNDO_TAG, site);
+    }
+
+    private static boolean has(List<Tag> tags, String key, Site site) {
+      return tags.stream().anyMatch(t -> t.key().equals(key) && site.mark().equals(t.value()));
     }
 
     @Override
     public Back undo(Site site) {
-      Optional<Resource> database = site.read();
-      Optional<DBSnapshot> snapshot = snapshot(site);
-      if (database.isEmpty() && snapshot.isEmpty()) return new Back(false, "its snapshot is gone");
-      if (database.isEmpty()) site.clients().rds().restoreDBInstanceFromDBSnapshot(request(site));
-      site.untilState("available");
+      Optional<DBInstance> database = settled(site);
+      if (database.isPresent()) {
+        if (isSame(site, database.get())) {
+          remove(site);
+          return new Back(true, "the database was not deleted");
+        }
+        if (!isRestored(site, database.get()))
+          return new Back(
+              false,
+              "another database has its name now; its content is in the snapshot " + site.name());
+      } else {
+        if (snapshot(site).isEmpty()) return new Back(false, "its snapshot is gone");
+        site.until(site.name() + " is available", () -> isAvailable(site));
+        site.clients().rds().restoreDBInstanceFromDBSnapshot(DatabaseRecipe.restore(site));
+      }
+      site.until(site.id() + " is there again", () -> describe(site).isPresent());
+      String state = settled(site).map(DBInstance::dbInstanceStatus).orElse("gone");
+      if (!AVAILABLE.equals(state)) return new Back(false, "the restored database is " + state);
+      settings(site);
       return new Back(true, "it is available again");
     }
 
-    private static RestoreDbInstanceFromDbSnapshotRequest request(Site site) {
-      RestoreDbInstanceFromDbSnapshotRequest.Builder request =
-          RestoreDbInstanceFromDbSnapshotRequest.builder()
-              .dbInstanceIdentifier(site.id())
-              .dbSnapshotIdentifier(site.name())
-              .dbInstanceClass(site.note("class"))
-              .multiAZ(Boolean.valueOf(site.note("multi_az")))
-              .publiclyAccessible(Boolean.valueOf(site.note("public")))
-              .tags(tags(site));
-      if (!site.note("storage_type").isEmpty()) request.storageType(site.note("storage_type"));
-      if (!site.note("subnet_group").isEmpty())
-        request.dbSubnetGroupName(site.note("subnet_group"));
-      if (!site.note("security_groups").isEmpty())
-        request.vpcSecurityGroupIds(site.note("security_groups").split(","));
-      if (site.note("port").matches("\\d+")) request.port(Integer.valueOf(site.note("port")));
-      return request.build();
+    /** It was never deleted, so the snapshot is only in the way. */
+    private static void remove(Site site) {
+      boolean ours = snapshot(site).filter(s -> has(s.tagList(), Site.STEP_TAG, site)).isPresent();
+      // A step of an older version cannot tell the old database from another one of its name.
+      if (!ours || site.note(DatabaseRecipe.RESOURCE_ID).isEmpty()) return;
+      site.until(
+          site.name() + " is made",
+          () -> !"creating".equals(snapshot(site).map(DBSnapshot::status).orElse("")));
+      site.clients().rds().deleteDBSnapshot(r -> r.dbSnapshotIdentifier(site.name()));
     }
 
-    private static List<Tag> tags(Site site) {
-      List<Tag> tags = new ArrayList<>();
-      site.marked(Site.UNDO_TAG).forEach((k, v) -> tags.add(Tag.builder().key(k).value(v).build()));
-      return tags;
+    /** What a restore does not take is set afterwards, when the database is available. */
+    private static void settings(Site site) {
+      DBInstance restored = describe(site).orElseThrow();
+      if (DatabaseRecipe.isSet(site, restored)) return;
+      site.clients().rds().modifyDBInstance(DatabaseRecipe.modify(site, restored));
+      site.until(
+          "the settings of " + site.id() + " are those of before",
+          () ->
+              describe(site)
+                  .filter(d -> AVAILABLE.equals(d.dbInstanceStatus()))
+                  .map(d -> DatabaseRecipe.isSet(site, d))
+                  .orElse(false));
     }
   }
 }

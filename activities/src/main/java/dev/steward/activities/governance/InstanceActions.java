@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.InstanceCreditSpecification;
 import software.amazon.awssdk.services.ec2.model.Volume;
 
 /** Instances. */
@@ -44,11 +47,12 @@ final class InstanceActions {
     return true;
   }
 
-  /** Snapshots every volume first; the snapshots stay. */
+  /** Stops it, so that its disks are at rest, then snapshots every volume; the snapshots stay. */
   static final class Terminate implements Action {
     @Override
     public Map<String, String> recipe(Site site, Resource now) {
-      return Map.of("volumes", String.join(",", volumes(site)));
+      return Map.of(
+          "volumes", String.join(",", volumes(site)), "state", String.valueOf(now.state()));
     }
 
     private static List<String> volumes(Site site) {
@@ -63,7 +67,7 @@ final class InstanceActions {
     public Acted act(Site site) {
       List<String> kept = new ArrayList<>();
       List<String> volumes = List.of(site.note("volumes").split(","));
-      if (site.read().isPresent()) {
+      if (turn(site, "stopped")) {
         for (String volume : volumes)
           if (!volume.isEmpty()) kept.add(volume + "=" + Snapshots.complete(site, volume));
         site.clients().ec2().terminateInstances(r -> r.instanceIds(site.id()));
@@ -84,19 +88,49 @@ final class InstanceActions {
           Snapshots.made(site, volume)
               .ifPresent(
                   s -> site.clients().ec2().deleteSnapshot(r -> r.snapshotId(s.snapshotId())));
+      if (site.note("state").equals("running")) turn(site, "running");
       return new Back(true, "it was not terminated");
     }
   }
 
   /** Stops it if it runs, changes the type, and starts it again if it ran. */
   static final class Resize implements Action {
+    private static final String CREDITS = "cpu_credits";
+
     @Override
     public Map<String, String> recipe(Site site, Resource now) {
-      return Map.of(
-          "instance_type",
-          String.valueOf(now.attribute("instance_type")),
-          "state",
-          String.valueOf(now.state()));
+      Map<String, String> recipe = new TreeMap<>();
+      recipe.put("instance_type", String.valueOf(now.attribute("instance_type")));
+      recipe.put("state", String.valueOf(now.state()));
+      if (isBurstable(now.attribute("instance_type")))
+        credits(site).ifPresent(credits -> recipe.put(CREDITS, credits));
+      return recipe;
+    }
+
+    private static boolean isBurstable(@Nullable String type) {
+      return type != null && type.startsWith("t");
+    }
+
+    /** standard or unlimited; another type begins with its own default. */
+    private static Optional<String> credits(Site site) {
+      return site
+          .clients()
+          .ec2()
+          .describeInstanceCreditSpecifications(r -> r.instanceIds(site.id()))
+          .instanceCreditSpecifications()
+          .stream()
+          .map(InstanceCreditSpecification::cpuCredits)
+          .findFirst();
+    }
+
+    private static void creditsAgain(Site site, String type) {
+      String wanted = site.note(CREDITS);
+      if (wanted.isEmpty() || !isBurstable(type)) return;
+      if (wanted.equals(credits(site).orElse(""))) return;
+      site.clients()
+          .ec2()
+          .modifyInstanceCreditSpecification(
+              r -> r.instanceCreditSpecifications(c -> c.instanceId(site.id()).cpuCredits(wanted)));
     }
 
     @Override
@@ -127,6 +161,7 @@ final class InstanceActions {
             site.id() + " is " + type,
             () -> site.read().map(r -> type.equals(r.attribute("instance_type"))).orElse(false));
       }
+      creditsAgain(site, type);
       return turn(site, ran ? "running" : "stopped");
     }
   }

@@ -4,7 +4,6 @@ import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.InstanceAttributeName;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteState;
@@ -127,20 +126,20 @@ final class NetworkReferrers {
   /** AWS refuses to stop or terminate what is protected, after whatever was done before. */
   static List<String> instanceProtection(Site site, Resource resource) {
     boolean ends = site.step().action().equals("terminate_instance");
-    InstanceAttributeName name =
-        ends
-            ? InstanceAttributeName.DISABLE_API_TERMINATION
-            : InstanceAttributeName.DISABLE_API_STOP;
+    List<String> found = new ArrayList<>();
+    if (ends && isSet(site, InstanceAttributeName.DISABLE_API_TERMINATION))
+      found.add("it is protected against being terminated");
+    if (isSet(site, InstanceAttributeName.DISABLE_API_STOP))
+      found.add("it is protected against being stopped");
+    return found;
+  }
+
+  private static boolean isSet(Site site, InstanceAttributeName name) {
     var answer =
         site.clients()
             .ec2()
-            .describeInstanceAttribute(r -> r.instanceId(resource.id()).attribute(name));
-    @Nullable Boolean set =
-        ends
-            ? answer.disableApiTermination() == null ? null : answer.disableApiTermination().value()
-            : answer.disableApiStop() == null ? null : answer.disableApiStop().value();
-    return Boolean.TRUE.equals(set)
-        ? List.of("it is protected against being " + (ends ? "terminated" : "stopped"))
-        : List.of();
+            .describeInstanceAttribute(r -> r.instanceId(site.id()).attribute(name));
+    return Stream.of(answer.disableApiTermination(), answer.disableApiStop())
+        .anyMatch(value -> value != null && Boolean.TRUE.equals(value.value()));
   }
 }

@@ -33,7 +33,8 @@ final class Referrers {
           Map.entry(What.PARAMETERS, ImageReferrers::parameters),
           Map.entry(What.IMAGES, ImageReferrers::images),
           Map.entry(What.VOLUME_PERMISSIONS, ImageReferrers::volumePermissions),
-          Map.entry(What.INSTANCE_PROTECTION, NetworkReferrers::instanceProtection));
+          Map.entry(What.INSTANCE_PROTECTION, NetworkReferrers::instanceProtection),
+          Map.entry(What.INSTANCE_TYPE, InstanceFit::misfits));
 
   /**
    * @param refusals what refers to the resource, or could not be read

@@ -40,6 +40,10 @@ final class Worlds {
     return customer.client(REGION, RdsClient.class, RdsClient::builder);
   }
 
+  DatabaseWorlds databases() {
+    return new DatabaseWorlds(rds(), subnets().stream().map(Subnet::subnetId).toList());
+  }
+
   private S3Client s3() {
     return customer.client(REGION, S3Client.class, S3Client::builder);
   }
@@ -67,7 +71,14 @@ final class Worlds {
           "set_log_retention of 400 days",
           "snapshot_and_delete_volume with all the tags that AWS takes",
           "delete_snapshot with a copy, with all the tags that AWS takes",
-          "deregister_image with all the tags that AWS takes");
+          "deregister_image with all the tags that AWS takes",
+          "snapshot_and_delete_rds with everything",
+          "snapshot_and_delete_rds of io2",
+          "snapshot_and_delete_rds of small gp3",
+          "stop_instance with an Elastic IP",
+          "stop_instance with everything",
+          "resize_instance with everything",
+          "resize_instance of t3 without unlimited credits");
 
   static final String KEY = "arn:aws:kms:us-east-1:111122223333:key/customers-own";
 
@@ -132,6 +143,9 @@ final class Worlds {
               .imageId();
       case "release_address" -> ec2.allocateAddress(r -> r.domain("vpc")).allocationId();
       case "stop_instance", "terminate_instance", "resize_instance" -> instance();
+      case "stop_instance with an Elastic IP" -> instances().withElasticIp();
+      case "stop_instance with everything", "resize_instance with everything" -> instances().rich();
+      case "resize_instance of t3 without unlimited credits" -> instances().thrifty();
       case "start_instance" -> {
         String instance = instance();
         ec2.stopInstances(r -> r.instanceIds(instance));
@@ -156,17 +170,12 @@ final class Worlds {
               .loadBalancers()
               .getFirst()
               .loadBalancerArn();
-      case "stop_rds_instance", "snapshot_and_delete_rds" -> {
-        rds()
-            .createDBInstance(r ->
-                r.dbInstanceIdentifier("orders")
-                    .dbInstanceClass("db.m5.large")
-                    .engine("postgres")
-                    .allocatedStorage(100)
-                    .masterUsername("root")
-                    .masterUserPassword("emulated-only"));
-        yield "orders";
-      }
+      case "stop_rds_instance", "snapshot_and_delete_rds" -> databases().plain();
+      case "snapshot_and_delete_rds with everything" -> databases().rich();
+      case "snapshot_and_delete_rds of io2" ->
+          databases().make(r -> r.storageType("io2").iops(3_000));
+      case "snapshot_and_delete_rds of small gp3" ->
+          databases().make(r -> r.storageType("gp3").iops(3_000).storageThroughput(125));
       case "set_log_retention" -> {
         logs().createLogGroup(r -> r.logGroupName("/app/old"));
         yield "/app/old";
@@ -225,16 +234,12 @@ final class Worlds {
     ec2.modifyVolume(r -> r.volumeId(volume).iops(iops));
   }
 
+  InstanceWorlds instances() {
+    return new InstanceWorlds(ec2(REGION));
+  }
+
   private String instance() {
-    String image =
-        ec2(REGION)
-            .registerImage(r -> r.name("base").rootDeviceName("/dev/sda1").architecture("x86_64"))
-            .imageId();
-    return ec2(REGION)
-        .runInstances(r -> r.imageId(image).instanceType("m5.large").minCount(1).maxCount(1))
-        .instances()
-        .getFirst()
-        .instanceId();
+    return instances().make(r -> r.instanceType("m5.large"));
   }
 
   /** Everything that there is, without the ids that AWS made up. */

@@ -168,7 +168,8 @@ public final class Planner {
             Drift.preconditions(action, resource),
             after(action, resource, parameters),
             parameters,
-            copied ? Risk.MEDIUM : action.risk(),
+            (copied ? Risk.MEDIUM : action.risk())
+                .or(Losses.risk(action.id(), resource, parameters)),
             StepMoney.saving(money),
             action.undoable() || copied,
             copied ? "the copy is copied back, under a new id" : action.undo(),
