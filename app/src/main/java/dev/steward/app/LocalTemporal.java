@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LocalTemporal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalTemporal.class);
+  private static final long LARGEST_LOG = 20L << 20;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path folder;
@@ -132,8 +134,7 @@ final class LocalTemporal implements AutoCloseable {
       Process started =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(
-                  ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log(folder).toFile()))
               .start();
       Durably.write(
           note(), Json.bytes(Map.of("pid", started.pid(), "port", port, "ui_port", uiPort)));
@@ -220,5 +221,13 @@ final class LocalTemporal implements AutoCloseable {
       if (!process.destroyForcibly())
         LOG.warn("the Temporal server of process {} did not end", process.pid());
     }
+  }
+
+  /** Where the server writes; what is large is put aside at its start, once. */
+  static Path log(Path folder) throws IOException {
+    Path log = folder.resolve("server.log");
+    if (Files.exists(log) && Files.size(log) > LARGEST_LOG)
+      Files.move(log, folder.resolve("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
+    return log;
   }
 }

@@ -245,12 +245,13 @@ public final class Platform implements AutoCloseable {
                     new HttpServer(operations, httpOptions(settings), tokens, store, ids, clock)
                         .start()));
     AdminToken token = AdminToken.renewed(folder);
+    InstantSource counted = new CountedClock(clock, System::nanoTime);
     AdminServer.Rooms rooms =
         new AdminServer.Rooms(
             health,
             condition::metrics,
             settings.isOn(Setting.ADMIN_OPEN_METRICS),
-            new CodecPages(codec, token, clock),
+            new CodecPages(codec, token, counted),
             new BackupFolder(
                 backupFolder(settings), file -> Archive.backup(store, folder, file), clock),
             () -> AuditProofs.of(store.state(), blobs));
@@ -267,7 +268,7 @@ public final class Platform implements AutoCloseable {
                                 settings.list(Setting.ADMIN_HOSTS),
                                 settings.list(Setting.ADMIN_ORIGINS),
                                 temporal::ui,
-                                clock),
+                                counted),
                             rooms,
                             ids)
                         .start()));

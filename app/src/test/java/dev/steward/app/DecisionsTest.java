@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.api.auth.Passwords;
 import dev.steward.api.auth.Users;
+import dev.steward.model.Approval;
 import dev.steward.model.Ids;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Role;
+import dev.steward.storage.Tables;
 import dev.steward.testing.ApiClient;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -148,6 +151,41 @@ final class DecisionsTest {
     assertThat(approver.get(path).ok().path("decisions")).hasSize(1);
     // Another person's key of the same name is another decision.
     assertProblem(lead.send("POST", path + "/approve", body, headers), 409, "already-decided");
+  }
+
+  @Test
+  void whoCameLateOnceIsNotInTimeWhenTheClockGoesBack() {
+    String id = office.asked(client);
+    Map<String, String> yes = office.decision(id);
+    Instant inTime = timeTo(id, Instant.now().minusSeconds(5));
+    assertProblem(approver.post("/approvals/" + id + "/approve", yes), 409, "approval-expired");
+    // As it is for a clock that went back.
+    timeTo(id, inTime);
+    assertProblem(approver.post("/approvals/" + id + "/approve", yes), 409, "approval-expired");
+    assertThat(approver.get("/approvals/" + id).ok().path("status").asText()).isEqualTo("expired");
+  }
+
+  /** Moves the time to decide; when it was before. */
+  private static Instant timeTo(String id, Instant end) {
+    return office
+        .platform
+        .platform
+        .store()
+        .write(t -> {
+          Approval a = t.find(Tables.APPROVALS, id).orElseThrow();
+          Approval.Timing was = a.timing();
+          t.put(
+              Tables.APPROVALS,
+              a.with(
+                  new Approval.Timing(
+                      end,
+                      was.remindHours(),
+                      was.remindedAt(),
+                      was.escalateAt(),
+                      was.escalation(),
+                      was.escalated())));
+          return was.expiresAt();
+        });
   }
 
   @Test

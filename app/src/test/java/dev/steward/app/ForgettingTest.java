@@ -133,6 +133,30 @@ final class ForgettingTest {
   }
 
   @Test
+  void aLogOfTheLocalServerIsPutAsideWhenItIsLarge() throws IOException {
+    Path folder = platform.folder();
+    Path log = folder.resolve("server.log");
+    Files.writeString(log, "small");
+    assertThat(LocalTemporal.log(folder)).isEqualTo(log).exists();
+    Files.write(log, new byte[21 << 20]);
+    assertThat(LocalTemporal.log(folder)).doesNotExist();
+    assertThat(folder.resolve("server.log.1")).hasSize(21 << 20);
+  }
+
+  @Test
+  void aPassThatRanOutDoesNotComeBackWithTheWallClock() {
+    Instant[] wall = {Instant.parse("2026-03-01T00:00:00Z")};
+    long[] nanos = {Long.MAX_VALUE - 5};
+    InstantSource counted = new CountedClock(() -> wall[0], () -> nanos[0]);
+    AdminToken token = AdminToken.renewed(platform.folder());
+    String pass = token.pass(counted.instant().plus(Duration.ofHours(12)));
+    assertThat(token.isPass(pass, counted.instant())).isTrue();
+    nanos[0] += Duration.ofHours(13).toNanos();
+    wall[0] = wall[0].minus(Duration.ofDays(1));
+    assertThat(token.isPass(pass, counted.instant())).isFalse();
+  }
+
+  @Test
   void limitsThatMakeNoSenseAreToldAtOnce() {
     assertThatThrownBy(() ->
             Settings.load(

@@ -92,7 +92,7 @@ public final class StoreApprovalActivities implements ApprovalActivities {
 
   private Verdict refused(Input input, @Nullable Decision decision, String type, String why) {
     return store.write(t -> {
-      Optional<Approval> approval = find(t, input);
+      Optional<Approval> approval = find(t, input).map(a -> approvals.expire(t, a));
       approval.ifPresent(a ->
           door.refused(
               t,

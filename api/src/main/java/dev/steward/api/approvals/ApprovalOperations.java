@@ -147,8 +147,14 @@ public final class ApprovalOperations {
         .orElseThrow(() -> Problem.notFound("user"));
   }
 
+  /** In a write of its own: that the decision is refused undoes what came with it. */
+  private void expireIfLate(Request request) {
+    if (desk.isLate(find(store.state(), request)))
+      store.write(t -> desk.expire(t, find(t.state(), request)));
+  }
+
   private Reply decide(Request request, Answer answer) {
-    find(store.state(), request);
+    expireIfLate(request);
     DecisionBody body = request.body(DecisionBody.class);
     return request.once(t ->
         Reply.ok(
@@ -166,7 +172,7 @@ public final class ApprovalOperations {
   }
 
   private Reply delegate(Request request) {
-    find(store.state(), request);
+    expireIfLate(request);
     DelegationBody body = request.body(DelegationBody.class);
     return request.once(t -> {
       User to =

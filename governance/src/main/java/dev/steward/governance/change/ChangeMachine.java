@@ -143,7 +143,7 @@ public final class ChangeMachine {
     if (facts.now().isBefore(due))
       return new Turn(change, Directive.await(due, "grace until " + until));
     for (Step step : change.steps())
-      if (step.state().isOpen() && (step.checkedAt() == null || step.checkedAt().isBefore(due)))
+      if (step.state().isOpen() && !isLookedAt(step, due, facts.now()))
         return new Turn(change, Directive.step(What.CHECK, step.number(), "is it still unused?"));
     Change checked = change.with(progress.checked(facts.now()));
     return on(
@@ -201,15 +201,21 @@ public final class ChangeMachine {
       return on(
           now.with(step.is(State.SKIPPED, capped.get()))
               .noted(facts.now(), PLATFORM, "step " + step.number() + " skipped", capped.get()));
-    boolean fresh =
-        step.state() == State.CHECKED
-            && step.checkedAt() != null
-            && step.checkedAt().plus(FRESH).isAfter(facts.now());
-    if (!fresh)
+    if (!isFresh(step, facts.now()))
       return new Turn(now, Directive.step(What.CHECK, step.number(), "re-reading the resource"));
     return new Turn(
         now.with(step.is(State.ARMED, "")),
         Directive.step(What.EXECUTE, step.number(), action(change, step)));
+  }
+
+  private static boolean isFresh(Step step, Instant now) {
+    return step.state() == State.CHECKED && isLookedAt(step, now.minus(FRESH).plusNanos(1), now);
+  }
+
+  /** What was looked at later than now was looked at before the clock went back. */
+  private static boolean isLookedAt(Step step, Instant since, Instant now) {
+    Instant looked = step.checkedAt();
+    return looked != null && !looked.isBefore(since) && !looked.isAfter(now);
   }
 
   private static String action(Change change, Step step) {

@@ -186,17 +186,30 @@ public final class ApprovalDesk {
     return withdrawn;
   }
 
+  /** Whether its time is over, and that is not written down yet. */
+  public boolean isLate(Approval approval) {
+    return approval.status() == Status.PENDING
+        && Ballot.expire(approval, office.now()).status() != Status.PENDING;
+  }
+
+  /**
+   * Writes down that its time is over, if it is: who came late once is not in time when the clock
+   * goes back.
+   */
+  public Approval expire(Transaction t, Approval approval) {
+    if (!isLate(approval)) return approval;
+    Approval expired = keep(t, Ballot.expire(approval, office.now()));
+    tell(t, expired, PLATFORM, "approval.expired", Map.of());
+    ended(t, expired);
+    return expired;
+  }
+
   /** What time has brought: nothing, a reminder, an escalation, or the end. */
   public Approval tick(Transaction t, Approval approval) {
     Instant now = office.now();
     if (approval.status() != Status.PENDING) return approval;
-    Approval expired = Ballot.expire(approval, now);
-    if (expired.status() != Status.PENDING) {
-      keep(t, expired);
-      tell(t, expired, PLATFORM, "approval.expired", Map.of());
-      ended(t, expired);
-      return expired;
-    }
+    Approval expired = expire(t, approval);
+    if (expired.status() != Status.PENDING) return expired;
     Approval at = approval;
     Timing timing = at.timing();
     if (!timing.escalated() && timing.escalateAt() != null && !now.isBefore(timing.escalateAt())) {

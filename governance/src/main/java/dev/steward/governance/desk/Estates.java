@@ -77,6 +77,7 @@ public final class Estates {
   private static boolean isOf(Change.Step step, LocalDate day) {
     if (step.state() == State.ARMED || step.state() == State.BROKEN) return true;
     Instant done = step.doneAt();
-    return done != null && LocalDate.ofInstant(done, ZoneOffset.UTC).equals(day);
+    // What was done on a later day counts too: the clock went back since, and the day is the same.
+    return done != null && !LocalDate.ofInstant(done, ZoneOffset.UTC).isBefore(day);
   }
 }
