@@ -179,11 +179,12 @@ final class GovernedJob {
     System.out.printf(
         Locale.ROOT,
         "%nSavings ledger, USD a month: estimated %.2f, approved %.2f, executed %.2f, realised %.2f"
-            + " (undone; the rest is measured after 1, 7 and 30 days)%n",
+            + " (undone; the rest is measured after 1, 7 and 30 days)%s%n",
         totals.path("estimated").asDouble(),
         totals.path("approved").asDouble(),
         totals.path("executed").asDouble(),
-        totals.path("realised").asDouble());
+        totals.path("realised").asDouble(),
+        MainJob.unpriced(totals.path("unpriced").path("estimated").asInt()));
   }
 
   private static boolean proven(ApiClient approver) {

@@ -146,27 +146,46 @@ final class MainJob {
     byKind.forEach((title, those) ->
         System.out.printf(
             Locale.ROOT,
-            "%-45s %5d %13.2f  %s%n",
+            "%-45s %5d %13s  %s%n",
             title,
             those.size(),
-            sum(those),
+            unpriced(those) == those.size()
+                ? "unknown"
+                : String.format(Locale.ROOT, "%.2f", sum(those)),
             those.getFirst().path("region").asText()
                 + " "
                 + shorter(those.getFirst().path("resource").asText())));
-    System.out.printf(Locale.ROOT, "%-45s %5d %13.2f%n", "Total", findings.size(), sum(findings));
+    System.out.printf(
+        Locale.ROOT,
+        "%-45s %5d %13.2f%s%n",
+        "Total",
+        findings.size(),
+        sum(findings),
+        unpriced(unpriced(findings)));
     JsonNode dashboard = user.get("/client/dashboard").ok();
     JsonNode coverage = dashboard.path("coverage");
     System.out.printf(
         Locale.ROOT,
-        "%nCoverage: %d questions asked, %d answered, %d gaps; estimated cost %.2f USD a month at list price%n",
+        "%nCoverage: %d questions asked, %d answered, %d gaps; estimated cost %.2f USD a month at list price%s%n",
         coverage.path("asked").asInt(),
         coverage.path("answered").asInt(),
         coverage.path("gaps").asInt(),
-        dashboard.path("monthly_cost").asDouble());
+        dashboard.path("monthly_cost").asDouble(),
+        unpriced(dashboard.path("unpriced").path("monthly_cost").asInt()));
+  }
+
+  /** A sum says how much it leaves out. */
+  static String unpriced(int count) {
+    return count == 0 ? "" : " and " + count + " without a price";
+  }
+
+  private static int unpriced(List<JsonNode> findings) {
+    return (int) findings.stream().filter(f -> f.path("saving").isNull()).count();
   }
 
   private static double sum(List<JsonNode> findings) {
     return findings.stream()
+        .filter(f -> !f.path("saving").isNull())
         .map(f -> f.path("saving").decimalValue())
         .reduce(BigDecimal.ZERO, BigDecimal::add)
         .doubleValue();

@@ -44,7 +44,8 @@ final class CostOutlookTest {
             Money money = Money.usd(day.getDayOfWeek().getValue() == 7 ? 600.0 : 300.0);
             t.put(
                 Tables.COST_DAYS,
-                new CostDay(account.id(), account.organization(), day, money, Map.of(), Map.of()));
+                new CostDay(
+                    account.id(), account.organization(), day, money, Map.of(), Map.of(), 0));
           }
           return true;
         });

@@ -85,7 +85,8 @@ final class RightsizingTest {
                   Money.usd(280),
                   null,
                   null,
-                  SCANNED));
+                  SCANNED,
+                  0));
           t.put(
               Tables.SCANS,
               new Scan(
@@ -99,7 +100,8 @@ final class RightsizingTest {
                   Money.ZERO,
                   null,
                   SCANNED,
-                  SCANNED));
+                  SCANNED,
+                  0));
           Map<String, Map<String, double[]>> metrics =
               Map.of(
                   "i-roomy",

@@ -177,7 +177,8 @@ final class WithoutTemporal implements AutoCloseable {
                   Money.usd(10),
                   null,
                   null,
-                  Instant.now()));
+                  Instant.now(),
+                  0));
           t.put(
               Tables.LISTINGS,
               new Listing(
@@ -191,7 +192,8 @@ final class WithoutTemporal implements AutoCloseable {
                   Money.ZERO,
                   null,
                   "UnauthorizedOperation",
-                  Instant.now()));
+                  Instant.now(),
+                  0));
           Chunks.putResources(
               t,
               Chunks.inventoryKey(account.id(), "us-east-1", "ebs_volume"),

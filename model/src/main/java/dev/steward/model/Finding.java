@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waste, with what shows it and what it costs.
  *
- * @param saving a month's, in US dollars, at list price
+ * @param saving a month's, in US dollars, at list price; null where the price is not known
  * @param evidence what the rule read: values, windows, datapoint counts
  * @param priceBook version of the prices used
  * @param ruleVersion version of the rule, so that the finding can be computed again
@@ -24,7 +24,7 @@ public record Finding(
     String resource,
     @Nullable String resourceName,
     State state,
-    Money saving,
+    @Nullable Money saving,
     Confidence confidence,
     Map<String, String> evidence,
     String priceBook,

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * and the cursor to go on from.
  *
  * @param pages pages stored so far; a stored page is never asked for again
+ * @param monthlyCost at list price, of those that have one
  * @param next the token of the next page, null before the first and after the last
+ * @param unpriced how many of the resources have no price; null in a line from before they were
+ *     counted
  */
 public record Listing(
     AccountId account,
@@ -21,7 +24,8 @@ public record Listing(
     Money monthlyCost,
     @Nullable String next,
     @Nullable String detail,
-    Instant at) {
+    Instant at,
+    @Nullable Integer unpriced) {
   public static String key(AccountId account, String region, String kind) {
     return account.value() + "/" + region + "/" + kind;
   }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param progress percent, 0 to 100
  * @param checks what each check came to
  * @param metrics the coverage of the metrics that were asked for
+ * @param saving of the open findings whose price is known
+ * @param unpriced how many open findings have no price
  */
 public record Scan(
     ScanId id,
@@ -22,11 +24,23 @@ public record Scan(
     Money saving,
     @Nullable String error,
     Instant startedAt,
-    @Nullable Instant finishedAt) {
+    @Nullable Instant finishedAt,
+    int unpriced) {
 
-  /** Counts of one check: resources judged waste, judged fine, and not judged for want of data. */
+  /**
+   * Counts of one check: resources judged waste, judged fine, and not judged for want of data.
+   *
+   * @param saving of the waste whose price is known
+   * @param unpriced how many of the waste have no price
+   */
   public record CheckResult(
-      String check, int waste, int fine, int unknown, List<String> unknownReasons, Money saving) {
+      String check,
+      int waste,
+      int fine,
+      int unknown,
+      List<String> unknownReasons,
+      Money saving,
+      int unpriced) {
     public CheckResult {
       unknownReasons = List.copyOf(unknownReasons);
     }
@@ -60,7 +74,8 @@ public record Scan(
         saving,
         error,
         startedAt,
-        null);
+        null,
+        unpriced);
   }
 
   public Scan measured(MetricCoverage line) {
@@ -68,12 +83,34 @@ public record Scan(
     lines.removeIf(l -> l.region().equals(line.region()) && l.kind().equals(line.kind()));
     lines.add(line);
     return new Scan(
-        id, organization, account, status, progress, checks, lines, saving, error, startedAt, null);
+        id,
+        organization,
+        account,
+        status,
+        progress,
+        checks,
+        lines,
+        saving,
+        error,
+        startedAt,
+        null,
+        unpriced);
   }
 
   public Scan finished(
-      RunStatus how, List<CheckResult> results, Money total, @Nullable String why, Instant at) {
+      RunStatus how, List<CheckResult> results, MoneySum total, @Nullable String why, Instant at) {
     return new Scan(
-        id, organization, account, how, 100, results, metrics, total, why, startedAt, at);
+        id,
+        organization,
+        account,
+        how,
+        100,
+        results,
+        metrics,
+        total.amount(),
+        why,
+        startedAt,
+        at,
+        total.unpriced());
   }
 }

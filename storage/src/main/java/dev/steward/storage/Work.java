@@ -93,7 +93,8 @@ public final class Work {
             Money.ZERO,
             null,
             clock.instant(),
-            null);
+            null,
+            0);
     transaction.put(Tables.SCANS, scan);
     start(transaction, start(scan));
     Events.append(

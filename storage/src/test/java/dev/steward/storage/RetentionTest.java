@@ -261,7 +261,8 @@ final class RetentionTest {
                     Money.ZERO,
                     null,
                     wall,
-                    status.isOver() ? wall : null)));
+                    status.isOver() ? wall : null,
+                    0)));
   }
 
   @Test

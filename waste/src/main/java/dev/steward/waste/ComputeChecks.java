@@ -8,7 +8,7 @@ import static dev.steward.waste.Verdict.FINE;
 import static dev.steward.waste.Verdict.unknown;
 
 import dev.steward.model.Finding.Confidence;
-import dev.steward.model.Money;
+import dev.steward.model.MoneySum;
 import dev.steward.model.Resource;
 import dev.steward.waste.PeakOutlook.Outlook;
 import dev.steward.waste.Rightsizing.Need;
@@ -38,11 +38,9 @@ final class ComputeChecks {
     double traffic = in.get().max() + out.get().max();
     if (busiest > sight.threshold("max_cpu") || traffic > sight.threshold("max_network_mb") * 1e6)
       return FINE;
-    Optional<Money> cost = sight.prices().monthly(instance);
-    if (cost.isEmpty()) return unknown("no price for " + instance.attribute("instance_type"));
     return waste(
         sight,
-        cost.get(),
+        sight.prices().monthly(instance),
         datapoints >= Checks.WINDOW_DAYS - 1 ? Confidence.HIGH : Confidence.MEDIUM,
         instance,
         "cpu_busiest_day_percent",
@@ -112,11 +110,12 @@ final class ComputeChecks {
       return unknown("volumes of the region were not answered");
     List<Resource> volumes =
         sight.referring("ebs_volume", "instance", instance.region(), instance.id());
-    Money storage = volumes.stream().map(sight.prices()::volume).reduce(Money.ZERO, Money::plus);
-    if (storage.equals(Money.ZERO)) return FINE;
+    MoneySum storage =
+        MoneySum.of(volumes.stream(), volume -> sight.prices().monthly(volume).orElse(null));
+    if (storage.equals(MoneySum.NONE)) return FINE;
     return waste(
         sight,
-        storage,
+        Optional.ofNullable(storage.whole()),
         Confidence.MEDIUM,
         instance,
         "stopped_days",

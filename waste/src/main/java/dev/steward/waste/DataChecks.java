@@ -26,15 +26,9 @@ final class DataChecks {
     if (connections.get().datapoints() < sight.threshold("min_datapoints"))
       return unknown(connections.get().datapoints() == 0 ? "no datapoints" : "too few datapoints");
     if (connections.get().max() > 0) return FINE;
-    Optional<Money> cost =
-        sight
-            .prices()
-            .databaseHour(Optional.ofNullable(database.attribute("instance_class")).orElse(""))
-            .map(hour -> Money.usd(hour * PriceBook.HOURS * (database.flag("multi_az") ? 2 : 1)));
-    if (cost.isEmpty()) return unknown("no price for " + database.attribute("instance_class"));
     return waste(
         sight,
-        cost.get(),
+        sight.prices().databaseHours(database),
         Confidence.HIGH,
         database,
         "connections_max",
@@ -45,6 +39,8 @@ final class DataChecks {
         Integer.toString(connections.get().days()),
         "instance_class",
         database.attribute("instance_class"),
+        "engine",
+        database.attribute("engine"),
         "saving_is",
         "of the instance; its storage is paid while it is stopped");
   }

@@ -1,7 +1,7 @@
 package dev.steward.waste;
 
 import dev.steward.model.CheckSettings;
-import dev.steward.model.Money;
+import dev.steward.model.MoneySum;
 import dev.steward.model.Resource;
 import dev.steward.model.Scan.CheckResult;
 import dev.steward.model.Undecided;
@@ -100,7 +100,7 @@ public final class Detector {
     int fine = 0;
     int unknown = 0;
     TreeSet<String> reasons = new TreeSet<>();
-    Money saving = Money.ZERO;
+    MoneySum saving = MoneySum.NONE;
     for (Resource resource : inventory) {
       if (!resource.kind().equals(check.kind())) continue;
       boolean left =
@@ -130,7 +130,8 @@ public final class Detector {
         }
       }
     }
-    return new CheckResult(check.id(), waste, fine, unknown, List.copyOf(reasons), saving);
+    return new CheckResult(
+        check.id(), waste, fine, unknown, List.copyOf(reasons), saving.amount(), saving.unpriced());
   }
 
   /** What could not be read of a resource is no fact: it is neither waste nor fine without it. */

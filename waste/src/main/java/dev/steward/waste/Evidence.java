@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what a rule read into words that can be shown and checked. */
@@ -21,15 +22,26 @@ final class Evidence {
       Confidence confidence,
       Resource resource,
       @Nullable String... evidence) {
+    return waste(sight, Optional.of(saving), confidence, resource, evidence);
+  }
+
+  /** What has no known price is waste without money, and says so. */
+  static Verdict waste(
+      Sight sight,
+      Optional<Money> saving,
+      Confidence confidence,
+      Resource resource,
+      @Nullable String... evidence) {
     Map<String, String> facts = new LinkedHashMap<>();
     for (int i = 0; i < evidence.length; i += 2) {
       String name = evidence[i];
       String value = evidence[i + 1];
       if (name != null && value != null) facts.put(name, value);
     }
-    if (!resource.region().equals(sight.prices().priceRegion()))
+    if (saving.isEmpty()) facts.put("price", "not known to price book " + sight.prices().version());
+    else if (!resource.region().equals(sight.prices().priceRegion()))
       facts.put("priced_as", sight.prices().priceRegion());
-    return new Waste(saving, confidence, facts);
+    return new Waste(saving.orElse(null), confidence, facts);
   }
 
   static @Nullable Instant time(@Nullable String text) {

@@ -69,7 +69,7 @@ final class NetworkChecks {
     double requests = requests(balancer, sight);
     return waste(
         sight,
-        Money.usd(sight.prices().price("load_balancer_hour") * PriceBook.HOURS),
+        sight.prices().monthly(balancer),
         Confidence.HIGH,
         balancer,
         "target_groups",

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Dated list prices in US dollars. A month has 730 hours. Prices are us-east-1's; where a region's
@@ -70,69 +71,100 @@ public final class PriceBook {
     return price.isNumber() ? Optional.of(price.asDouble()) : Optional.empty();
   }
 
-  /** A month of the volume: size, and the IOPS and throughput paid beyond what is included. */
-  public Money volume(Resource volume) {
-    double size = volume.number("size_gb", 0);
-    String type = Optional.ofNullable(volume.attribute("volume_type")).orElse("gp2");
-    double month = size * price(book.path("prices").has("ebs_" + type) ? "ebs_" + type : "ebs_gp2");
-    double iops = volume.number("iops", 0);
-    month +=
-        switch (type) {
-          case "gp3" ->
-              Math.max(0, iops - 3_000) * price("gp3_iops")
-                  + Math.max(0, volume.number("throughput", 125) - 125) * price("gp3_throughput");
-          case "io1", "io2" -> iops * price("io_iops");
-          default -> 0;
-        };
-    return Money.usd(month);
-  }
-
   /**
    * What the resource is estimated to cost a month at list price; empty when the book cannot tell.
+   * What the book does not know is never priced as something that it knows.
    */
   public Optional<Money> monthly(Resource resource) {
     return switch (resource.kind()) {
-      case "ec2_instance" ->
-          "running".equals(resource.state())
-              ? instanceHour(Optional.ofNullable(resource.attribute("instance_type")).orElse(""))
-                  .map(p -> Money.usd(p * HOURS))
-              : Optional.of(Money.ZERO);
-      case "ebs_volume" -> knownVolume(resource);
+      case "ec2_instance" -> whileIn("running", resource, this::instanceHours);
+      case "ebs_volume" -> volume(resource);
       case "ebs_snapshot" ->
           sized(
               resource,
               "archive".equals(resource.attribute("tier"))
                   ? "ebs_snapshot_archive"
                   : "ebs_snapshot");
-      case "elastic_ip" -> Optional.of(Money.usd(price("public_ipv4_hour") * HOURS));
+      case "elastic_ip" -> Optional.of(hours("public_ipv4_hour"));
       case "nat_gateway" ->
-          "available".equals(resource.state())
-              ? Optional.of(Money.usd(price("nat_gateway_hour") * HOURS))
-              : Optional.of(Money.ZERO);
-      case "load_balancer" -> Optional.of(Money.usd(price("load_balancer_hour") * HOURS));
+          whileIn("available", resource, r -> Optional.of(hours("nat_gateway_hour")));
+      case "load_balancer" -> balancer(resource);
       case "rds_instance" -> database(resource);
       case "rds_snapshot" -> sized(resource, "rds_snapshot");
-      case "log_group" ->
-          Optional.of(Money.usd(resource.number("stored_bytes", 0) / 1e9 * price("logs_storage")));
+      case "log_group" -> logs(resource);
+      // They cost nothing themselves; what they are made of is priced as kinds of its own.
+      case "ec2_image", "target_group", "network_interface" -> Optional.of(Money.ZERO);
       default -> Optional.empty();
     };
   }
 
-  /** A type or a size that is not known has no price, and is not taken for another. */
-  private Optional<Money> knownVolume(Resource volume) {
-    String type = volume.attribute("volume_type");
-    boolean known =
-        type != null
-            && book.path("prices").has("ebs_" + type)
-            && volume.attribute("size_gb") != null
-            && (!type.startsWith("io") || volume.attribute("iops") != null);
-    return known ? Optional.of(volume(volume)) : Optional.empty();
+  /** A month of hours at a price by name. */
+  public Money hours(String price) {
+    return Money.usd(price(price) * HOURS);
   }
 
-  private Optional<Money> sized(Resource resource, String price) {
-    return resource.attribute("size_gb") == null
+  /** A month of the instance's hours while it runs. */
+  public Optional<Money> instanceHours(Resource instance) {
+    // The book has Linux on demand on shared hardware; others are dearer or cheaper.
+    if (isOther(instance, "lifecycle", "on-demand")
+        || isOther(instance, "platform", "Linux/UNIX")
+        || isOther(instance, "tenancy", "default")) return Optional.empty();
+    return instanceHour(Optional.ofNullable(instance.attribute("instance_type")).orElse(""))
+        .map(hour -> Money.usd(hour * HOURS));
+  }
+
+  private static boolean isOther(Resource resource, String attribute, String priced) {
+    String value = resource.attribute(attribute);
+    return value != null && !value.equals(priced);
+  }
+
+  /** Nothing in another state; unknown where the state is not known. */
+  private static Optional<Money> whileIn(
+      String state, Resource resource, Function<Resource, Optional<Money>> price) {
+    if (resource.state() == null) return Optional.empty();
+    return state.equals(resource.state()) ? price.apply(resource) : Optional.of(Money.ZERO);
+  }
+
+  /** A month of the volume: size, and the IOPS and throughput paid beyond what is included. */
+  private Optional<Money> volume(Resource volume) {
+    String type = volume.attribute("volume_type");
+    if (type == null || !book.path("prices").has("ebs_" + type)) return Optional.empty();
+    double iops = volume.number("iops", Double.NaN);
+    if (type.startsWith("io") && Double.isNaN(iops)) return Optional.empty();
+    double extra =
+        switch (type) {
+          case "gp3" ->
+              Math.max(0, volume.number("iops", 3_000) - 3_000) * price("gp3_iops")
+                  + Math.max(0, volume.number("throughput", 125) - 125) * price("gp3_throughput");
+          case "io1" -> iops * price("io_iops");
+          case "io2" ->
+              Math.min(iops, 32_000) * price("io_iops")
+                  + Math.clamp(iops - 32_000, 0, 32_000) * price("io2_iops_above_32000")
+                  + Math.max(0, iops - 64_000) * price("io2_iops_above_64000");
+          default -> 0;
+        };
+    return sized(volume, "ebs_" + type).map(size -> size.plus(Money.usd(extra)));
+  }
+
+  /** A month of so many gigabytes as the resource has; empty where its size is not known. */
+  public Optional<Money> sized(Resource resource, String price) {
+    double size = resource.number("size_gb", Double.NaN);
+    return Double.isNaN(size) ? Optional.empty() : Optional.of(Money.usd(size * price(price)));
+  }
+
+  private Optional<Money> balancer(Resource balancer) {
+    return switch (Optional.ofNullable(balancer.attribute("type")).orElse("")) {
+      case "application", "network" -> Optional.of(hours("load_balancer_hour"));
+      case "gateway" -> Optional.of(hours("gateway_load_balancer_hour"));
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Money> logs(Resource group) {
+    double bytes = group.number("stored_bytes", Double.NaN);
+    return Double.isNaN(bytes)
         ? Optional.empty()
-        : Optional.of(Money.usd(resource.number("size_gb", 0) * price(price)));
+        : Optional.of(Money.usd(bytes / 1e9 * price("logs_storage")));
   }
 
   /** A month of the database's instance hours while it runs, without its storage. */
@@ -145,6 +177,9 @@ public final class PriceBook {
 
   /** A month of the database's storage. */
   public Optional<Money> databaseStorage(Resource database) {
+    String type = database.attribute("storage_type");
+    // Provisioned IOPS, Aurora's and magnetic storage have prices of their own.
+    if (type != null && !type.equals("gp2") && !type.equals("gp3")) return Optional.empty();
     return sized(database, "rds_storage").map(storage -> storage.times(copies(database)));
   }
 
@@ -153,6 +188,7 @@ public final class PriceBook {
   }
 
   private Optional<Money> database(Resource database) {
+    if (database.state() == null) return Optional.empty();
     Optional<Money> storage = databaseStorage(database);
     if ("stopped".equals(database.state())) return storage;
     return databaseHours(database).flatMap(hours -> storage.map(hours::plus));

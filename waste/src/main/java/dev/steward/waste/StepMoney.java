@@ -49,27 +49,27 @@ public final class StepMoney {
     switch (action) {
       case "snapshot_and_delete_volume" -> {
         ends("the volume", prices.monthly(resource));
-        begins("a snapshot of it, at most its whole size", gigabytes("ebs_snapshot"));
+        begins("a snapshot of it, at most its whole size", prices.sized(resource, "ebs_snapshot"));
       }
       case "volume_to_gp3" -> {
         ends("the volume as it is", prices.monthly(resource));
         begins(
             "the volume as gp3, with the IOPS and throughput it has",
-            Gp3.asFastAs(resource).flatMap(like -> prices.monthly(gp3(like))));
+            Gp3.asFastAs(resource).flatMap(like -> prices.monthly(as(like.attributes()))));
       }
       case "delete_snapshot" -> snapshot(parameters.getOrDefault("copy_region", "none"));
-      case "deregister_image" -> stays("its snapshots, at most", gigabytes("ebs_snapshot"));
+      case "deregister_image" ->
+          stays("its snapshots, at most", prices.sized(resource, "ebs_snapshot"));
       case "stop_instance" -> {
-        ends("the instance's hours", hours(resource.attribute("instance_type")));
+        ends("the instance's hours", prices.instanceHours(resource));
         stays("its volumes and its Elastic IP, if it has one", Optional.empty());
       }
-      case "start_instance" ->
-          begins("the instance's hours", hours(resource.attribute("instance_type")));
+      case "start_instance" -> begins("the instance's hours", prices.instanceHours(resource));
       case "terminate_instance" -> terminated();
       case "resize_instance" -> resized(parameters.getOrDefault("instance_type", ""));
       case "delete_nat_gateway" -> {
         ends("the gateway's hours", prices.monthly(resource));
-        stays("its Elastic IP", Optional.of(hour("public_ipv4_hour")));
+        stays("its Elastic IP", Optional.of(prices.hours("public_ipv4_hour")));
       }
       case "delete_network_interface" -> ends("the interface", Optional.of(Money.ZERO));
       case "delete_load_balancer" -> {
@@ -82,7 +82,7 @@ public final class StepMoney {
       }
       case "snapshot_and_delete_rds" -> {
         ends("the database", prices.monthly(resource));
-        begins("a snapshot of it, at most its whole size", gigabytes("rds_snapshot"));
+        begins("a snapshot of it, at most its whole size", prices.sized(resource, "rds_snapshot"));
         if (resource.number("backup_days", 0) > 0)
           stays("its automated backups, until they expire", Optional.empty());
       }
@@ -102,14 +102,16 @@ public final class StepMoney {
   private void snapshot(String copyRegion) {
     ends("the snapshot, at most its whole size", prices.monthly(resource));
     if (!copyRegion.equals("none"))
-      begins("a copy in " + copyRegion + ", at most its whole size", gigabytes("ebs_snapshot"));
+      begins(
+          "a copy in " + copyRegion + ", at most its whole size",
+          prices.sized(resource, "ebs_snapshot"));
   }
 
   private void terminated() {
     ends(
         "the instance's hours",
         "running".equals(resource.state())
-            ? hours(resource.attribute("instance_type"))
+            ? prices.instanceHours(resource)
             : Optional.of(Money.ZERO));
     ends("those of its volumes that go with it", Optional.empty());
     stays("volumes that survive it, and its Elastic IP, if it has one", Optional.empty());
@@ -121,15 +123,14 @@ public final class StepMoney {
       ends("hours, which a stopped instance does not pay", Optional.of(Money.ZERO));
       return;
     }
-    ends(
-        "hours of " + resource.attribute("instance_type"),
-        hours(resource.attribute("instance_type")));
-    begins("hours of " + type, hours(type));
+    ends("hours of " + resource.attribute("instance_type"), prices.instanceHours(resource));
+    begins("hours of " + type, prices.instanceHours(as(Map.of("instance_type", type))));
   }
 
-  private Resource gp3(Gp3 like) {
+  /** The resource with these attributes. */
+  private Resource as(Map<String, String> attributes) {
     Map<String, String> changed = new TreeMap<>(resource.attributes());
-    changed.putAll(like.attributes());
+    changed.putAll(attributes);
     return new Resource(
         resource.id(),
         resource.kind(),
@@ -139,23 +140,6 @@ public final class StepMoney {
         resource.createdAt(),
         resource.tags(),
         changed);
-  }
-
-  private Optional<Money> hours(@Nullable String type) {
-    return prices
-        .instanceHour(type == null ? "" : type)
-        .map(hour -> Money.usd(hour * PriceBook.HOURS));
-  }
-
-  private Money hour(String price) {
-    return Money.usd(prices.price(price) * PriceBook.HOURS);
-  }
-
-  private Optional<Money> gigabytes(String price) {
-    double size = resource.number("size_gb", Double.NaN);
-    return Double.isNaN(size)
-        ? Optional.empty()
-        : Optional.of(Money.usd(size * prices.price(price)));
   }
 
   private void ends(String what, Optional<Money> monthly) {

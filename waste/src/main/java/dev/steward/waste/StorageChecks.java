@@ -25,7 +25,7 @@ final class StorageChecks {
     if (age < sight.threshold("min_age_days")) return FINE;
     return waste(
         sight,
-        sight.prices().volume(volume),
+        sight.prices().monthly(volume),
         Confidence.HIGH,
         volume,
         "state",
@@ -67,16 +67,9 @@ final class StorageChecks {
     if (created == null) return unknown("no creation time");
     double age = sight.daysSince(created);
     if (age < sight.threshold("min_age_days")) return FINE;
-    double rate =
-        sight
-            .prices()
-            .price(
-                "archive".equals(snapshot.attribute("tier"))
-                    ? "ebs_snapshot_archive"
-                    : "ebs_snapshot");
     return waste(
         sight,
-        Money.usd(snapshot.number("size_gb", 0) * rate),
+        sight.prices().monthly(snapshot),
         confidence,
         snapshot,
         "age_days",
@@ -111,7 +104,7 @@ final class StorageChecks {
     if (age < sight.threshold("min_age_days")) return FINE;
     return waste(
         sight,
-        Money.usd(image.number("size_gb", 0) * sight.prices().price("ebs_snapshot")),
+        sight.prices().sized(image, "ebs_snapshot"),
         Confidence.LOW,
         image,
         "age_days",

@@ -3,6 +3,7 @@ package dev.steward.waste;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Money;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a check says of one resource. */
 public sealed interface Verdict {
@@ -11,9 +12,9 @@ public sealed interface Verdict {
   /**
    * It costs money for nothing.
    *
-   * @param saving a month's
+   * @param saving a month's; null where the price is not known: waste it is all the same
    */
-  record Waste(Money saving, Confidence confidence, Map<String, String> evidence)
+  record Waste(@Nullable Money saving, Confidence confidence, Map<String, String> evidence)
       implements Verdict {}
 
   record Fine() implements Verdict {}

@@ -166,13 +166,6 @@ final class ChecksTest {
         "idle_instance",
         world.add("ec2_instance", "unasked", "running", 100, "instance_type", "m5.large"),
         "metrics were not answered");
-    Resource exotic =
-        world.add("ec2_instance", "exotic", "running", 100, "instance_type", "x99.mega");
-    world
-        .metric(exotic, "cpu", days(14, 1))
-        .metric(exotic, "network_in", days(14, 1))
-        .metric(exotic, "network_out", days(14, 1));
-    isUnknown("idle_instance", exotic, "no price for x99.mega");
     isFine(
         "idle_instance",
         world.add("ec2_instance", "stopped", "stopped", 100, "instance_type", "m5.large"));
@@ -309,7 +302,7 @@ final class ChecksTest {
 
   @Test
   void loadBalancers() {
-    Resource empty = world.add("load_balancer", "lb-empty", "active", 30);
+    Resource empty = world.add("load_balancer", "lb-empty", "active", 30, "type", "application");
     isWaste("load_balancer_without_targets", empty, 16.425);
     world.add("target_group", "tg-0", null, 30, "load_balancers", "lb-empty", "targets", "0");
     isWaste("load_balancer_without_targets", empty, 16.425);
@@ -329,7 +322,15 @@ final class ChecksTest {
   @Test
   void databases() {
     Resource idle =
-        world.add("rds_instance", "idle", "available", 30, "instance_class", "db.m5.large");
+        world.add(
+            "rds_instance",
+            "idle",
+            "available",
+            30,
+            "instance_class",
+            "db.m5.large",
+            "engine",
+            "postgres");
     world.metric(idle, "connections", days(14, 0));
     isWaste("idle_rds_instance", idle, 124.83);
     Resource twice =
@@ -340,12 +341,22 @@ final class ChecksTest {
             30,
             "instance_class",
             "db.m5.large",
+            "engine",
+            "postgres",
             "multi_az",
             "true");
     world.metric(twice, "connections", days(14, 0));
     isWaste("idle_rds_instance", twice, 249.66);
     Resource seldom =
-        world.add("rds_instance", "seldom", "available", 30, "instance_class", "db.m5.large");
+        world.add(
+            "rds_instance",
+            "seldom",
+            "available",
+            30,
+            "instance_class",
+            "db.m5.large",
+            "engine",
+            "postgres");
     world.metric(seldom, "connections", 0, 0, 0, 0, 0, 0, 3, 0, 0);
     isFine("idle_rds_instance", seldom);
     isFine(

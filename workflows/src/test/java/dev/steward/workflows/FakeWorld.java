@@ -294,13 +294,13 @@ final class FakeWorld {
     @Override
     public WasteScan.Outcome detect(WasteScan.Input input) {
       note("detect");
-      return new WasteScan.Outcome(RunStatus.COMPLETED, 2, Money.usd(12.5));
+      return new WasteScan.Outcome(RunStatus.COMPLETED, 2, Money.usd(12.5), 0);
     }
 
     @Override
     public WasteScan.Outcome cancelled(WasteScan.Input input) {
       note("cancelled");
-      return new WasteScan.Outcome(RunStatus.CANCELLED, 0, Money.ZERO);
+      return new WasteScan.Outcome(RunStatus.CANCELLED, 0, Money.ZERO, 0);
     }
   }
 

@@ -85,7 +85,7 @@ final class ReplayTest {
     @Override
     public Outcome scan(Input input) {
       Workflow.sleep(java.time.Duration.ofMinutes(1));
-      return new Outcome(dev.steward.model.RunStatus.COMPLETED, 0, dev.steward.model.Money.ZERO);
+      return new Outcome(dev.steward.model.RunStatus.COMPLETED, 0, dev.steward.model.Money.ZERO, 0);
     }
   }
 }

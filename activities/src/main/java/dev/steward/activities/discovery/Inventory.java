@@ -4,6 +4,7 @@ import dev.steward.activities.aws.Page;
 import dev.steward.model.Coverage;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
+import dev.steward.model.MoneySum;
 import dev.steward.model.Resource;
 import dev.steward.storage.Chunk;
 import dev.steward.storage.Chunks;
@@ -92,21 +93,20 @@ public final class Inventory {
               Coverage.ASKED,
               asked.pages() + 1,
               asked.resources() + page.resources().size(),
-              Money.ZERO,
+              MoneySum.NONE,
               next,
               null));
       return true;
     }
     dropPages(transaction, question);
-    Money cost =
-        all.stream().map(r -> prices.monthly(r).orElse(Money.ZERO)).reduce(Money.ZERO, Money::plus);
+    MoneySum cost = MoneySum.of(all.stream(), r -> prices.monthly(r).orElse(null));
     Chunks.putResources(
         transaction,
         Chunks.inventoryKey(question.account(), question.region(), question.kind()),
         question.account(),
         question.discovery().value(),
         all,
-        cost);
+        cost.amount());
     transaction.put(
         Tables.LISTINGS,
         line(
@@ -153,7 +153,8 @@ public final class Inventory {
     if (open.isEmpty()) return false;
     dropPages(transaction, question);
     transaction.put(
-        Tables.LISTINGS, line(question, coverage, open.get().pages(), 0, Money.ZERO, null, detail));
+        Tables.LISTINGS,
+        line(question, coverage, open.get().pages(), 0, MoneySum.NONE, null, detail));
     return true;
   }
 
@@ -161,7 +162,8 @@ public final class Inventory {
   void ask(Transaction transaction, Question question) {
     if (listing(transaction.state(), question).isPresent()) return;
     dropPages(transaction, question);
-    transaction.put(Tables.LISTINGS, line(question, Coverage.ASKED, 0, 0, Money.ZERO, null, null));
+    transaction.put(
+        Tables.LISTINGS, line(question, Coverage.ASKED, 0, 0, MoneySum.NONE, null, null));
   }
 
   private static void dropPages(Transaction transaction, Question question) {
@@ -177,7 +179,7 @@ public final class Inventory {
       Coverage coverage,
       int pages,
       int resources,
-      Money cost,
+      MoneySum cost,
       @Nullable String next,
       @Nullable String detail) {
     return new Listing(
@@ -188,9 +190,10 @@ public final class Inventory {
         coverage,
         pages,
         resources,
-        cost,
+        cost.amount(),
         next,
         detail,
-        clock.instant());
+        clock.instant(),
+        cost.unpriced());
   }
 }

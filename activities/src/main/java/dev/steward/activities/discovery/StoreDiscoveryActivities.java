@@ -8,6 +8,7 @@ import dev.steward.model.CostDay;
 import dev.steward.model.Coverage;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
+import dev.steward.model.MoneySum;
 import dev.steward.model.Onboarding;
 import dev.steward.model.Problem;
 import dev.steward.model.ProblemException;
@@ -302,18 +303,28 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
   private void recordCost(Transaction transaction, Account account) {
     Map<String, Money> byKind = new HashMap<>();
     Map<String, Money> byRegion = new HashMap<>();
-    Money total = Money.ZERO;
+    MoneySum total = MoneySum.NONE;
+    boolean counted = true;
     for (Listing line :
         transaction.rows(Tables.LISTINGS).startingWith(account.id().value() + "/").toList()) {
       byKind.merge(line.kind(), line.monthlyCost(), Money::plus);
       byRegion.merge(line.region(), line.monthlyCost(), Money::plus);
-      total = total.plus(line.monthlyCost());
+      Integer unpriced = line.unpriced();
+      counted &= unpriced != null;
+      total = total.plus(new MoneySum(line.monthlyCost(), unpriced == null ? 0 : unpriced));
     }
     LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     boolean first = transaction.find(Tables.COST_DAYS, CostDay.key(account.id(), day)).isEmpty();
     transaction.put(
         Tables.COST_DAYS,
-        new CostDay(account.id(), account.organization(), day, total, byKind, byRegion));
+        new CostDay(
+            account.id(),
+            account.organization(),
+            day,
+            total.amount(),
+            byKind,
+            byRegion,
+            counted ? total.unpriced() : null));
     // Told once a day, however often it is looked at.
     if (first)
       CostAnomalies.today(transaction.state(), account)

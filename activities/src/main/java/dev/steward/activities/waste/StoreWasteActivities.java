@@ -12,6 +12,7 @@ import dev.steward.model.Finding;
 import dev.steward.model.FindingId;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
+import dev.steward.model.MoneySum;
 import dev.steward.model.Resource;
 import dev.steward.model.RunStatus;
 import dev.steward.model.Scan;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the checks over the stored inventory and metrics and keeps the findings. */
 public final class StoreWasteActivities implements WasteActivities {
+  private static final Outcome CANCELLED = new Outcome(RunStatus.CANCELLED, 0, Money.ZERO, 0);
   private final Store store;
   private final PriceBook prices;
   private final Peaks peaks;
@@ -131,8 +133,12 @@ public final class StoreWasteActivities implements WasteActivities {
               transaction.put(
                   Tables.SCANS,
                   s.finished(
-                      RunStatus.CANCELLED, List.of(), Money.ZERO, "cancelled", clock.instant())));
-      return new Outcome(RunStatus.CANCELLED, 0, Money.ZERO);
+                      RunStatus.CANCELLED,
+                      List.of(),
+                      MoneySum.NONE,
+                      "cancelled",
+                      clock.instant())));
+      return CANCELLED;
     });
   }
 
@@ -140,7 +146,7 @@ public final class StoreWasteActivities implements WasteActivities {
   public Outcome detect(Input input) {
     State state = store.state();
     Optional<Scan> scan = state.find(Tables.SCANS, input.scan().value());
-    if (scan.isEmpty()) return new Outcome(RunStatus.CANCELLED, 0, Money.ZERO);
+    if (scan.isEmpty()) return CANCELLED;
     if (scan.get().status().isOver()) return outcome(scan.get());
     // The judging is done on a snapshot, outside the writer; only what it came to is a transaction.
     List<Listing> lines =
@@ -228,7 +234,7 @@ public final class StoreWasteActivities implements WasteActivities {
       return transaction
           .find(Tables.SCANS, input.scan().value())
           .map(StoreWasteActivities::outcome)
-          .orElse(new Outcome(RunStatus.CANCELLED, 0, Money.ZERO));
+          .orElse(CANCELLED);
     Instant now = clock.instant();
     Set<String> found = new HashSet<>();
     for (Detector.Hit hit : report.hits()) {
@@ -241,10 +247,7 @@ public final class StoreWasteActivities implements WasteActivities {
     resolve(transaction, input, report, answered, found, now);
     Chunks.putUndecided(transaction, input.account(), input.scan(), report.undecided());
     // The same that the dashboard counts, so that both say the same.
-    Money total =
-        Scope.open(findings(transaction, input))
-            .map(Finding::saving)
-            .reduce(Money.ZERO, Money::plus);
+    MoneySum total = MoneySum.of(Scope.open(findings(transaction, input)), Finding::saving);
     boolean gaps =
         lines.stream().anyMatch(l -> l.coverage().isGap())
             || scan.get().metrics().stream().anyMatch(m -> m.coverage().isGap());
@@ -258,9 +261,9 @@ public final class StoreWasteActivities implements WasteActivities {
         input.organization(),
         "scan." + done.status().name().toLowerCase(java.util.Locale.ROOT),
         input.account().value(),
-        found.size() + " findings, " + total + " a month",
+        found.size() + " findings, " + total.monthly(),
         now);
-    return new Outcome(done.status(), found.size(), total);
+    return new Outcome(done.status(), found.size(), total.amount(), total.unpriced());
   }
 
   private static Stream<Finding> findings(Transaction transaction, Input input) {
@@ -333,6 +336,7 @@ public final class StoreWasteActivities implements WasteActivities {
     return new Outcome(
         scan.status(),
         scan.checks().stream().mapToInt(Scan.CheckResult::waste).sum(),
-        scan.saving());
+        scan.saving(),
+        scan.unpriced());
   }
 }

@@ -55,7 +55,8 @@ final class CostAnomaliesTest {
                   LocalDate.of(2026, 10, 1).plusDays(i),
                   Money.usd(monthly[i]),
                   Map.of("instance", Money.usd(monthly[i])),
-                  Map.of()));
+                  Map.of(),
+                  0));
         return true;
       });
       return CostAnomalies.today(store.state(), ACCOUNT);

@@ -146,6 +146,7 @@ final class ListingTest {
       assertThat(line.coverage()).isEqualTo(Coverage.ANSWERED);
       assertThat(line.resources()).isEqualTo(7);
       assertThat(line.monthlyCost()).isEqualTo(Money.usd(7 * 8.0));
+      assertThat(line.unpriced()).isZero();
       assertThat(lab.resources(at.account(), HOME, "ebs_volume"))
           .extracting(Resource::id)
           .doesNotHaveDuplicates()

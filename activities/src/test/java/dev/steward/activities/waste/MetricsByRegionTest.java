@@ -72,7 +72,8 @@ final class MetricsByRegionTest {
         Money.ZERO,
         null,
         Instant.now(),
-        null);
+        null,
+        0);
   }
 
   private static Answer read(Connected at) {

@@ -9,6 +9,7 @@ import dev.steward.model.Discovery;
 import dev.steward.model.Finding;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
+import dev.steward.model.MoneySum;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Permission;
 import dev.steward.model.Problem;
@@ -57,6 +58,14 @@ public final class AccountViews {
   }
 
   /**
+   * How many have no known price, so that the sums of the same names leave them out.
+   *
+   * @param monthlyCost resources; null until a discovery has counted them
+   * @param potentialSaving open findings
+   */
+  public record Unpriced(@Nullable Integer monthlyCost, int potentialSaving) {}
+
+  /**
    * @param monthlyCost an estimate at list price
    * @param findings open ones
    */
@@ -73,6 +82,7 @@ public final class AccountViews {
       Money monthlyCost,
       int findings,
       Money potentialSaving,
+      Unpriced unpriced,
       @Nullable Instant lastDiscovery,
       @Nullable RunStatus discoveryStatus,
       CoverageView coverage,
@@ -123,6 +133,29 @@ public final class AccountViews {
     return Scope.open(state.rows(Tables.FINDINGS).where("account", account.id().value()));
   }
 
+  static Money cost(List<Listing> lines) {
+    return lines.stream().map(Listing::monthlyCost).reduce(Money.ZERO, Money::plus);
+  }
+
+  static MoneySum saving(List<Finding> findings) {
+    return MoneySum.of(findings.stream(), Finding::saving);
+  }
+
+  static Unpriced unpriced(List<Listing> lines, List<Finding> findings) {
+    return new Unpriced(uncosted(lines), saving(findings).unpriced());
+  }
+
+  /** How many resources have no price; null where a line is older than their being counted. */
+  static @Nullable Integer uncosted(List<Listing> lines) {
+    int unpriced = 0;
+    for (Listing line : lines) {
+      Integer own = line.unpriced();
+      if (own == null) return null;
+      unpriced += own;
+    }
+    return unpriced;
+  }
+
   public static AccountView view(State state, Account a) {
     List<Listing> lines = listings(state, a);
     List<Finding> findings = openFindings(state, a).toList();
@@ -137,9 +170,10 @@ public final class AccountViews {
         a.regions().isEmpty() ? discovery.map(Discovery::regions).orElse(List.of()) : a.regions(),
         a.tags(),
         lines.stream().mapToInt(Listing::resources).sum(),
-        lines.stream().map(Listing::monthlyCost).reduce(Money.ZERO, Money::plus),
+        cost(lines),
         findings.size(),
-        findings.stream().map(Finding::saving).reduce(Money.ZERO, Money::plus),
+        saving(findings).amount(),
+        unpriced(lines, findings),
         discovery.map(Discovery::finishedAt).orElse(null),
         discovery.map(Discovery::status).orElse(null),
         CoverageView.of(lines),

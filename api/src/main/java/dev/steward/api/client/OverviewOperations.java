@@ -7,6 +7,7 @@ import dev.steward.api.Operation.Shape;
 import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.client.AccountViews.CoverageView;
+import dev.steward.api.client.AccountViews.Unpriced;
 import dev.steward.governance.desk.Ledger;
 import dev.steward.governance.desk.Scope;
 import dev.steward.ml.serve.Forecasts;
@@ -19,6 +20,7 @@ import dev.steward.model.Event;
 import dev.steward.model.Finding;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
+import dev.steward.model.MoneySum;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Scan;
 import dev.steward.storage.State;
@@ -55,7 +57,8 @@ public final class OverviewOperations {
   /**
    * @param setupRequired no account is connected yet
    * @param monthlyCost and {@code potentialSaving} a month's, at list price
-   * @param wasteByCheck open findings' savings
+   * @param wasteByCheck open findings' savings; a check of which none has a price is left out
+   * @param unpricedByCheck how many open findings of each check have no price
    */
   public record Dashboard(
       boolean setupRequired,
@@ -63,6 +66,8 @@ public final class OverviewOperations {
       Money monthlyCost,
       Money potentialSaving,
       Map<String, Money> wasteByCheck,
+      Unpriced unpriced,
+      Map<String, Integer> unpricedByCheck,
       int openFindings,
       int pendingApprovals,
       Ledger.Totals savings,
@@ -72,11 +77,19 @@ public final class OverviewOperations {
       List<EventView> recentEvents) {}
 
   public record Summary(
-      int accounts, int resources, int openFindings, Money monthlyCost, Money potentialSaving) {}
+      int accounts,
+      int resources,
+      int openFindings,
+      Money monthlyCost,
+      Money potentialSaving,
+      Unpriced unpriced) {}
 
   /**
    * @param basis what the figures are: an estimate at list price from each day's discovery, not
    *     AWS's bill
+   * @param byService and {@code byRegion} and {@code byAccount}: what has no price at all is left
+   *     out
+   * @param unpriced how many resources each of them leaves out; null until a discovery has counted
    * @param forecast null while there are less than two weeks of costs
    */
   public record Costs(
@@ -86,10 +99,21 @@ public final class OverviewOperations {
       Map<String, Money> byService,
       Map<String, Money> byRegion,
       Map<String, Money> byAccount,
+      @Nullable UnpricedCosts unpriced,
       @Nullable CostForecast forecast) {}
 
-  /** A month's cost at the rate of that day. */
-  public record Day(LocalDate day, Money monthlyRate) {}
+  /** How many resources without a price there are, where there are any. */
+  public record UnpricedCosts(
+      Map<String, Integer> byService,
+      Map<String, Integer> byRegion,
+      Map<String, Integer> byAccount) {}
+
+  /**
+   * A month's cost at the rate of that day.
+   *
+   * @param unpriced how many resources it leaves out; null for days before they were counted
+   */
+  public record Day(LocalDate day, Money monthlyRate, @Nullable Integer unpriced) {}
 
   public List<Operation> operations() {
     return List.of(
@@ -128,15 +152,17 @@ public final class OverviewOperations {
     }
     changes(state, organization, running);
     List<Finding> findings = open(state, organization);
-    Map<String, Money> byCheck = new TreeMap<>();
-    findings.forEach(f -> byCheck.merge(f.check(), f.saving(), Money::plus));
+    Sums byCheck = new Sums();
+    findings.forEach(f -> byCheck.add(f.check(), MoneySum.NONE.plus(f.saving())));
     return Reply.ok(
         new Dashboard(
             accounts.isEmpty(),
             byStatus,
-            cost(lines),
-            saving(findings),
-            byCheck,
+            AccountViews.cost(lines),
+            AccountViews.saving(findings).amount(),
+            byCheck.known(),
+            AccountViews.unpriced(lines, findings),
+            byCheck.unpriced(),
             findings.size(),
             (int)
                 state
@@ -236,8 +262,9 @@ public final class OverviewOperations {
             accounts.size(),
             lines.stream().mapToInt(Listing::resources).sum(),
             findings.size(),
-            cost(lines),
-            saving(findings)));
+            AccountViews.cost(lines),
+            AccountViews.saving(findings).amount(),
+            AccountViews.unpriced(lines, findings)));
   }
 
   private @Nullable CostForecast forecast(Request request) {
@@ -251,66 +278,57 @@ public final class OverviewOperations {
 
   private Costs costs(Request request, @Nullable CostForecast forecast) {
     State state = store.state();
-    Map<LocalDate, Money> daily = new TreeMap<>();
+    Map<LocalDate, Day> daily = new TreeMap<>();
     state
         .rows(Tables.COST_DAYS)
         .where("organization", request.organization().value())
-        .forEach((CostDay day) -> daily.merge(day.day(), day.monthly(), Money::plus));
-    Map<String, Money> byService = new TreeMap<>();
-    Map<String, Money> byRegion = new TreeMap<>();
-    Map<String, Money> byAccount = new TreeMap<>();
-    AccountViews.all(state, request.organization())
-        .forEach(account -> {
-          for (Listing line : AccountViews.listings(state, account)) {
-            if (line.monthlyCost().equals(Money.ZERO)) continue;
-            byService.merge(line.kind(), line.monthlyCost(), Money::plus);
-            byRegion.merge(line.region(), line.monthlyCost(), Money::plus);
-            byAccount.merge(account.awsAccount().value(), line.monthlyCost(), Money::plus);
-          }
-        });
+        .forEach((CostDay day) ->
+            daily.merge(
+                day.day(),
+                new Day(day.day(), day.monthly(), day.unpriced()),
+                OverviewOperations::both));
+    Sums byService = new Sums();
+    Sums byRegion = new Sums();
+    Sums byAccount = new Sums();
+    boolean counted = true;
+    for (Account account : AccountViews.all(state, request.organization()).toList())
+      for (Listing line : AccountViews.listings(state, account)) {
+        Integer unpriced = line.unpriced();
+        counted &= unpriced != null;
+        MoneySum sum = new MoneySum(line.monthlyCost(), unpriced == null ? 0 : unpriced);
+        byService.add(line.kind(), sum);
+        byRegion.add(line.region(), sum);
+        byAccount.add(account.awsAccount().value(), sum);
+      }
     return new Costs(
         "list_price_estimate",
         "USD",
-        daily.entrySet().stream().map(e -> new Day(e.getKey(), e.getValue())).toList(),
-        byService,
-        byRegion,
-        byAccount,
+        List.copyOf(daily.values()),
+        byService.known(),
+        byRegion.known(),
+        byAccount.known(),
+        counted
+            ? new UnpricedCosts(byService.unpriced(), byRegion.unpriced(), byAccount.unpriced())
+            : null,
         forecast);
   }
 
+  private static Day both(Day one, Day other) {
+    Integer a = one.unpriced();
+    Integer b = other.unpriced();
+    return new Day(
+        one.day(),
+        one.monthlyRate().plus(other.monthlyRate()),
+        a == null || b == null ? null : Integer.valueOf(a + b));
+  }
+
   private Reply export(Request request) {
-    Costs costs = costs(request, null);
-    StringBuilder csv = new StringBuilder(Csv.row("dimension", "name", "usd_month", "basis"));
-    costs
-        .daily()
-        .forEach(
-            d -> csv.append(Csv.row("day", d.day(), d.monthlyRate().dollars(), costs.basis())));
-    costs
-        .byService()
-        .forEach(
-            (name, money) -> csv.append(Csv.row("service", name, money.dollars(), costs.basis())));
-    costs
-        .byRegion()
-        .forEach(
-            (name, money) -> csv.append(Csv.row("region", name, money.dollars(), costs.basis())));
-    costs
-        .byAccount()
-        .forEach(
-            (name, money) -> csv.append(Csv.row("account", name, money.dollars(), costs.basis())));
-    return Reply.text("text/csv", csv.toString());
+    return Reply.text("text/csv", Csv.costs(costs(request, null)));
   }
 
   private static List<Finding> open(State state, OrganizationId organization) {
     return Scope.open(state.rows(Tables.FINDINGS).where("organization", organization.value()))
         .toList();
-  }
-
-  private static Money cost(List<Listing> lines) {
-    return lines.stream().map(Listing::monthlyCost).reduce(Money.ZERO, Money::plus);
-  }
-
-  private static Money saving(List<Finding> findings) {
-    return findings.stream().map(Finding::saving).reduce(Money.ZERO, Money::plus);
   }
 
   private static String lower(Enum<?> constant) {

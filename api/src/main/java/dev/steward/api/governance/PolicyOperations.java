@@ -21,6 +21,7 @@ import dev.steward.governance.policy.PolicyEngine;
 import dev.steward.model.Account;
 import dev.steward.model.Finding;
 import dev.steward.model.Money;
+import dev.steward.model.MoneySum;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Plan;
 import dev.steward.model.Policy;
@@ -78,9 +79,11 @@ public final class PolicyOperations {
 
   /**
    * @param counts how many findings each effect would meet
+   * @param saving of those whose price is known
+   * @param unpriced how many would save nobody knows what
    */
   public record Evaluation(
-      int findings, Map<String, Integer> counts, Money saving, List<Verdict> items) {}
+      int findings, Map<String, Integer> counts, Money saving, int unpriced, List<Verdict> items) {}
 
   /** What would happen to one finding, and why. */
   public record Verdict(
@@ -90,7 +93,7 @@ public final class PolicyOperations {
       String region,
       String action,
       Policy.Effect effect,
-      Money saving,
+      @Nullable Money saving,
       List<Ruling.Reason> reasons) {}
 
   public List<Operation> operations() {
@@ -306,7 +309,7 @@ public final class PolicyOperations {
     Planner planner = new Planner(office.prices());
     Map<String, Integer> counts = new TreeMap<>();
     List<Verdict> items = new ArrayList<>();
-    Money saving = Money.ZERO;
+    MoneySum saving = MoneySum.NONE;
     int findings = 0;
     for (Finding finding : open(state, request.organization())) {
       Optional<String> what = action(finding, action);
@@ -335,7 +338,8 @@ public final class PolicyOperations {
                   office.clock().instant()));
       findings++;
       counts.merge(ruling.effect().name().toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
-      saving = saving.plus(plan.monthlySaving());
+      Money saves = plan.steps().getFirst().saving();
+      saving = saving.plus(saves);
       if (items.size() < limit)
         items.add(
             new Verdict(
@@ -345,10 +349,10 @@ public final class PolicyOperations {
                 finding.region(),
                 what.get(),
                 ruling.effect(),
-                plan.monthlySaving(),
+                saves,
                 ruling.reasons()));
     }
-    return new Evaluation(findings, counts, saving, items);
+    return new Evaluation(findings, counts, saving.amount(), saving.unpriced(), items);
   }
 
   private static List<Finding> open(State state, OrganizationId organization) {

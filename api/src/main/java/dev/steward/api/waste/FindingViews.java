@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** How findings look from outside. */
 public final class FindingViews {
   /**
-   * @param saving a month's, in {@code currency}, at list price
+   * @param saving a month's, in {@code currency}, at list price; null where the price is not known
    * @param kind the check that found it
    * @param unobserved why it is no longer looked at
    */
@@ -32,7 +32,7 @@ public final class FindingViews {
       String resource,
       @Nullable String resourceName,
       Finding.State state,
-      Money saving,
+      @Nullable Money saving,
       String currency,
       Finding.Confidence confidence,
       Map<String, String> evidence,

@@ -37,11 +37,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Findings, scans and the catalogue of checks. */
 public final class WasteOperations {
+  /** Sorts after every number. */
+  private static final String UNPRICED_LAST = "unpriced/";
+
   private final Store store;
   private final Work work;
 
@@ -57,6 +61,10 @@ public final class WasteOperations {
               aliases = {"account_id", "id"})
           @Nullable String account) {}
 
+  /**
+   * @param saving of the open findings whose price is known
+   * @param unpriced how many open findings have no price
+   */
   public record ScanView(
       String id,
       String account,
@@ -65,6 +73,7 @@ public final class WasteOperations {
       List<Scan.CheckResult> checks,
       List<Scan.MetricCoverage> metrics,
       Money saving,
+      int unpriced,
       @Nullable String error,
       Instant startedAt,
       @Nullable Instant finishedAt) {}
@@ -135,7 +144,7 @@ public final class WasteOperations {
                     .orElse(true))
             .filter(f -> request.query("region").map(f.region()::equals).orElse(true))
             .filter(f -> wanted == null || wanted == f.state())
-            .filter(f -> least.map(m -> f.saving().compareTo(m) >= 0).orElse(true));
+            .filter(f -> least.map(m -> saves(f, m)).orElse(true));
     java.util.function.Function<Finding, String> position =
         position(request.query("sort").orElse("-saving"));
     return Reply.ok(
@@ -145,15 +154,27 @@ public final class WasteOperations {
 
   private static java.util.function.Function<Finding, String> position(String sort) {
     return switch (sort) {
-      case "-saving", "saving_desc" ->
-          f -> String.format(Locale.ROOT, "%019d/%s", Long.MAX_VALUE - f.saving().micros(), f.id());
-      case "saving", "saving_asc" ->
-          f -> String.format(Locale.ROOT, "%019d/%s", f.saving().micros(), f.id());
+      case "-saving", "saving_desc" -> f -> bySaving(f, micros -> Long.MAX_VALUE - micros);
+      case "saving", "saving_asc" -> f -> bySaving(f, micros -> micros);
       case "first_seen" -> f -> f.firstSeen() + "/" + f.id();
       default ->
           throw Problem.invalid(
               List.of(new Violation("sort", "must be one of -saving, saving, first_seen")));
     };
+  }
+
+  /** What has no price comes last, whichever way the others are sorted. */
+  private static String bySaving(Finding f, LongUnaryOperator order) {
+    Money saving = f.saving();
+    return saving == null
+        ? UNPRICED_LAST + f.id()
+        : String.format(Locale.ROOT, "%019d/%s", order.applyAsLong(saving.micros()), f.id());
+  }
+
+  /** What has no price is not known to save so much. */
+  private static boolean saves(Finding f, Money least) {
+    Money saving = f.saving();
+    return saving != null && saving.compareTo(least) >= 0;
   }
 
   private static Money money(String text) {
@@ -247,6 +268,7 @@ public final class WasteOperations {
         s.checks(),
         s.metrics(),
         s.saving(),
+        s.unpriced(),
         s.error(),
         s.startedAt(),
         s.finishedAt());

@@ -2,6 +2,7 @@ package dev.steward.governance.desk;
 
 import dev.steward.model.Change;
 import dev.steward.model.Money;
+import dev.steward.model.MoneySum;
 import dev.steward.model.PlanStep;
 import dev.steward.model.SavingsEntry;
 import dev.steward.model.SavingsEntry.Stage;
@@ -13,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The savings ledger. The same line written twice is there once. */
@@ -73,32 +73,21 @@ public final class Ledger {
 
   /** The sum of each stage; of several measurements of a step only the newest counts. */
   public static Totals totals(List<SavingsEntry> entries) {
-    List<SavingsEntry> estimated = at(entries, Stage.ESTIMATED);
-    List<SavingsEntry> approved = at(entries, Stage.APPROVED);
-    List<SavingsEntry> executed = at(entries, Stage.EXECUTED);
-    List<SavingsEntry> realised = realised(entries);
+    MoneySum estimated = at(entries, Stage.ESTIMATED);
+    MoneySum approved = at(entries, Stage.APPROVED);
+    MoneySum executed = at(entries, Stage.EXECUTED);
+    MoneySum realised = MoneySum.of(realised(entries).stream(), SavingsEntry::amount);
     return new Totals(
-        sum(estimated),
-        sum(approved),
-        sum(executed),
-        sum(realised),
+        estimated.amount(),
+        approved.amount(),
+        executed.amount(),
+        realised.amount(),
         new Unpriced(
-            unpriced(estimated), unpriced(approved), unpriced(executed), unpriced(realised)));
+            estimated.unpriced(), approved.unpriced(), executed.unpriced(), realised.unpriced()));
   }
 
-  private static List<SavingsEntry> at(List<SavingsEntry> entries, Stage stage) {
-    return entries.stream().filter(e -> e.stage() == stage).toList();
-  }
-
-  private static Money sum(List<SavingsEntry> entries) {
-    return entries.stream()
-        .map(SavingsEntry::amount)
-        .filter(Objects::nonNull)
-        .reduce(Money.ZERO, Money::plus);
-  }
-
-  private static int unpriced(List<SavingsEntry> entries) {
-    return (int) entries.stream().filter(e -> e.amount() == null).count();
+  private static MoneySum at(List<SavingsEntry> entries, Stage stage) {
+    return MoneySum.of(entries.stream().filter(e -> e.stage() == stage), SavingsEntry::amount);
   }
 
   /** The newest measurement of each step. */

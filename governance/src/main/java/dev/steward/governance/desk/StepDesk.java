@@ -8,6 +8,7 @@ import dev.steward.model.Change.Step;
 import dev.steward.model.Change.Step.State;
 import dev.steward.model.ChangeId;
 import dev.steward.model.Money;
+import dev.steward.model.MoneySum;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
 import dev.steward.model.SavingsEntry.Stage;
@@ -205,8 +206,7 @@ public final class StepDesk {
     Change change = change(t, id);
     if (change == null || change.progress().measured() >= measurement) return;
     int day = ChangeMachine.MEASUREMENTS.get(measurement - 1);
-    Money total = Money.ZERO;
-    int unpriced = 0;
+    MoneySum total = MoneySum.of(values.stream(), Measured::monthly);
     for (Measured value : values) {
       Ledger.enter(
           t,
@@ -217,9 +217,6 @@ public final class StepDesk {
           value.basis(),
           day,
           office.now());
-      Money monthly = value.monthly();
-      if (monthly == null) unpriced++;
-      else total = total.plus(monthly);
     }
     Change after =
         change
@@ -228,12 +225,7 @@ public final class StepDesk {
                 office.now(),
                 PLATFORM,
                 "measured",
-                total
-                    + " a month"
-                    + (unpriced == 0 ? "" : " and " + unpriced + " without a price")
-                    + " after "
-                    + day
-                    + (day == 1 ? " day" : " days"));
+                total.monthly() + " after " + day + (day == 1 ? " day" : " days"));
     t.put(Tables.CHANGES, after);
     office.tell(
         t,
@@ -243,8 +235,8 @@ public final class StepDesk {
         id.value(),
         Map.of(
             "day", Integer.toString(day),
-            "monthly", total.dollars().toPlainString(),
-            "unpriced", Integer.toString(unpriced)));
+            "monthly", total.amount().dollars().toPlainString(),
+            "unpriced", Integer.toString(total.unpriced())));
   }
 
   /**

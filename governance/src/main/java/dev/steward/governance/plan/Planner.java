@@ -2,8 +2,8 @@ package dev.steward.governance.plan;
 
 import dev.steward.model.Account;
 import dev.steward.model.Finding;
-import dev.steward.model.Money;
 import dev.steward.model.MoneyPart;
+import dev.steward.model.MoneySum;
 import dev.steward.model.Plan;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Problem;
@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -90,18 +89,13 @@ public final class Planner {
             fields.add(item.field());
           });
     }
-    Money saving =
-        steps.stream()
-            .map(PlanStep::saving)
-            .filter(Objects::nonNull)
-            .reduce(Money.ZERO, Money::plus);
     Risk risk = steps.stream().map(PlanStep::risk).reduce(Risk.LOW, Risk::or);
     Plan plan =
         new Plan(
             account.id(),
             account.awsAccount().value(),
             steps,
-            saving,
+            MoneySum.of(steps.stream(), PlanStep::saving).amount(),
             risk,
             steps.stream().allMatch(PlanStep::undoable),
             prices.version());

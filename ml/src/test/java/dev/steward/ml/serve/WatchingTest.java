@@ -135,7 +135,8 @@ final class WatchingTest {
                 FIRST.plusDays(day),
                 Money.usd(monthly.applyAsDouble(day)),
                 Map.of(),
-                Map.of()));
+                Map.of(),
+                0));
       return true;
     });
     today = to;

@@ -16,7 +16,11 @@ import io.temporal.workflow.WorkflowMethod;
 public interface WasteScan {
   record Input(AccountId account, OrganizationId organization, ScanId scan) {}
 
-  record Outcome(RunStatus status, int findings, Money saving) {}
+  /**
+   * @param saving of the open findings whose price is known
+   * @param unpriced how many open findings have no price
+   */
+  record Outcome(RunStatus status, int findings, Money saving, int unpriced) {}
 
   @WorkflowMethod(name = "WasteScan")
   Outcome scan(Input input);

@@ -1,5 +1,8 @@
 package dev.steward.workflows.waste;
 
+import dev.steward.model.Money;
+import dev.steward.model.MoneySum;
+import dev.steward.model.RunStatus;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Calls;
 import dev.steward.workflows.discovery.Failures;
@@ -24,8 +27,7 @@ public final class WasteScanImpl implements WasteScan {
   @Override
   public Outcome scan(Input input) {
     Plan plan = store.begin(input);
-    if (!plan.proceed())
-      return new Outcome(dev.steward.model.RunStatus.CANCELLED, 0, dev.steward.model.Money.ZERO);
+    if (!plan.proceed()) return new Outcome(RunStatus.CANCELLED, 0, Money.ZERO, 0);
     try {
       read(plan);
     } catch (CanceledFailure | ActivityFailure failure) {
@@ -36,7 +38,10 @@ public final class WasteScanImpl implements WasteScan {
     // Histories from before there was such a look go on without it.
     if (Workflow.getVersion("usage", Workflow.DEFAULT_VERSION, 1) == 1) lookAtUsage(input);
     Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(outcome.status().name()));
-    Workflow.setCurrentDetails(outcome.findings() + " findings, " + outcome.saving() + " a month");
+    Workflow.setCurrentDetails(
+        outcome.findings()
+            + " findings, "
+            + new MoneySum(outcome.saving(), outcome.unpriced()).monthly());
     return outcome;
   }
 
