@@ -119,6 +119,25 @@ final class ApprovalTest {
             ApplicationFailure.class, failure -> assertThat(failure.getType()).isEqualTo(type));
   }
 
+  /** What a signal said and was not believed is in the details of the run, which waits on. */
+  @Test
+  void waitsOnAfterASignalThatWasRefused() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      lab.world.standings.add(FakeWorld.pending(null));
+      Approval approval = started(lab, "approval/8");
+      approval.decideSignal(new Approval.Decision("approver", "approve", null, "hash", null));
+      approval.decideSignal(decision("approver", "perhaps", "hash"));
+      lab.world.refusal = "UNAUTHENTICATED";
+      approval.decideSignal(decision("approver", "approve", "hash"));
+      lab.temporal.sleep(Duration.ofMinutes(1));
+      lab.world.refusal = null;
+      approval.decideSignal(decision("approver", "approve", "hash"));
+      assertThat(outcome(approval)).isEqualTo("APPROVED");
+      assertThat(lab.world.log.stream().filter(l -> l.startsWith("refused "))).hasSize(2);
+      lab.keepHistory("approval/8", "Approval", "refused-signal");
+    }
+  }
+
   @Test
   void staysSmallHoweverLongItWaits() {
     try (WorkflowLab lab = new WorkflowLab()) {

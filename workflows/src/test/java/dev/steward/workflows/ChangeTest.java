@@ -188,6 +188,28 @@ final class ChangeTest {
     }
   }
 
+  /** What a signal asked for and did not get is in the details of the run, which goes on. */
+  @Test
+  void goesOnAfterASignalThatWasRefused() {
+    try (WorkflowLab lab = new WorkflowLab()) {
+      lab.world.directives.add(Directive.await(null, "waiting"));
+      Change change = started(lab, "change/11");
+      change.askSignal(new Change.Ask("client", "pause", null));
+      change.askSignal(new Change.Ask("client", "explode", "proof"));
+      lab.world.refusal = "UNAUTHENTICATED";
+      change.askSignal(new Change.Ask("client", "pause", "forged"));
+      lab.temporal.sleep(Duration.ofMinutes(1));
+      lab.world.refusal = null;
+      lab.world.directives.clear();
+      lab.world.directives.addAll(List.of(step(What.CHECK), Directive.end("done")));
+      change.askSignal(new Change.Ask("client", "resume", "proof"));
+      ends(change);
+      assertThat(lab.world.log).contains("check 1", "checked 1 null");
+      assertThat(lab.world.log.stream().filter(l -> l.startsWith("refused "))).hasSize(2);
+      lab.keepHistory("change/11", "Change", "refused-signal");
+    }
+  }
+
   @Test
   void staysSmallHoweverLongADatabaseIsHeld() {
     try (WorkflowLab lab = new WorkflowLab()) {

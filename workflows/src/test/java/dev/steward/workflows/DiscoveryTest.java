@@ -77,6 +77,7 @@ final class DiscoveryTest {
       assertThat(lab.world.log)
           .contains("give up us-east-1 ec2_instance SKIPPED", "list eu-west-1 ebs_volume");
       lab.keepHistory("discovery/skip", "Discovery", "skipped-region");
+      lab.keepHistory("discovery/skip", "Discovery", "skip-proven");
     }
   }
 
@@ -88,6 +89,7 @@ final class DiscoveryTest {
       discovery.skipRegionSignal(new SkipRegion("us-east-1", "ops", "proof"));
       WorkflowStub.fromTyped(discovery).getResult(Discovery.Outcome.class);
       assertThat(lab.world.log).contains("give up us-east-1 ebs_volume SKIPPED");
+      lab.keepHistory("discovery/signal", "Discovery", "skip-proven-by-signal");
     }
   }
 

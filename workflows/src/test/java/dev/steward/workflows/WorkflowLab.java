@@ -104,12 +104,16 @@ final class WorkflowLab implements AutoCloseable {
                 .build());
   }
 
-  /** Keeps the history as a fixture for the replay gate, when that was asked for. */
+  /**
+   * Keeps the history as a fixture for the replay gate, when that was asked for. One that is there
+   * stays as it is: it is of the time when it was made.
+   */
   void keepHistory(String workflowId, String type, String scenario) {
     if (!RECORD) return;
     try {
       Path file = Path.of("src/test/resources/histories", type, scenario + ".json");
       Path folder = file.getParent();
+      if (Files.exists(file)) return;
       if (folder != null) Files.createDirectories(folder);
       Files.writeString(
           file,
