@@ -150,7 +150,7 @@ public final class Workers {
       new AwsListingActivities(store, aws, inventory),
       new AwsMetricActivities(store, aws),
       new UsageLook(store, lab.champions(), clock),
-      new AwsActionActivities(store, aws, clock)
+      new AwsActionActivities(store, aws, clock, desks.steps(), door)
     };
     factory
         .newWorker(TaskQueues.AWS, onVirtualThreads(64))

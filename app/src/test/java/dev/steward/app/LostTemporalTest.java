@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
+import software.amazon.awssdk.services.ec2.model.Volume;
 
 /** The store is what is true: whatever it calls under way goes on, whatever Temporal remembers. */
 @SuppressWarnings("NullAway.Init")
@@ -215,6 +217,56 @@ final class LostTemporalTest {
                 .sorted())
         .containsExactlyElementsOf(volumes.stream().sorted().toList());
     assertThat(approver.get("/governance/audit/proof").ok().path("holds").asBoolean()).isTrue();
+  }
+
+  /** Whether a step was begun is known by the store, and not by how often Temporal has tried. */
+  @Test
+  void aStepThatWasBegunIsBroughtToAnEndByANewRun() throws Exception {
+    ApiClient client = platform.anybody().as("client", "client");
+    ApiClient approver = platform.anybody().as("approver", "approver");
+    String unwanted = volume();
+    String wanted = volume();
+    String account = connected(client);
+    List<JsonNode> changes = List.of(submitted(client, unwanted), submitted(client, wanted));
+    proxy.when(call -> call.action().equals("DeleteVolume"), new Fault.ServerError());
+    for (JsonNode change : changes) approve(approver, change);
+    for (int i = 0; i < 1_200 && !allTriedToDelete(); i++) PlatformProcess.pause();
+    client
+        .post(
+            "/governance/exemptions",
+            Map.of(
+                "account",
+                account,
+                "resource",
+                wanted,
+                "reason",
+                "it is wanted after all",
+                "until",
+                Instant.now().plus(Duration.ofDays(30)).toString()))
+        .ok();
+    platform.kill();
+    platform.killTemporal();
+    deleteDatabase();
+    proxy.healAll();
+    platform.start();
+    assertThat(ended(client, changes.getFirst()).path("status").asText()).isEqualTo("done");
+    // What was begun is not left lying about, where it came to be wanted meanwhile.
+    JsonNode back = ended(client, changes.getLast());
+    assertThat(back.path("status").asText()).isEqualTo("failed");
+    assertThat(back.toString()).contains("it is exempt until", "was put back");
+    assertThat(ec2.describeVolumes().volumes())
+        .extracting(Volume::volumeId)
+        .containsExactly(wanted);
+    assertThat(ec2.describeSnapshots(r -> r.ownerIds("self")).snapshots())
+        .extracting(Snapshot::volumeId)
+        .containsExactly(unwanted);
+    assertThat(proxy.calls().stream().filter(c -> c.action().equals("CreateSnapshot")).count())
+        .isEqualTo(2);
+  }
+
+  private boolean allTriedToDelete() {
+    return proxy.calls().stream().filter(c -> c.action().equals("DeleteVolume")).count() >= 2
+        && ec2.describeSnapshots(r -> r.ownerIds("self")).snapshots().size() == 2;
   }
 
   private String volume() {

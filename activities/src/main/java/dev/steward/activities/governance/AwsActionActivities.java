@@ -5,11 +5,14 @@ import dev.steward.activities.aws.Connection;
 import dev.steward.activities.aws.RegionClients;
 import dev.steward.activities.governance.BeforeActing.Seen;
 import dev.steward.governance.desk.KillSwitch;
+import dev.steward.governance.desk.StepDesk;
+import dev.steward.governance.desk.TemporalDoor;
 import dev.steward.governance.plan.Canonical;
 import dev.steward.governance.plan.Drift;
 import dev.steward.model.Account;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step.State;
+import dev.steward.model.Directive.What;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
 import dev.steward.storage.Store;
@@ -42,22 +45,27 @@ public final class AwsActionActivities implements ActionActivities {
   private final Store store;
   private final AwsAccess aws;
   private final InstantSource clock;
+  private final StepDesk steps;
+  private final Summons summons;
   private final BeforeActing before;
   private final Turns turns = new Turns();
 
-  public AwsActionActivities(Store store, AwsAccess aws, InstantSource clock) {
+  public AwsActionActivities(
+      Store store, AwsAccess aws, InstantSource clock, StepDesk steps, TemporalDoor door) {
     this.store = store;
     this.aws = aws;
     this.clock = clock;
+    this.steps = steps;
+    this.summons = new Summons(store, clock, door);
     this.before = new BeforeActing(store, clock);
   }
 
   /** A step with everything that is known of it. */
   private record At(Change change, PlanStep plan, Change.Step step, Site site) {}
 
-  private At at(StepRef ref) {
+  private At at(StepRef ref, What what) {
     ActivityExecutionContext context = Activity.getExecutionContext();
-    Change change = change(ref.input().change().value());
+    Change change = summons.heard(ref.input(), what, ref.step());
     // Only what was hashed, and so approved, is carried out.
     if (!Canonical.hash(change.plan()).equals(change.planHash()))
       throw gone("the plan is not the one that was approved");
@@ -79,10 +87,6 @@ public final class AwsActionActivities implements ActionActivities {
             () -> context.heartbeat(plan.number())));
   }
 
-  private Change change(String id) {
-    return store.state().find(Tables.CHANGES, id).orElseThrow(() -> gone("the change is gone"));
-  }
-
   private Account account(Change change) {
     return store
         .state()
@@ -90,13 +94,13 @@ public final class AwsActionActivities implements ActionActivities {
         .orElseThrow(() -> gone("the account was disconnected"));
   }
 
-  private static ApplicationFailure gone(String why) {
+  static ApplicationFailure gone(String why) {
     return ApplicationFailure.newNonRetryableFailure(why, "NotFound");
   }
 
   @Override
   public Inspection check(StepRef ref) {
-    At at = at(ref);
+    At at = at(ref, What.CHECK);
     Optional<Resource> now = at.site().read();
     if (now.isEmpty()) return new Inspection(Drift.of(at.plan(), now), Map.of());
     Seen seen = before.look(at.change(), at.plan(), at.site(), now.get());
@@ -108,17 +112,31 @@ public final class AwsActionActivities implements ActionActivities {
   }
 
   /**
-   * Looks again where nothing was begun: between the check and the first call a kill switch or
-   * retries may have kept the step waiting for hours. A later try may have begun something, which
-   * then is put back.
+   * Looks again: between the check and the first call a kill switch or retries may have kept the
+   * step waiting for hours. Where the store knows of nothing that was begun, whatever differs from
+   * the plan speaks against the step. Where something was begun, by whichever run, the resource is
+   * as that left it; what speaks against going on all the same has it put back.
    */
   private List<String> against(At at) {
     Optional<Resource> now = at.site().read();
-    if (now.isEmpty() || !Drift.of(at.plan(), now).isEmpty()) return List.of();
+    // What was there a moment ago and is gone: the action knows its own marks.
+    if (now.isEmpty()) return List.of();
+    boolean begun = StepDesk.hasBegun(at.step());
+    if (begun && !Drift.of(at.plan(), now).isEmpty()) return List.of();
     List<String> against = before.look(at.change(), at.plan(), at.site(), now.get()).against();
-    if (against.isEmpty() || Activity.getExecutionContext().getInfo().getAttempt() == 1)
-      return against;
-    throw ApplicationFailure.newNonRetryableFailure(String.join("; ", against), "Refused");
+    if (begun && !against.isEmpty()) throw putBack(against);
+    return against;
+  }
+
+  private static ApplicationFailure putBack(List<String> against) {
+    return ApplicationFailure.newNonRetryableFailure(String.join("; ", against), "Refused");
+  }
+
+  private void begin(At at) {
+    store.write(t -> {
+      steps.begun(t, at.change().id(), at.plan().number());
+      return true;
+    });
   }
 
   private void stopped(At at) {
@@ -131,24 +149,26 @@ public final class AwsActionActivities implements ActionActivities {
 
   @Override
   public Execution execute(StepRef ref) {
-    return inTurn(ref, this::execute);
+    return inTurn(ref, What.EXECUTE, this::execute);
   }
 
   /** What is known of the step is read once it has its turn. */
-  private <T> T inTurn(StepRef ref, Function<At, T> work) {
+  private <T> T inTurn(StepRef ref, What what, Function<At, T> work) {
     ActivityExecutionContext context = Activity.getExecutionContext();
     return turns.take(
         ref.input().change() + "/" + ref.step(),
         () -> context.heartbeat(ref.step()),
-        () -> work.apply(at(ref)));
+        () -> work.apply(at(ref, what)));
   }
 
   private Execution execute(At at) {
     stopped(at);
     List<String> against = against(at);
     if (!against.isEmpty()) return new Execution(against, Map.of(), String.join("; ", against));
+    begin(at);
     int attempt = Activity.getExecutionContext().getInfo().getAttempt();
     Action.Acted acted = Actions.of(at.plan().action(), attempt).act(at.site());
+    if (StepDesk.hasBegun(at.step()) && !acted.drift().isEmpty()) throw putBack(acted.drift());
     if (acted.drift().isEmpty() && !SavingsProbe.holds(at.plan(), at.site().read()))
       throw ApplicationFailure.newFailure("AWS does not show the change yet", "NotVerified");
     String note = at.site().note(NOT_ASKED);
@@ -160,7 +180,7 @@ public final class AwsActionActivities implements ActionActivities {
 
   @Override
   public Reversal undo(StepRef ref) {
-    return inTurn(ref, AwsActionActivities::undo);
+    return inTurn(ref, What.UNDO, AwsActionActivities::undo);
   }
 
   private static Reversal undo(At at) {
@@ -172,6 +192,7 @@ public final class AwsActionActivities implements ActionActivities {
   public Cleaning clean(StepRef ref) {
     return inTurn(
         ref,
+        What.CLEAN,
         at -> {
           stopped(at);
           return new Cleaning(Keepsakes.remove(at.site()));
@@ -180,7 +201,7 @@ public final class AwsActionActivities implements ActionActivities {
 
   @Override
   public Holding hold(StepRef ref) {
-    return inTurn(ref, this::hold);
+    return inTurn(ref, What.HOLD, this::hold);
   }
 
   private Holding hold(At at) {
@@ -223,7 +244,7 @@ public final class AwsActionActivities implements ActionActivities {
   @Override
   public Measurement measure(MeasureRef ref) {
     ActivityExecutionContext context = Activity.getExecutionContext();
-    Change change = change(ref.input().change().value());
+    Change change = summons.heard(ref.input(), What.MEASURE, ref.measurement());
     Connection connection = Connection.of(account(change));
     List<Measure> measures = new ArrayList<>();
     for (Change.Step step : change.steps()) {

@@ -128,7 +128,8 @@ final class Life implements AutoCloseable {
         new StoreChangeActivities(store, desks.changes(), desks.steps(), door));
     temporal
         .newWorker(TaskQueues.INTERACTIVE)
-        .registerActivitiesImplementations(new AwsActionActivities(store, aws, clock));
+        .registerActivitiesImplementations(
+            new AwsActionActivities(store, aws, clock, desks.steps(), door));
     temporal.start();
     dispatcher = new IntentDispatcher(store, temporal.getWorkflowClient(), () -> {}).start();
   }

@@ -73,6 +73,25 @@ public final class StepDesk {
     else t.put(Tables.CHANGES, change.with(step.checked(found.recipe(), now)));
   }
 
+  /** In a step's recipe: when the first call that changes anything was let go. */
+  private static final String BEGUN = "begun_at";
+
+  /** Whether something of the step may have been done, whichever run of a workflow did it. */
+  public static boolean hasBegun(Step step) {
+    return step.recipe().containsKey(BEGUN);
+  }
+
+  /** Written down before the first call that changes anything. */
+  public void begun(Transaction t, ChangeId id, int number) {
+    Change change = change(t, id);
+    if (change == null || change.step(number).state() != State.ARMED) return;
+    Step step = change.step(number);
+    if (hasBegun(step)) return;
+    Map<String, String> recipe = new TreeMap<>(step.recipe());
+    recipe.put(BEGUN, office.now().toString());
+    t.put(Tables.CHANGES, change.with(step.with(recipe, step.detail())));
+  }
+
   /** How an execution ended. */
   public enum Outcome {
     DONE,

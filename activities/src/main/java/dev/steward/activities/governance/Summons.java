@@ -1,0 +1,61 @@
+package dev.steward.activities.governance;
+
+import dev.steward.governance.change.StepDue;
+import dev.steward.governance.desk.ChangeDesk;
+import dev.steward.governance.desk.TemporalDoor;
+import dev.steward.model.Change;
+import dev.steward.model.Directive.What;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.workflows.Entrance;
+import dev.steward.workflows.governance.Change.Input;
+import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/**
+ * What comes by a queue says that something is to be done, and not that it may be: any client of
+ * Temporal can have a workflow of its own ask for it. So the store is asked.
+ */
+final class Summons {
+  private final Store store;
+  private final InstantSource clock;
+  private final TemporalDoor door;
+
+  Summons(Store store, InstantSource clock, TemporalDoor door) {
+    this.store = store;
+    this.clock = clock;
+    this.door = door;
+  }
+
+  /**
+   * The change, where this is due for it and its own run asks.
+   *
+   * @param number of the step or of the measurement
+   */
+  Change heard(Input input, What what, int number) {
+    Change change =
+        store
+            .state()
+            .find(Tables.CHANGES, input.change().value())
+            .orElseThrow(() -> AwsActionActivities.gone("the change is gone"));
+    String run = Activity.getExecutionContext().getInfo().getWorkflowId();
+    if (!ChangeDesk.workflow(change.id()).equals(run)
+        || !change.organization().equals(input.organization())
+        || !change.account().equals(input.account()))
+      throw refused(change, "another run than its own asked for it", what, number);
+    if (!StepDue.is(change, what, number, clock.instant()))
+      throw refused(change, "it is not due", what, number);
+    return change;
+  }
+
+  private ApplicationFailure refused(Change change, String why, What what, int number) {
+    String told = what.name().toLowerCase(Locale.ROOT) + " " + number + ": " + why;
+    store.write(t -> {
+      door.refused(t, change.organization(), "change.refused", change.id().value(), null, told);
+      return true;
+    });
+    return ApplicationFailure.newNonRetryableFailure(told, Entrance.FOREIGN);
+  }
+}
