@@ -64,18 +64,22 @@ import dev.steward.ml.serve.Peaks;
 import dev.steward.ml.serve.Predictions;
 import dev.steward.ml.serve.Watching;
 import dev.steward.model.Ids;
+import dev.steward.model.Milestone;
 import dev.steward.storage.Archive;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import dev.steward.storage.StoreOpenException;
+import dev.steward.storage.Tables;
 import dev.steward.storage.WatchedClock;
 import dev.steward.storage.Work;
 import dev.steward.waste.PriceBook;
+import dev.steward.workflows.Unbound;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -156,7 +160,8 @@ public final class Platform implements AutoCloseable {
     SigningKeys keys = new SigningKeys(store, secrets, ids, clock);
     Tokens tokens = new Tokens(store, keys, ids, clock);
 
-    SealedPayloadCodec codec = new SealedPayloadCodec(master);
+    SealedPayloadCodec codec =
+        new SealedPayloadCodec(master, new Unbound(boundSince(store, clock), clock));
     TemporalTokens proofs = new TemporalTokens(master, ids, clock);
     TemporalDoor door = new TemporalDoor(desks.office(), proofs);
     temporal =
@@ -321,6 +326,18 @@ public final class Platform implements AutoCloseable {
   }
 
   /** What is on disk is right and what is in memory may not be: only a new start can tell. */
+  /** Since when payloads are sealed for their run alone: the first start that does it. */
+  private static Instant boundSince(Store store, InstantSource clock) {
+    return store
+        .write(t ->
+            t.find(Tables.MILESTONES, Milestone.PAYLOADS_BOUND)
+                .orElseGet(() ->
+                    t.put(
+                        Tables.MILESTONES,
+                        new Milestone(Milestone.PAYLOADS_BOUND, clock.instant()))))
+        .at();
+  }
+
   private static void stopAtOnce() {
     LOG.error("stopping, because the store cannot write");
     Runtime.getRuntime().halt(70);

@@ -5,12 +5,15 @@ import dev.steward.storage.MasterKey;
 import dev.steward.testing.ApiClient;
 import dev.steward.testing.Emulator;
 import dev.steward.testing.Tools;
+import dev.steward.workflows.Unbound;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -170,7 +173,9 @@ final class PlatformProcess implements AutoCloseable {
 
   /** The codec that the platform seals its payloads with. */
   SealedPayloadCodec codec() {
-    return new SealedPayloadCodec(MasterKey.at(folder.resolve("data/master.key"), true));
+    return new SealedPayloadCodec(
+        MasterKey.at(folder.resolve("data/master.key"), true),
+        new Unbound(Instant.EPOCH, InstantSource.system()));
   }
 
   /** The admin port, with the token of the data folder. */

@@ -7,13 +7,26 @@ import dev.steward.model.Json;
 import dev.steward.testing.ApiClient;
 import dev.steward.testing.Customer;
 import dev.steward.testing.Emulator;
+import dev.steward.testing.Fault;
+import dev.steward.testing.FaultProxy;
 import dev.steward.testing.Tools;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.api.workflowservice.v1.RespondActivityTaskCompletedByIdRequest;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +41,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 final class TemporalDoorTest {
   private static final AtomicInteger CUSTOMERS = new AtomicInteger();
   private static Emulator emulator;
+  private static FaultProxy proxy;
   private static PlatformProcess platform;
   private static ApiClient client;
   private static ApiClient approver;
@@ -35,8 +49,9 @@ final class TemporalDoorTest {
   @BeforeAll
   static void start() {
     emulator = Emulator.start();
+    proxy = FaultProxy.before(emulator.endpoint());
     platform =
-        new PlatformProcess(emulator.endpoint(), Map.of("aws-requests-per-second", "500")).start();
+        new PlatformProcess(proxy.endpoint(), Map.of("aws-requests-per-second", "500")).start();
     client = platform.anybody().as("client", "client");
     approver = platform.anybody().as("approver", "approver");
   }
@@ -44,6 +59,7 @@ final class TemporalDoorTest {
   @AfterAll
   static void stop() {
     platform.close();
+    proxy.close();
     emulator.close();
   }
 
@@ -393,5 +409,151 @@ final class TemporalDoorTest {
                 bearer()))
         .contains("FAILED");
     stillAsked(change);
+  }
+
+  private static JsonNode approved(JsonNode change) {
+    approver
+        .post(
+            "/approvals/" + change.path("approval").asText() + "/approve",
+            Map.of("plan_hash", change.path("plan_hash").asText()))
+        .ok();
+    return change;
+  }
+
+  private static String run(JsonNode change) {
+    return "change/" + change.path("id").asText();
+  }
+
+  /** What an activity of this type was asked or answered, as it lies in the history. */
+  private static Optional<Payload> sealed(
+      WorkflowServiceStubs stubs, String workflow, String type, boolean answer) {
+    List<HistoryEvent> events = events(stubs, workflow);
+    for (HistoryEvent asked : events) {
+      if (!asked.getActivityTaskScheduledEventAttributes().getActivityType().getName().equals(type))
+        continue;
+      if (!answer)
+        return Optional.of(
+            asked.getActivityTaskScheduledEventAttributes().getInput().getPayloads(0));
+      for (HistoryEvent done : events)
+        if (done.getActivityTaskCompletedEventAttributes().getScheduledEventId()
+            == asked.getEventId())
+          return Optional.of(
+              done.getActivityTaskCompletedEventAttributes().getResult().getPayloads(0));
+    }
+    return Optional.empty();
+  }
+
+  private static List<HistoryEvent> events(WorkflowServiceStubs stubs, String workflow) {
+    return stubs
+        .blockingStub()
+        .getWorkflowExecutionHistory(
+            GetWorkflowExecutionHistoryRequest.newBuilder()
+                .setNamespace("default")
+                .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflow))
+                .build())
+        .getHistory()
+        .getEventsList();
+  }
+
+  @Test
+  void whatWasCopiedOutOfAHistoryIsTakenNowhereElse() throws Exception {
+    WorkflowServiceStubs stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(platform.temporalAddress()).build());
+    try {
+      JsonNode first = approved(asked());
+      await(first, "done");
+      // An activity that no workflow asked for, with the words of one that did.
+      Payload asked = sealed(stubs, run(first), "ActionExecute", false).orElseThrow();
+      List<String> words =
+          new ArrayList<>(
+              List.of(
+                  "activity",
+                  "execute",
+                  "--activity-id",
+                  "copied",
+                  "--type",
+                  "ActionExecute",
+                  "--task-queue",
+                  "aws-interactive",
+                  "--start-to-close-timeout",
+                  "60s",
+                  "--schedule-to-close-timeout",
+                  "300s",
+                  "--input-base64",
+                  "--input",
+                  Base64.getEncoder().encodeToString(asked.getData().toByteArray())));
+      asked
+          .getMetadataMap()
+          .forEach((key, value) -> {
+            words.add("--input-meta");
+            words.add(key + "=" + value.toStringUtf8());
+          });
+      assertThat(run(words)).contains("FAILED");
+      assertThat(platform.output())
+          .contains(
+              "refused: an activity ActionExecute on the queue aws-interactive that no workflow asked for");
+      for (String queue : List.of("aws", "notify", "ml", "forecasts")) {
+        String type =
+            switch (queue) {
+              case "notify" -> "DeliverySend";
+              case "ml", "forecasts" -> "PredictionForecast";
+              default -> "ActionUndo";
+            };
+        assertThat(
+                temporal(
+                    "activity",
+                    "execute",
+                    "--activity-id",
+                    "forged-" + queue,
+                    "--type",
+                    type,
+                    "--task-queue",
+                    queue,
+                    "--start-to-close-timeout",
+                    "60s",
+                    "--schedule-to-close-timeout",
+                    "300s",
+                    "--input",
+                    "{}"))
+            .contains("FAILED");
+        assertThat(platform.output())
+            .contains("refused: an activity " + type + " on the queue " + queue);
+      }
+
+      // An answer of one run, given to another one that waits for its own.
+      Payload answer = sealed(stubs, run(first), "ActionCheck", true).orElseThrow();
+      JsonNode second = asked();
+      proxy.when(c -> c.action().equals("DescribeVolumes"), new Fault.ServerError());
+      approved(second);
+      String activity = "";
+      for (int i = 0; i < 1_200 && activity.isEmpty(); i++) {
+        PlatformProcess.pause();
+        activity =
+            events(stubs, run(second)).stream()
+                .map(HistoryEvent::getActivityTaskScheduledEventAttributes)
+                .filter(a -> a.getActivityType().getName().equals("ActionCheck"))
+                .map(ActivityTaskScheduledEventAttributes::getActivityId)
+                .findFirst()
+                .orElse("");
+      }
+      stubs
+          .blockingStub()
+          .respondActivityTaskCompletedById(
+              RespondActivityTaskCompletedByIdRequest.newBuilder()
+                  .setNamespace("default")
+                  .setWorkflowId(run(second))
+                  .setActivityId(activity)
+                  .setResult(Payloads.newBuilder().addPayloads(answer))
+                  .build());
+      await(second, "failed");
+      assertThat(client.get("/governance/changes/" + second.path("id").asText()).ok().toString())
+          .contains("did not seal for this run");
+      assertThat(proxy.calls().stream().filter(c -> c.action().equals("ModifyVolume")).count())
+          .isEqualTo(1);
+    } finally {
+      proxy.healAll();
+      stubs.shutdownNow();
+    }
   }
 }

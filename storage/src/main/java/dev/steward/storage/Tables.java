@@ -24,6 +24,7 @@ import dev.steward.model.Intent;
 import dev.steward.model.KeptWord;
 import dev.steward.model.Listing;
 import dev.steward.model.MetricBlock;
+import dev.steward.model.Milestone;
 import dev.steward.model.ModelVersion;
 import dev.steward.model.NotificationTarget;
 import dev.steward.model.Onboarding;
@@ -71,6 +72,8 @@ public final class Tables {
       Table.of("forgotten", Forgotten.class, Forgotten::key);
   public static final Table<ClockReading> CLOCK =
       Table.of("clock", ClockReading.class, ClockReading::key);
+  public static final Table<Milestone> MILESTONES =
+      Table.of("milestones", Milestone.class, Milestone::name);
   public static final Table<SealedSecret> SECRETS =
       Table.of("secrets", SealedSecret.class, s -> s.id().value());
   public static final Table<DataKey> DATA_KEYS =
@@ -251,6 +254,7 @@ public final class Tables {
           REVOCATIONS,
           CLOCK,
           FORGOTTEN,
+          MILESTONES,
           SECRETS,
           DATA_KEYS,
           ONBOARDINGS,

@@ -8,8 +8,11 @@ import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DataConverterException;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.payload.codec.PayloadCodecException;
+import io.temporal.payload.context.ActivitySerializationContext;
 import io.temporal.payload.context.SerializationContext;
+import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -17,9 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes nothing but what this installation sealed: a start, an answer or a wish that anybody on the
- * network sends to Temporal is none. The one exception are {@link FromOutside messages} that carry
- * a proof of their own.
+ * Takes nothing but what this installation sealed for just this run: a start, an answer or a wish
+ * that anybody on the network sends to Temporal, or copies out of another run, is none. The one
+ * exception are {@link FromOutside messages} that carry a proof of their own.
  */
 final class GuardedConverter implements DataConverter {
   /** A decision is no long text. */
@@ -35,9 +38,17 @@ final class GuardedConverter implements DataConverter {
   private final DataConverter inner;
   private final Seal seal;
 
+  /** An activity that cannot read what it is asked does not learn to by trying again. */
+  private final boolean activity;
+
   GuardedConverter(DataConverter inner, Seal seal) {
+    this(inner, seal, false);
+  }
+
+  private GuardedConverter(DataConverter inner, Seal seal, boolean activity) {
     this.inner = inner;
     this.seal = seal;
+    this.activity = activity;
   }
 
   @Override
@@ -56,7 +67,7 @@ final class GuardedConverter implements DataConverter {
   public <T> T fromPayload(Payload payload, Class<T> type, Type generic) {
     boolean ours = seal.isOurs(payload);
     if (type.isAnnotationPresent(FromOutside.class)) return read(payload, type, generic, ours);
-    if (!ours) throw new ForeignPayloadException(type);
+    if (!ours) throw foreign(type);
     return inner.fromPayload(payload, type, generic);
   }
 
@@ -81,7 +92,15 @@ final class GuardedConverter implements DataConverter {
       return fromPayload(content.get().getPayloads(index), type, generic);
     if (type == void.class || type == Void.class || type.isAnnotationPresent(FromOutside.class))
       return null;
-    throw new ForeignPayloadException(type);
+    throw foreign(type);
+  }
+
+  private RuntimeException foreign(Class<?> type) {
+    ForeignPayloadException foreign = new ForeignPayloadException(type);
+    return activity && !WorkflowUnsafe.isWorkflowThread()
+        ? ApplicationFailure.newNonRetryableFailure(
+            String.valueOf(foreign.getMessage()), Entrance.FOREIGN)
+        : foreign;
   }
 
   @Override
@@ -119,6 +138,9 @@ final class GuardedConverter implements DataConverter {
 
   @Override
   public DataConverter withContext(SerializationContext context) {
-    return new GuardedConverter(inner.withContext(context), seal);
+    return new GuardedConverter(
+        inner.withContext(context),
+        seal.withContext(context),
+        context instanceof ActivitySerializationContext);
   }
 }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The business ids of workflows: starting one twice is starting it once. */
 public final class WorkflowIds {
+  /** How the runs of schedules begin. */
+  public static final String DUE = "due/";
+
   private WorkflowIds() {}
 
   /** An attempt of an onboarding. */
@@ -51,6 +54,11 @@ public final class WorkflowIds {
     return "every/" + work + "/" + account;
   }
 
+  /** What the schedule's runs are called, before the time that each has behind it. */
+  public static String due(AccountId account, String work) {
+    return DUE + work + "/" + account;
+  }
+
   /** Whether a run of this input may have this id: its business id, or one below it. */
   static boolean fits(@Nullable Object input, String id) {
     return switch (input) {
@@ -59,7 +67,7 @@ public final class WorkflowIds {
       case RegionDiscovery.Input i -> within(id, region(i.account(), i.region()));
       case WasteScan.Input i -> within(id, "waste/" + i.account());
       case AccountRef i -> within(id, disconnect(i.account()));
-      case Due.Input i -> id.startsWith("due/") && id.contains("/" + i.account().account());
+      case Due.Input i -> id.startsWith(DUE) && id.contains("/" + i.account().account());
       case Change.Input i -> within(id, "change/" + i.change());
       case Approval.Input i -> within(id, "approval/" + i.approval());
       case Delivery.Input i -> within(id, "notify/" + i.delivery());

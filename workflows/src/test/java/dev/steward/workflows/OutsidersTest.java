@@ -15,6 +15,7 @@ import io.temporal.api.failure.v1.Failure;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.RawValue;
 import io.temporal.payload.codec.PayloadCodecException;
+import io.temporal.payload.context.SerializationContext;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,11 @@ final class OutsidersTest {
   /** A seal that is easy to read: a mark, where the real one encrypts. */
   private static final class Marked implements Seal {
     private static final ByteString MARK = ByteString.copyFromUtf8("ours");
+
+    @Override
+    public Seal withContext(SerializationContext context) {
+      return this;
+    }
 
     @Override
     public boolean isOurs(Payload payload) {

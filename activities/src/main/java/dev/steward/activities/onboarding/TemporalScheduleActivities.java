@@ -82,7 +82,7 @@ public final class TemporalScheduleActivities implements ScheduleActivities {
             .setOptions(
                 WorkflowOptions.newBuilder()
                     .setWorkflowId(
-                        "due/" + work.name().toLowerCase(Locale.ROOT) + "/" + account.account())
+                        WorkflowIds.due(account.account(), work.name().toLowerCase(Locale.ROOT)))
                     .setTaskQueue(TaskQueues.WORKFLOWS)
                     .setTypedSearchAttributes(
                         Attributes.of(account.organization().value(), account.account().value()))
