@@ -262,6 +262,8 @@ import aws_instances  # noqa: E402, F401
 import aws_tags  # noqa: E402
 import aws_volumes  # noqa: E402, F401
 
+import aws_keys  # noqa: E402, isort: skip (over what the others say of volumes)
+
 # --- Regions: those that an ordinary account has enabled ---
 
 ENABLED = (
@@ -479,6 +481,7 @@ class Emulator:
             start_response("200 OK", [("Content-Type", "text/plain")])
             return [b"ok"]
         request_state.clock = None
+        aws_keys.caller.session = None
         clock = environ.get("HTTP_X_EMULATOR_CLOCK")
         if clock:
             request_state.clock = naive(clock)
@@ -541,6 +544,10 @@ class Emulator:
                 code = "RequestExpired" if service == "ec2" else "ExpiredToken"
                 code = "ExpiredTokenException" if "amz-json" in environ.get("CONTENT_TYPE", "") else code
                 return error("400 Bad Request", code, "The security token included in the request is expired", environ, service)
+            aws_keys.caller.session = session
+            key_refused = aws_keys.refused(environ.get("HTTP_X_AMZ_TARGET", "")) if service == "kms" else None
+            if key_refused:
+                return error("400 Bad Request", "AccessDeniedException", key_refused, environ, service)
             tags = aws_tags.refused(service, form)
             return error("400 Bad Request", *tags, environ, service) if tags else None
         if self.strict and not key.startswith("PLATFORM") and iam_key(key) is None:

@@ -33,6 +33,7 @@ public final class Emulator implements AutoCloseable {
           "aws_databases.py",
           "aws_images.py",
           "aws_instances.py",
+          "aws_keys.py",
           "aws_tags.py",
           "aws_volumes.py");
 

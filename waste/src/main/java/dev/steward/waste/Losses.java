@@ -122,9 +122,12 @@ public final class Losses {
                   List.of("Snapshot.Tags.steward:undo", "+Snapshot"))),
           new Row(
               "delete_snapshot",
-              (r, p) -> COPIED.test(r, p) && r.flag("encrypted"),
+              (r, p) ->
+                  COPIED.test(r, p)
+                      && r.flag("encrypted")
+                      && p.getOrDefault("copy_key", "none").equals("none"),
               new Loss(
-                  "until it is copied back, the copy is encrypted with a key of the other region: the replica of its own where it has one, else that region's default",
+                  "until it is copied back, the copy is encrypted with a key of the other region: the replica of its own where it is one of many regions, else that region's default, unless copy_key names another",
                   List.of())),
           row(
               "deregister_image",

@@ -114,13 +114,14 @@ public record References(String action, What what, List<String> iam) {
   }
 
   /**
-   * The IAM actions of a remediation, with those that reading what refers to it needs, and those
-   * that remove what was kept for its undo.
+   * The IAM actions of a remediation, with those that reading what refers to it needs, those that
+   * remove what was kept for its undo, and those on the key of what is encrypted.
    */
   static List<String> with(String action, List<String> actions) {
     TreeSet<String> more = new TreeSet<>();
     of(action).forEach(row -> more.addAll(row.iam()));
     Kept.by(action).ifPresent(kept -> more.addAll(kept.iam()));
+    KeyUse.of(action).ifPresent(use -> more.addAll(use.iam()));
     actions.forEach(more::remove);
     return java.util.stream.Stream.concat(actions.stream(), more.stream()).toList();
   }

@@ -12,8 +12,9 @@ import java.util.TreeMap;
  *
  * @param kind the kind of resource that it is for
  * @param undo how it is undone; why it cannot be, where it cannot
- * @param actions the IAM actions that it needs beside those that list the kind; those that read
- *     what refers to it come from {@link References}
+ * @param actions the IAM actions that it needs beside those that list the kind, its undo's among
+ *     them; those that read what refers to it come from {@link References}, and those on the key of
+ *     what is encrypted from {@link KeyUse}
  * @param states in which the resource must be; empty where it has none
  * @param watches attributes that must be as they were planned; tags always must
  * @param after what the resource looks like afterwards; {@code ${name}} is a parameter
@@ -70,13 +71,17 @@ public record Remediation(
                   "ec2:CreateTags",
                   "ec2:DescribeSnapshots")
               .in("completed")
-              .watching("size_gb", "volume")
-              .taking(Map.of("copy_region", "none"))
+              .watching("size_gb", "volume", "encrypted", "kms_key")
+              .taking(Map.of("copy_region", "none", "copy_key", "none"))
               .leaves(GONE)
               .risk(Risk.HIGH),
           on("deregister_image", "Deregister the image", "ec2_image")
               .undoneBy("the image is registered again from its snapshots, under a new id")
-              .needs("ec2:DeregisterImage", "ec2:RegisterImage", "ec2:CreateTags")
+              .needs(
+                  "ec2:DeregisterImage",
+                  "ec2:RegisterImage",
+                  "ec2:CreateTags",
+                  "ec2:DescribeSnapshots")
               .in("available")
               .watching("snapshots", "last_launched")
               .leaves(GONE)
@@ -90,7 +95,7 @@ public record Remediation(
               .risk(Risk.HIGH),
           on("stop_instance", "Stop the instance", "ec2_instance")
               .undoneBy("the instance is started again")
-              .needs("ec2:StopInstances", "ec2:StartInstances")
+              .needs("ec2:StopInstances", "ec2:StartInstances", "ec2:DescribeVolumes")
               .in("running")
               .watching("instance_type")
               .leaves(Map.of("state", "stopped"))
@@ -98,7 +103,7 @@ public record Remediation(
               .unused(),
           on("start_instance", "Start the instance", "ec2_instance")
               .undoneBy("the instance is stopped again")
-              .needs("ec2:StartInstances", "ec2:StopInstances")
+              .needs("ec2:StartInstances", "ec2:StopInstances", "ec2:DescribeVolumes")
               .in("stopped")
               .watching("instance_type")
               .leaves(Map.of("state", "running"))
@@ -130,6 +135,7 @@ public record Remediation(
                   "ec2:StopInstances",
                   "ec2:ModifyInstanceAttribute",
                   "ec2:StartInstances",
+                  "ec2:DescribeVolumes",
                   "ec2:DescribeInstanceCreditSpecifications",
                   "ec2:ModifyInstanceCreditSpecification")
               .in("running", "stopped")
@@ -165,7 +171,14 @@ public record Remediation(
               .undoneBy("the database is started again")
               .needs("rds:StopDBInstance", "rds:StartDBInstance")
               .in("available")
-              .watching("instance_class", "engine", "cluster", "replica_of", "replicas")
+              .watching(
+                  "instance_class",
+                  "engine",
+                  "cluster",
+                  "replica_of",
+                  "replicas",
+                  "encrypted",
+                  "kms_key")
               .leaves(Map.of("state", "stopped"))
               .risk(Risk.MEDIUM)
               .unused(),
@@ -190,7 +203,9 @@ public record Remediation(
                   "cluster",
                   "replica_of",
                   "replicas",
-                  "deletion_protection")
+                  "deletion_protection",
+                  "encrypted",
+                  "kms_key")
               .leaves(GONE)
               .risk(Risk.HIGH)
               .unused(),

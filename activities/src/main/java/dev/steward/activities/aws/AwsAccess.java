@@ -6,6 +6,7 @@ import dev.steward.activities.aws.CallLimiter.Lane;
 import dev.steward.model.Json;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
+import dev.steward.waste.Policy;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -212,12 +213,7 @@ public final class AwsAccess implements AutoCloseable {
 
   /** AWS takes 2,048 characters at most (STS API reference, AssumeRole). */
   static String sessionPolicy(Connection connection) {
-    return Json.text(
-        Map.of(
-            "Version",
-            "2012-10-17",
-            "Statement",
-            List.of(Map.of("Effect", "Allow", "Resource", "*", "Action", connection.actions()))));
+    return Json.text(Policy.of(connection.actions()));
   }
 
   /**

@@ -164,6 +164,7 @@ final class ComputeListers {
         .with("description", s.description())
         .with("tier", s.storageTierAsString())
         .with("encrypted", s.encrypted())
+        .with("kms_key", s.kmsKeyId())
         .resource();
   }
 

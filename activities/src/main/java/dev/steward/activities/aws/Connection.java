@@ -82,6 +82,11 @@ public record Connection(
     return owner.contains(ACT);
   }
 
+  /** Whether it leads into this AWS account; one by access keys does not say where it leads. */
+  public boolean isOf(String awsAccount) {
+    return limited().equals(awsAccount);
+  }
+
   /**
    * Whose calls are limited together: what AWS counts together, which is the account's, whoever
    * asks. Access keys do not say whose they are before they have been tried.

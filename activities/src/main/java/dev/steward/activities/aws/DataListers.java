@@ -56,6 +56,8 @@ final class DataListers {
         .with("size_gb", d.allocatedStorage())
         .with("storage_type", d.storageType())
         .with("multi_az", d.multiAZ())
+        .with("encrypted", d.storageEncrypted())
+        .with("kms_key", d.kmsKeyId())
         .with(
             "replica_of",
             d.readReplicaSourceDBInstanceIdentifier() == null

@@ -7,6 +7,7 @@ import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
@@ -66,6 +67,10 @@ public record RegionClients(AwsAccess access, Connection connection, String regi
   public CloudWatchLogsClient logs() {
     return access.client(
         connection, region, CloudWatchLogsClient.class, CloudWatchLogsClient::builder);
+  }
+
+  public KmsClient keys() {
+    return access.client(connection, region, KmsClient.class, KmsClient::builder);
   }
 
   LambdaClient lambda() {

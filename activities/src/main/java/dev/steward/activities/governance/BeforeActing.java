@@ -58,7 +58,11 @@ final class BeforeActing {
     against.addAll(used(state, change, step, site, now));
     Referrers.Found found = Referrers.of(site, now);
     against.addAll(found.refusals());
-    return new Seen(against, found.notes());
+    Seen keys = Keys.look(site, now);
+    against.addAll(keys.against());
+    List<String> notes = new ArrayList<>(found.notes());
+    notes.addAll(keys.notes());
+    return new Seen(against, notes);
   }
 
   /** What people have said of it since it was planned; and a scan that no longer finds it. */

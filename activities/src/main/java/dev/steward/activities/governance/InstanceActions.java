@@ -40,9 +40,10 @@ final class InstanceActions {
     Optional<Resource> instance = site.read();
     if (instance.isEmpty()) return false;
     if (!to.equals(instance.get().state())) {
-      if (to.equals("stopped")) site.clients().ec2().stopInstances(r -> r.instanceIds(site.id()));
-      else site.clients().ec2().startInstances(r -> r.instanceIds(site.id()));
-      site.untilState(to);
+      if (to.equals("stopped")) {
+        site.clients().ec2().stopInstances(r -> r.instanceIds(site.id()));
+        site.untilState(to);
+      } else Starting.start(site);
     }
     return true;
   }

@@ -59,17 +59,16 @@ final class Snapshots {
     site.until(
         id + " is completed",
         () -> {
-          SnapshotState state =
-              clients
-                  .ec2()
-                  .describeSnapshots(r -> r.snapshotIds(id))
-                  .snapshots()
-                  .getFirst()
-                  .state();
-          if (state == SnapshotState.ERROR)
+          Snapshot made =
+              clients.ec2().describeSnapshots(r -> r.snapshotIds(id)).snapshots().getFirst();
+          if (made.state() == SnapshotState.ERROR)
             throw ApplicationFailure.newNonRetryableFailure(
-                "the snapshot " + id + " failed", "SnapshotFailed");
-          return state == SnapshotState.COMPLETED;
+                "the snapshot "
+                    + id
+                    + " failed"
+                    + (made.stateMessage() == null ? "" : ": " + made.stateMessage()),
+                "SnapshotFailed");
+          return made.state() == SnapshotState.COMPLETED;
         });
   }
 }

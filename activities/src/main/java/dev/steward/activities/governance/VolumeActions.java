@@ -3,10 +3,12 @@ package dev.steward.activities.governance;
 import dev.steward.activities.aws.AwsError;
 import dev.steward.activities.aws.RegionClients;
 import dev.steward.model.Resource;
+import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.model.CopySnapshotRequest;
 import software.amazon.awssdk.services.ec2.model.CreateVolumeRequest;
@@ -91,6 +93,7 @@ final class VolumeActions {
     }
 
     private static Back back(Site site, String id) {
+      AtomicBoolean seen = new AtomicBoolean();
       site.until(
           id + " is available",
           () -> {
@@ -102,10 +105,13 @@ final class VolumeActions {
                       .volumes()
                       .getFirst()
                       .stateAsString();
+              seen.set(true);
+              if (state.equals("error")) throw cameToNothing(id);
               return state.equals("available") || state.equals("in-use");
             } catch (Ec2Exception notYet) {
-              if (AwsError.isAbsent(notYet)) return false;
-              throw notYet;
+              if (!AwsError.isAbsent(notYet)) throw notYet;
+              if (seen.get()) throw cameToNothing(id);
+              return false;
             }
           });
       if (site.note("auto_enable_io").equals("true"))
@@ -113,6 +119,18 @@ final class VolumeActions {
             .ec2()
             .modifyVolumeAttribute(r -> r.volumeId(id).autoEnableIO(v -> v.value(true)));
       return new Back(true, "restored as " + id + " in " + site.note("zone"));
+    }
+
+    /**
+     * AWS looks at the key after it has answered, and takes the volume away again (EC2 API
+     * reference, CreateVolume: KmsKeyId).
+     */
+    private static ApplicationFailure cameToNothing(String id) {
+      return ApplicationFailure.newNonRetryableFailure(
+          "AWS made the volume "
+              + id
+              + " and gave it up again: its key cannot be used, or the role lacks kms:CreateGrant",
+          "VolumeFailed");
     }
 
     private static CreateVolumeRequest volume(Site site, String snapshot) {
@@ -208,20 +226,6 @@ final class VolumeActions {
       return Snapshots.find(clients, List.of(Tags.filter(tag, mark))).map(Snapshot::snapshotId);
     }
 
-    /**
-     * Its own key at home. Elsewhere a key of many regions has a replica, by the same name; any
-     * other key is unknown there, and AWS takes the region's default.
-     */
-    private static Optional<String> key(Site site, RegionClients to) {
-      String key = site.note("kms_key");
-      if (key.isEmpty()) return Optional.empty();
-      String home = site.step().region();
-      if (to.region().equals(home)) return Optional.of(key);
-      return key.contains(":key/mrk-")
-          ? Optional.of(key.replace(":kms:" + home + ":", ":kms:" + to.region() + ":"))
-          : Optional.empty();
-    }
-
     private static String copy(
         Site site, RegionClients to, String fromRegion, String from, String tag) {
       CopySnapshotRequest.Builder request =
@@ -233,7 +237,8 @@ final class VolumeActions {
                       ? site.note("description")
                       : "Steward, " + site.mark())
               .tagSpecifications(Tags.on(ResourceType.SNAPSHOT, site.marked(tag)));
-      key(site, to).ifPresent(key -> request.encrypted(true).kmsKeyId(key));
+      Keys.forCopy(site, site.note("kms_key"), to.region())
+          .ifPresent(key -> request.encrypted(true).kmsKeyId(key));
       // The SDK makes this URL from the region in the endpoint's name, which an emulated one lacks.
       if (to.emulated()) request.presignedUrl("none");
       return to.ec2().copySnapshot(request.build()).snapshotId();

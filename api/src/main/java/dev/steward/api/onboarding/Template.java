@@ -9,6 +9,7 @@ import dev.steward.model.Feature;
 import dev.steward.model.Json;
 import dev.steward.model.Onboarding;
 import dev.steward.waste.Catalogue;
+import dev.steward.waste.Policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,16 +123,8 @@ public final class Template {
               "PolicyName",
               "steward-" + feature.name().toLowerCase(java.util.Locale.ROOT),
               "PolicyDocument",
-              permissions(feature)));
+              Policy.of(Catalogue.actions(feature))));
     return policies;
-  }
-
-  private static Map<String, Object> permissions(Feature feature) {
-    return map(
-        "Version",
-        "2012-10-17",
-        "Statement",
-        List.of(map("Effect", "Allow", "Action", Catalogue.actions(feature), "Resource", "*")));
   }
 
   public static String terraform(Onboarding onboarding, String principal) {
@@ -154,7 +147,7 @@ public final class Template {
           .append("\"\n")
           .append("  role = aws_iam_role.steward.id\n")
           .append("  policy = jsonencode(")
-          .append(hcl(permissions(feature)))
+          .append(hcl(Policy.of(Catalogue.actions(feature))))
           .append(")\n}\n");
     }
     return text.append("\noutput \"role_arn\" {\n  value = aws_iam_role.steward.arn\n}\n")

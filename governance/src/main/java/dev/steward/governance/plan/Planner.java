@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes plans; pure. */
@@ -35,6 +36,9 @@ public final class Planner {
       Set.of(
           "1", "3", "5", "7", "14", "30", "60", "90", "120", "150", "180", "365", "400", "545",
           "731", "1096", "1827", "2192", "2557", "2922", "3288", "3653");
+
+  private static final Pattern KEY =
+      Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:(key|alias)/[\\w/-]{1,256}");
 
   private final PriceBook prices;
 
@@ -223,6 +227,7 @@ public final class Planner {
           case "copy_region" ->
               value.equals("none")
                   || (value.matches("[a-z]{2}(-[a-z]+)+-\\d") && !value.equals(resource.region()));
+          case "copy_key" -> value.equals("none") || KEY.matcher(value).matches();
           default -> true;
         };
     if (well) return java.util.Optional.empty();
@@ -237,6 +242,7 @@ public final class Planner {
                   ? "must be another instance type, such as m5.large"
                   : "must be an instance type that there is, such as "
                       + String.join(", ", InstanceTypeNames.nearest(value));
+          case "copy_key" -> "must be the ARN of a key in the region of the copy, or none";
           default -> "must be another region, such as eu-west-1, or none";
         });
   }

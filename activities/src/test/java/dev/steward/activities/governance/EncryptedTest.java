@@ -1,0 +1,368 @@
+package dev.steward.activities.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.steward.activities.aws.AwsAccess;
+import dev.steward.activities.aws.AwsSettings;
+import dev.steward.activities.aws.CallLimiter;
+import dev.steward.activities.aws.Connection;
+import dev.steward.activities.aws.Readers;
+import dev.steward.activities.aws.RegionClients;
+import dev.steward.governance.plan.Planner;
+import dev.steward.model.Account;
+import dev.steward.model.AccountId;
+import dev.steward.model.AwsAccountId;
+import dev.steward.model.ConnectionMethod;
+import dev.steward.model.Feature;
+import dev.steward.model.Ids;
+import dev.steward.model.Json;
+import dev.steward.model.OnboardingId;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.PlanStep;
+import dev.steward.model.Resource;
+import dev.steward.storage.MasterKey;
+import dev.steward.storage.Secrets;
+import dev.steward.storage.Store;
+import dev.steward.testing.Customer;
+import dev.steward.testing.Emulator;
+import dev.steward.waste.Catalogue;
+import dev.steward.waste.KeyUse;
+import dev.steward.waste.Policy;
+import dev.steward.waste.PriceBook;
+import dev.steward.waste.Remediation;
+import io.temporal.failure.ApplicationFailure;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.ec2.model.Snapshot;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KmsException;
+import software.amazon.awssdk.services.rds.model.RdsException;
+
+/**
+ * Every action and its undo on what is encrypted with a customer's key, in a role that has the
+ * template's policies and a session that has the action's: both are evaluated by the emulated KMS.
+ */
+@SuppressWarnings("NullAway.Init")
+final class EncryptedTest {
+  private static final String TRUST =
+      "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:root\"},"
+          + "\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"ext_keys\"}}}]}";
+  private static final AtomicInteger ACCOUNTS = new AtomicInteger();
+  @TempDir private static Path folder;
+  private static Emulator emulator;
+  private static Store store;
+  private static AwsAccess aws;
+
+  @BeforeAll
+  static void start() {
+    System.setProperty("aws.accessKeyId", "PLATFORMkeys");
+    System.setProperty("aws.secretAccessKey", "emulated");
+    emulator = Emulator.start();
+    store = Store.open(folder.resolve("data"));
+    aws =
+        new AwsAccess(
+            store,
+            new Secrets(MasterKey.at(folder.resolve("key"), false), Ids.random()),
+            new AwsSettings(emulator.endpoint(), "us-east-1", 100, 10_000),
+            new CallLimiter(10_000));
+  }
+
+  @AfterAll
+  static void stop() {
+    aws.close();
+    store.close();
+    emulator.close();
+  }
+
+  static Stream<String> actions() {
+    return Remediation.ALL.stream()
+        .map(Remediation::id)
+        .filter(id -> KeyUse.of(id).isPresent())
+        .sorted();
+  }
+
+  /** Each action, and each permission on keys that it declares. */
+  static Stream<Arguments> permissions() {
+    return actions()
+        .flatMap(id -> KeyUse.of(id).orElseThrow().iam().stream().map(p -> Arguments.of(id, p)));
+  }
+
+  /** An action on an encrypted resource in an account of its own. */
+  private static final class Case implements AutoCloseable {
+    final Customer customer =
+        new Customer(
+            emulator.endpoint(),
+            String.format(Locale.ROOT, "7100%08d", ACCOUNTS.incrementAndGet()));
+    final EncryptedWorlds worlds = new EncryptedWorlds(customer);
+    final String key;
+    final Action action;
+    final PlanStep step;
+    final Resource resource;
+    final RegionClients clients;
+    Map<String, String> recipe = Map.of();
+
+    Case(String name, Map<String, String> parameters, boolean ofManyRegions) {
+      key = worlds.key(Worlds.REGION, ofManyRegions);
+      String id = worlds.make(name, key);
+      Account account = account(customer.account(), customer.role("steward", TRUST));
+      without("nothing");
+      Remediation remediation = Remediation.find(name).orElseThrow();
+      clients = new RegionClients(aws, Connection.of(account).acting(remediation), Worlds.REGION);
+      resource = Readers.read(clients, remediation.kind(), id).orElseThrow();
+      step =
+          new Planner(PriceBook.current())
+              .plan(account, List.of(new Planner.Item("x", resource, null, name, parameters)))
+              .steps()
+              .getFirst();
+      action = Actions.of(name);
+    }
+
+    Case(String name) {
+      this(name, EncryptedWorlds.parameters(name), false);
+    }
+
+    /** The role has what the template grants, but for one action. */
+    void without(String permission) {
+      List<String> actions = new ArrayList<>(Catalogue.actions(Feature.READ));
+      actions.addAll(Catalogue.actions(Feature.ACT));
+      actions.remove(permission);
+      customer
+          .client(Worlds.REGION, IamClient.class, IamClient::builder)
+          .putRolePolicy(r ->
+              r.roleName("steward")
+                  .policyName("steward")
+                  .policyDocument(Json.text(Policy.of(actions))));
+    }
+
+    private static Account account(String number, String role) {
+      return new Account(
+          new AccountId("acc_keys" + number),
+          new OrganizationId("org_keys000000"),
+          new AwsAccountId(number),
+          "keys",
+          "test",
+          ConnectionMethod.ROLE,
+          Account.Status.CONNECTED,
+          new OnboardingId("onb_keys000000"),
+          role,
+          "ext_keys",
+          null,
+          List.of(),
+          Map.of(),
+          List.of(),
+          List.of(),
+          Instant.now());
+    }
+
+    private Site site() {
+      return new Site(clients, step, "chg_keys" + customer.account() + "/1", recipe, () -> {});
+    }
+
+    List<String> against() {
+      return Keys.look(site(), resource).against();
+    }
+
+    Action.Acted act() {
+      recipe = action.recipe(site(), resource);
+      return action.act(site());
+    }
+
+    Action.Back undo() {
+      return action.undo(site());
+    }
+
+    @Override
+    public void close() throws Exception {
+      aws.forget("acc_keys" + customer.account());
+      customer.close();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("actions")
+  void theTemplateAndTheSessionGrantWhatTheActionAndItsUndoNeed(String name) throws Exception {
+    try (Case world = new Case(name)) {
+      assertThat(world.against()).isEmpty();
+      assertThat(world.act().drift()).isEmpty();
+      assertThat(world.undo().back()).isEqualTo(world.step.undoable());
+    }
+  }
+
+  /**
+   * Nothing is granted that is not needed, and what is needed is missed where it is not granted.
+   */
+  @ParameterizedTest
+  @MethodSource("permissions")
+  void eachPermissionIsNeeded(String name, String permission) throws Exception {
+    try (Case world = new Case(name)) {
+      world.without(permission);
+      if (permission.equals("kms:DescribeKey")) {
+        assertThat(world.against()).singleElement().asString().contains("deploy the template");
+        return;
+      }
+      Throwable failed =
+          catchThrowable(() -> {
+            world.act();
+            world.undo();
+          });
+      if (failed instanceof RdsException refused)
+        assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("KMSKeyNotAccessibleFault");
+      else assertThat(failed).isInstanceOf(ApplicationFailure.class).hasMessageContaining("key");
+    }
+  }
+
+  @Test
+  void anInstanceThatAwsGivesUpIsNotWaitedForAndStartsOnceTheRoleMay() throws Exception {
+    try (Case world = new Case("stop_instance")) {
+      world.act();
+      world.without("kms:CreateGrant");
+      assertThatThrownBy(world::undo)
+          .isInstanceOfSatisfying(
+              ApplicationFailure.class,
+              e -> assertThat(e.getOriginalMessage()).contains("kms:CreateGrant"));
+      var instance =
+          world
+              .worlds
+              .ec2(Worlds.REGION)
+              .describeInstances(r -> r.instanceIds(world.step.resource()))
+              .reservations()
+              .getFirst()
+              .instances()
+              .getFirst();
+      assertThat(instance.state().nameAsString()).isEqualTo("stopped");
+      assertThat(instance.stateReason().code()).isEqualTo("Client.InternalError");
+      world.without("nothing");
+      assertThat(world.undo().back()).isTrue();
+    }
+  }
+
+  @Test
+  void aVolumeThatAwsGivesUpIsNotWaitedFor() throws Exception {
+    try (Case world = new Case("snapshot_and_delete_volume")) {
+      world.act();
+      world.without("kms:CreateGrant");
+      assertThatThrownBy(world::undo)
+          .isInstanceOf(ApplicationFailure.class)
+          .hasMessageContaining("gave it up");
+    }
+  }
+
+  /** Not even by a session of an action that lets EBS use it. */
+  @Test
+  void aKeyIsUsedByServicesOnly() throws Exception {
+    try (Case world = new Case("stop_instance")) {
+      assertThatThrownBy(() ->
+              world
+                  .clients
+                  .keys()
+                  .createGrant(r ->
+                      r.keyId(world.key)
+                          .granteePrincipal("arn:aws:iam::999999999999:root")
+                          .operationsWithStrings("Decrypt")))
+          .isInstanceOfSatisfying(
+              KmsException.class,
+              e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("actions")
+  void aKeyThatCannotBeUsedRefusesTheStep(String name) throws Exception {
+    try (Case world = new Case(name)) {
+      world.worlds.kms(Worlds.REGION).disableKey(r -> r.keyId(id(world.key)));
+      assertThat(world.against()).containsExactly("its key " + world.key + " is Disabled");
+      world.worlds.kms(Worlds.REGION).scheduleKeyDeletion(r -> r.keyId(id(world.key)));
+      assertThat(world.against()).containsExactly("its key " + world.key + " is PendingDeletion");
+    }
+  }
+
+  /** Deleting alone needs no key. */
+  @Test
+  void aSnapshotWhoseKeyIsGoneMayBeDeleted() throws Exception {
+    try (Case world = new Case("delete_snapshot", Map.of(), false)) {
+      world.worlds.kms(Worlds.REGION).disableKey(r -> r.keyId(id(world.key)));
+      assertThat(world.against()).isEmpty();
+      assertThat(world.act().drift()).isEmpty();
+    }
+  }
+
+  @Test
+  void theCopyOfASnapshotKeepsItsKeyOfManyRegions() throws Exception {
+    Map<String, String> copy = Map.of("copy_region", Worlds.COPY_REGION);
+    try (Case world = new Case("delete_snapshot", copy, true)) {
+      assertThat(world.against()).as("no replica there").hasSize(1);
+      world
+          .worlds
+          .kms(Worlds.REGION)
+          .replicateKey(r -> r.keyId(id(world.key)).replicaRegion(Worlds.COPY_REGION));
+      assertThat(world.against()).isEmpty();
+      Snapshot there = copy(world);
+      assertThat(there.encrypted()).isTrue();
+      assertThat(there.kmsKeyId())
+          .isEqualTo(world.key.replace(Worlds.REGION, Worlds.COPY_REGION))
+          .contains(":key/mrk-");
+      assertThat(back(world).kmsKeyId()).isEqualTo(world.key);
+    }
+  }
+
+  @Test
+  void theCopyOfASnapshotTakesTheKeyThatWasAskedFor() throws Exception {
+    Map<String, String> copy = new TreeMap<>(Map.of("copy_region", Worlds.COPY_REGION));
+    String account = String.format(Locale.ROOT, "7100%08d", ACCOUNTS.get() + 1);
+    try (Customer customer = new Customer(emulator.endpoint(), account)) {
+      String other = new EncryptedWorlds(customer).key(Worlds.COPY_REGION, false);
+      copy.put("copy_key", other);
+      try (Case world = new Case("delete_snapshot", copy, false)) {
+        assertThat(world.against()).isEmpty();
+        assertThat(copy(world).kmsKeyId()).isEqualTo(other);
+        assertThat(back(world).kmsKeyId()).isEqualTo(world.key);
+        customer
+            .client(Worlds.COPY_REGION, KmsClient.class, KmsClient::builder)
+            .disableKey(r -> r.keyId(id(other)));
+        assertThat(world.against()).containsExactly("its key " + other + " is Disabled");
+      }
+    }
+  }
+
+  /** The emulator takes no ARN to change a key. */
+  private static String id(String key) {
+    return key.substring(key.indexOf(":key/") + ":key/".length());
+  }
+
+  private static Snapshot copy(Case world) {
+    String id = world.act().recipe().getOrDefault("copy", "none");
+    return snapshot(world, Worlds.COPY_REGION, id);
+  }
+
+  private static Snapshot back(Case world) {
+    Action.Back back = world.undo();
+    assertThat(back.back()).isTrue();
+    return snapshot(world, Worlds.REGION, back.detail().replace("copied back as ", ""));
+  }
+
+  private static Snapshot snapshot(Case world, String region, String id) {
+    return world
+        .worlds
+        .ec2(region)
+        .describeSnapshots(r -> r.snapshotIds(id))
+        .snapshots()
+        .getFirst();
+  }
+}
