@@ -237,6 +237,37 @@ final class ArchiveTest {
     isRefused("what it holds is damaged");
   }
 
+  /**
+   * Two entries of one name, where each reader takes the one it likes. No writer makes such an
+   * archive, so it is made from one whose names differ in a letter.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"state/journal", "state/PersistenceTypeDictionary.ptd", Manifest.NAME})
+  void refusesTwoEntriesOfOneName(String name) throws IOException {
+    for (boolean same : new boolean[] {true, false}) {
+      Map<String, byte[]> entries = entries();
+      String other = name.substring(0, name.length() - 1) + "#";
+      byte[] content = entries.getOrDefault(name, new byte[0]);
+      entries.put(other, same ? content : new byte[content.length]);
+      write(entries);
+      byte[] bytes = Files.readAllBytes(archive);
+      byte[] wanted = other.getBytes(StandardCharsets.US_ASCII);
+      int renamed = 0;
+      for (int at = 0; at + wanted.length <= bytes.length; at++)
+        if (Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+          bytes[at + wanted.length - 1] = (byte) name.charAt(name.length() - 1);
+          renamed++;
+        }
+      // Before the content and in the directory at the end.
+      assertThat(renamed).isEqualTo(2);
+      Files.write(archive, bytes);
+      isRefused(name + " is there twice");
+      assertThatThrownBy(() -> Archive.restore(archive, target, true))
+          .hasMessageContaining(name + " is there twice");
+      assertThat(target).doesNotExist();
+    }
+  }
+
   @Test
   void refusesBombs() throws IOException {
     Map<String, byte[]> entries = entries();
