@@ -19,6 +19,8 @@ import io
 import json
 import os
 import re
+import shutil
+import signal
 import threading
 import types
 import urllib.parse
@@ -579,11 +581,30 @@ class QuietHandler(WSGIRequestHandler):
         pass
 
 
+def end_with_stdin(scratch):
+    """Ends this process when whoever started it is gone, by whatever signal: the system closes its end of the pipe."""
+    # Control-C reaches everything in the terminal; when the end comes is for our starter to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def wait():
+        while os.read(0, 4096):
+            pass
+        if scratch:
+            shutil.rmtree(scratch, ignore_errors=True)
+        os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--lenient", action="store_true", help="accept unknown access keys")
+    parser.add_argument("--until-stdin-ends", action="store_true", help="end when the standard input does")
+    parser.add_argument("--scratch", help="a folder to remove then")
     arguments = parser.parse_args()
+    if arguments.until_stdin_ends:
+        end_with_stdin(arguments.scratch)
     run_simple("127.0.0.1", arguments.port, Emulator(not arguments.lenient), threaded=True, request_handler=QuietHandler)
 
 

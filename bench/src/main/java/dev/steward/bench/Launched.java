@@ -1,6 +1,7 @@
 package dev.steward.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.model.ChildProcess;
 import dev.steward.model.Json;
 import dev.steward.testing.ApiClient;
 import java.io.IOException;
@@ -115,7 +116,7 @@ public record Launched(Process process, Path folder, URI url) implements AutoClo
   }
 
   private static String run(String... command) throws IOException, InterruptedException {
-    Process asked = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process asked = ChildProcess.TOOL.of(command).redirectErrorStream(true).start();
     String text = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     asked.waitFor();
     return text;

@@ -2,6 +2,7 @@ package dev.steward.bench;
 
 import dev.steward.ml.forecast.MlpSettings;
 import dev.steward.ml.forecast.MlpTraining;
+import dev.steward.model.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,7 +78,10 @@ final class PythonBench {
           settings.stride(), settings.dropout()
         }) command.add(String.valueOf(argument));
     Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        ChildProcess.PYTHON_BENCH
+            .of(command)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) throw new IllegalStateException("Python failed");
     return output.lines().toList();

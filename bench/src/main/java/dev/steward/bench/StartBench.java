@@ -1,5 +1,6 @@
 package dev.steward.bench;
 
+import dev.steward.model.ChildProcess;
 import dev.steward.testing.Emulator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,8 @@ final class StartBench implements Main.Benchmark {
   public void run() throws Exception {
     int temporalPort = Emulator.freePort();
     Process temporal =
-        new ProcessBuilder(
+        ChildProcess.TEMPORAL
+            .of(
                 System.getenv().getOrDefault("STEWARD_TEMPORAL_CLI", "temporal"),
                 "server",
                 "start-dev",

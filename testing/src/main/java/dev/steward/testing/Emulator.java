@@ -1,5 +1,6 @@
 package dev.steward.testing;
 
+import dev.steward.model.ChildProcess;
 import dev.steward.model.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** The emulated AWS in a process of its own: {@code emulator.py} over moto. */
+/**
+ * The emulated AWS in a process of its own: {@code emulator.py} over moto. It ends with us, however
+ * we end: it reads a pipe that the system closes then.
+ */
 public final class Emulator implements AutoCloseable {
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -55,8 +59,16 @@ public final class Emulator implements AutoCloseable {
       for (String file : PROGRAM) copy(file, folder.resolve(file));
       int port = freePort();
       Process process =
-          new ProcessBuilder(
-                  python().toString(), "-B", program.toString(), "--port", Integer.toString(port))
+          ChildProcess.EMULATOR
+              .of(
+                  python().toString(),
+                  "-B",
+                  program.toString(),
+                  "--port",
+                  Integer.toString(port),
+                  "--until-stdin-ends",
+                  "--scratch",
+                  folder.toString())
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())
               .start();

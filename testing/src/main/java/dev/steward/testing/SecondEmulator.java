@@ -1,5 +1,6 @@
 package dev.steward.testing;
 
+import dev.steward.model.ChildProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -33,7 +34,8 @@ public final class SecondEmulator implements AutoCloseable {
     int port = Emulator.freePort();
     try {
       ProcessBuilder builder =
-          new ProcessBuilder(program.toString())
+          ChildProcess.SECOND_EMULATOR
+              .of(program.toString())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD);
       builder.environment().put("AUTH", "true");

@@ -2,6 +2,7 @@ package dev.steward.bench.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.bench.Launched;
+import dev.steward.model.ChildProcess;
 import dev.steward.model.Json;
 import dev.steward.testing.ApiClient;
 import dev.steward.testing.Emulator;
@@ -40,7 +41,8 @@ final class Victims implements AutoCloseable {
   }
 
   private Process relay() throws IOException {
-    return new ProcessBuilder(
+    return ChildProcess.TOOL
+        .of(
             ProcessHandle.current().info().command().orElse("java"),
             "-XX:TieredStopAtLevel=1",
             "-Xmx64m",
@@ -128,7 +130,7 @@ final class Victims implements AutoCloseable {
   }
 
   private static void signal(String which, long process) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", which, Long.toString(process)).start().waitFor();
+    ChildProcess.TOOL.of("kill", which, Long.toString(process)).start().waitFor();
   }
 
   private ProcessHandle temporal() throws IOException {
