@@ -44,19 +44,14 @@ record Condition(Store store, TemporalWork temporal, CallLimiter limiter, Path f
     boolean answers = temporal.answers();
     boolean ready = temporal.ready();
     int waiting = store.state().rows(Tables.INTENTS).size();
-    return new Health(
-        answers && ready ? Health.Status.UP : Health.Status.DEGRADED,
-        Map.of(
-            "answers",
-            answers,
-            "prepared",
-            ready,
-            "workers",
-            temporal.working(),
-            "waiting_intents",
-            waiting,
-            "address",
-            temporal.address()));
+    Map<String, Object> detail = new TreeMap<>();
+    detail.put("answers", answers);
+    detail.put("prepared", ready);
+    detail.put("workers", temporal.working());
+    detail.put("waiting_intents", waiting);
+    detail.put("address", temporal.address());
+    temporal.problem().ifPresent(problem -> detail.put("problem", problem));
+    return new Health(answers && ready ? Health.Status.UP : Health.Status.DEGRADED, detail);
   }
 
   private Health diskHealth() {

@@ -44,28 +44,27 @@ final class DemoCommand implements Callable<Integer> {
     Path log = Path.of(given.text(Setting.DATA_FOLDER)).resolve("log/steward.log");
     Logs.toFile(log, given.text(Setting.LOG_LEVEL));
     System.out.println("Steward demo: an emulated AWS account " + CUSTOMER + "; the log is " + log);
-    try (Emulator emulator = Emulator.start();
-        FaultProxy proxy = FaultProxy.before(emulator.endpoint());
-        Customer customer = new Customer(emulator.endpoint(), CUSTOMER)) {
-      Estate estate = build(customer);
-      asPlatform();
-      Settings settings =
-          CommonOptions.settings(
-              spec.commandLine().getParseResult(),
-              Map.of(
-                  Setting.DATA_FOLDER.key(),
-                  "data/demo",
-                  Setting.DEMO_USERS.key(),
-                  "true",
-                  Setting.AWS_ENDPOINT.key(),
-                  proxy.endpoint().toString()));
-      Platform platform = Platform.start(settings);
-      UpCommand.stopWithProcess(platform);
-      boolean right = new MainJob(platform, customer, estate).run();
-      if (exit) return right ? 0 : 1;
-      stayUp(platform);
-      return 0;
-    }
+    Running running = Running.withProcess();
+    Emulator emulator = running.add(Emulator.start());
+    FaultProxy proxy = running.add(FaultProxy.before(emulator.endpoint()));
+    Customer customer = running.add(new Customer(emulator.endpoint(), CUSTOMER));
+    Estate estate = build(customer);
+    asPlatform();
+    Settings settings =
+        CommonOptions.settings(
+            spec.commandLine().getParseResult(),
+            Map.of(
+                Setting.DATA_FOLDER.key(),
+                "data/demo",
+                Setting.DEMO_USERS.key(),
+                "true",
+                Setting.AWS_ENDPOINT.key(),
+                proxy.endpoint().toString()));
+    Platform platform = Platform.start(settings, running);
+    boolean right = new MainJob(platform, customer, estate).run();
+    if (exit) return right ? 0 : 1;
+    stayUp(platform);
+    return 0;
   }
 
   private Estate build(Customer customer) {

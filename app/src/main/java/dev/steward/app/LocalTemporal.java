@@ -1,9 +1,9 @@
 package dev.steward.app;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.steward.model.Json;
-import dev.steward.storage.Durably;
+import dev.steward.model.ChildProcess;
+import dev.steward.storage.Private;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,51 +11,70 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The Temporal CLI's server as a child process, on a SQLite file in the data folder. Starts it
- * again when it dies, and takes over one that a killed platform left behind.
+ * again when it dies. It ends when we end in order; when we are killed it goes on, and the next
+ * start takes it over, so that timers and histories are not held up by what happens to us.
  */
 final class LocalTemporal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalTemporal.class);
   private static final long LARGEST_LOG = 20L << 20;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private final Path folder;
-  private final boolean inMemory;
-  private final String codec;
+  private final TemporalCommand command;
   private final int port;
   private final int uiPort;
-  private volatile ProcessHandle process;
-  private volatile int starts = 1;
-  private volatile boolean closing;
   private final Thread supervisor;
+  private volatile int starts;
+  private volatile boolean closing;
+  private volatile @Nullable ProcessHandle process;
+  private volatile @Nullable String problem;
+  private volatile long startedAt;
 
-  /**
-   * @param codec where the web interface has payloads decoded
-   */
+  /** Makes ready what {@link #start} starts. */
   LocalTemporal(Path folder, int port, int uiPort, boolean inMemory, String codec) {
-    this.folder = folder;
-    this.inMemory = inMemory;
-    this.codec = codec;
-    Optional<Left> left = leftBehind();
+    this.command = new TemporalCommand(folder, inMemory, codec);
+    try {
+      Private.folder(folder);
+    } catch (IOException e) {
+      throw new StartException("cannot write to " + folder + ": " + e.getMessage(), e);
+    }
+    Optional<Left> left = leftBehind(port, uiPort);
     this.port = left.map(Left::port).orElseGet(() -> free(port, "temporal.port"));
     this.uiPort = left.map(Left::uiPort).orElseGet(() -> free(uiPort, "temporal.ui-port"));
-    this.process = left.map(Left::process).orElseGet(this::launch);
-    left.ifPresent(l -> LOG.info("took over the Temporal server of process {}", l.process().pid()));
-    awaitReady();
+    left.ifPresent(l -> running(l.process()));
     this.supervisor =
-        Thread.ofPlatform().daemon().name("temporal-supervisor").start(this::supervise);
+        Thread.ofPlatform().daemon().name("temporal-supervisor").unstarted(this::supervise);
   }
 
   private record Left(ProcessHandle process, int port, int uiPort) {}
+
+  /**
+   * Returns when the server answers.
+   *
+   * @throws StartException if it does not, or if we are closed meanwhile
+   */
+  LocalTemporal start() {
+    try {
+      ProcessHandle left = process;
+      if (left == null) launch();
+      else LOG.info("took over the Temporal server of process {}", left.pid());
+      awaitReady();
+    } catch (StartException e) {
+      close();
+      throw e;
+    }
+    supervisor.start();
+    return this;
+  }
 
   String address() {
     return "127.0.0.1:" + port;
@@ -71,25 +90,61 @@ final class LocalTemporal implements AutoCloseable {
   }
 
   long pid() {
-    return process.pid();
+    ProcessHandle known = process;
+    if (known == null) throw new IllegalStateException("not started");
+    return known.pid();
   }
 
-  private Path note() {
-    return folder.resolve("server.json");
+  /** Why the server does not stay up; empty once it has run for a while. */
+  Optional<String> problem() {
+    return isAlive() && ran().compareTo(Restarts.SOUND) >= 0
+        ? Optional.empty()
+        : Optional.ofNullable(problem);
   }
 
-  /** A server that still runs on our file must not get a second one beside it. */
-  private Optional<Left> leftBehind() {
-    if (!Files.exists(note())) return Optional.empty();
-    try {
-      JsonNode note = Json.MAPPER.readTree(note().toFile());
-      return ProcessHandle.of(note.path("pid").asLong())
-          .filter(ProcessHandle::isAlive)
-          .filter(p -> p.info().command().orElse("").contains("temporal"))
-          .map(p -> new Left(p, note.path("port").asInt(), note.path("ui_port").asInt()));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+  private Path log() {
+    return command.folder().resolve("server.log");
+  }
+
+  /** Where the server writes; what is large is put aside at its start, once. */
+  static Path log(Path folder) throws IOException {
+    Path log = folder.resolve("server.log");
+    if (Files.exists(log) && Files.size(log) > LARGEST_LOG)
+      Files.move(log, folder.resolve("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
+    return log;
+  }
+
+  private boolean isAlive() {
+    ProcessHandle known = process;
+    return known != null && known.isAlive();
+  }
+
+  private Duration ran() {
+    return Duration.ofNanos(System.nanoTime() - startedAt);
+  }
+
+  /**
+   * A server that still runs on our file must not get a second one beside it. It is taken over if
+   * it is as we would start it; else (another version's, or in memory) it is ended first.
+   */
+  private Optional<Left> leftBehind(int wantedPort, int wantedUiPort) {
+    Path folder = command.folder();
+    Optional<ServerNote> found = ServerNote.in(folder);
+    if (found.isEmpty()) return Optional.empty();
+    ServerNote note = found.get();
+    if (!note.isFor(folder)) LOG.info("{} is a copy: its server.json is another's", folder);
+    Optional<ProcessHandle> server = note.process(command);
+    if (server.isEmpty()) return Optional.empty();
+    Left left =
+        new Left(
+            server.get(),
+            wantedPort == 0 ? note.port() : wantedPort,
+            wantedUiPort == 0 ? note.uiPort() : wantedUiPort);
+    if (ServerNote.arguments(left.process()).equals(command.arguments(left.port(), left.uiPort())))
+      return Optional.of(left);
+    LOG.info("ending the Temporal server of process {}, which runs otherwise", note.pid());
+    end(left.process());
+    return Optional.empty();
   }
 
   private static int free(int wanted, String setting) {
@@ -103,73 +158,58 @@ final class LocalTemporal implements AutoCloseable {
     }
   }
 
-  private ProcessHandle launch() {
+  /** Not while it is being closed: nobody would end what is started then. */
+  private synchronized void launch() {
+    if (closing) throw new StartException("stopped while the Temporal server was being started");
     try {
-      Files.createDirectories(folder);
-      List<String> command =
-          new ArrayList<>(List.of(binary().toString(), "server", "start-dev", "--ip", "127.0.0.1"));
-      command.addAll(
-          List.of("--port", Integer.toString(port), "--ui-port", Integer.toString(uiPort)));
-      command.addAll(
-          List.of("--log-level", "warn", "--ui-disable-news-fetch", "--ui-codec-endpoint", codec));
-      // Without this every step of a workflow waits for a poll of 50 ms (measured on server 1.32).
-      command.addAll(List.of("--dynamic-config-value", "history.transferProcessorMaxPollRPS=100"));
-      // Organizations in turn instead of first come, first served; in one partition of a queue,
-      // because the order holds within each only (what older versions left in others is read on).
-      command.addAll(
-          List.of(
-              "--dynamic-config-value",
-              "matching.enableFairness=true",
-              "--dynamic-config-value",
-              "matching.numTaskqueueWritePartitions=1"));
-      if (!inMemory)
-        command.addAll(
-            List.of(
-                "--db-filename",
-                folder.resolve("temporal.db").toString(),
-                "--sqlite-pragma",
-                "journal_mode=wal",
-                "--sqlite-pragma",
-                "synchronous=2"));
-      Process started =
-          new ProcessBuilder(command)
+      Path log = log(command.folder());
+      Private.file(log);
+      running(
+          ChildProcess.TEMPORAL
+              .of(command.line(port, uiPort))
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log(folder).toFile()))
-              .start();
-      Durably.write(
-          note(), Json.bytes(Map.of("pid", started.pid(), "port", port, "ui_port", uiPort)));
-      return started.toHandle();
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start()
+              .toHandle());
     } catch (IOException e) {
       throw new StartException("the Temporal server did not start: " + e.getMessage(), e);
     }
+    try {
+      ServerNote.of(started(), port, uiPort, command.folder()).write(command.folder());
+    } catch (UncheckedIOException e) {
+      // The next start would not know of it.
+      end(started());
+      throw new StartException("the Temporal server was not started: " + e.getMessage(), e);
+    }
   }
 
-  /** What the launcher found or installed, else whatever is on the path. */
-  private static Path binary() {
-    String named = System.getenv("STEWARD_TEMPORAL_CLI");
-    if (named != null && Files.isExecutable(Path.of(named))) return Path.of(named);
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-      Path candidate = Path.of(folder, "temporal");
-      if (Files.isExecutable(candidate)) return candidate;
-    }
-    throw new StartException(
-        "the Temporal CLI is not installed; ./steward up installs it, or give --temporal-address");
+  private void running(ProcessHandle server) {
+    process = server;
+    startedAt = System.nanoTime();
+    starts++;
+  }
+
+  private ProcessHandle started() {
+    ProcessHandle known = process;
+    if (known == null) throw new StartException("the Temporal server was not started");
+    return known;
   }
 
   private void awaitReady() {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
-      if (!process.isAlive())
-        throw new StartException(
-            "the Temporal server ended at once; see " + folder.resolve("server.log"));
+      if (closing) throw new StartException("stopped while the Temporal server was being started");
+      if (!isAlive()) throw new StartException("the Temporal server ended at once; see " + log());
       if (answers()) return;
-      pause();
+      try {
+        TimeUnit.MILLISECONDS.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StartException("interrupted while the Temporal server was being started", e);
+      }
     }
     throw new StartException(
-        "the Temporal server did not answer within "
-            + PATIENCE.toSeconds()
-            + " s; see "
-            + folder.resolve("server.log"));
+        "the Temporal server did not answer within " + PATIENCE.toSeconds() + " s; see " + log());
   }
 
   private boolean answers() {
@@ -181,53 +221,82 @@ final class LocalTemporal implements AutoCloseable {
     }
   }
 
+  /** Closing interrupts it, wherever it waits. */
   private void supervise() {
-    while (!closing) {
-      if (!process.isAlive() && !closing) {
-        LOG.warn("the Temporal server has died; starting it again");
-        try {
-          process = launch();
-          starts++;
-        } catch (StartException e) {
-          LOG.error("the Temporal server could not be started again; trying on", e);
-        }
+    Restarts restarts = new Restarts();
+    Optional<String> refused = Optional.empty();
+    try {
+      while (!closing) {
+        if (refused.isEmpty()) started().onExit().get();
+        if (closing) return;
+        boolean news = restarts.ended(refused.isEmpty() ? ran() : Duration.ZERO);
+        String text = told(restarts, refused.or(() -> LastError.of(log())));
+        problem = text;
+        if (news) LOG.warn("{}", text);
+        TimeUnit.NANOSECONDS.sleep(restarts.pause().toNanos());
+        refused = again();
       }
-      pause();
+    } catch (InterruptedException | ExecutionException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private void pause() {
+  private String told(Restarts restarts, Optional<String> why) {
+    return "the Temporal server has ended, "
+        + restarts.inARow()
+        + " in a row; the next start follows after "
+        + restarts.pause().toMillis()
+        + " ms. "
+        + why.map(text -> text + "; see ").orElse("See ")
+        + log();
+  }
+
+  /** Why it could not even be started; whether it stays is another question. */
+  private Optional<String> again() {
     try {
-      TimeUnit.MILLISECONDS.sleep(closing ? 1 : 50);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      closing = true;
+      launch();
+      return Optional.empty();
+    } catch (StartException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
   @Override
   public void close() {
-    closing = true;
+    synchronized (this) {
+      closing = true;
+    }
     supervisor.interrupt();
-    boolean asked = process.destroy();
+    ProcessHandle last = process;
+    if (last == null) return;
+    if (!end(last)) {
+      LOG.warn("the Temporal server of process {} did not end", last.pid());
+      return;
+    }
     try {
-      if (asked) process.onExit().get(5, TimeUnit.SECONDS);
-      Files.deleteIfExists(note());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException
-        | java.util.concurrent.TimeoutException
-        | IOException e) {
-      if (!process.destroyForcibly())
-        LOG.warn("the Temporal server of process {} did not end", process.pid());
+      Files.deleteIfExists(ServerNote.file(command.folder()));
+    } catch (IOException e) {
+      LOG.warn("{} is left behind", ServerNote.file(command.folder()), e);
     }
   }
 
-  /** Where the server writes; what is large is put aside at its start, once. */
-  static Path log(Path folder) throws IOException {
-    Path log = folder.resolve("server.log");
-    if (Files.exists(log) && Files.size(log) > LARGEST_LOG)
-      Files.move(log, folder.resolve("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
-    return log;
+  /** Asks it to end, then makes it. */
+  private static boolean end(ProcessHandle server) {
+    server.destroy();
+    if (ended(server)) return true;
+    server.destroyForcibly();
+    return ended(server);
+  }
+
+  private static boolean ended(ProcessHandle server) {
+    try {
+      server.onExit().get(5, TimeUnit.SECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      return !server.isAlive();
+    }
   }
 }

@@ -81,9 +81,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +94,7 @@ import org.slf4j.LoggerFactory;
 public final class Platform implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
 
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Running running;
   private final Store store;
   private final HttpServer http;
   private final AdminServer admin;
@@ -105,7 +103,8 @@ public final class Platform implements AutoCloseable {
   private final Path folder;
   private final String host;
 
-  private Platform(Settings settings) {
+  private Platform(Settings settings, Running running) {
+    this.running = running;
     Ids ids = Ids.random();
     InstantSource clock = WatchedClock.of(InstantSource.system());
     folder = Path.of(settings.text(Setting.DATA_FOLDER)).toAbsolutePath();
@@ -279,7 +278,7 @@ public final class Platform implements AutoCloseable {
                         .start()));
     opened(new Forgetting(store, keys, clock, settings));
     opened(new AuditAnchors(store, blobs, clock, settings.number(Setting.AUDIT_ANCHOR_MINUTES)));
-    running.push(temporal);
+    running.add(temporal);
     try {
       temporal.start("http://127.0.0.1:" + admin.port() + "/codec");
     } catch (StartException e) {
@@ -294,12 +293,16 @@ public final class Platform implements AutoCloseable {
    * @throws StartException or {@link StoreOpenException} with a message for the operator
    */
   public static Platform start(Settings settings) {
-    return new Platform(settings);
+    return start(settings, new Running());
+  }
+
+  /** The same as the last of what runs already; its parts stop with the rest. */
+  static Platform start(Settings settings, Running running) {
+    return new Platform(settings, running);
   }
 
   private <T extends AutoCloseable> T opened(T part) {
-    running.push(part);
-    return part;
+    return running.add(part);
   }
 
   /** A part that did not start takes down what started before it. */
@@ -429,13 +432,6 @@ public final class Platform implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!running.isEmpty()) {
-      AutoCloseable part = running.pop();
-      try {
-        part.close();
-      } catch (Exception e) {
-        LOG.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
-      }
-    }
+    running.close();
   }
 }

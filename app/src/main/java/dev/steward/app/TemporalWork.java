@@ -11,6 +11,7 @@ import io.temporal.client.schedules.ScheduleException;
 import io.temporal.worker.WorkerFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -65,14 +66,19 @@ public final class TemporalWork implements AutoCloseable {
   }
 
   void start(String codecEndpoint) {
-    if (own)
-      local =
+    if (own) {
+      LocalTemporal server =
           new LocalTemporal(
               folder,
               settings.number(Setting.TEMPORAL_PORT),
               settings.number(Setting.TEMPORAL_UI_PORT),
               settings.isOn(Setting.TEMPORAL_IN_MEMORY),
               codecEndpoint);
+      // Known before it starts: whoever closes us meanwhile ends it.
+      local = server;
+      if (closing) throw new StartException("stopped while it was being started");
+      server.start();
+    }
     TemporalLink made =
         new TemporalLink(
             address(),
@@ -170,6 +176,12 @@ public final class TemporalWork implements AutoCloseable {
   /** Whether the server that runs now has what it needs and what the store calls under way. */
   public boolean ready() {
     return prepared == starts();
+  }
+
+  /** Why our own server does not stay up, if it does not. */
+  Optional<String> problem() {
+    LocalTemporal server = local;
+    return server == null ? Optional.empty() : server.problem();
   }
 
   /** Whether workers poll. */

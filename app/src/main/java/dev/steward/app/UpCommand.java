@@ -2,7 +2,6 @@ package dev.steward.app;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -22,8 +21,7 @@ final class UpCommand implements Callable<Integer> {
     long began = System.nanoTime();
     Settings settings = CommonOptions.settings(spec.commandLine().getParseResult(), Map.of());
     Logs.toConsole(settings.text(Setting.LOG_LEVEL));
-    Platform platform = Platform.start(settings);
-    CountDownLatch stopped = stopWithProcess(platform);
+    Platform platform = Platform.start(settings, Running.withProcess());
     System.out.println(
         "API       " + platform.url() + "  (documentation: " + platform.url() + "/docs)");
     System.out.println("Admin     http://127.0.0.1:" + platform.adminPort() + "/health");
@@ -31,21 +29,7 @@ final class UpCommand implements Callable<Integer> {
       System.out.println("Temporal  " + platform.temporal().ui());
     System.out.println("Ready in " + (System.nanoTime() - began) / 1_000_000 + " ms");
     System.out.flush();
-    stopped.await();
+    Thread.currentThread().join();
     return 0;
-  }
-
-  /** Stops in order when the process is asked to end. */
-  static CountDownLatch stopWithProcess(Platform platform) {
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("shutdown")
-                .unstarted(() -> {
-                  platform.close();
-                  stopped.countDown();
-                }));
-    return stopped;
   }
 }

@@ -1,5 +1,6 @@
 package dev.steward.app;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,7 +9,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
+import dev.steward.model.ChildProcess;
 import io.temporal.workflow.WorkflowInterface;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the house that the module graph alone does not hold. */
@@ -157,6 +160,26 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("ai.djl..")
         .because("the engine is one package's business")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatWeStartKnowsLittleOfUs() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(ChildProcess.class)
+        .should()
+        .callConstructor(ProcessBuilder.class, String[].class)
+        .orShould()
+        .callConstructor(ProcessBuilder.class, List.class)
+        .orShould()
+        .callMethodWhere(
+            describe(
+                "Runtime.exec",
+                call ->
+                    call.getTarget().getOwner().isEquivalentTo(Runtime.class)
+                        && call.getTarget().getName().equals("exec")))
+        .because("a child would inherit the environment, with whatever secrets are in it")
         .check(CLASSES);
   }
 }

@@ -66,7 +66,8 @@ final class FairQueueTest {
   @Test
   void theUrgentGoesFirstAndOrganizationsTakeTurns() throws Exception {
     List<String> order = Collections.synchronizedList(new ArrayList<>());
-    try (LocalTemporal server = new LocalTemporal(folder, 0, 0, true, "http://127.0.0.1:1/codec")) {
+    try (LocalTemporal server =
+        new LocalTemporal(folder, 0, 0, true, "http://127.0.0.1:1/codec").start()) {
       WorkflowServiceStubs stubs =
           WorkflowServiceStubs.newServiceStubs(
               WorkflowServiceStubsOptions.newBuilder().setTarget(server.address()).build());

@@ -31,8 +31,10 @@ final class PlatformProcess implements AutoCloseable {
   private final int port = Emulator.freePort();
   private final int temporalPort = Emulator.freePort();
   private final Path output;
-  private String accessKey = "PLATFORMtest";
-  private String secretKey = "emulated";
+  private final Map<String, String> environment =
+      new LinkedHashMap<>(
+          Map.of("AWS_ACCESS_KEY_ID", "PLATFORMtest", "AWS_SECRET_ACCESS_KEY", "emulated"));
+  private String umask = "";
   private @Nullable Process process;
 
   PlatformProcess(URI aws, Map<String, String> more) {
@@ -67,8 +69,18 @@ final class PlatformProcess implements AutoCloseable {
 
   /** The platform's own AWS credentials. */
   PlatformProcess as(String key, String secret) {
-    accessKey = key;
-    secretKey = secret;
+    return with("AWS_ACCESS_KEY_ID", key).with("AWS_SECRET_ACCESS_KEY", secret);
+  }
+
+  /** A variable of its environment. */
+  PlatformProcess with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /** As whoever starts it without the launcher may have it. */
+  PlatformProcess withUmask(String mask) {
+    umask = "umask " + mask + "; ";
     return this;
   }
 
@@ -87,6 +99,10 @@ final class PlatformProcess implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "/bin/sh",
+                "-c",
+                umask + "exec \"$@\"",
+                "sh",
                 ProcessHandle.current().info().command().orElse("java"),
                 "--add-exports",
                 "java.base/jdk.internal.misc=ALL-UNNAMED",
@@ -105,8 +121,7 @@ final class PlatformProcess implements AutoCloseable {
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()));
-      builder.environment().put("AWS_ACCESS_KEY_ID", accessKey);
-      builder.environment().put("AWS_SECRET_ACCESS_KEY", secretKey);
+      builder.environment().putAll(environment);
       builder
           .environment()
           .putIfAbsent(
@@ -139,6 +154,14 @@ final class PlatformProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** As an operator does: everything that it started ends with it. */
+  void terminate() {
+    ProcessHandle server = temporal();
+    running().destroy();
+    Children.awaitEnd(running().toHandle());
+    if (!Children.ended(server)) throw new IllegalStateException("Temporal was left running");
   }
 
   /** Kills the Temporal server that the platform started, once there is one again. */

@@ -40,6 +40,12 @@ public final class Private {
     }
   }
 
+  /** Makes the file if it is missing, for others to write to; one that is there stays as it is. */
+  public static void file(Path file) throws IOException {
+    if (Files.exists(file)) return;
+    Files.createFile(file, modes(file.toAbsolutePath().getParent(), FILE));
+  }
+
   /** Opens a file anew for writing. */
   static FileChannel create(Path file) throws IOException {
     Set<OpenOption> options =
