@@ -7,8 +7,8 @@ final class Restarts {
   static final Duration FIRST = Duration.ofMillis(100);
   static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /** What has run for so long may be started again at once. */
-  static final Duration SOUND = Duration.ofMinutes(1);
+  /** What has run for so long got past its start, and may be started again at once. */
+  static final Duration SOUND = Duration.ofSeconds(10);
 
   private int inARow;
   private Duration pause = Duration.ZERO;
