@@ -133,12 +133,26 @@ public final class Losses {
               "deregister_image",
               "the image that is registered again has a new id and creation time; launch templates and groups that name the old one still name it",
               "Image.ImageId",
-              "Image.CreationDate",
-              "Image.ImageLocation",
-              "Image.SourceInstanceId",
-              "Image.SourceImageId",
-              "Image.SourceImageRegion",
-              "Image.LastLaunchedTime"),
+              "Image.CreationDate"),
+          new Row(
+              "deregister_image",
+              (r, p) -> r.attribute("last_launched") != null,
+              new Loss(
+                  "when it was last launched is not known of the image that is registered again",
+                  List.of("Image.LastLaunchedTime"))),
+          new Row(
+              "deregister_image",
+              (r, p) -> r.attribute("made_from") != null,
+              new Loss(
+                  "which instance or image it was made from is not known of the image that is registered again",
+                  List.of(
+                      "Image.SourceInstanceId", "Image.SourceImageId", "Image.SourceImageRegion"))),
+          new Row(
+              "deregister_image",
+              (r, p) -> r.attribute("deprecated_at") != null,
+              new Loss(
+                  "where the time of its deprecation is over by then, it is deprecated minutes after it was registered again",
+                  List.of())),
           row(
               "deregister_image",
               "the image that is registered again carries the tag steward:undo",

@@ -21,6 +21,9 @@ public final class Refusals {
   private static final List<String> INSTANCE =
       List.of("stop_instance", "start_instance", "resize_instance", "terminate_instance");
 
+  /** AWS bills the instance alone (EC2 user guide, AMI billing information fields). */
+  private static final String BILLED = "RunInstances";
+
   private static final List<Rule> ALL =
       List.of(
           rule(
@@ -79,7 +82,20 @@ public final class Refusals {
           rule(
               "snapshot_and_delete_rds",
               (r, p) -> "stopped".equals(r.state()),
-              "it is stopped, and AWS makes snapshots of an available database only: start it first"));
+              "it is stopped, and AWS makes snapshots of an available database only: start it first"),
+          // EC2 API reference, RegisterImage: what it makes of snapshots has no licence code.
+          rule(
+              "deregister_image",
+              (r, p) -> !r.attributes().getOrDefault("usage_operation", BILLED).equals(BILLED),
+              "its licence is billed with it, and an image registered again from snapshots has none"),
+          rule(
+              "deregister_image",
+              (r, p) -> "instance-store".equals(r.attribute("root_device")),
+              "its root device is an instance store, which has no snapshot to register it from"),
+          rule(
+              "deregister_image",
+              (r, p) -> r.attributes().getOrDefault("protection", "").startsWith("enabled"),
+              "it is protected against being deregistered"));
 
   private Refusals() {}
 

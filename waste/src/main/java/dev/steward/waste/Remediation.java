@@ -53,7 +53,8 @@ public record Remediation(
               .in("available")
               .watching("size_gb", "volume_type", "instance", "encrypted", "kms_key")
               .leaves(GONE)
-              .risk(Risk.MEDIUM),
+              .risk(Risk.MEDIUM)
+              .unused(),
           on("volume_to_gp3", "Change the volume to gp3", "ebs_volume")
               .undoneBy("the volume is changed back to its type, IOPS and throughput")
               .needs("ec2:ModifyVolume", "ec2:DescribeVolumesModifications")
@@ -81,7 +82,9 @@ public record Remediation(
                   "ec2:DeregisterImage",
                   "ec2:RegisterImage",
                   "ec2:CreateTags",
-                  "ec2:DescribeSnapshots")
+                  "ec2:DescribeSnapshots",
+                  "ec2:ModifyImageAttribute",
+                  "ec2:EnableImageDeprecation")
               .in("available")
               .watching("snapshots", "last_launched")
               .leaves(GONE)

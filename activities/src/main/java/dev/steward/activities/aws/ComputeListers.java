@@ -131,7 +131,7 @@ final class ComputeListers {
         .with("operator", operator(v.operator()))
         .with("zone", v.availabilityZone())
         .with("snapshot", v.snapshotId())
-        .with("multi_attach", v.multiAttachEnabled())
+        .with("multi_attach", Boolean.TRUE.equals(v.multiAttachEnabled()))
         .with("encrypted", v.encrypted())
         .with("kms_key", v.kmsKeyId())
         .with(
@@ -203,6 +203,11 @@ final class ComputeListers {
                 .mapToInt(Integer::intValue)
                 .sum())
         .with("last_launched", i.lastLaunchedTime())
+        .with("made_from", i.sourceInstanceId() == null ? i.sourceImageId() : i.sourceInstanceId())
+        .with("deprecated_at", i.deprecationTime())
+        .with("protection", i.deregistrationProtection())
+        .with("root_device", i.rootDeviceTypeAsString())
+        .with("usage_operation", i.usageOperation())
         .with("public", i.publicLaunchPermissions())
         .resource();
   }

@@ -9,7 +9,7 @@ final class Actions {
           Map.entry("snapshot_and_delete_volume", new VolumeActions.SnapshotAndDelete()),
           Map.entry("volume_to_gp3", new ToGp3()),
           Map.entry("delete_snapshot", new VolumeActions.DeleteSnapshot()),
-          Map.entry("deregister_image", new ImageActions.Deregister()),
+          Map.entry("deregister_image", new DeregisterImage()),
           Map.entry("release_address", Removal.address()),
           Map.entry("stop_instance", new InstanceActions.Turn("stopped")),
           Map.entry("start_instance", new InstanceActions.Turn("running")),

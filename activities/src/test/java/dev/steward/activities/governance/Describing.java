@@ -59,7 +59,9 @@ final class Describing {
                 "Image",
                 i,
                 ec2.describeImageAttribute(
-                    r -> r.imageId(i.imageId()).attribute(ImageAttributeName.LAUNCH_PERMISSION))));
+                    r -> r.imageId(i.imageId()).attribute(ImageAttributeName.LAUNCH_PERMISSION)),
+                ec2.describeImageAttribute(
+                    r -> r.imageId(i.imageId()).attribute(ImageAttributeName.UEFI_DATA))));
   }
 
   private static void modifications(Ec2Client ec2, String volume, Everything seen) {

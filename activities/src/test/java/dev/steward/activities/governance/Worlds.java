@@ -69,6 +69,8 @@ final class Worlds {
           "set_bucket_lifecycle beside rules of every kind",
           "set_bucket_lifecycle beside rules of the first form",
           "set_log_retention of 400 days",
+          "deregister_image with everything",
+          "deregister_image made from an instance",
           "snapshot_and_delete_volume with all the tags that AWS takes",
           "delete_snapshot with a copy, with all the tags that AWS takes",
           "deregister_image with all the tags that AWS takes",
@@ -119,6 +121,11 @@ final class Worlds {
           Lifecycles.ofEveryKind(s3(), "rich-" + customer.account());
       case "set_bucket_lifecycle beside rules of the first form" ->
           Lifecycles.ofTheFirstForm(s3(), "old-" + customer.account());
+      case "deregister_image with everything" -> Images.rich(ec2, volume("gp3"), volume("gp2"));
+      case "deregister_image made from an instance" -> {
+        String instance = instance();
+        yield ec2.createImage(r -> r.instanceId(instance).name("captured")).imageId();
+      }
       case "set_log_retention of 400 days" -> {
         logs().createLogGroup(r -> r.logGroupName("/app/kept"));
         logs().putRetentionPolicy(r -> r.logGroupName("/app/kept").retentionInDays(400));
