@@ -8,6 +8,8 @@
   (EC2 API reference, ModifyVolume). DescribeVolumesModifications tells of the latest one.
 - What is made from an encrypted snapshot is encrypted with the snapshot's key; a copy takes the key that it was given
   or the region's default (EBS user guide, EBS encryption; EC2 API reference, CopySnapshot).
+- A volume sends VolumeIdleTime to CloudWatch while it is attached, and nothing else (EBS user guide, Amazon CloudWatch
+  metrics for Amazon EBS); here every five minutes, unless a test has put values of its own.
 - AutoEnableIO of a volume (EC2 API reference, ModifyVolumeAttribute).
 """
 
@@ -16,6 +18,7 @@ import datetime
 import moto.ec2.models.elastic_block_store as ebs
 from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.exceptions import EC2ClientError
+from moto.ec2.models import ec2_backends
 from moto.ec2.responses.elastic_block_store import ElasticBlockStore
 
 A_DAY = 4
@@ -155,3 +158,43 @@ def modify_volume_attribute(self):
 
 ElasticBlockStore.describe_volume_attribute = describe_volume_attribute
 ElasticBlockStore.modify_volume_attribute = modify_volume_attribute
+
+# --- While it is attached ---
+
+FIVE_MINUTES = 300
+moto_attach_volume = ebs.EBSBackend.attach_volume
+moto_detach_volume = ebs.EBSBackend.detach_volume
+
+
+def attach_volume(self, volume_id, *args, **kwargs):
+    attachment = moto_attach_volume(self, volume_id, *args, **kwargs)
+    if attachment:
+        self.get_volume(volume_id).__dict__.setdefault("spans", []).append([ebs.utcnow(), None])
+    return attachment
+
+
+def detach_volume(self, volume_id, *args, **kwargs):
+    attachment = moto_detach_volume(self, volume_id, *args, **kwargs)
+    for span in self.get_volume(volume_id).__dict__.get("spans", []):
+        span[1] = span[1] or ebs.utcnow()
+    return attachment
+
+
+ebs.EBSBackend.attach_volume = attach_volume
+ebs.EBSBackend.detach_volume = detach_volume
+
+
+def idle_time(account, region, namespace, name, dimensions, start, end):
+    """Points as the emulator keeps them: when, and (count, sum, minimum, maximum). None where it is no such metric."""
+    if (namespace, name) != ("AWS/EBS", "VolumeIdleTime"):
+        return None
+    wanted = {d["Value"] for d in dimensions or [] if d["Name"] == "VolumeId"}
+    points = []
+    for volume in [v for v in ec2_backends[account][region].volumes.values() if v.id in wanted]:
+        for since, until in volume.__dict__.get("spans", []):
+            moment = max(start, since.replace(tzinfo=None))
+            until = min(end, (until or ebs.utcnow()).replace(tzinfo=None))
+            while moment < until:
+                points.append((moment, (1, FIVE_MINUTES, FIVE_MINUTES, FIVE_MINUTES)))
+                moment += datetime.timedelta(seconds=FIVE_MINUTES)
+    return sorted(points)

@@ -126,7 +126,8 @@ def get_metric_data(self, queries, start_time, end_time, scan_by="TimestampDesce
         if not stat:
             continue
         metric, period = stat["Metric"], int(stat["Period"])
-        points = index.get(series_key(metric["Namespace"], metric["MetricName"], metric.get("Dimensions")), [])
+        named = metric["Namespace"], metric["MetricName"], metric.get("Dimensions")
+        points = index.get(series_key(*named)) or aws_volumes.idle_time(self.account_id, self.region_name, *named, start, end) or []
         first = bisect.bisect_left(points, (start,))
         last = bisect.bisect_left(points, (end,))
         buckets = defaultdict(list)
@@ -262,7 +263,7 @@ import aws_databases  # noqa: E402, F401
 import aws_images  # noqa: E402, F401
 import aws_instances  # noqa: E402, F401
 import aws_tags  # noqa: E402
-import aws_volumes  # noqa: E402, F401
+import aws_volumes  # noqa: E402
 
 import aws_keys  # noqa: E402, isort: skip (over what the others say of volumes)
 

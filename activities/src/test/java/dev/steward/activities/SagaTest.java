@@ -93,7 +93,37 @@ final class SagaTest {
     for (int i = 0; i < 7; i++)
       ec2.createVolume(r -> r.size(100).volumeType("gp3").availabilityZone("us-east-1a"));
     ec2.allocateAddress(r -> r.domain("vpc"));
+    detachedAnHourAgo(ec2);
     customer.at(null);
+  }
+
+  /** As old as the others, and no waste. */
+  private static void detachedAnHourAgo(Ec2Client ec2) {
+    String volume =
+        ec2.createVolume(r -> r.size(100).volumeType("gp3").availabilityZone("us-east-1a"))
+            .volumeId();
+    String image =
+        ec2.registerImage(r -> r.name("host").rootDeviceName("/dev/sda1").architecture("x86_64"))
+            .imageId();
+    String host =
+        ec2.runInstances(r -> r.imageId(image).instanceType("m5.large").minCount(1).maxCount(1))
+            .instances()
+            .getFirst()
+            .instanceId();
+    ec2.attachVolume(r -> r.volumeId(volume).instanceId(host).device("/dev/sdf"));
+    customer.at(Instant.now().minus(Duration.ofHours(1)));
+    ec2.detachVolume(r -> r.volumeId(volume).instanceId(host).device("/dev/sdf"));
+    ec2.terminateInstances(r -> r.instanceIds(host));
+    String snapshot =
+        ec2.describeImages(r -> r.imageIds(image))
+            .images()
+            .getFirst()
+            .blockDeviceMappings()
+            .getFirst()
+            .ebs()
+            .snapshotId();
+    ec2.deregisterImage(r -> r.imageId(image));
+    ec2.deleteSnapshot(r -> r.snapshotId(snapshot));
   }
 
   @AfterAll

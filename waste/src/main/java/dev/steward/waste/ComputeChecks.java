@@ -103,9 +103,11 @@ final class ComputeChecks {
   static Verdict stoppedInstance(Resource instance, Sight sight) {
     if (!"stopped".equals(instance.state())) return FINE;
     Instant stopped = time(instance.attribute("stopped_at"));
-    if (stopped == null) return unknown("no time of stopping");
-    double age = sight.daysSince(stopped);
-    if (age < sight.threshold("min_stopped_days")) return FINE;
+    Looks looks = Looks.of(instance);
+    // Where AWS does not say when it was stopped, it was not later than it was first seen so.
+    double age = stopped == null ? looks.days(sight) : sight.daysSince(stopped);
+    if (age < sight.threshold("min_stopped_days"))
+      return stopped == null && !looks.before() ? unknown("no time of stopping") : FINE;
     if (!sight.isAnswered(instance.region(), "ebs_volume"))
       return unknown("volumes of the region were not answered");
     List<Resource> volumes =
@@ -119,7 +121,7 @@ final class ComputeChecks {
         Confidence.MEDIUM,
         instance,
         "stopped_days",
-        days(age),
+        (stopped == null ? "at least " : "") + days(age),
         "volumes",
         volumes.stream().map(Resource::id).sorted().reduce((a, b) -> a + "," + b).orElse(""),
         "size_gb",

@@ -20,7 +20,8 @@ final class DataChecks {
     // A replica that nobody reads may still be the plan for a disaster.
     if (database.attribute("replica_of") != null) return FINE;
     Instant created = database.createdAt();
-    if (created != null && sight.daysSince(created) < sight.threshold("min_age_days")) return FINE;
+    if (created == null) return unknown("no creation time");
+    if (sight.daysSince(created) < sight.threshold("min_age_days")) return FINE;
     Optional<Series> connections = sight.series(database, "connections");
     if (connections.isEmpty()) return unknown("metrics were not answered");
     if (connections.get().datapoints() < sight.threshold("min_datapoints"))

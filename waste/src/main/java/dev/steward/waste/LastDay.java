@@ -74,6 +74,7 @@ public record LastDay(String check, List<Bound> bounds) {
           new LastDay(
               "load_balancer_without_targets",
               List.of(none(Over.SUM, "requests", "flows", "gateway_flows"))),
+          new LastDay("unattached_volume", List.of(none(Over.SUM, "attached"))),
           new LastDay("idle_rds_instance", List.of(none(Over.MAXIMUM, "connections"))),
           // What was to fit into a smaller type must still be within what was forecast.
           new LastDay(
@@ -127,7 +128,10 @@ public record LastDay(String check, List<Bound> bounds) {
     List<Metric> metrics = metrics(bound, resource);
     if (metrics.isEmpty())
       return List.of(
-          unknown("no metric tells of " + resource.kind() + " " + resource.attribute("type")));
+          unknown(
+              "no metric tells of "
+                  + resource.kind()
+                  + (resource.attribute("type") == null ? "" : " " + resource.attribute("type"))));
     List<String> doubts = new ArrayList<>();
     double total = 0;
     for (Metric metric : metrics) {

@@ -11,10 +11,11 @@ import java.util.Map;
  * @param dimension the dimension that names the resource
  * @param value the resource's attribute that is the dimension's value; {@code id} for its id
  * @param fixed further dimensions
- * @param statistic Average, Sum or Maximum over each day or hour
+ * @param statistic Average, Sum, Maximum or SampleCount over each day or hour
  * @param absence what it means when there is no datapoint at all
  * @param silence where AWS says that no datapoint means nothing happened; empty where it does not
- * @param only what a resource must be for the metric to be published of it: attributes and values
+ * @param only what a resource must be for the metric to be asked of it: attributes, or its {@code
+ *     state}, and values
  */
 public record Metric(
     String id,
@@ -88,7 +89,12 @@ public record Metric(
   /** Whether the metric is published of the resource at all. */
   public boolean isOf(Resource resource) {
     return only.entrySet().stream()
-        .allMatch(must -> must.getValue().equals(resource.attribute(must.getKey())));
+        .allMatch(must ->
+            must.getValue()
+                .equals(
+                    must.getKey().equals("state")
+                        ? resource.state()
+                        : resource.attribute(must.getKey())));
   }
 
   /** Published all the time: no datapoint means that nobody knows. */
@@ -152,6 +158,26 @@ public record Metric(
         "Elastic Load Balancing user guides, CloudWatch metrics: where no requests flow through the load balancer, the metric is not reported",
         Resolution.DAILY,
         Map.of("type", type));
+  }
+
+  /**
+   * How often a volume that is attached to nothing has told of itself all the same: as long as it
+   * was attached. The count is above zero whether it was idle then or busy.
+   */
+  static Metric attached() {
+    return new Metric(
+        "attached",
+        "AWS/EBS",
+        "VolumeIdleTime",
+        "VolumeId",
+        "id",
+        Map.of(),
+        "SampleCount",
+        "count",
+        Absence.MEANS_ZERO,
+        "EBS user guide, Amazon CloudWatch metrics for Amazon EBS: volumes send metrics only while they are attached to an instance; VolumeIdleTime not where several may attach them",
+        Resolution.DAILY,
+        Map.of("state", "available", "multi_attach", "false"));
   }
 
   /** The maximum of each hour; an hour without one is unknown. */

@@ -20,6 +20,12 @@ final class NetworkChecks {
     if (address.attribute("association") != null
         || address.attribute("instance") != null
         || address.attribute("interface") != null) return FINE;
+    Looks looks = Looks.of(address);
+    double least = sight.threshold("min_unattached_days");
+    if (looks.days(sight) < least)
+      return looks.before()
+          ? FINE
+          : unknown("nobody can tell whether it has been attached to nothing for so long");
     return waste(
         sight,
         Money.usd(sight.prices().price("public_ipv4_hour") * PriceBook.HOURS),
@@ -27,6 +33,8 @@ final class NetworkChecks {
         address,
         "association",
         "none",
+        "seen_unattached_since",
+        looks.since() == null ? null : looks.since().toString(),
         "address",
         address.attribute("address"));
   }
@@ -34,7 +42,8 @@ final class NetworkChecks {
   static Verdict idleNatGateway(Resource gateway, Sight sight) {
     if (!"available".equals(gateway.state())) return FINE;
     Instant created = gateway.createdAt();
-    if (created != null && sight.daysSince(created) < sight.threshold("min_age_days")) return FINE;
+    if (created == null) return unknown("no creation time");
+    if (sight.daysSince(created) < sight.threshold("min_age_days")) return FINE;
     Optional<Series> bytes = sight.series(gateway, "bytes_out");
     if (bytes.isEmpty()) return unknown("metrics were not answered");
     if (bytes.get().datapoints() < sight.threshold("min_datapoints"))
@@ -55,7 +64,9 @@ final class NetworkChecks {
 
   static Verdict loadBalancerWithoutTargets(Resource balancer, Sight sight) {
     Instant created = balancer.createdAt();
-    if (created != null && sight.daysSince(created) < sight.threshold("min_age_days")) return FINE;
+    double least = sight.threshold("min_age_days");
+    if (created == null) return unknown("no creation time");
+    if (sight.daysSince(created) < least) return FINE;
     // One that redirects or answers by itself needs no targets.
     if (balancer.flag("redirects")) return FINE;
     if (!sight.isAnswered(balancer.region(), "target_group"))
@@ -66,7 +77,11 @@ final class NetworkChecks {
       if (group.attribute("targets") == null) return unknown("targets were not answered");
       if (group.number("targets", 0) > 0) return FINE;
     }
-    double requests = requests(balancer, sight);
+    // What was behind it went lately, or it passed something on: then it may be in use again soon.
+    Optional<Series> passed = requests(balancer, sight);
+    if (Looks.of(balancer).sawUse(sight, least)
+        || passed.filter(p -> p.sum() > 0 && p.silentAtLast() - 1 < least).isPresent()) return FINE;
+    double requests = passed.map(Series::sum).orElse(Double.NaN);
     return waste(
         sight,
         sight.prices().monthly(balancer),
@@ -80,13 +95,11 @@ final class NetworkChecks {
         Double.isNaN(requests) ? "not answered" : number(requests));
   }
 
-  /** Of whatever its type counts; NaN where that was not answered. */
-  private static double requests(Resource balancer, Sight sight) {
+  /** Of whatever its type counts; empty where that was not answered. */
+  private static Optional<Series> requests(Resource balancer, Sight sight) {
     return Catalogue.kind(balancer.kind()).metrics().stream()
         .filter(metric -> metric.isOf(balancer))
         .findFirst()
-        .flatMap(metric -> sight.series(balancer, metric.id()))
-        .map(Series::sum)
-        .orElse(Double.NaN);
+        .flatMap(metric -> sight.series(balancer, metric.id()));
   }
 }

@@ -38,6 +38,13 @@ public record Series(double[] values, int days) {
     return present().sum();
   }
 
+  /** How many of the newest values are zero, one after the other. */
+  public int silentAtLast() {
+    int silent = 0;
+    while (silent < values.length && values[values.length - 1 - silent] == 0) silent++;
+    return silent;
+  }
+
   public double latest() {
     return present().reduce((a, b) -> b).orElse(Double.NaN);
   }

@@ -17,21 +17,44 @@ import java.util.Optional;
 final class StorageChecks {
   private StorageChecks() {}
 
+  /**
+   * Nothing says when it was detached. What is shown counts: the silence of a metric that it sends
+   * while it is attached, and what discoveries saw.
+   */
   static Verdict unattachedVolume(Resource volume, Sight sight) {
     if (!"available".equals(volume.state())) return FINE;
     Instant created = volume.createdAt();
     if (created == null) return unknown("no creation time");
-    double age = sight.daysSince(created);
-    if (age < sight.threshold("min_age_days")) return FINE;
+    double least = sight.threshold("min_age_days");
+    Looks looks = Looks.of(volume);
+    Optional<Series> attached = sight.series(volume, "attached");
+    // Of the day on which it sent the last one, nothing is shown.
+    int silent = attached.map(Series::silentAtLast).orElse(0);
+    boolean sent = attached.isPresent() && silent < attached.get().values().length;
+    double quiet = Math.max(0, silent - 1);
+    if (sight.daysSince(created) < least || looks.sawUse(sight, least) || (sent && quiet < least))
+      return FINE;
+    double shown = Math.max(quiet, sent ? 0 : looks.days(sight));
+    if (shown < least)
+      return unknown(
+          attached.isEmpty()
+              ? "nobody can tell for how long it has been attached to nothing: no metric, and too few looks"
+              : "nobody can tell whether it has been attached to nothing for so long");
     return waste(
         sight,
         sight.prices().monthly(volume),
-        Confidence.HIGH,
+        attached.isEmpty() ? Confidence.MEDIUM : Confidence.HIGH,
         volume,
         "state",
         "available",
-        "age_days",
-        days(age),
+        "unattached_days_at_least",
+        days(shown),
+        "metrics_since_days",
+        attached.isEmpty() ? "not answered" : "none in " + days(quiet) + " days",
+        "seen_unattached_since",
+        looks.since() == null ? null : looks.since().toString(),
+        "created_days",
+        days(sight.daysSince(created)),
         "size_gb",
         volume.attribute("size_gb"),
         "volume_type",
@@ -67,6 +90,8 @@ final class StorageChecks {
     if (created == null) return unknown("no creation time");
     double age = sight.daysSince(created);
     if (age < sight.threshold("min_age_days")) return FINE;
+    // A volume that went lately makes it the last copy, however old it is.
+    if (Looks.of(snapshot).sawUse(sight, sight.threshold("min_age_days"))) return FINE;
     return waste(
         sight,
         sight.prices().monthly(snapshot),
@@ -102,6 +127,7 @@ final class StorageChecks {
     double age =
         sight.daysSince(launched != null && launched.isAfter(created) ? launched : created);
     if (age < sight.threshold("min_age_days")) return FINE;
+    if (Looks.of(image).sawUse(sight, sight.threshold("min_age_days"))) return FINE;
     return waste(
         sight,
         sight.prices().sized(image, "ebs_snapshot"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,32 +32,132 @@ final class ChecksTest {
     return world.add("ebs_volume", id, state, age, "volume_type", type, "size_gb", size);
   }
 
+  /** Attached to nothing, and silent since. */
+  private Resource silent(Resource volume, double... attached) {
+    world.metric(volume, "attached", attached.length == 0 ? days(14, 0) : attached);
+    return volume;
+  }
+
+  private Resource free(String id, double age, String... attributes) {
+    return world.add("ebs_volume", id, "available", age, volumeOf(attributes));
+  }
+
+  private static String[] volumeOf(String... attributes) {
+    String[] all = Arrays.copyOf(attributes, attributes.length + 4);
+    System.arraycopy(
+        new String[] {"volume_type", "gp3", "size_gb", "100"}, 0, all, attributes.length, 4);
+    return all;
+  }
+
+  private static String[] seen(double days, boolean usedBefore) {
+    String since = World.ago(days).toString();
+    return usedBefore
+        ? new String[] {"unused_since", since, "used_before", "true"}
+        : new String[] {"unused_since", since};
+  }
+
   @Test
   void unattachedVolumes() {
-    isWaste("unattached_volume", volume("old", "available", 8, "gp3", "100"), 8);
-    isFine("unattached_volume", volume("young", "available", 6, "gp3", "100"));
+    isWaste("unattached_volume", silent(volume("old", "available", 8, "gp3", "100")), 8);
+    isFine("unattached_volume", silent(volume("young", "available", 6, "gp3", "100")));
     isFine("unattached_volume", volume("used", "in-use", 80, "gp3", "100"));
     isWaste(
         "unattached_volume",
-        world.add(
-            "ebs_volume",
-            "fast",
-            "available",
-            8,
-            "volume_type",
-            "gp3",
-            "size_gb",
-            "100",
-            "iops",
-            "4000",
-            "throughput",
-            "225"),
+        silent(free("fast", 8, "iops", "4000", "throughput", "225")),
         8 + 5 + 4);
     isUnknown(
         "unattached_volume",
         new Resource(
             "ageless", "ebs_volume", World.REGION, null, "available", null, Map.of(), Map.of()),
         "no creation time");
+  }
+
+  @Test
+  void aVolumeIsAsOldAsItsDetachment() {
+    double[] today = days(14, 0);
+    today[13] = 12;
+    isFine("unattached_volume", silent(free("an-hour-ago", 60), today));
+    double[] weekAgo = days(14, 0);
+    weekAgo[5] = 288;
+    isWaste("unattached_volume", silent(free("a-week-ago", 60), weekAgo), 8);
+    weekAgo[6] = 1;
+    isFine("unattached_volume", silent(free("less-than-a-week-ago", 60), weekAgo));
+    // Attached for an hour each night: no look of ours has ever seen it.
+    isFine("unattached_volume", silent(free("each-night", 60, seen(40, false)), today));
+    isFine("unattached_volume", silent(free("seen-attached", 60, seen(3, true))));
+    String nobody =
+        "nobody can tell for how long it has been attached to nothing: no metric, and too few looks";
+    isUnknown("unattached_volume", free("no-metrics", 60), nobody);
+    isUnknown("unattached_volume", free("no-metrics-2", 60, seen(3, false)), nobody);
+    isWaste("unattached_volume", free("seen-for-long", 60, seen(8, false)), 8);
+    assertThat(world.judge("unattached_volume", world.inventory.getLast()))
+        .isInstanceOfSatisfying(
+            Verdict.Waste.class,
+            w ->
+                assertThat(w.evidence())
+                    .containsEntry("unattached_days_at_least", "8")
+                    .containsEntry("created_days", "60")
+                    .containsEntry("metrics_since_days", "not answered"));
+  }
+
+  @Test
+  void whatWasSeenInUseLatelyIsNoWaste() {
+    isFine(
+        "orphan_snapshot",
+        world.add("ebs_snapshot", "last-copy", "completed", 400, snapshotOf(seen(2, true))));
+    isWaste(
+        "orphan_snapshot",
+        world.add("ebs_snapshot", "long-ago", "completed", 400, snapshotOf(seen(31, true))),
+        1);
+    isWaste(
+        "orphan_snapshot",
+        world.add("ebs_snapshot", "never-seen", "completed", 400, snapshotOf(seen(2, false))),
+        1);
+    isFine("unused_image", world.add("ec2_image", "ami-1", "available", 400, seen(2, true)));
+    Resource balancer = world.add("load_balancer", "lb", "active", 400, seen(2, true));
+    isFine("load_balancer_without_targets", balancer);
+    isFine("unattached_address", world.add("elastic_ip", "used", null, 1, "association", "a"));
+    isWaste("unattached_address", world.add("elastic_ip", "free", null, 1, seen(0, true)), 3.65);
+  }
+
+  private static String[] snapshotOf(String... attributes) {
+    String[] all = Arrays.copyOf(attributes, attributes.length + 4);
+    System.arraycopy(
+        new String[] {"volume", "gone", "size_gb", "20"}, 0, all, attributes.length, 4);
+    return all;
+  }
+
+  @Test
+  void aBalancerThatPassedSomethingOnLatelyIsNoWaste() {
+    Resource balancer = world.add("load_balancer", "lb", "active", 400, "type", "application");
+    double[] requests = days(14, 0);
+    requests[10] = 5;
+    world.metric(balancer, "requests", requests);
+    isFine("load_balancer_without_targets", balancer);
+    requests[10] = 0;
+    requests[3] = 5;
+    world.metric(balancer, "requests", requests);
+    isWaste("load_balancer_without_targets", balancer, 16.425);
+  }
+
+  @Test
+  void whatHasNoCreationTimeIsUnknown() {
+    for (String check :
+        new String[] {"idle_nat_gateway", "idle_rds_instance", "load_balancer_without_targets"}) {
+      WasteCheck rule = Checks.find(check).orElseThrow();
+      isUnknown(
+          check,
+          new Resource(
+              "ageless",
+              rule.kind(),
+              World.REGION,
+              null,
+              rule.kind().equals("load_balancer") ? "active" : "available",
+              null,
+              Map.of(),
+              Map.of()),
+          "no creation time");
+    }
   }
 
   @Test
@@ -271,6 +372,14 @@ final class ChecksTest {
     isUnknown(
         "stopped_instance",
         world.add("ec2_instance", "i-3", "stopped", 300),
+        "no time of stopping");
+    world.add("ebs_volume", "data", "in-use", 300, volumeOf("instance", "i-4"));
+    isWaste(
+        "stopped_instance", world.add("ec2_instance", "i-4", "stopped", 300, seen(31, false)), 8);
+    isFine("stopped_instance", world.add("ec2_instance", "i-5", "stopped", 300, seen(3, true)));
+    isUnknown(
+        "stopped_instance",
+        world.add("ec2_instance", "i-6", "stopped", 300, seen(3, false)),
         "no time of stopping");
   }
 

@@ -116,6 +116,7 @@ final class OwnersTest {
             Map.of("kubernetes.io/created-for/pvc/name", "data"),
             Map.of("size_gb", "100", "volume_type", "gp3"));
     world.inventory.add(volume);
+    world.metric(volume, "attached", World.days(14, 0));
     assertThat(Detector.run(world.inventory, world.sight(), Map.of()).hits())
         .singleElement()
         .satisfies(hit ->

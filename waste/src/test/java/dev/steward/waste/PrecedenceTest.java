@@ -90,8 +90,9 @@ final class PrecedenceTest {
   @Test
   void aVolumeIsCountedOnce() {
     world.inventory.clear();
-    world.add(
-        "ebs_volume", "vol", "available", 60, "volume_type", "gp2", "size_gb", "100", "zone", "a");
+    Resource volume =
+        world.add("ebs_volume", "vol", "available", 60, "volume_type", "gp2", "size_gb", "100");
+    world.metric(volume, "attached", days(14, 0));
     assertThat(found(Map.of())).containsExactly("unattached_volume");
     assertThat(found(settings("unattached_volume", false, Map.of()))).containsExactly("gp2_volume");
     assertThat(found(settings("unattached_volume", true, Map.of("min_age_days", 90.0))))

@@ -12,14 +12,19 @@ import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
+import dev.steward.waste.Looks;
 import dev.steward.waste.PriceBook;
+import dev.steward.waste.Sight;
 import dev.steward.workflows.discovery.ListingActivities.Question;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -63,13 +68,49 @@ public final class Inventory {
               store.state(),
               Chunks.pageKey(question.account(), question.region(), question.kind(), page)));
     all.addAll(last.resources());
-    return once(all);
+    return looked(question, once(all));
+  }
+
+  /** With what earlier discoveries saw: since when it is unused is told by nobody else. */
+  private List<Resource> looked(Question question, List<Resource> all) {
+    State state = store.state();
+    Optional<String> needs = Looks.needs(question.kind());
+    Instant now = clock.instant();
+    Map<String, Resource> earlier = new HashMap<>();
+    for (Resource resource : listed(state, question, question.kind()))
+      earlier.put(key(resource), resource);
+    Sight sight =
+        needs.isPresent() && state.find(Tables.CHUNKS, chunk(question, needs.get())).isEmpty()
+            ? null
+            : new Sight(
+                needs.map(kind -> listed(state, question, kind)).orElse(List.of()),
+                Set.of(),
+                Map.of(),
+                prices,
+                Map.of(),
+                now,
+                _ -> Optional.empty());
+    return all.stream()
+        .map(resource -> Looks.kept(resource, earlier.get(key(resource)), sight, now))
+        .toList();
+  }
+
+  private static List<Resource> listed(State state, Question question, String kind) {
+    return Chunks.resources(state, chunk(question, kind));
+  }
+
+  private static String chunk(Question question, String kind) {
+    return Chunks.inventoryKey(question.account(), question.region(), kind);
+  }
+
+  private static String key(Resource resource) {
+    return resource.region() + "/" + resource.id();
   }
 
   /** Pages shift while they are read: what stands on two of them is one, as it was seen last. */
   private static List<Resource> once(List<Resource> all) {
     Map<String, Resource> byId = new LinkedHashMap<>();
-    for (Resource resource : all) byId.put(resource.region() + "/" + resource.id(), resource);
+    for (Resource resource : all) byId.put(key(resource), resource);
     return List.copyOf(byId.values());
   }
 
