@@ -11,6 +11,8 @@
 - A volume sends VolumeIdleTime to CloudWatch while it is attached, and nothing else (EBS user guide, Amazon CloudWatch
   metrics for Amazon EBS); here every five minutes, unless a test has put values of its own.
 - AutoEnableIO of a volume (EC2 API reference, ModifyVolumeAttribute).
+- An attachment says whether the volume goes with its instance
+  (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VolumeAttachment.html).
 """
 
 import datetime
@@ -34,6 +36,13 @@ def shape(kind, size, iops, throughput):
     standard = DEFAULTS[kind]
     return int(iops or standard[0]), int(throughput or standard[1]) if standard[1] else None
 
+
+def goes_with_its_instance(self):
+    block = self.instance.block_device_mapping.get(self.device)
+    return bool(block is not None and block.delete_on_termination)
+
+
+ebs.VolumeAttachment.delete_on_termination = property(goes_with_its_instance)
 
 moto_volume = ebs.Volume.__init__
 

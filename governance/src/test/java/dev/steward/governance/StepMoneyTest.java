@@ -16,9 +16,13 @@ import dev.steward.model.PlanStep;
 import dev.steward.model.Policy;
 import dev.steward.model.ProblemException;
 import dev.steward.model.Resource;
+import dev.steward.waste.Beside;
 import dev.steward.waste.PriceBook;
 import dev.steward.waste.Remediation;
 import dev.steward.waste.StepMoney;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Example;
@@ -91,7 +95,8 @@ final class StepMoneyTest {
     saves(0.0, resource("ec2_image", "available", snapshot), "deregister_image", NONE);
     saves(3.65, resource("elastic_ip", "unattached", NONE), "release_address", NONE);
     saves(70.08, instance("running", "m5.large"), "stop_instance", NONE);
-    saves(-70.08, instance("stopped", "m5.large"), "start_instance", NONE);
+    // AWS may give it a public address again.
+    saves(-70.08 - 3.65, instance("stopped", "m5.large"), "start_instance", NONE);
     saves(
         70.08,
         instance("running", "m5.xlarge"),
@@ -112,6 +117,68 @@ final class StepMoneyTest {
         resource("rds_instance", "available", database),
         "snapshot_and_delete_rds",
         NONE);
+  }
+
+  private static PlanStep beside(
+      Resource resource, String action, Map<String, String> parameters, Beside beside) {
+    return new Planner(PriceBook.current())
+        .plan(
+            Samples.account("production"),
+            List.of(new Planner.Item("x", resource, null, action, parameters, beside)))
+        .steps()
+        .getFirst();
+  }
+
+  private static Resource volume(String type, @Nullable String goes, String instances) {
+    Map<String, String> attributes =
+        new HashMap<>(Map.of("volume_type", type, "size_gb", "100", "instance", instances));
+    if (goes != null) attributes.put("delete_on_termination", goes);
+    return resource("ebs_volume", "in-use", attributes);
+  }
+
+  @Example
+  void terminatingEndsHoursAddressesAndTheVolumesThatGoAndBeginsASnapshotOfEach() {
+    Resource instance =
+        resource(
+            "ec2_instance",
+            "running",
+            Map.of("instance_type", "m5.large", "automatic_address", "3.5.7.9"));
+    List<Resource> volumes =
+        List.of(
+            volume("gp3", "true", "x-1"),
+            volume("gp2", "false", "x-1"),
+            // Another instance has it, too.
+            volume("gp3", "true", "x-1,x-2"));
+    PlanStep step = beside(instance, "terminate_instance", NONE, new Beside(Samples.NOW, volumes));
+    assertThat(step.saving()).isEqualTo(Money.usd(70.08 + 3.65 + 8 - 3 * 5));
+    assertThat(step.money())
+        .contains(new MoneyPart(Role.STAYS, "volumes that survive it", Money.usd(10.0 + 8)));
+    PlanStep stopped = beside(instance, "stop_instance", NONE, new Beside(Samples.NOW, volumes));
+    assertThat(stopped.saving()).isEqualTo(Money.usd(70.08 + 3.65));
+    assertThat(stopped.money())
+        .contains(new MoneyPart(Role.STAYS, "its volumes", Money.usd(8.0 + 10 + 8)));
+    for (Resource unknown : List.of(volume("io3", "true", "x-1"), volume("gp3", null, "x-1")))
+      assertThat(
+              beside(
+                      instance,
+                      "terminate_instance",
+                      NONE,
+                      new Beside(Samples.NOW, List.of(unknown)))
+                  .saving())
+          .isNull();
+  }
+
+  @Example
+  void aRetentionEndsTheShareThatIsOlder() {
+    Resource group = resource("log_group", null, Map.of("stored_bytes", "100000000000"));
+    Map<String, String> days = Map.of("days", "90");
+    for (Map.Entry<Integer, Double> age : Map.of(30, 0.0, 90, 0.0, 360, 2.25).entrySet()) {
+      Instant seen = Samples.NOW.plus(Duration.ofDays(age.getKey()));
+      assertThat(beside(group, "set_log_retention", days, new Beside(seen, null)).saving())
+          .as(age.getKey() + " days old")
+          .isEqualTo(Money.usd(age.getValue()));
+    }
+    assertThat(beside(group, "set_log_retention", days, Beside.UNKNOWN).saving()).isNull();
   }
 
   @Example
@@ -154,7 +221,8 @@ final class StepMoneyTest {
                   PriceBook.current(),
                   action.id(),
                   resource(action.kind(), "available", Map.of()),
-                  Map.of("instance_type", "m5.large")))
+                  Map.of("instance_type", "m5.large"),
+                  Beside.UNKNOWN))
           .as(action.id())
           .isNotEmpty();
     assertThat(StepMoney.saving(List.of(new MoneyPart(Role.STAYS, "x", null))))

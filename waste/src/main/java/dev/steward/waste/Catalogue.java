@@ -40,6 +40,8 @@ public final class Catalogue {
                       "memory_hour", "CWAgent", "mem_used_percent", "InstanceId", "percent")),
               Map.ofEntries(
                   Map.entry("instance_type", "e.g. m5.large"),
+                  Map.entry("platform", "as AWS bills it, e.g. Linux/UNIX"),
+                  Map.entry("tenancy", "default, dedicated or host"),
                   Map.entry("image", "the AMI's id"),
                   Map.entry("stopped_at", "ISO time of the last stop"),
                   Map.entry("lifecycle", "spot or on-demand"),
@@ -68,6 +70,8 @@ public final class Catalogue {
                   "MiB/s",
                   "instance",
                   "the instance it is attached to",
+                  "delete_on_termination",
+                  "whether it is deleted with its instance; absent when unattached",
                   "operator",
                   "the AWS service that looks after it",
                   "snapshot",

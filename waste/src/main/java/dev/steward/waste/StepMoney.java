@@ -3,12 +3,16 @@ package dev.steward.waste;
 import dev.steward.model.Money;
 import dev.steward.model.MoneyPart;
 import dev.steward.model.MoneyPart.Role;
+import dev.steward.model.MoneySum;
 import dev.steward.model.Resource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +21,27 @@ import org.jspecify.annotations.Nullable;
  * count what the action leaves. Pure.
  */
 public final class StepMoney {
+  /** An attribute of volumes: whether it is deleted with its instance. */
+  private static final String GOES = "delete_on_termination";
+
   private final PriceBook prices;
   private final Resource resource;
+  private final Beside beside;
   private final List<MoneyPart> parts = new ArrayList<>();
 
-  private StepMoney(PriceBook prices, Resource resource) {
+  private StepMoney(PriceBook prices, Resource resource, Beside beside) {
     this.prices = prices;
     this.resource = resource;
+    this.beside = beside;
   }
 
   public static List<MoneyPart> parts(
-      PriceBook prices, String action, Resource resource, Map<String, String> parameters) {
-    StepMoney money = new StepMoney(prices, resource);
+      PriceBook prices,
+      String action,
+      Resource resource,
+      Map<String, String> parameters,
+      Beside beside) {
+    StepMoney money = new StepMoney(prices, resource, beside);
     money.add(action, parameters);
     return List.copyOf(money.parts);
   }
@@ -62,9 +75,16 @@ public final class StepMoney {
           stays("its snapshots, at most", prices.sized(resource, "ebs_snapshot"));
       case "stop_instance" -> {
         ends("the instance's hours", prices.instanceHours(resource));
-        stays("its volumes and its Elastic IP, if it has one", Optional.empty());
+        automaticAddress();
+        stays("its volumes", volumes().flatMap(all -> sum(all, prices::monthly)));
+        stays("its Elastic IP, if it has one", Optional.empty());
       }
-      case "start_instance" -> begins("the instance's hours", prices.instanceHours(resource));
+      case "start_instance" -> {
+        begins("the instance's hours", prices.instanceHours(resource));
+        begins(
+            "a public address, if AWS gives it one: at most",
+            Optional.of(prices.hours("public_ipv4_hour")));
+      }
       case "terminate_instance" -> terminated();
       case "resize_instance" -> resized(parameters.getOrDefault("instance_type", ""));
       case "delete_nat_gateway" -> {
@@ -86,13 +106,12 @@ public final class StepMoney {
         if (resource.number("backup_days", 0) > 0)
           stays("its automated backups, until they expire", Optional.empty());
       }
-      case "set_log_retention" -> {
-        ends("events older than the retention", Optional.empty());
-        stays("events that the retention keeps", Optional.empty());
-      }
+      case "set_log_retention" -> retention(parameters.get("days"));
       case "set_bucket_lifecycle" -> {
-        ends("the price of objects that move to another class", Optional.empty());
-        begins("their price there", Optional.empty());
+        ends("the price of objects that move to intelligent tiering", Optional.empty());
+        begins(
+            "their price there, by how seldom each is read, and the watching of each",
+            Optional.empty());
       }
       // An action that nobody priced saves nobody knows what.
       default -> ends("the resource", prices.monthly(resource));
@@ -113,9 +132,70 @@ public final class StepMoney {
         "running".equals(resource.state())
             ? prices.instanceHours(resource)
             : Optional.of(Money.ZERO));
-    ends("those of its volumes that go with it", Optional.empty());
-    stays("volumes that survive it, and its Elastic IP, if it has one", Optional.empty());
-    begins("a snapshot of each volume, at most its whole size", Optional.empty());
+    if ("running".equals(resource.state())) automaticAddress();
+    List<Resource> volumes = volumes().orElse(null);
+    ends(
+        "those of its volumes that go with it",
+        volumes == null || volumes.stream().anyMatch(v -> v.attribute(GOES) == null)
+            ? Optional.empty()
+            : sum(volumes.stream().filter(StepMoney::goes).toList(), prices::monthly));
+    stays(
+        "volumes that survive it",
+        volumes == null
+            ? Optional.empty()
+            : sum(volumes.stream().filter(v -> !goes(v)).toList(), prices::monthly));
+    stays("its Elastic IP, if it has one", Optional.empty());
+    begins(
+        "a snapshot of each volume, at most its whole size",
+        volumes == null
+            ? Optional.empty()
+            : sum(volumes, volume -> prices.sized(volume, "ebs_snapshot")));
+  }
+
+  private Optional<List<Resource>> volumes() {
+    return Optional.ofNullable(beside.volumes());
+  }
+
+  /** One that another instance has too stays for it. */
+  private static boolean goes(Resource volume) {
+    return volume.flag(GOES) && !String.valueOf(volume.attribute("instance")).contains(",");
+  }
+
+  private static Optional<Money> sum(
+      List<Resource> all, Function<Resource, Optional<Money>> price) {
+    return Optional.ofNullable(
+        MoneySum.of(all.stream(), one -> price.apply(one).orElse(null)).whole());
+  }
+
+  /** AWS takes back what it gave by itself, as soon as the instance stops. */
+  private void automaticAddress() {
+    String address = resource.attribute("automatic_address");
+    if (address != null && !address.equals("none"))
+      ends("the public address that AWS gave it", Optional.of(prices.hours("public_ipv4_hour")));
+  }
+
+  /** How much comes is not read, so what is stored is taken to have come evenly. */
+  private void retention(@Nullable String days) {
+    Optional<Double> older = days == null ? Optional.empty() : older(Double.parseDouble(days));
+    Optional<Money> stored = prices.monthly(resource);
+    ends(
+        "events older than the retention, if as many came every day",
+        older.flatMap(share -> stored.map(all -> all.times(share))));
+    stays(
+        "events that the retention keeps",
+        older.flatMap(share -> stored.map(all -> all.times(1 - share))));
+  }
+
+  /** The share of what the log group has that is older than this. */
+  private Optional<Double> older(double days) {
+    Instant created = resource.createdAt();
+    Instant seen = beside.at();
+    if (created == null || seen == null) return Optional.empty();
+    double held =
+        Math.min(
+            Duration.between(created, seen).toSeconds() / 86_400.0,
+            resource.number("retention_days", Double.MAX_VALUE));
+    return Optional.of(held <= days ? 0.0 : (held - days) / held);
   }
 
   private void resized(String type) {

@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.ec2.model.OperatorResponse;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Volume;
+import software.amazon.awssdk.services.ec2.model.VolumeAttachment;
 
 /** Instances, volumes, snapshots and images. */
 final class ComputeListers {
@@ -59,6 +60,8 @@ final class ComputeListers {
         .created(i.launchTime())
         .tags(i.tags(), Tag::key, Tag::value)
         .with("instance_type", i.instanceTypeAsString())
+        .with("platform", i.platformDetails())
+        .with("tenancy", i.placement() == null ? null : i.placement().tenancyAsString())
         .with("image", i.imageId())
         .with("stopped_at", stopTime(i.stateTransitionReason()))
         .with(
@@ -134,6 +137,13 @@ final class ComputeListers {
         .with("multi_attach", Boolean.TRUE.equals(v.multiAttachEnabled()))
         .with("encrypted", v.encrypted())
         .with("kms_key", v.kmsKeyId())
+        .with(
+            "delete_on_termination",
+            v.attachments().stream()
+                .map(VolumeAttachment::deleteOnTermination)
+                .filter(Objects::nonNull)
+                .reduce(Boolean::logicalAnd)
+                .orElse(null))
         .with(
             "instance",
             v.attachments().stream()

@@ -52,6 +52,9 @@ final class SavingsProbe {
    */
   private static Optional<Money> lessBegun(PlanStep step, Money billed) {
     if (!"false".equals(step.after().get("present"))) return Optional.of(billed);
+    // Its bill does not hold what else goes with it either, such as an instance's volumes.
+    if (step.money().stream().filter(p -> p.role() == MoneyPart.Role.ENDS).count() > 1)
+      return Optional.empty();
     long micros = billed.micros();
     for (MoneyPart part : step.money()) {
       if (part.role() != MoneyPart.Role.BEGINS) continue;

@@ -124,7 +124,14 @@ public final class PlanRequests {
       return;
     }
     accounts.add(finding.account().value());
-    items.add(new Planner.Item(field, resource.get(), finding, action, parameters(body)));
+    items.add(
+        new Planner.Item(
+            field,
+            resource.get(),
+            finding,
+            action,
+            parameters(body),
+            estates.beside(finding.account(), resource.get())));
   }
 
   private void resources(PlanBody body) {
@@ -145,7 +152,14 @@ public final class PlanRequests {
         continue;
       }
       accounts.add(account.id().value());
-      items.add(new Planner.Item(field, resource.get(), null, action, parameters(body)));
+      items.add(
+          new Planner.Item(
+              field,
+              resource.get(),
+              null,
+              action,
+              parameters(body),
+              estates.beside(account.id(), resource.get())));
     }
   }
 

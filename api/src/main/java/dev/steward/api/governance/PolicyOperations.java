@@ -322,7 +322,14 @@ public final class PolicyOperations {
         plan =
             planner.plan(
                 account.get(),
-                List.of(new Planner.Item("", resource.get(), finding, what.get(), Map.of())));
+                List.of(
+                    new Planner.Item(
+                        "",
+                        resource.get(),
+                        finding,
+                        what.get(),
+                        Map.of(),
+                        estates.beside(finding.account(), resource.get()))));
       } catch (ProblemException notPossible) {
         continue;
       }

@@ -5,11 +5,13 @@ import dev.steward.governance.policy.Usage;
 import dev.steward.model.AccountId;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step.State;
+import dev.steward.model.Coverage;
 import dev.steward.model.Listing;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
 import dev.steward.storage.Chunks;
 import dev.steward.storage.Tables;
+import dev.steward.waste.Beside;
 import dev.steward.waste.Catalogue;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,9 +33,38 @@ public final class Estates {
   public Optional<Resource> find(AccountId account, String kind, String region, String id) {
     if (Catalogue.KINDS.stream().noneMatch(k -> k.id().equals(kind))) return Optional.empty();
     String key = Chunks.inventoryKey(account, Catalogue.kind(kind).place(region), kind);
-    return chunks.computeIfAbsent(key, k -> Chunks.resources(state, k)).stream()
+    return all(key).stream()
         .filter(r -> r.id().equals(id) && r.region().equals(region))
         .findFirst();
+  }
+
+  /** What the account's last discovery saw beside the resource. */
+  public Beside beside(AccountId account, Resource resource) {
+    return new Beside(
+        line(account, resource.kind(), resource.region()).map(Listing::at).orElse(null),
+        resource.kind().equals("ec2_instance")
+            ? line(account, "ebs_volume", resource.region())
+                .map(answered -> volumes(account, resource))
+                .orElse(null)
+            : null);
+  }
+
+  private Optional<Listing> line(AccountId account, String kind, String region) {
+    return state
+        .find(Tables.LISTINGS, Listing.key(account, Catalogue.kind(kind).place(region), kind))
+        .filter(line -> line.coverage() == Coverage.ANSWERED);
+  }
+
+  private List<Resource> volumes(AccountId account, Resource instance) {
+    return all(Chunks.inventoryKey(account, instance.region(), "ebs_volume")).stream()
+        .filter(volume ->
+            List.of(String.valueOf(volume.attribute("instance")).split(",", -1))
+                .contains(instance.id()))
+        .toList();
+  }
+
+  private List<Resource> all(String key) {
+    return chunks.computeIfAbsent(key, k -> Chunks.resources(state, k));
   }
 
   /** The finding and the resource behind a step. */

@@ -10,6 +10,7 @@ import dev.steward.model.Problem;
 import dev.steward.model.Resource;
 import dev.steward.model.Risk;
 import dev.steward.model.Violation;
+import dev.steward.waste.Beside;
 import dev.steward.waste.Gp3;
 import dev.steward.waste.InstanceTypeNames;
 import dev.steward.waste.Losses;
@@ -50,13 +51,25 @@ public final class Planner {
    * What is wanted.
    *
    * @param field where the caller wrote it, for violations
+   * @param beside what its price depends on beside the resource
    */
   public record Item(
       String field,
       Resource resource,
       @Nullable Finding finding,
       String action,
-      Map<String, String> parameters) {}
+      Map<String, String> parameters,
+      Beside beside) {
+    /** One of which no more than the resource itself is known. */
+    public Item(
+        String field,
+        Resource resource,
+        @Nullable Finding finding,
+        String action,
+        Map<String, String> parameters) {
+      this(field, resource, finding, action, parameters, Beside.UNKNOWN);
+    }
+  }
 
   /**
    * @throws dev.steward.model.ProblemException INVALID with everything that is wrong
@@ -150,7 +163,8 @@ public final class Planner {
     Refusals.of(action.id(), resource, parameters)
         .forEach(why -> violations.add(new Violation(item.field(), resource.id() + ": " + why)));
     if (violations.size() > before) return java.util.Optional.empty();
-    List<MoneyPart> money = StepMoney.parts(prices, action.id(), resource, parameters);
+    List<MoneyPart> money =
+        StepMoney.parts(prices, action.id(), resource, parameters, item.beside());
     boolean copied = !parameters.getOrDefault("copy_region", "none").equals("none");
     Finding finding = item.finding();
     return java.util.Optional.of(
