@@ -15,6 +15,7 @@ import dev.steward.activities.onboarding.StoreOnboardingActivities;
 import dev.steward.activities.waste.AwsMetricActivities;
 import dev.steward.activities.waste.StoreWasteActivities;
 import dev.steward.activities.waste.UsageLook;
+import dev.steward.governance.desk.AuditBook;
 import dev.steward.governance.desk.Office;
 import dev.steward.governance.desk.TemporalDoor;
 import dev.steward.governance.desk.TemporalTokens;
@@ -271,10 +272,11 @@ final class SagaTest {
       Ids ids,
       InstantSource clock) {
     Inventory inventory = new Inventory(store, PriceBook.current(), clock);
+    MasterKey master = MasterKey.at(blobs.resolveSibling("door.key"), false);
     TemporalDoor door =
         new TemporalDoor(
-            new Office(work, ids, clock, PriceBook.current()),
-            new TemporalTokens(MasterKey.at(blobs.resolveSibling("door.key"), false), ids, clock));
+            new Office(work, ids, clock, PriceBook.current(), new AuditBook(master)),
+            new TemporalTokens(master, ids, clock));
     Worker workflows = temporal.newWorker(TaskQueues.WORKFLOWS);
     workflows.registerWorkflowImplementationTypes(Workers.WORKFLOWS.toArray(Class<?>[]::new));
     workflows.registerActivitiesImplementations(

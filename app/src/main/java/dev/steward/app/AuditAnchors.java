@@ -1,9 +1,11 @@
 package dev.steward.app;
 
 import dev.steward.governance.desk.AuditBook;
+import dev.steward.governance.desk.Witness;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -11,22 +13,46 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the heads of the audit chains down from time to time, and once more at the end. */
+/**
+ * Writes the heads of the audit chains down outside the store, and once more at the end: each
+ * second to the witness, where they have moved, and from time to time as an anchor that stays.
+ */
 final class AuditAnchors implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuditAnchors.class);
   private final Store store;
   private final Blobs blobs;
+  private final AuditBook book;
+  private final Witness witness;
   private final InstantSource clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("audit-anchors").factory());
-  private final ScheduledFuture<?> running;
+  private final List<ScheduledFuture<?>> running;
+  private boolean unwritten;
 
-  AuditAnchors(Store store, Blobs blobs, InstantSource clock, int minutes) {
+  AuditAnchors(
+      Store store, Blobs blobs, AuditBook book, Witness witness, InstantSource clock, int minutes) {
     this.store = store;
     this.blobs = blobs;
+    this.book = book;
+    this.witness = witness;
     this.clock = clock;
-    this.running = timer.scheduleAtFixedRate(this::anchor, minutes, minutes, TimeUnit.MINUTES);
+    this.running =
+        List.of(
+            timer.scheduleAtFixedRate(this::anchor, minutes, minutes, TimeUnit.MINUTES),
+            timer.scheduleWithFixedDelay(this::witness, 1, 1, TimeUnit.SECONDS));
+  }
+
+  private void witness() {
+    try {
+      book.witness(store.state(), witness);
+      unwritten = false;
+    } catch (RuntimeException e) {
+      // Once, and not each second.
+      if (!unwritten)
+        LOG.warn("the witness of the audit chains was not written; it stays behind", e);
+      unwritten = true;
+    }
   }
 
   private void anchor() {
@@ -39,8 +65,9 @@ final class AuditAnchors implements AutoCloseable {
 
   @Override
   public void close() {
-    running.cancel(false);
-    timer.shutdown();
+    running.forEach(r -> r.cancel(false));
+    timer.close();
     anchor();
+    witness();
   }
 }

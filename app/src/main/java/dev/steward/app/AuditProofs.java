@@ -2,17 +2,34 @@ package dev.steward.app;
 
 import dev.steward.governance.audit.AuditChain;
 import dev.steward.governance.desk.AuditBook;
+import dev.steward.governance.desk.Auditor;
+import dev.steward.governance.desk.Witness;
 import dev.steward.storage.Blobs;
+import dev.steward.storage.MasterKey;
 import dev.steward.storage.State;
-import dev.steward.storage.Tables;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Proves the audit chain of every organization. */
+/** The proofs of all audit chains. */
 record AuditProofs(List<AuditChain.Proof> chains) {
-  static AuditProofs of(State state, Blobs blobs) {
+  AuditProofs {
+    chains = List.copyOf(chains);
+  }
+
+  /**
+   * Of a stopped installation.
+   *
+   * @param master null for a check by hashes alone
+   * @param witness null for the one in the folder
+   */
+  static AuditProofs of(
+      State state, Path folder, @Nullable MasterKey master, @Nullable Path witness) {
     return new AuditProofs(
-        state.rows(Tables.ORGANIZATIONS).stream()
-            .map(o -> AuditBook.proof(state, blobs, o.id()))
-            .toList());
+        new Auditor(
+                new Blobs(folder.resolve("blobs")),
+                new Witness(witness == null ? folder.resolve(Witness.FILE) : witness),
+                master == null ? null : AuditBook.key(master))
+            .proofs(() -> state));
   }
 }

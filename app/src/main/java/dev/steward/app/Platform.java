@@ -47,10 +47,13 @@ import dev.steward.api.waste.JudgementOperations;
 import dev.steward.api.waste.SavingsOperations;
 import dev.steward.api.waste.UndecidedOperations;
 import dev.steward.api.waste.WasteOperations;
+import dev.steward.governance.desk.AuditBook;
+import dev.steward.governance.desk.Auditor;
 import dev.steward.governance.desk.Desks;
 import dev.steward.governance.desk.Office;
 import dev.steward.governance.desk.TemporalDoor;
 import dev.steward.governance.desk.TemporalTokens;
+import dev.steward.governance.desk.Witness;
 import dev.steward.ml.data.DataSets;
 import dev.steward.ml.lab.Promotions;
 import dev.steward.ml.lab.Registry;
@@ -100,6 +103,7 @@ public final class Platform implements AutoCloseable {
   private final AdminServer admin;
   private final TemporalWork temporal;
   private final AwsAccess aws;
+  private final AuditBook audit;
   private final Path folder;
   private final String host;
 
@@ -120,10 +124,15 @@ public final class Platform implements AutoCloseable {
     store = opened(Store.open(folder));
     store.onFailure(failure -> stopAtOnce());
     Secrets secrets = new Secrets(master, ids);
-    requireSameKey(secrets);
+    orClose(() -> secrets.requireSameKey(store.state()));
     Work work = new Work(ids, clock);
-    Desks desks = Desks.of(new Office(work, ids, clock, PriceBook.current()));
     Blobs blobs = new Blobs(folder.resolve("blobs"));
+    Witness witness = new Witness(witnessFile(settings, folder));
+    Auditor auditor = new Auditor(blobs, witness, AuditBook.key(master));
+    orClose(() -> auditor.requireEnds(store.state()));
+    audit = new AuditBook(master);
+    orClose(() -> audit.open(store, witness, clock.instant()));
+    Desks desks = Desks.of(new Office(work, ids, clock, PriceBook.current(), audit));
     Tracking tracking = new Tracking(ids, clock);
     Registry registry = new Registry(clock);
     Champions champions = opened(new Champions(store, blobs, clock));
@@ -138,7 +147,7 @@ public final class Platform implements AutoCloseable {
             dataSets,
             trainings,
             new Searches(tracking, trainings, registry, work, clock),
-            new Promotions(registry, watches, desks.approvals(), work, ids, clock),
+            new Promotions(registry, watches, desks.approvals(), audit, work, ids, clock),
             forecasts,
             champions,
             new Predictions(work, ids, clock),
@@ -154,7 +163,7 @@ public final class Platform implements AutoCloseable {
         new AtomicReference<>(emptyToNull(settings.text(Setting.AWS_PRINCIPAL)));
 
     Passwords passwords = new Passwords();
-    Users users = new Users(store, passwords, ids, clock);
+    Users users = new Users(store, passwords, audit, ids, clock);
     new FirstUsers(users, settings.isOn(Setting.DEMO_USERS)).ensure();
     SigningKeys keys = new SigningKeys(store, secrets, ids, clock);
     Tokens tokens = new Tokens(store, keys, ids, clock);
@@ -214,7 +223,7 @@ public final class Platform implements AutoCloseable {
     operations.addAll(new ChangeOperations(store, desks.changes()).operations());
     operations.addAll(
         new ExemptionOperations(store, desks.findings(), desks.office()).operations());
-    operations.addAll(new AuditOperations(store, blobs, desks.killSwitch()).operations());
+    operations.addAll(new AuditOperations(store, auditor, desks.killSwitch()).operations());
     operations.addAll(
         new NotificationOperations(store, secrets, desks.office(), desks.notices(), anywhere)
             .operations());
@@ -258,7 +267,7 @@ public final class Platform implements AutoCloseable {
             new CodecPages(codec, token, counted),
             new BackupFolder(
                 backupFolder(settings), file -> Archive.backup(store, folder, file), clock),
-            () -> AuditProofs.of(store.state(), blobs));
+            () -> new AuditProofs(auditor.proofs(store::state)));
     admin =
         opened(
             listening(
@@ -277,7 +286,9 @@ public final class Platform implements AutoCloseable {
                             ids)
                         .start()));
     opened(new Forgetting(store, keys, clock, settings));
-    opened(new AuditAnchors(store, blobs, clock, settings.number(Setting.AUDIT_ANCHOR_MINUTES)));
+    opened(
+        new AuditAnchors(
+            store, blobs, audit, witness, clock, settings.number(Setting.AUDIT_ANCHOR_MINUTES)));
     running.add(temporal);
     try {
       temporal.start("http://127.0.0.1:" + admin.port() + "/codec");
@@ -319,10 +330,11 @@ public final class Platform implements AutoCloseable {
     }
   }
 
-  private void requireSameKey(Secrets secrets) {
+  /** What refuses the start lets go of the folder. */
+  private void orClose(Runnable check) {
     try {
-      secrets.requireSameKey(store.state());
-    } catch (StoreOpenException e) {
+      check.run();
+    } catch (RuntimeException e) {
       close();
       throw e;
     }
@@ -349,6 +361,11 @@ public final class Platform implements AutoCloseable {
   private static Path keyFile(Settings settings, Path folder) {
     String named = settings.text(Setting.KEY_FILE);
     return named.isEmpty() ? folder.resolve("master.key") : Path.of(named);
+  }
+
+  private static Path witnessFile(Settings settings, Path folder) {
+    String named = settings.text(Setting.AUDIT_WITNESS_FILE);
+    return named.isEmpty() ? folder.resolve(Witness.FILE) : Path.of(named).toAbsolutePath();
   }
 
   private static AwsSettings awsSettings(Settings settings) {
@@ -416,6 +433,10 @@ public final class Platform implements AutoCloseable {
 
   public TemporalWork temporal() {
     return temporal;
+  }
+
+  AuditBook audit() {
+    return audit;
   }
 
   Store store() {

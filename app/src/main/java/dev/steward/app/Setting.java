@@ -170,6 +170,12 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           Kind.NUMBER,
           "60",
           "how often the heads of the audit chains are written down outside the store");
+  static final Setting AUDIT_WITNESS_FILE =
+      of(
+          "audit.witness-file",
+          Kind.FOLDER,
+          "",
+          "where the audit chains ended a moment ago; best on another disk; the default is audit.witness in the data folder");
   static final Setting KEEP_KEY_HOURS =
       of(
           "keep.idempotency-hours",
@@ -242,6 +248,7 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           MAIL_STARTTLS,
           NOTIFY_ALLOW_PRIVATE,
           AUDIT_ANCHOR_MINUTES,
+          AUDIT_WITNESS_FILE,
           KEEP_KEY_HOURS,
           KEEP_KEYS,
           KEEP_DELIVERY_DAYS,

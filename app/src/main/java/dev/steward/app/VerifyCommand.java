@@ -2,7 +2,6 @@ package dev.steward.app;
 
 import dev.steward.governance.audit.AuditChain;
 import dev.steward.model.Ids;
-import dev.steward.storage.Blobs;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.State;
@@ -36,6 +35,12 @@ final class VerifyCommand implements Callable<Integer> {
       description = "its master key; the default is master.key in the data folder")
   private @Nullable Path keyFile;
 
+  @Option(
+      names = "--audit-witness-file",
+      description =
+          "the witness of its audit chains; the default is audit.witness in the data folder")
+  private @Nullable Path witnessFile;
+
   @Override
   public Integer call() {
     if (!Files.exists(folder.resolve("state")))
@@ -52,17 +57,28 @@ final class VerifyCommand implements Callable<Integer> {
 
   private List<String> chains(State state) {
     List<String> faults = new ArrayList<>();
-    for (AuditChain.Proof chain :
-        AuditProofs.of(state, new Blobs(folder.resolve("blobs"))).chains())
+    for (AuditChain.Proof chain : AuditProofs.of(state, folder, master(), witnessFile).chains())
       for (String fault : chain.faults())
         faults.add("the audit chain of " + chain.organization() + ": " + fault);
     return faults;
   }
 
-  private List<String> key(State state) {
-    Path file = keyFile == null ? folder.resolve("master.key") : keyFile;
+  private Path keyFile() {
+    return keyFile == null ? folder.resolve("master.key") : keyFile;
+  }
+
+  /** Without the key hashes are what is left to look at; that it is missing is told once. */
+  private @Nullable MasterKey master() {
     try {
-      new Secrets(MasterKey.at(file, true), Ids.random()).requireSameKey(state);
+      return MasterKey.at(keyFile(), true);
+    } catch (StoreOpenException e) {
+      return null;
+    }
+  }
+
+  private List<String> key(State state) {
+    try {
+      new Secrets(MasterKey.at(keyFile(), true), Ids.random()).requireSameKey(state);
       return List.of();
     } catch (StoreOpenException e) {
       return List.of(String.valueOf(e.getMessage()));

@@ -9,6 +9,7 @@ import dev.steward.model.Ids;
 import dev.steward.model.Json;
 import dev.steward.model.Role;
 import dev.steward.storage.Blobs;
+import dev.steward.storage.MasterKey;
 import dev.steward.storage.Store;
 import dev.steward.testing.Emulator;
 import java.io.IOException;
@@ -30,8 +31,9 @@ final class CommandLineTest {
 
   @BeforeEach
   void installation() {
+    AuditBook audit = new AuditBook(MasterKey.at(folder.resolve("data/master.key"), false));
     try (Store store = Store.open(folder.resolve("data"))) {
-      new Users(store, new Passwords(), Ids.random(), InstantSource.system())
+      new Users(store, new Passwords(), audit, Ids.random(), InstantSource.system())
           .register("Shop", "test", null, "test", List.of(Role.CLIENT));
       AuditBook.anchor(store, new Blobs(folder.resolve("data/blobs")), Instant.now());
     }
@@ -77,12 +79,22 @@ final class CommandLineTest {
     Run run = run("audit", "verify", "--admin-port", Integer.toString(Emulator.freePort()));
     assertThat(run.status()).isZero();
     assertThat(run.out().lines()).hasSize(1);
-    assertThat(run.out()).contains("1 entries, 1 anchors").endsWith(": whole\n");
+    assertThat(run.out())
+        .contains("1 entries, 1 anchors")
+        .endsWith(", keyed from entry 1, no witness: whole\n");
+    String port = Integer.toString(Emulator.freePort());
+    Files.move(folder.resolve("data/master.key"), folder.resolve("kept.key"));
+    assertThat(run("audit", "verify", "--admin-port", port).status()).isNotZero();
+    assertThat(run("audit", "verify", "--admin-port", port, "--without-key").out())
+        .endsWith(", keyed from entry 1 (not checked: no key), no witness: whole\n");
+    MasterKey.at(folder.resolve("data/master.key"), false);
+    Run another = run("audit", "verify", "--admin-port", port);
+    assertThat(another.status()).isOne();
+    assertThat(another.out()).contains("BROKEN").contains("the master key is another one");
   }
 
   @Test
   void verifySaysWhetherTheFolderIsWhole() throws Exception {
-    dev.steward.storage.MasterKey.at(folder.resolve("data/master.key"), false);
     Run whole = run("verify");
     assertThat(whole.out()).endsWith("data: whole\n");
     assertThat(whole.status()).isZero();

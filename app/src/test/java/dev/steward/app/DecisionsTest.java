@@ -77,6 +77,7 @@ final class DecisionsTest {
         new Users(
             office.platform.platform.store(),
             new Passwords(),
+            office.platform.platform.audit(),
             Ids.random(),
             InstantSource.system());
     JsonNode policy =

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.model.Account;
 import dev.steward.model.AuditEntry;
+import dev.steward.model.AuditHead;
 import dev.steward.model.Discovery;
 import dev.steward.model.DiscoveryId;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
 import dev.steward.model.RunStatus;
-import dev.steward.storage.Blobs;
 import dev.steward.storage.Chunks;
+import dev.steward.storage.MasterKey;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.testing.ApiClient;
@@ -311,7 +312,10 @@ final class GovernanceTest {
             "user.added");
     assertThat(entries.get(0).path("previous").asText())
         .isEqualTo(entries.get(1).path("hash").asText());
+    Path key = office.platform.folder().resolve("master.key");
     try (Store store = Store.open(folder)) {
+      List<AuditHead> heads =
+          office.platform.platform.store().state().rows(Tables.AUDIT_HEADS).stream().toList();
       List<AuditEntry> chain =
           office.platform.platform.store().state().rows(Tables.AUDIT).stream().toList();
       AuditEntry victim = chain.get(chain.size() / 2);
@@ -319,6 +323,7 @@ final class GovernanceTest {
         office.platform.platform.store().state().rows(Tables.ORGANIZATIONS).stream()
             .forEach(o -> t.put(Tables.ORGANIZATIONS, o));
         chain.forEach(e -> t.put(Tables.AUDIT, e));
+        heads.forEach(h -> t.put(Tables.AUDIT_HEADS, h));
         return t.put(
             Tables.AUDIT,
             new AuditEntry(
@@ -330,9 +335,10 @@ final class GovernanceTest {
                 victim.subject(),
                 victim.detail(),
                 victim.previous(),
-                victim.hash()));
+                victim.hash(),
+                victim.mac()));
       });
-      assertThat(AuditProofs.of(store.state(), new Blobs(folder.resolve("blobs"))).chains())
+      assertThat(AuditProofs.of(store.state(), folder, MasterKey.at(key, true), null).chains())
           .flatExtracting(p -> p.faults())
           .containsExactly("entry " + victim.sequence() + " was changed");
     }
@@ -343,9 +349,22 @@ final class GovernanceTest {
                 "verify",
                 "--data-folder",
                 folder.toString(),
+                "--data-key-file",
+                key.toString(),
                 "--admin-port",
                 Integer.toString(dev.steward.testing.Emulator.freePort()));
     assertThat(status).isEqualTo(1);
+  }
+
+  @Test
+  void theChainIsSignedFromItsFirstEntryAndSoonWitnessed() {
+    JsonNode proof = approver.get("/governance/audit/proof").ok();
+    assertThat(proof.path("holds").asBoolean()).isTrue();
+    assertThat(proof.path("keyed_from").asLong()).isEqualTo(1);
+    long entries = proof.path("entries").asLong();
+    Instant patience = Instant.now().plusSeconds(300);
+    while (approver.get("/governance/audit/proof").ok().path("witnessed").asLong() < entries)
+      assertThat(Instant.now()).isBefore(patience);
   }
 
   @Test

@@ -96,7 +96,7 @@ final class WithoutTemporal implements AutoCloseable {
 
   /** A client of another organization. */
   ApiClient stranger() {
-    new Users(platform.store(), new Passwords(), ids, InstantSource.system())
+    new Users(platform.store(), new Passwords(), platform.audit(), ids, InstantSource.system())
         .register("Other", "stranger", null, "stranger", List.of(Role.values()));
     return as("stranger");
   }

@@ -12,6 +12,7 @@ import dev.steward.api.auth.Tokens;
 import dev.steward.api.auth.Users;
 import dev.steward.api.client.AccountViews;
 import dev.steward.api.client.ClientOperations;
+import dev.steward.governance.desk.AuditBook;
 import dev.steward.governance.desk.Desks;
 import dev.steward.governance.desk.Office;
 import dev.steward.model.Account;
@@ -64,12 +65,15 @@ final class HttpBench implements Main.Benchmark {
     Ids ids = Ids.random();
     InstantSource clock = InstantSource.system();
     try (Store store = Store.open(folder)) {
-      Secrets secrets = new Secrets(MasterKey.at(folder.resolve("master.key"), false), ids);
+      MasterKey master = MasterKey.at(folder.resolve("master.key"), false);
+      Secrets secrets = new Secrets(master, ids);
+      AuditBook audit = new AuditBook(master);
       SigningKeys keys = new SigningKeys(store, secrets, ids, clock);
       Tokens tokens = new Tokens(store, keys, ids, clock);
-      Desks desks = Desks.of(new Office(new Work(ids, clock), ids, clock, PriceBook.current()));
+      Desks desks =
+          Desks.of(new Office(new Work(ids, clock), ids, clock, PriceBook.current(), audit));
       Passwords passwords = new Passwords();
-      Users users = new Users(store, passwords, ids, clock);
+      Users users = new Users(store, passwords, audit, ids, clock);
       User user = users.register("Bench", "bench", null, "bench", List.of(Role.CLIENT));
       for (int i = 0; i < 5; i++) account(store, ids, user.organization(), "70000000000" + i);
       List<Operation> operations =

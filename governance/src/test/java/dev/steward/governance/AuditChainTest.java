@@ -28,7 +28,8 @@ final class AuditChainTest {
                   "chg_" + i,
                   Map.of("plan_hash", "h" + i, "a", "b"),
                   previous,
-                  ""));
+                  "",
+                  null));
       chain.add(entry);
       previous = entry.hash();
     }
@@ -36,7 +37,9 @@ final class AuditChainTest {
   }
 
   private static List<String> faults(List<AuditEntry> chain, AuditAnchor... anchors) {
-    return AuditChain.verify("org", chain.stream(), List.of(anchors)).faults();
+    return AuditChain.verify(
+            "org", chain.stream(), new AuditChain.Evidence(List.of(anchors), null, null, null))
+        .faults();
   }
 
   private static AuditEntry changed(AuditEntry e) {
@@ -49,7 +52,8 @@ final class AuditChainTest {
         e.subject(),
         e.detail(),
         e.previous(),
-        e.hash());
+        e.hash(),
+        e.mac());
   }
 
   private static AuditAnchor anchor(AuditEntry e) {
@@ -114,7 +118,8 @@ final class AuditChainTest {
                   e.subject(),
                   e.detail(),
                   previous,
-                  ""));
+                  "",
+                  null));
       rewritten.add(other);
       previous = other.hash();
     }

@@ -2,13 +2,16 @@ package dev.steward.model;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A link of an organization's audit chain.
  *
  * @param sequence 1, 2, … without a hole
  * @param previous the hash of the entry before; 64 zeros for the first
- * @param hash SHA-256 over the canonical JSON of all the other fields
+ * @param hash SHA-256 over the canonical JSON of all the fields before it
+ * @param mac of the hash, by a key that is derived from the master key; null in entries of before
+ *     chains were keyed
  */
 public record AuditEntry(
     OrganizationId organization,
@@ -19,9 +22,15 @@ public record AuditEntry(
     String subject,
     Map<String, String> detail,
     String previous,
-    String hash) {
+    String hash,
+    @Nullable String mac) {
   public AuditEntry {
     detail = Map.copyOf(detail);
+  }
+
+  public AuditEntry with(String hash, @Nullable String mac) {
+    return new AuditEntry(
+        organization, sequence, at, actor, type, subject, detail, previous, hash, mac);
   }
 
   /** Keys sort as the chain does. */

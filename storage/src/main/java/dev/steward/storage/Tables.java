@@ -5,6 +5,7 @@ import dev.steward.model.Approval;
 import dev.steward.model.Artifact;
 import dev.steward.model.AuditAnchor;
 import dev.steward.model.AuditEntry;
+import dev.steward.model.AuditHead;
 import dev.steward.model.Change;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.ClockReading;
@@ -177,6 +178,8 @@ public final class Tables {
       Table.of("audit", AuditEntry.class, AuditEntry::key);
   public static final Table<AuditAnchor> AUDIT_ANCHORS =
       Table.of("audit_anchors", AuditAnchor.class, AuditAnchor::key);
+  public static final Table<AuditHead> AUDIT_HEADS =
+      Table.of("audit_heads", AuditHead.class, h -> h.organization().value());
   public static final Table<Switch> SWITCHES = Table.of("switches", Switch.class, Switch::scope);
   public static final Table<NotificationTarget> NOTIFICATION_TARGETS =
       Table.of(
@@ -279,6 +282,7 @@ public final class Tables {
           SAVINGS,
           AUDIT,
           AUDIT_ANCHORS,
+          AUDIT_HEADS,
           SWITCHES,
           NOTIFICATION_TARGETS,
           DELIVERIES,

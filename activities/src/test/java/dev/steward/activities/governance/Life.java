@@ -9,11 +9,14 @@ import dev.steward.activities.aws.Connection;
 import dev.steward.activities.aws.Readers;
 import dev.steward.activities.aws.RegionClients;
 import dev.steward.governance.desk.ApprovalDesk;
+import dev.steward.governance.desk.AuditBook;
+import dev.steward.governance.desk.Auditor;
 import dev.steward.governance.desk.ChangeDesk;
 import dev.steward.governance.desk.Desks;
 import dev.steward.governance.desk.Office;
 import dev.steward.governance.desk.TemporalDoor;
 import dev.steward.governance.desk.TemporalTokens;
+import dev.steward.governance.desk.Witness;
 import dev.steward.governance.plan.Planner;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
@@ -45,6 +48,7 @@ import dev.steward.model.SecretId;
 import dev.steward.model.SigningKey;
 import dev.steward.model.User;
 import dev.steward.model.UserId;
+import dev.steward.storage.Blobs;
 import dev.steward.storage.Chunks;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.Secrets;
@@ -96,6 +100,7 @@ final class Life implements AutoCloseable {
   final Store store;
   final TestWorkflowEnvironment temporal;
   final Desks desks;
+  final Auditor auditor;
   final Customer customer;
   final Account account;
   final TemporalTokens tokens;
@@ -107,16 +112,24 @@ final class Life implements AutoCloseable {
     temporal = environment(begins);
     InstantSource clock = () -> Instant.ofEpochMilli(temporal.currentTimeMillis());
     store = Store.open(folder.resolve(number));
-    desks = Desks.of(new Office(new Work(ids, clock), ids, clock, PriceBook.current()));
+    MasterKey master = MasterKey.at(folder.resolve(number + ".key"), false);
+    desks =
+        Desks.of(
+            new Office(
+                new Work(ids, clock), ids, clock, PriceBook.current(), new AuditBook(master)));
+    auditor =
+        new Auditor(
+            new Blobs(folder.resolve("blobs")),
+            new Witness(folder.resolve(number + ".witness")),
+            AuditBook.key(master));
     aws =
         new AwsAccess(
             store,
-            new Secrets(MasterKey.at(folder.resolve(number + ".key"), false), ids),
+            new Secrets(master, ids),
             new AwsSettings(proxy.endpoint(), "us-east-1", 100, 10_000),
             new CallLimiter(10_000));
     customer = new Customer(emulator.endpoint(), number);
     account = connect(number, customer.role("steward", TRUST));
-    MasterKey master = MasterKey.at(folder.resolve(number + ".key"), true);
     tokens = new TemporalTokens(master, ids, clock);
     store.write(
         t -> t.put(Tables.SIGNING_KEYS, new SigningKey(SIGNED_BY, "", SecretId.from(ids), now())));

@@ -3,7 +3,6 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steward.governance.desk.AuditBook;
 import dev.steward.governance.desk.ChangeDesk.Wish;
 import dev.steward.governance.desk.StoredWord;
 import dev.steward.model.Change;
@@ -16,7 +15,6 @@ import dev.steward.model.Resource;
 import dev.steward.model.Role;
 import dev.steward.model.SavingsEntry;
 import dev.steward.model.User;
-import dev.steward.storage.Blobs;
 import dev.steward.storage.Tables;
 import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
@@ -156,11 +154,7 @@ final class UndoExpiryTest {
             assertThat(e.amount()).isEqualTo(dev.steward.model.Money.usd(5));
             assertThat(e.day()).isEqualTo(UNDO_DAYS);
           });
-      assertThat(
-              AuditBook.proof(
-                      life.store.state(), new Blobs(folder.resolve("blobs")), life.organization)
-                  .faults())
-          .isEmpty();
+      assertThat(life.auditor.proof(life.store::state, life.organization).faults()).isEmpty();
     }
   }
 

@@ -3,7 +3,6 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steward.governance.desk.AuditBook;
 import dev.steward.governance.desk.ChangeDesk.Wish;
 import dev.steward.model.Approval;
 import dev.steward.model.ApprovalGroup;
@@ -20,7 +19,6 @@ import dev.steward.model.SavingsEntry;
 import dev.steward.model.SavingsEntry.Stage;
 import dev.steward.model.User;
 import dev.steward.model.Window;
-import dev.steward.storage.Blobs;
 import dev.steward.storage.Tables;
 import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
@@ -505,11 +503,7 @@ final class WholeLivesTest {
           .isEqualTo("APPROVED");
       Change done = life.await(change, Status.DONE);
       assertThat(life.approval(done).decisions().getFirst().channel()).isEqualTo("temporal");
-      assertThat(
-              AuditBook.proof(
-                      life.store.state(), new Blobs(folder.resolve("blobs")), life.organization)
-                  .faults())
-          .isEmpty();
+      assertThat(life.auditor.proof(life.store::state, life.organization).faults()).isEmpty();
     }
   }
 }

@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class Users {
   private final Store store;
   private final Passwords passwords;
+  private final AuditBook audit;
   private final Ids ids;
   private final InstantSource clock;
 
-  public Users(Store store, Passwords passwords, Ids ids, InstantSource clock) {
+  public Users(Store store, Passwords passwords, AuditBook audit, Ids ids, InstantSource clock) {
     this.store = store;
     this.passwords = passwords;
+    this.audit = audit;
     this.ids = ids;
     this.clock = clock;
   }
@@ -89,7 +91,7 @@ public final class Users {
                 0,
                 false,
                 clock.instant()));
-    AuditBook.append(
+    audit.append(
         transaction,
         organization,
         "steward",
@@ -111,7 +113,7 @@ public final class Users {
                   .find(Tables.USERS, before.id().value())
                   .orElseThrow(() -> Problem.notFound("user"))
                   .withPassword(hash));
-      AuditBook.append(
+      audit.append(
           transaction,
           after.organization(),
           after.username(),

@@ -10,13 +10,12 @@ import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.governance.audit.AuditChain;
-import dev.steward.governance.desk.AuditBook;
+import dev.steward.governance.desk.Auditor;
 import dev.steward.governance.desk.KillSwitch;
 import dev.steward.model.AuditEntry;
 import dev.steward.model.Problem;
 import dev.steward.model.Role;
 import dev.steward.model.Switch;
-import dev.steward.storage.Blobs;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
@@ -32,12 +31,12 @@ public final class AuditOperations {
   private static final Access READ = Access.roles(Role.APPROVER, Role.ADMIN);
   private static final Access ANYBODY = Access.roles(Role.CLIENT, Role.APPROVER, Role.ADMIN);
   private final Store store;
-  private final Blobs blobs;
+  private final Auditor auditor;
   private final KillSwitch killSwitch;
 
-  public AuditOperations(Store store, Blobs blobs, KillSwitch killSwitch) {
+  public AuditOperations(Store store, Auditor auditor, KillSwitch killSwitch) {
     this.store = store;
-    this.blobs = blobs;
+    this.auditor = auditor;
     this.killSwitch = killSwitch;
   }
 
@@ -54,13 +53,18 @@ public final class AuditOperations {
   /**
    * @param head the hash of the last entry: keep it elsewhere, and nobody can rewrite what was
    *     before
-   * @param faults which entry is missing, changed or out of order
+   * @param keyedFrom the first entry that is signed with the master key, 0 if none is; hashes alone
+   *     hold those before
+   * @param witnessed the entry up to which the chain is known outside the store, 0 if it is not
+   * @param faults which entry is missing, changed, out of order or not signed
    */
   public record ProofView(
       boolean holds,
       String organization,
       long entries,
       String head,
+      long keyedFrom,
+      long witnessed,
       int anchors,
       List<String> faults) {}
 
@@ -131,13 +135,15 @@ public final class AuditOperations {
   }
 
   private Reply proof(Request request) {
-    AuditChain.Proof proof = AuditBook.proof(store.state(), blobs, request.organization());
+    AuditChain.Proof proof = auditor.proof(store::state, request.organization());
     return Reply.ok(
         new ProofView(
             proof.holds(),
             proof.organization(),
             proof.entries(),
             proof.head(),
+            proof.keyedFrom(),
+            proof.witnessed(),
             proof.anchors(),
             proof.faults()));
   }

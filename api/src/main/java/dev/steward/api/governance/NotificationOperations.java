@@ -9,7 +9,6 @@ import dev.steward.api.PageOf;
 import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
-import dev.steward.governance.desk.AuditBook;
 import dev.steward.governance.desk.Destinations;
 import dev.steward.governance.desk.Notices;
 import dev.steward.governance.desk.Office;
@@ -224,14 +223,16 @@ public final class NotificationOperations {
   }
 
   private void audit(Transaction t, Request request, NotificationTarget target, String what) {
-    AuditBook.append(
-        t,
-        request.organization(),
-        request.principal().username(),
-        what,
-        target.id().value(),
-        Map.of("channel", target.channel().name().toLowerCase(Locale.ROOT)),
-        office.clock().instant());
+    office
+        .audit()
+        .append(
+            t,
+            request.organization(),
+            request.principal().username(),
+            what,
+            target.id().value(),
+            Map.of("channel", target.channel().name().toLowerCase(Locale.ROOT)),
+            office.clock().instant());
   }
 
   private void check(TargetBody body) {

@@ -11,7 +11,6 @@ import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.governance.PolicyBodies.PolicyBody;
 import dev.steward.api.governance.PolicyBodies.RuleBody;
-import dev.steward.governance.desk.AuditBook;
 import dev.steward.governance.desk.Estates;
 import dev.steward.governance.desk.Office;
 import dev.steward.governance.plan.Canonical;
@@ -196,18 +195,20 @@ public final class PolicyOperations {
   }
 
   private void audit(Transaction t, Policy policy, String what, String who) {
-    AuditBook.append(
-        t,
-        policy.organization(),
-        who,
-        what,
-        policy.id().value(),
-        Map.of(
-            "name", policy.name(),
-            "version", Integer.toString(policy.version()),
-            "enabled", Boolean.toString(policy.enabled()),
-            "rules", Canonical.sha256(Canonical.text(policy.rules()))),
-        office.clock().instant());
+    office
+        .audit()
+        .append(
+            t,
+            policy.organization(),
+            who,
+            what,
+            policy.id().value(),
+            Map.of(
+                "name", policy.name(),
+                "version", Integer.toString(policy.version()),
+                "enabled", Boolean.toString(policy.enabled()),
+                "rules", Canonical.sha256(Canonical.text(policy.rules()))),
+            office.clock().instant());
   }
 
   private Policy find(State state, Request request) {

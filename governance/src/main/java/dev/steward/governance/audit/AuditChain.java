@@ -3,34 +3,28 @@ package dev.steward.governance.audit;
 import dev.steward.governance.plan.Canonical;
 import dev.steward.model.AuditAnchor;
 import dev.steward.model.AuditEntry;
-import java.util.ArrayList;
-import java.util.Iterator;
+import dev.steward.model.AuditHead;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The hash chain: each entry names the one before by its hash. Pure. */
+/** The hash chain: each entry names the one before by its hash, and bears a mac. Pure. */
 public final class AuditChain {
   public static final String NOTHING = "0".repeat(64);
+
+  /** The type of the first keyed entry of a chain that was begun without a key. */
+  public static final String KEYED = "audit.keyed";
 
   private AuditChain() {}
 
   /** The entry with its hash. */
   public static AuditEntry sealed(AuditEntry entry) {
-    return new AuditEntry(
-        entry.organization(),
-        entry.sequence(),
-        entry.at(),
-        entry.actor(),
-        entry.type(),
-        entry.subject(),
-        entry.detail(),
-        entry.previous(),
-        hash(entry));
+    return entry.with(hash(entry), entry.mac());
   }
 
-  /** SHA-256 over the canonical JSON of all fields but the hash. */
+  /** SHA-256 over the canonical JSON of all fields but the hash and the mac. */
   static String hash(AuditEntry entry) {
     Map<String, Object> fields = new TreeMap<>();
     fields.put("organization", entry.organization());
@@ -45,16 +39,50 @@ public final class AuditChain {
   }
 
   /**
+   * What a chain is compared with.
+   *
+   * @param anchors what was written down elsewhere; each must be met
+   * @param head where the store says that it ends; null in chains of before they were keyed
+   * @param witness where it ended when that was last written outside the store; null if nothing is
+   *     there
+   * @param key null for a check by hashes alone, which everybody can make
+   */
+  public record Evidence(
+      List<AuditAnchor> anchors,
+      @Nullable AuditHead head,
+      @Nullable AuditHead witness,
+      @Nullable ChainKey key) {
+    public Evidence {
+      anchors = List.copyOf(anchors);
+    }
+  }
+
+  /**
    * What a check of a chain came to.
    *
    * @param entries how many were read
    * @param head the hash of the last one
+   * @param keyedFrom the first entry that has a mac, 0 if none has; hashes alone hold those before
+   * @param keyChecked whether the macs were compared with the key
+   * @param witnessed the entry up to which the witness speaks for the chain, 0 if there is none
    * @param faults which entry is wrong, and how; empty for a whole chain
    */
   public record Proof(
-      String organization, long entries, String head, int anchors, List<String> faults) {
+      String organization,
+      long entries,
+      String head,
+      long keyedFrom,
+      boolean keyChecked,
+      long witnessed,
+      int anchors,
+      List<String> faults) {
     public Proof {
       faults = List.copyOf(faults);
+    }
+
+    /** The same with what was found besides. */
+    public Proof with(List<String> all) {
+      return new Proof(organization, entries, head, keyedFrom, keyChecked, witnessed, anchors, all);
     }
 
     public boolean holds() {
@@ -63,46 +91,11 @@ public final class AuditChain {
   }
 
   /**
-   * Checks a chain, and its anchors against it.
+   * Checks a chain against itself and against the evidence.
    *
    * @param entries in the order in which they are stored
-   * @param anchors what was written down elsewhere; each must be met
    */
-  public static Proof verify(
-      String organization, Stream<AuditEntry> entries, List<AuditAnchor> anchors) {
-    List<String> faults = new ArrayList<>();
-    Map<Long, String> hashes = new TreeMap<>();
-    String previous = NOTHING;
-    long expected = 1;
-    Iterator<AuditEntry> each = entries.iterator();
-    while (each.hasNext()) {
-      AuditEntry entry = each.next();
-      if (entry.sequence() != expected)
-        faults.add(
-            entry.sequence() > expected
-                ? missing(expected, entry.sequence() - 1)
-                : "entry " + entry.sequence() + " is out of order, after " + (expected - 1));
-      else if (!entry.previous().equals(previous))
-        faults.add("entry " + entry.sequence() + " does not follow from the one before");
-      if (!hash(entry).equals(entry.hash()))
-        faults.add("entry " + entry.sequence() + " was changed");
-      hashes.put(entry.sequence(), entry.hash());
-      previous = entry.hash();
-      expected = entry.sequence() + 1;
-    }
-    for (AuditAnchor anchor : anchors) {
-      String hash = hashes.get(anchor.sequence());
-      if (hash == null)
-        faults.add("entry " + anchor.sequence() + " is missing, though it was anchored");
-      else if (!hash.equals(anchor.hash()))
-        faults.add("entry " + anchor.sequence() + " is not the one that was anchored");
-    }
-    return new Proof(organization, hashes.size(), previous, anchors.size(), faults);
-  }
-
-  private static String missing(long from, long to) {
-    return from == to
-        ? "entry " + from + " is missing"
-        : "entries " + from + " to " + to + " are missing";
+  public static Proof verify(String organization, Stream<AuditEntry> entries, Evidence evidence) {
+    return new ChainWalk(evidence).over(organization, entries);
   }
 }

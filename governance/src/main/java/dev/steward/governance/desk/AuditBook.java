@@ -1,33 +1,47 @@
 package dev.steward.governance.desk;
 
 import dev.steward.governance.audit.AuditChain;
+import dev.steward.governance.audit.ChainKey;
 import dev.steward.model.AuditAnchor;
 import dev.steward.model.AuditEntry;
+import dev.steward.model.AuditHead;
 import dev.steward.model.Organization;
 import dev.steward.model.OrganizationId;
 import dev.steward.storage.Blobs;
+import dev.steward.storage.MasterKey;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes and checks the audit chain of each organization. */
+/** Writes the audit chain of each organization; {@link Auditor} checks it. */
 public final class AuditBook {
+  /** Who acts where nobody asked. */
+  private static final String STEWARD = "steward";
+
+  private static final String WITNESS_MISSING = "audit.witness_missing";
   private static final String BLOB =
       "steward audit anchor\norganization %s\nsequence %d\nhash %s\nat %s\n";
 
-  private AuditBook() {}
+  private final ChainKey key;
+
+  public AuditBook(MasterKey master) {
+    this.key = key(master);
+  }
+
+  /** What the chains of an installation with this master key are signed with. */
+  public static ChainKey key(MasterKey master) {
+    return new ChainKey(master.derive("audit chain"), master.id());
+  }
 
   /**
    * Adds an entry in the transaction of what it tells, so that neither is there without the other.
    */
-  public static AuditEntry append(
+  public AuditEntry append(
       Transaction t,
       OrganizationId organization,
       String actor,
@@ -35,50 +49,93 @@ public final class AuditBook {
       String subject,
       Map<String, String> detail,
       Instant at) {
+    AuditHead head =
+        t.find(Tables.AUDIT_HEADS, organization.value())
+            .orElseGet(() -> begin(t, organization, at));
+    return link(t, head, actor, type, subject, detail, at);
+  }
+
+  /** The head that the first keyed entry follows; one that was begun without a key says so. */
+  private AuditHead begin(Transaction t, OrganizationId organization, Instant at) {
     Optional<AuditEntry> last = t.rows(Tables.AUDIT).last(organization + "/");
-    return t.put(
-        Tables.AUDIT,
-        AuditChain.sealed(
-            new AuditEntry(
-                organization,
-                last.map(AuditEntry::sequence).orElse(0L) + 1,
-                at,
-                actor,
-                type,
-                subject,
-                detail,
-                last.map(AuditEntry::hash).orElse(AuditChain.NOTHING),
-                "")));
+    if (last.isEmpty()) return new AuditHead(organization, 0, AuditChain.NOTHING, 1, "", "");
+    long unkeyed = last.get().sequence();
+    link(
+        t,
+        new AuditHead(organization, unkeyed, last.get().hash(), unkeyed + 1, "", ""),
+        STEWARD,
+        AuditChain.KEYED,
+        organization.value(),
+        Map.of("by_hashes_only_until", Long.toString(unkeyed)),
+        at);
+    return t.find(Tables.AUDIT_HEADS, organization.value()).orElseThrow();
   }
 
-  /** Checks the chain of an organization against itself, its anchors, and their blobs. */
-  public static AuditChain.Proof proof(State state, Blobs blobs, OrganizationId organization) {
-    String prefix = organization + "/";
-    List<AuditAnchor> anchors = state.rows(Tables.AUDIT_ANCHORS).startingWith(prefix).toList();
-    AuditChain.Proof proof =
-        AuditChain.verify(
-            organization.value(), state.rows(Tables.AUDIT).startingWith(prefix), anchors);
-    List<String> faults = new ArrayList<>(proof.faults());
-    for (AuditAnchor anchor : anchors) fault(blobs, anchor).ifPresent(faults::add);
-    return new AuditChain.Proof(
-        proof.organization(), proof.entries(), proof.head(), proof.anchors(), faults);
+  private AuditEntry link(
+      Transaction t,
+      AuditHead head,
+      String actor,
+      String type,
+      String subject,
+      Map<String, String> detail,
+      Instant at) {
+    AuditEntry entry =
+        key.signed(
+            AuditChain.sealed(
+                new AuditEntry(
+                    head.organization(),
+                    head.sequence() + 1,
+                    at,
+                    actor,
+                    type,
+                    subject,
+                    detail,
+                    head.hash(),
+                    "",
+                    null)));
+    t.put(
+        Tables.AUDIT_HEADS,
+        key.signed(
+            new AuditHead(
+                head.organization(), entry.sequence(), entry.hash(), head.keyedFrom(), "", "")));
+    return t.put(Tables.AUDIT, entry);
   }
 
-  private static Optional<String> fault(Blobs blobs, AuditAnchor anchor) {
-    try {
-      return blobs
-              .get(anchor.blob())
-              .map(b -> new String(b, StandardCharsets.UTF_8))
-              .equals(Optional.of(text(anchor)))
-          ? Optional.empty()
-          : Optional.of(
-              "the anchor of entry " + anchor.sequence() + " differs from its blob, or has none");
-    } catch (IllegalStateException | java.io.UncheckedIOException damaged) {
-      return Optional.of("the anchor of entry " + anchor.sequence() + " has a damaged blob");
+  /**
+   * What a start does, once the chains were found to stand: chains of before they were keyed are
+   * keyed from here on, and a witness that is missing is told in each chain.
+   */
+  public void open(Store store, Witness witness, Instant at) {
+    boolean seen = witness.read(key) instanceof Witness.Seen.Heads;
+    // Before the first head there is a witness, so that later a missing one means something.
+    if (!seen && store.state().rows(Tables.AUDIT_HEADS).size() == 0) {
+      witness.write(store.state(), key);
+      seen = true;
     }
+    boolean missing = !seen;
+    store.write(t -> {
+      for (Organization organization : t.rows(Tables.ORGANIZATIONS).stream().toList())
+        open(t, organization.id(), missing, at);
+      return missing;
+    });
+    witness.write(store.state(), key);
   }
 
-  private static String text(AuditAnchor anchor) {
+  private void open(Transaction t, OrganizationId organization, boolean missing, Instant at) {
+    if (t.find(Tables.AUDIT_HEADS, organization.value()).isEmpty()) {
+      begin(t, organization, at);
+      return;
+    }
+    if (missing)
+      append(t, organization, STEWARD, WITNESS_MISSING, organization.value(), Map.of(), at);
+  }
+
+  /** Writes where each chain ends to the witness. */
+  public void witness(State state, Witness witness) {
+    witness.write(state, key);
+  }
+
+  static String text(AuditAnchor anchor) {
     return String.format(
         java.util.Locale.ROOT,
         BLOB,

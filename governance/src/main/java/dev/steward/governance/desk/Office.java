@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /** What every desk needs. */
-public record Office(Work work, Ids ids, InstantSource clock, PriceBook prices) {
+public record Office(Work work, Ids ids, InstantSource clock, PriceBook prices, AuditBook audit) {
   Instant now() {
     return clock.instant();
   }
@@ -25,7 +25,7 @@ public record Office(Work work, Ids ids, InstantSource clock, PriceBook prices) 
       String subject,
       Map<String, String> detail) {
     Instant now = now();
-    AuditBook.append(t, organization, actor, type, subject, detail, now);
+    audit.append(t, organization, actor, type, subject, detail, now);
     Events.append(t, organization, type, subject, detail.getOrDefault("summary", actor), now);
   }
 }

@@ -49,6 +49,7 @@ public final class Promotions {
   private final Registry registry;
   private final Watches watches;
   private final ApprovalDesk approvals;
+  private final AuditBook audit;
   private final Work work;
   private final Ids ids;
   private final InstantSource clock;
@@ -57,12 +58,14 @@ public final class Promotions {
       Registry registry,
       Watches watches,
       ApprovalDesk approvals,
+      AuditBook audit,
       Work work,
       Ids ids,
       InstantSource clock) {
     this.registry = registry;
     this.watches = watches;
     this.approvals = approvals;
+    this.audit = audit;
     this.work = work;
     this.ids = ids;
     this.clock = clock;
@@ -306,7 +309,7 @@ public final class Promotions {
   private void tell(Transaction t, Promotion promotion, String actor, String type) {
     Instant now = clock.instant();
     String subject = promotion.model() + " version " + promotion.version();
-    AuditBook.append(
+    audit.append(
         t,
         promotion.organization(),
         actor,
