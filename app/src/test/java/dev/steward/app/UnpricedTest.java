@@ -173,7 +173,9 @@ final class UnpricedTest {
 
   @Test
   void readsRowsThatWereWrittenBefore() {
-    assertThat(old(finding("idle_instance", "fnd_unpriced7"), Finding.class, "saving", "12.5").saving())
+    assertThat(
+            old(finding("idle_instance", "fnd_unpriced7"), Finding.class, "saving", "12.5")
+                .saving())
         .isEqualTo(Money.usd(12.5));
     assertThat(old(line("ec2_instance", 1, Money.usd(7), 3), Listing.class, "", "").unpriced())
         .isNull();

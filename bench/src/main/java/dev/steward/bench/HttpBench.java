@@ -78,7 +78,8 @@ final class HttpBench implements Main.Benchmark {
       for (int i = 0; i < 5; i++) account(store, ids, user.organization(), "70000000000" + i);
       List<Operation> operations =
           new ArrayList<>(
-              new ClientOperations(store, desks.office().work(), desks.changes(), desks.words()).operations());
+              new ClientOperations(store, desks.office().work(), desks.changes(), desks.words())
+                  .operations());
       operations.addAll(
           new AuthOperations(store, tokens, keys, passwords, users, new Tickets(ids), false)
               .operations());
