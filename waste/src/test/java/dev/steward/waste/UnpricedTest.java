@@ -55,7 +55,10 @@ final class UnpricedTest {
     System.arraycopy(attributes, 0, all, 0, attributes.length);
     all[attributes.length] = "instance";
     all[attributes.length + 1] = instance;
-    return world.add("ebs_volume", id, "available", 90, all);
+    Resource volume = world.add("ebs_volume", id, "available", 90, all);
+    // Nothing was attached to it in all that time.
+    world.metric(volume, "attached", days(14, 0));
+    return volume;
   }
 
   @Test
