@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class StoreApprovalActivities implements ApprovalActivities {
   private static final Standing GONE =
       new Standing(false, "GONE", "", "", "", false, "", null, List.of());
-  private static final String TEMPORAL = "temporal";
   private final Store store;
   private final ApprovalDesk approvals;
   private final TemporalDoor door;
@@ -86,7 +85,7 @@ public final class StoreApprovalActivities implements ApprovalActivities {
             },
             comment == null ? "" : comment,
             planHash,
-            TEMPORAL);
+            ApprovalDesk.TEMPORAL);
     return new Verdict(null, "", standing(decided));
   }
 
@@ -113,7 +112,7 @@ public final class StoreApprovalActivities implements ApprovalActivities {
     return approval.decisions().stream()
         .anyMatch(d ->
             d.user().equals(user.id())
-                && d.channel().equals(TEMPORAL)
+                && d.channel().equals(ApprovalDesk.TEMPORAL)
                 && d.planHash().equals(decision.planHash())
                 && d.answer().name().equalsIgnoreCase(String.valueOf(decision.answer())));
   }

@@ -1,5 +1,6 @@
 package dev.steward.activities.governance;
 
+import java.util.UUID;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -13,7 +14,7 @@ record InstanceWorlds(Ec2Client ec2) {
   String make(Consumer<RunInstancesRequest.Builder> how) {
     String image =
         ec2.registerImage(r ->
-                r.name("base")
+                r.name("base-" + UUID.randomUUID())
                     .rootDeviceName("/dev/sda1")
                     .architecture("x86_64")
                     .virtualizationType("hvm"))

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApprovalDesk {
   private static final String PLATFORM = "steward";
+
+  /** The channel of a decision that the question's own workflow takes. */
+  public static final String TEMPORAL = "temporal";
+
   private final Office office;
   private final Notices notices;
 
@@ -150,7 +154,11 @@ public final class ApprovalDesk {
         user.username(),
         answer == Answer.APPROVE ? "approval.approve" : "approval.reject",
         detail);
-    if (voted.status() != Status.PENDING) ended(t, voted);
+    if (voted.status() == Status.PENDING) return voted;
+    // Its own workflow took the decision then: a signal that meets its last task would fail that
+    // task, and whoever decided would read an error.
+    if (channel.equals(TEMPORAL)) announce(t, voted);
+    else ended(t, voted);
     return voted;
   }
 
@@ -285,6 +293,10 @@ public final class ApprovalDesk {
 
   private void ended(Transaction t, Approval approval) {
     office.work().nudge(t, workflow(approval.id()));
+    announce(t, approval);
+  }
+
+  private void announce(Transaction t, Approval approval) {
     office.work().nudge(t, approval.workflow());
     notices.post(
         t,
