@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,49 +15,75 @@ import org.jspecify.annotations.Nullable;
  * resource from one to the next.
  *
  * @param since the first of the looks that all saw it unused; it was so at least since then
- * @param before whether an earlier look saw it used; then it became unused shortly before
+ * @param before whether a look saw it used, before since if there is one; then it became unused
+ *     shortly before. A look that could not tell is none of either.
  */
 public record Looks(@Nullable Instant since, boolean before) {
   /** An attribute of what is unused: the first of the looks that saw it so. */
   public static final String UNUSED_SINCE = "unused_since";
 
-  /** An attribute of what is unused, as {@code true}: a look before saw it used. */
+  /**
+   * An attribute, as {@code true}: a look saw it used, the last one or one before it was unused.
+   */
   public static final String USED_BEFORE = "used_before";
+
+  /** What a look shows of a resource, or that it does not. */
+  private enum Use {
+    SEEN,
+    NONE,
+    UNTOLD;
+
+    static Use of(boolean seen) {
+      return seen ? SEEN : NONE;
+    }
+  }
 
   /**
    * @param needs another kind that shows whether it is used; null where its own listing does
-   * @param used by itself and, where another kind is needed, what was listed of that
+   * @param use by itself and, where another kind is needed, what was listed of that
    */
-  private record Row(String kind, @Nullable String needs, BiPredicate<Resource, Sight> used) {}
+  private record Row(String kind, @Nullable String needs, BiFunction<Resource, Sight, Use> use) {}
 
   private static final List<Row> ALL =
       List.of(
-          new Row("ebs_volume", null, (r, s) -> !"available".equals(r.state())),
-          new Row("ec2_instance", null, (r, s) -> !"stopped".equals(r.state())),
+          new Row("ebs_volume", null, (r, s) -> unlessIn("available", r)),
+          new Row("ec2_instance", null, (r, s) -> unlessIn("stopped", r)),
           new Row(
               "elastic_ip",
               null,
               (r, s) ->
-                  r.attribute("association") != null
-                      || r.attribute("instance") != null
-                      || r.attribute("interface") != null),
-          new Row("network_interface", null, (r, s) -> !"available".equals(r.state())),
-          new Row(
-              "load_balancer",
-              "target_group",
-              (r, s) ->
-                  s.referring("target_group", "load_balancers", r.region(), r.id()).stream()
-                      .anyMatch(group -> group.number("targets", 1) > 0)),
+                  Use.of(
+                      r.attribute("association") != null
+                          || r.attribute("instance") != null
+                          || r.attribute("interface") != null)),
+          new Row("network_interface", null, (r, s) -> unlessIn("available", r)),
+          new Row("load_balancer", "target_group", Looks::targets),
           new Row(
               "ebs_snapshot",
               "ebs_volume",
               (r, s) ->
-                  s.find("ebs_volume", r.region(), String.valueOf(r.attribute("volume")))
-                      .isPresent()),
+                  Use.of(
+                      s.find("ebs_volume", r.region(), String.valueOf(r.attribute("volume")))
+                          .isPresent())),
           new Row(
               "ec2_image",
               "ec2_instance",
-              (r, s) -> !s.referring("ec2_instance", "image", r.region(), r.id()).isEmpty()));
+              (r, s) ->
+                  Use.of(!s.referring("ec2_instance", "image", r.region(), r.id()).isEmpty())));
+
+  private static Use unlessIn(String state, Resource resource) {
+    return resource.state() == null ? Use.UNTOLD : Use.of(!state.equals(resource.state()));
+  }
+
+  /** Of a balancer; groups whose targets were not answered may have some. */
+  private static Use targets(Resource balancer, Sight sight) {
+    List<Resource> groups =
+        sight.referring("target_group", "load_balancers", balancer.region(), balancer.id());
+    if (groups.stream().anyMatch(group -> group.number("targets", 0) > 0)) return Use.SEEN;
+    return groups.stream().allMatch(group -> group.number("targets", 1) == 0)
+        ? Use.NONE
+        : Use.UNTOLD;
+  }
 
   /** Of a resource as it is kept. */
   public static Looks of(Resource resource) {
@@ -84,17 +110,22 @@ public record Looks(@Nullable Instant since, boolean before) {
       Resource now, @Nullable Resource earlier, @Nullable Sight sight, Instant at) {
     Optional<Row> row = row(now.kind());
     if (row.isEmpty()) return now;
-    if (sight == null) return earlier == null ? now : with(now, of(earlier));
-    if (row.get().used().test(now, sight)) return now;
-    if (earlier == null) return with(now, new Looks(at, false));
-    Looks looks = of(earlier);
-    return with(now, looks.since() == null ? new Looks(at, true) : looks);
+    Looks looks = earlier == null ? new Looks(null, false) : of(earlier);
+    return with(
+        now,
+        switch (sight == null ? Use.UNTOLD : row.get().use().apply(now, sight)) {
+          case UNTOLD -> looks;
+          case SEEN -> new Looks(null, true);
+          // Without a mark no look saw it used: it was never looked at, or nobody could tell.
+          case NONE -> looks.since() == null ? new Looks(at, looks.before()) : looks;
+        });
   }
 
   private static Resource with(Resource resource, Looks looks) {
-    if (looks.since() == null) return resource;
+    Instant since = looks.since();
+    if (since == null && !looks.before()) return resource;
     Map<String, String> attributes = new HashMap<>(resource.attributes());
-    attributes.put(UNUSED_SINCE, looks.since().toString());
+    if (since != null) attributes.put(UNUSED_SINCE, since.toString());
     if (looks.before()) attributes.put(USED_BEFORE, "true");
     return new Resource(
         resource.id(),

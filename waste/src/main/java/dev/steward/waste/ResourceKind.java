@@ -16,8 +16,7 @@ import java.util.stream.Stream;
  * @param metrics what checks read of it
  * @param attributes what a lister fills in, with its meaning and unit; beside them every kind may
  *     carry the marks of what could not be read, {@code tags_unknown}, {@code details_missing} and
- *     {@code details_error}, and of what was seen unused, {@code unused_since} and {@code
- *     used_before}
+ *     {@code details_error}, and of what looks showed, {@code unused_since} and {@code used_before}
  */
 public record ResourceKind(
     String id,
