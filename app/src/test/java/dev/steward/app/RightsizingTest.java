@@ -55,22 +55,12 @@ final class RightsizingTest {
         .platform
         .store()
         .write(t -> {
-          Resource instance =
-              new Resource(
-                  "i-roomy",
-                  "ec2_instance",
-                  "eu-west-1",
-                  "roomy",
-                  "running",
-                  SCANNED,
-                  Map.of(),
-                  Map.of("instance_type", "m5.2xlarge"));
           Chunks.putResources(
               t,
               Chunks.inventoryKey(account.id(), "eu-west-1", "ec2_instance"),
               account.id(),
               "dsc_test00",
-              List.of(instance),
+              List.of(instance("i-roomy", "Linux/UNIX"), instance("i-windows", "Windows")),
               Money.usd(280));
           t.put(
               Tables.LISTINGS,
@@ -81,12 +71,12 @@ final class RightsizingTest {
                   "ec2_instance",
                   Coverage.ANSWERED,
                   1,
-                  1,
+                  2,
                   Money.usd(280),
                   null,
                   null,
                   SCANNED,
-                  0));
+                  1));
           t.put(
               Tables.SCANS,
               new Scan(
@@ -102,22 +92,20 @@ final class RightsizingTest {
                   SCANNED,
                   SCANNED,
                   0));
-          Map<String, Map<String, double[]>> metrics =
+          Map<String, double[]> read =
               Map.of(
-                  "i-roomy",
-                  Map.of(
-                      "cpu",
-                      filled(14, 9),
-                      "cpu_hour",
-                      filled(HOURS, 20),
-                      "memory_hour",
-                      filled(HOURS, 30)));
+                  "cpu",
+                  filled(14, 9),
+                  "cpu_hour",
+                  filled(HOURS, 20),
+                  "memory_hour",
+                  filled(HOURS, 30));
           Chunks.putMetrics(
               t,
               Chunks.metricsKey(account.id(), "eu-west-1", "ec2_instance"),
               account.id(),
               SCAN.value(),
-              metrics);
+              Map.of("i-roomy", read, "i-windows", read));
           return true;
         });
   }
@@ -125,6 +113,18 @@ final class RightsizingTest {
   @AfterAll
   static void stop() {
     platform.close();
+  }
+
+  private static Resource instance(String id, String platform) {
+    return new Resource(
+        id,
+        "ec2_instance",
+        "eu-west-1",
+        null,
+        "running",
+        SCANNED,
+        Map.of(),
+        Map.of("instance_type", "m5.2xlarge", "platform", platform));
   }
 
   private static double[] filled(int length, double value) {
@@ -157,6 +157,19 @@ final class RightsizingTest {
     Map<String, Object> careful = new HashMap<>(stored());
     careful.put("max_utilization", 25);
     assertThat(client.post("/ai/rightsizing", careful).ok().path("recommended").isNull()).isTrue();
+  }
+
+  @Test
+  void whatTheBookHasNoPricesOfIsToldWithoutMoney() {
+    Map<String, Object> windows = new HashMap<>(stored());
+    windows.put("resource", "i-windows");
+    JsonNode answer = client.post("/ai/rightsizing", windows).ok();
+    assertThat(answer.path("recommended").asText()).isEqualTo("m5.xlarge");
+    assertThat(answer.path("saving").isNull()).isTrue();
+    assertThat(answer.path("options"))
+        .isNotEmpty()
+        .allSatisfy(option -> assertThat(option.path("monthly").isNull()).isTrue())
+        .allSatisfy(option -> assertThat(option.path("saving").isNull()).isTrue());
   }
 
   @Test
@@ -209,7 +222,7 @@ final class RightsizingTest {
                 "/lab/datasets/snapshot",
                 Map.of("name", "hours", "source", "metrics", "metric", "cpu_hour"))
             .ok();
-    assertThat(set.path("series").asInt()).isEqualTo(1);
+    assertThat(set.path("series").asInt()).isEqualTo(2);
     assertThat(set.path("frequency").asText()).isEqualTo("hourly");
     assertThat(set.at("/profile/0/start").asText()).isEqualTo("2026-10-09T10:00:00Z");
     ApiClient.Answer training =

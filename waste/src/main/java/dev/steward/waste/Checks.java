@@ -95,7 +95,7 @@ public final class Checks {
               "oversized_instance",
               "Running instance that is too large",
               "ec2_instance",
-              1,
+              2,
               List.of(),
               List.of("cpu", "cpu_hour", "memory_hour"),
               List.of(

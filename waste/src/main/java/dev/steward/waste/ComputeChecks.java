@@ -8,6 +8,7 @@ import static dev.steward.waste.Verdict.FINE;
 import static dev.steward.waste.Verdict.unknown;
 
 import dev.steward.model.Finding.Confidence;
+import dev.steward.model.Money;
 import dev.steward.model.MoneySum;
 import dev.steward.model.Resource;
 import dev.steward.waste.PeakOutlook.Outlook;
@@ -68,16 +69,17 @@ final class ComputeChecks {
     if (Rightsizing.candidates(type.get(), memory != null, sight.prices()).isEmpty()) return FINE;
     Optional<Outlook> cpu = sight.peak(instance, "cpu_hour");
     if (cpu.isEmpty()) return unknown("too few hours of the last fortnight are known");
-    Need need = new Need(type.get(), cpu.get(), memory, day.get().max());
+    boolean priced = sight.prices().instanceHours(instance).isPresent();
+    Need need = new Need(type.get(), cpu.get(), memory, day.get().max(), priced);
     Optional<Option> smaller =
         new Rightsizing(sight.threshold("max_utilization"), sight.threshold("max_risk") / 100)
             .recommended(need, sight.prices())
-            .filter(o -> o.saving().dollars().doubleValue() >= sight.threshold("min_saving_usd"));
+            .filter(option -> isWorthIt(option, sight));
     if (smaller.isEmpty()) return FINE;
     Option to = smaller.get();
     return waste(
         sight,
-        to.saving(),
+        Optional.ofNullable(to.saving()),
         memory == null ? Confidence.MEDIUM : Confidence.HIGH,
         instance,
         "instance_type",
@@ -98,6 +100,12 @@ final class ComputeChecks {
         to.memoryRisk() == null ? "unknown, and there is no less of it" : number(to.memoryRisk()),
         "forecast_by",
         cpu.get().by());
+  }
+
+  /** What has no known price is told without money rather than left out. */
+  private static boolean isWorthIt(Option option, Sight sight) {
+    Money saving = option.saving();
+    return saving == null || saving.dollars().doubleValue() >= sight.threshold("min_saving_usd");
   }
 
   static Verdict stoppedInstance(Resource instance, Sight sight) {

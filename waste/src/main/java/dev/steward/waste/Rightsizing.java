@@ -21,30 +21,37 @@ public record Rightsizing(double ceiling, double risk) {
    * @param cpu percent of what it has now
    * @param memory the same; null if nobody measures it
    * @param busiestDay the mean CPU of the busiest day, in percent; burstable types must sustain it
+   * @param priced whether the book's prices of types are those that it pays
    */
-  public record Need(InstanceType now, Outlook cpu, @Nullable Outlook memory, double busiestDay) {}
+  public record Need(
+      InstanceType now, Outlook cpu, @Nullable Outlook memory, double busiestDay, boolean priced) {}
 
   /**
    * A type that would be cheaper.
    *
+   * @param monthly null where the book's prices are not those that the instance pays
+   * @param saving null there, too
    * @param cpuRisk how likely the CPU's peak is above the ceiling, 0 to 1
    * @param memoryRisk the same of memory; null if it is unknown, and there is no less of it
    * @param fits whether both are within the risk that may be taken
    */
   public record Option(
       InstanceType type,
-      Money monthly,
-      Money saving,
+      @Nullable Money monthly,
+      @Nullable Money saving,
       double cpuRisk,
       @Nullable Double memoryRisk,
       boolean fits) {}
 
-  /** The cheaper types that may be thought of. */
+  /**
+   * The cheaper types that may be thought of. Which is cheaper the book tells for other systems and
+   * tenancies too, and how much cheaper it does not.
+   */
   public static List<InstanceType> candidates(
       InstanceType type, boolean memoryIsKnown, PriceBook prices) {
     double now = prices.instanceHour(type.name()).orElse(0.0);
     return type.alternatives(prices).stream()
-        .filter(t -> prices.instanceHour(t.name()).orElse(now) < now)
+        .filter(t -> hour(t, prices, now) < now)
         .filter(t -> memoryIsKnown || t.memoryGib() >= type.memoryGib())
         .toList();
   }
@@ -53,9 +60,13 @@ public record Rightsizing(double ceiling, double risk) {
   public List<Option> options(Need need, PriceBook prices) {
     double now = prices.instanceHour(need.now().name()).orElse(0.0);
     return candidates(need.now(), need.memory() != null, prices).stream()
-        .map(t -> option(need, t, now, prices.instanceHour(t.name()).orElse(now)))
-        .sorted(Comparator.comparing((Option o) -> o.monthly().micros()))
+        .sorted(Comparator.comparing((InstanceType t) -> hour(t, prices, now)))
+        .map(t -> option(need, t, now, hour(t, prices, now)))
         .toList();
+  }
+
+  private static double hour(InstanceType type, PriceBook prices, double otherwise) {
+    return prices.instanceHour(type.name()).orElse(otherwise);
   }
 
   /** The cheapest that fits; empty if the present type is the right one. */
@@ -74,8 +85,8 @@ public record Rightsizing(double ceiling, double risk) {
     boolean sustained = need.busiestDay() * cores <= 100 * type.baseline();
     return new Option(
         type,
-        Money.usd(then * PriceBook.HOURS),
-        Money.usd((now - then) * PriceBook.HOURS),
+        need.priced() ? Money.usd(then * PriceBook.HOURS) : null,
+        need.priced() ? Money.usd((now - then) * PriceBook.HOURS) : null,
         cpuRisk,
         memoryRisk,
         sustained && cpuRisk <= risk && (memoryRisk == null || memoryRisk <= risk));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
 import dev.steward.model.Scan.CheckResult;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,32 @@ final class UnpricedTest {
         "idle_instance",
         idle("i-dedicated", "instance_type", "m5.large", "tenancy", "dedicated"),
         null);
+  }
+
+  private Resource roomy(String id, String... attributes) {
+    String[] all = Arrays.copyOf(attributes, attributes.length + 2);
+    all[attributes.length] = "instance_type";
+    all[attributes.length + 1] = "m5.2xlarge";
+    Resource instance = world.add("ec2_instance", id, "running", 90, all);
+    world
+        .metric(instance, "cpu", days(14, 10))
+        .hours(instance, "cpu_hour", days(336, 20))
+        .hours(instance, "memory_hour", days(336, 30));
+    return instance;
+  }
+
+  @Test
+  void smallerTypesOfInstancesWithOtherPrices() {
+    isWaste("oversized_instance", roomy("i-linux", "platform", "Linux/UNIX"), 140.16);
+    for (String[] other :
+        new String[][] {{"platform", "Windows"}, {"tenancy", "dedicated"}, {"lifecycle", "spot"}}) {
+      Resource instance = roomy("i-" + other[1], other);
+      isWaste("oversized_instance", instance, null);
+      assertThat(world.judge("oversized_instance", instance))
+          .isInstanceOfSatisfying(
+              Verdict.Waste.class,
+              w -> assertThat(w.evidence()).containsEntry("recommended_type", "m5.xlarge"));
+    }
   }
 
   private Resource volume(String id, String instance, String... attributes) {

@@ -81,6 +81,9 @@ public final class RightsizingOperations {
   /**
    * A cheaper type.
    *
+   * @param monthly null where the price book has no price of the instance's system, tenancy or way
+   *     of buying
+   * @param saving null there, too
    * @param cpuRisk how likely the peak of the next fortnight is above the limit, 0 to 1
    * @param memoryRisk the same; null if memory is unknown, and there is no less of it
    * @param fits whether the risks are within the one that may be taken
@@ -89,14 +92,15 @@ public final class RightsizingOperations {
       String instanceType,
       int vcpus,
       double memoryGib,
-      Money monthly,
-      Money saving,
+      @Nullable Money monthly,
+      @Nullable Money saving,
       double cpuRisk,
       @Nullable Double memoryRisk,
       boolean fits) {}
 
   /**
    * @param recommended null if the present type is the right one, or if nobody can tell
+   * @param saving null if there is none, or if the price book cannot tell it
    * @param unknown why nobody can tell; null if somebody can
    * @param memory null if nobody measures it
    * @param options the cheaper types that were thought of, the cheapest first
@@ -126,12 +130,14 @@ public final class RightsizingOperations {
 
   /**
    * @param busiestDay the mean CPU of the busiest day, in percent
+   * @param priced whether it pays the price book's prices; a type alone is asked about as those
    */
   private record Asked(
       InstanceType type,
       double[] cpu,
       double @Nullable [] memory,
       double busiestDay,
+      boolean priced,
       PeakRule rule) {}
 
   private Reply answer(Request request) {
@@ -189,6 +195,7 @@ public final class RightsizingOperations {
         cpu,
         body.memory() == null ? null : array(body.memory()),
         busiestDay(cpu),
+        true,
         PeakRule.shipped());
   }
 
@@ -226,6 +233,7 @@ public final class RightsizingOperations {
         cpu,
         metrics.get("memory_hour"),
         Arrays.stream(daily).filter(Double::isFinite).max().orElse(busiestDay(cpu)),
+        prices.instanceHours(instance).isPresent(),
         Outlooks.rule(
             OwnSeries.hourly(state, List.of(account)).stream().map(h -> h.series().values())));
   }
@@ -248,8 +256,8 @@ public final class RightsizingOperations {
           memory == null ? null : view(memory),
           List.of(),
           prices.version());
-    List<Option> options =
-        rightsizing.options(new Need(type, cpu.get(), memory, asked.busiestDay()), prices);
+    Need need = new Need(type, cpu.get(), memory, asked.busiestDay(), asked.priced());
+    List<Option> options = rightsizing.options(need, prices);
     Optional<Option> best = options.stream().filter(Option::fits).findFirst();
     return new View(
         type.name(),
