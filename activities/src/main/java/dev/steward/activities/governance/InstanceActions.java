@@ -108,8 +108,9 @@ final class InstanceActions {
       return recipe;
     }
 
-    private static boolean isBurstable(@Nullable String type) {
-      return type != null && type.startsWith("t");
+    /** Of the families T with a number; trn1 is none of them. */
+    static boolean isBurstable(@Nullable String type) {
+      return type != null && type.matches("t\\d.*");
     }
 
     /** standard or unlimited; another type begins with its own default. */

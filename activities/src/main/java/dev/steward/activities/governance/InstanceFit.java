@@ -81,10 +81,7 @@ final class InstanceFit {
           new Rule(
               "the type cannot be optimized for EBS, which it is",
               c ->
-                  !Boolean.TRUE.equals(c.instance().ebsOptimized())
-                      || (c.wanted().ebsInfo() != null
-                          && List.of(EbsOptimizedSupport.DEFAULT, EbsOptimizedSupport.SUPPORTED)
-                              .contains(c.wanted().ebsInfo().ebsOptimizedSupport()))),
+                  !Boolean.TRUE.equals(c.instance().ebsOptimized()) || optimizesForEbs(c.wanted())),
           new Rule(
               "it may hibernate, which the type cannot",
               c ->
@@ -169,6 +166,12 @@ final class InstanceFit {
 
   private static boolean has(List<String> supported, @Nullable String value) {
     return value != null && supported.contains(value);
+  }
+
+  static boolean optimizesForEbs(InstanceTypeInfo type) {
+    if (type.ebsInfo() == null) return false;
+    EbsOptimizedSupport support = type.ebsInfo().ebsOptimizedSupport();
+    return support == EbsOptimizedSupport.DEFAULT || support == EbsOptimizedSupport.SUPPORTED;
   }
 
   private static boolean ena(Change c) {
