@@ -253,6 +253,8 @@ public final class Catalogue {
                   Map.entry("engine", "e.g. postgres"),
                   Map.entry("size_gb", "GiB"),
                   Map.entry("storage_type", "gp2, gp3, io1"),
+                  Map.entry("iops", "provisioned, or those that gp3 includes"),
+                  Map.entry("storage_throughput", "MiB/s, of gp3"),
                   Map.entry("multi_az", "true or false"),
                   Map.entry("encrypted", "true or false"),
                   Map.entry("kms_key", "ARN of its key"),

@@ -180,7 +180,26 @@ public final class PriceBook {
     String type = database.attribute("storage_type");
     // Provisioned IOPS, Aurora's and magnetic storage have prices of their own.
     if (type != null && !type.equals("gp2") && !type.equals("gp3")) return Optional.empty();
+    if ("gp3".equals(type) && mayPayForSpeed(database)) return Optional.empty();
     return sized(database, "rds_storage").map(storage -> storage.times(copies(database)));
+  }
+
+  /**
+   * Whether a database on gp3 may have more IOPS or throughput than its size includes, of which the
+   * book has no price (Amazon RDS user guide, "gp3 storage",
+   * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage): from a
+   * size on its storage is striped and includes more, and below that none can be bought. SQL
+   * Server's never is striped, and buys more at every size.
+   */
+  private static boolean mayPayForSpeed(Resource database) {
+    String engine = database.attribute("engine");
+    if (engine == null) return true;
+    boolean stripes = !engine.contains("sqlserver");
+    boolean striped =
+        stripes && database.number("size_gb", 0) >= (engine.contains("oracle") ? 200 : 400);
+    double untold = stripes && !striped ? 0 : Double.MAX_VALUE;
+    return database.number("iops", untold) > (striped ? 12_000 : 3_000)
+        || database.number("storage_throughput", untold) > (striped ? 500 : 125);
   }
 
   private static double copies(Resource database) {

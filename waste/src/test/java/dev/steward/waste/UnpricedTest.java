@@ -134,6 +134,36 @@ final class UnpricedTest {
     }
   }
 
+  private Optional<Money> storage(String engine, int size, String... attributes) {
+    String[] all = Arrays.copyOf(attributes, attributes.length + 6);
+    String[] more = {"engine", engine, "storage_type", "gp3", "size_gb", Integer.toString(size)};
+    System.arraycopy(more, 0, all, attributes.length, 6);
+    return PriceBook.current().monthly(world.add("rds_instance", engine, "stopped", 1, all));
+  }
+
+  /** What gp3 has beyond what its size includes is paid, and the book has no price of it. */
+  @Test
+  void databasesWithBoughtSpeed() {
+    String[] small = {"iops", "3000", "storage_throughput", "125"};
+    String[] large = {"iops", "12000", "storage_throughput", "500"};
+    String[] iops = {"iops", "12001", "storage_throughput", "500"};
+    String[] throughput = {"iops", "12000", "storage_throughput", "501"};
+    assertThat(storage("postgres", 100, small)).contains(Money.usd(11.5));
+    assertThat(storage("postgres", 400, large)).contains(Money.usd(46));
+    assertThat(storage("oracle-ee", 200, large)).contains(Money.usd(23));
+    assertThat(storage("sqlserver-se", 1_000, small)).contains(Money.usd(115));
+    assertThat(storage("postgres", 400, iops)).isEmpty();
+    assertThat(storage("postgres", 400, throughput)).isEmpty();
+    assertThat(storage("postgres", 399, large)).isEmpty();
+    assertThat(storage("oracle-ee", 199, large)).isEmpty();
+    assertThat(storage("sqlserver-se", 1_000, large)).isEmpty();
+    // Not told: where none can be bought there is none.
+    assertThat(storage("postgres", 399)).contains(Money.usd(45.885));
+    assertThat(storage("postgres", 400)).isEmpty();
+    assertThat(storage("postgres", 400, "iops", "12000")).isEmpty();
+    assertThat(storage("sqlserver-se", 100)).isEmpty();
+  }
+
   @Test
   void balancersOfOtherTypes() {
     for (Map.Entry<String, Optional<Double>> type :

@@ -55,6 +55,8 @@ final class DataListers {
         .with("engine", d.engine())
         .with("size_gb", d.allocatedStorage())
         .with("storage_type", d.storageType())
+        .with("iops", d.iops())
+        .with("storage_throughput", d.storageThroughput())
         .with("multi_az", d.multiAZ())
         .with("encrypted", d.storageEncrypted())
         .with("kms_key", d.kmsKeyId())
