@@ -13,6 +13,7 @@ import dev.steward.model.Account;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step.State;
 import dev.steward.model.Directive.What;
+import dev.steward.model.Milestone;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
 import dev.steward.storage.Store;
@@ -119,13 +120,27 @@ public final class AwsActionActivities implements ActionActivities {
    */
   private List<String> against(At at) {
     Optional<Resource> now = at.site().read();
-    // What was there a moment ago and is gone: the action knows its own marks.
-    if (now.isEmpty()) return List.of();
-    boolean begun = StepDesk.hasBegun(at.step());
+    boolean begun = mayHaveBegun(at.step());
+    // Where something was begun the action knows its own marks; else somebody else took it away.
+    if (now.isEmpty()) return begun ? List.of() : Drift.of(at.plan(), now);
     if (begun && !Drift.of(at.plan(), now).isEmpty()) return List.of();
     List<String> against = before.look(at.change(), at.plan(), at.site(), now.get()).against();
     if (begun && !against.isEmpty()) throw putBack(against);
     return against;
+  }
+
+  /**
+   * A version that bound no payloads marked no step as begun either: what it had looked at may have
+   * been begun. Each installation has that moment from its first start on.
+   */
+  private boolean mayHaveBegun(Change.Step step) {
+    if (StepDesk.hasBegun(step)) return true;
+    Instant checked = step.checkedAt();
+    return store
+        .state()
+        .find(Tables.MILESTONES, Milestone.PAYLOADS_BOUND)
+        .map(marked -> checked == null || checked.isBefore(marked.at()))
+        .orElse(false);
   }
 
   private static ApplicationFailure putBack(List<String> against) {
@@ -168,7 +183,7 @@ public final class AwsActionActivities implements ActionActivities {
     begin(at);
     int attempt = Activity.getExecutionContext().getInfo().getAttempt();
     Action.Acted acted = Actions.of(at.plan().action(), attempt).act(at.site());
-    if (StepDesk.hasBegun(at.step()) && !acted.drift().isEmpty()) throw putBack(acted.drift());
+    if (mayHaveBegun(at.step()) && !acted.drift().isEmpty()) throw putBack(acted.drift());
     if (acted.drift().isEmpty() && !SavingsProbe.holds(at.plan(), at.site().read()))
       throw ApplicationFailure.newFailure("AWS does not show the change yet", "NotVerified");
     String note = at.site().note(NOT_ASKED);

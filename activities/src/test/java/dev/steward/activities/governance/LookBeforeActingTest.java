@@ -13,6 +13,7 @@ import dev.steward.model.Finding;
 import dev.steward.model.Policy;
 import dev.steward.model.Policy.Effect;
 import dev.steward.model.Role;
+import dev.steward.model.SavingsEntry;
 import dev.steward.model.User;
 import dev.steward.storage.Tables;
 import dev.steward.testing.Emulator;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -381,6 +383,49 @@ final class LookBeforeActingTest {
       assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
       assertThat(step.detail()).contains("managed by Kubernetes cluster prod");
       assertThat(state(life, instance)).isEqualTo("running");
+    }
+  }
+
+  /** Once the step is armed, a call of this name meets the fault, and this happens before it. */
+  private static void meanwhile(
+      Life life, Change change, String action, Runnable happens, Fault fault) {
+    AtomicBoolean happened = new AtomicBoolean();
+    proxy.when(
+        call -> {
+          boolean now =
+              call.action().equals(action)
+                  && life.change(change.id()).step(1).state() == Step.State.ARMED
+                  && happened.compareAndSet(false, true);
+          if (now) happens.run();
+          return now;
+        },
+        fault);
+  }
+
+  private static Ec2Client ec2(Life life) {
+    return life.customer.client("us-east-1", Ec2Client.class, Ec2Client::builder);
+  }
+
+  @Test
+  void whatSomebodyElseHasTakenAwayIsNoSavingOfOurs() throws Exception {
+    try (Life life = life()) {
+      String address = life.worlds().make("release_address");
+      User client = life.user("client", Role.CLIENT);
+      Change draft = life.draftOf(client, "release_address", address);
+      meanwhile(
+          life,
+          draft,
+          "DescribeAddresses",
+          () -> ec2(life).releaseAddress(r -> r.allocationId(address)),
+          new Fault.Delay(Duration.ZERO));
+      Step step = over(life, life.submit(draft, client));
+      assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
+      assertThat(step.detail()).contains("it is gone");
+      assertThat(
+              life.store.state().rows(Tables.SAVINGS).stream()
+                  .filter(e -> e.stage() == SavingsEntry.Stage.EXECUTED)
+                  .toList())
+          .isEmpty();
     }
   }
 }
