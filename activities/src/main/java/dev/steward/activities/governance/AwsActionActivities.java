@@ -195,10 +195,13 @@ public final class AwsActionActivities implements ActionActivities {
 
   @Override
   public Reversal undo(StepRef ref) {
-    return inTurn(ref, What.UNDO, AwsActionActivities::undo);
+    return inTurn(ref, What.UNDO, this::undo);
   }
 
-  private static Reversal undo(At at) {
+  /** Of a step that never began there is nothing to put back: what differs, people did. */
+  private Reversal undo(At at) {
+    if (at.step().state() == State.BROKEN && !mayHaveBegun(at.step()))
+      return new Reversal(true, StepDesk.NOTHING_BEGUN);
     Action.Back back = Actions.of(at.plan().action()).undo(at.site());
     return new Reversal(back.back(), back.detail());
   }

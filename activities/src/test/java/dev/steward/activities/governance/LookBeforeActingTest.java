@@ -16,6 +16,7 @@ import dev.steward.model.Role;
 import dev.steward.model.SavingsEntry;
 import dev.steward.model.User;
 import dev.steward.storage.Tables;
+import dev.steward.testing.AwsCall;
 import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
 import dev.steward.testing.FaultProxy;
@@ -426,6 +427,30 @@ final class LookBeforeActingTest {
                   .filter(e -> e.stage() == SavingsEntry.Stage.EXECUTED)
                   .toList())
           .isEmpty();
+    }
+  }
+
+  /** A step that fails before its first call has changed nothing that could be put back. */
+  @Test
+  void whatWasNeverBegunIsNotUndoneAgainstWhatPeopleDid() throws Exception {
+    try (Life life = life()) {
+      String instance = life.worlds().make("stop_instance");
+      User client = life.user("client", Role.CLIENT);
+      Change draft = life.draftOf(client, "stop_instance", instance);
+      meanwhile(
+          life,
+          draft,
+          "DescribeInstances",
+          () -> ec2(life).stopInstances(r -> r.instanceIds(instance)),
+          new Fault.Deny());
+      proxy.forgetCalls();
+      Step step = over(life, life.submit(draft, client));
+      assertThat(step.state()).isEqualTo(Step.State.FAILED);
+      assertThat(step.detail()).contains("nothing was begun").doesNotContain("put back");
+      assertThat(state(life, instance)).isEqualTo("stopped");
+      assertThat(proxy.calls())
+          .extracting(AwsCall::action)
+          .doesNotContain("StartInstances", "StopInstances");
     }
   }
 }

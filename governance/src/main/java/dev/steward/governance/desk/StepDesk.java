@@ -81,6 +81,9 @@ public final class StepDesk {
     return step.recipe().containsKey(BEGUN);
   }
 
+  /** The undo's word where the step failed before its first call that changes anything. */
+  public static final String NOTHING_BEGUN = "nothing was begun";
+
   /** Written down before the first call that changes anything. */
   public void begun(Transaction t, ChangeId id, int number) {
     Change change = change(t, id);
@@ -145,13 +148,7 @@ public final class StepDesk {
     if (step.state() == State.BROKEN) {
       keep(
           t,
-          change.with(
-              step.is(
-                  State.FAILED,
-                  step.detail()
-                      + (back
-                          ? "; what was begun was put back"
-                          : "; and what was begun could not be put back: " + detail))),
+          change.with(step.is(State.FAILED, step.detail() + "; " + putBack(back, detail))),
           number,
           back ? "step.unwound" : "step.unwind_failed",
           detail);
@@ -179,6 +176,11 @@ public final class StepDesk {
           Ledger.UNDONE,
           999,
           office.now());
+  }
+
+  private static String putBack(boolean back, String detail) {
+    if (!back) return "and what was begun could not be put back: " + detail;
+    return detail.equals(NOTHING_BEGUN) ? detail : "what was begun was put back";
   }
 
   /**
