@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A change that Steward may carry out once it was approved.
@@ -249,6 +251,20 @@ public record Remediation(
       filled.put(key, text);
     });
     return filled;
+  }
+
+  /** What an action changes on its way and does not name in what it leaves. */
+  private static final Map<String, Set<String>> ON_THE_WAY =
+      Map.of(
+          "volume_to_gp3", Set.of("iops", "throughput"),
+          "terminate_instance", Set.of("stopped_at"));
+
+  /** The facts that the action itself changes, beside which none may differ from the plan. */
+  public Set<String> changes() {
+    Set<String> facts = new TreeSet<>(after.keySet());
+    facts.add("state");
+    facts.addAll(ON_THE_WAY.getOrDefault(id, Set.of()));
+    return facts;
   }
 
   private static Row on(String id, String title, String kind) {

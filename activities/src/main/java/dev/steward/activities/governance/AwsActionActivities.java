@@ -115,17 +115,17 @@ public final class AwsActionActivities implements ActionActivities {
   /**
    * Looks again: between the check and the first call a kill switch or retries may have kept the
    * step waiting for hours. Where the store knows of nothing that was begun, whatever differs from
-   * the plan speaks against the step. Where something was begun, by whichever run, the resource is
-   * as that left it; what speaks against going on all the same has it put back.
+   * the plan speaks against the step. Where something was begun, by whichever run, what the action
+   * itself changes is as that left it; whatever else speaks against going on has it put back.
    */
   private List<String> against(At at) {
     Optional<Resource> now = at.site().read();
     boolean begun = mayHaveBegun(at.step());
     // Where something was begun the action knows its own marks; else somebody else took it away.
     if (now.isEmpty()) return begun ? List.of() : Drift.of(at.plan(), now);
-    if (begun && !Drift.of(at.plan(), now).isEmpty()) return List.of();
-    List<String> against = before.look(at.change(), at.plan(), at.site(), now.get()).against();
-    if (begun && !against.isEmpty()) throw putBack(against);
+    if (!begun) return before.look(at.change(), at.plan(), at.site(), now.get()).against();
+    List<String> against = before.again(at.change(), at.plan(), at.site(), now.get()).against();
+    if (!against.isEmpty()) throw putBack(against);
     return against;
   }
 

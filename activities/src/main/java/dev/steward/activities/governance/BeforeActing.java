@@ -48,6 +48,19 @@ final class BeforeActing {
   }
 
   Seen look(Change change, PlanStep step, Site site, Resource now) {
+    return look(change, step, site, now, true);
+  }
+
+  /**
+   * The look at a step that was begun, which has changed some of what it looks at. Once it has, the
+   * last day's metrics are its own doing too: a stop is silent, and a start is busy.
+   */
+  Seen again(Change change, PlanStep step, Site site, Resource now) {
+    Resource planned = Drift.asPlanned(step, now);
+    return look(change, step, site, planned, planned.equals(now));
+  }
+
+  private Seen look(Change change, PlanStep step, Site site, Resource now, boolean usage) {
     List<String> against = new ArrayList<>(Drift.of(step, Optional.of(now)));
     // What is no longer what was planned need not be asked about any further.
     if (!against.isEmpty()) return new Seen(against, List.of());
@@ -55,7 +68,7 @@ final class BeforeActing {
     State state = store.state();
     against.addAll(said(state, change, step));
     UndoNeeds.of(state, change.account(), clock.instant()).why(now).ifPresent(against::add);
-    against.addAll(used(state, change, step, site, now));
+    if (usage) against.addAll(used(state, change, step, site, now));
     Referrers.Found found = Referrers.of(site, now);
     against.addAll(found.refusals());
     Seen keys = Keys.look(site, now);

@@ -129,6 +129,8 @@ final class InstanceFit {
             .flatMap(r -> r.instances().stream())
             .findFirst()
             .orElseThrow();
+    // A step that was begun has given it the type already.
+    if (wanted.equals(instance.instanceTypeAsString())) return found;
     Change change = new Change(instance, old.get(), type.get());
     for (Rule rule : RULES) if (!rule.fits().test(change)) found.add(wanted + ": " + rule.says());
     return found;

@@ -284,23 +284,27 @@ final class LookBeforeActingTest {
       String instance = idle(life);
       User client = life.user("client", Role.CLIENT);
       Change draft = life.draftFinding(client, "idle_instance", "stop_instance", instance);
-      life.store.write(t ->
-          t.put(
-              Tables.EXEMPTIONS,
-              new Exemption(
-                  ExemptionId.from(life.ids),
-                  life.organization,
-                  null,
-                  null,
-                  instance,
-                  "a standby",
-                  life.now().plus(Duration.ofDays(30)),
-                  "client",
-                  life.now())));
+      exempt(life, instance);
       Step step = over(life, life.submit(draft, client));
       assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
       assertThat(step.detail()).contains("it is exempt until");
     }
+  }
+
+  private static void exempt(Life life, String resource) {
+    life.store.write(t ->
+        t.put(
+            Tables.EXEMPTIONS,
+            new Exemption(
+                ExemptionId.from(life.ids),
+                life.organization,
+                null,
+                null,
+                resource,
+                "a standby",
+                life.now().plus(Duration.ofDays(30)),
+                "client",
+                life.now())));
   }
 
   private static String database(Life life) {
@@ -451,6 +455,67 @@ final class LookBeforeActingTest {
       assertThat(proxy.calls())
           .extracting(AwsCall::action)
           .doesNotContain("StartInstances", "StopInstances");
+    }
+  }
+
+  @Test
+  void aTagThatSaysKeepHasWhatWasBegunPutBack() throws Exception {
+    try (Life life = life()) {
+      String volume = life.worlds().make("snapshot_and_delete_volume");
+      User client = life.user("client", Role.CLIENT);
+      Change draft = life.draftOf(client, "snapshot_and_delete_volume", volume);
+      meanwhile(
+          life,
+          draft,
+          "DeleteVolume",
+          () ->
+              ec2(life)
+                  .createTags(r ->
+                      r.resources(volume).tags(Tag.builder().key("steward").value("keep").build())),
+          new Fault.ServerError());
+      Step step = over(life, life.submit(draft, client));
+      assertThat(step.state()).isEqualTo(Step.State.FAILED);
+      assertThat(step.detail()).contains("tag:steward is new", "put back");
+      assertThat(ec2(life).describeVolumes(r -> r.volumeIds(volume)).volumes()).hasSize(1);
+      assertThat(ec2(life).describeSnapshots(r -> r.ownerIds("self")).snapshots()).isEmpty();
+    }
+  }
+
+  @Test
+  void aWordThatCameAfterAStopHasItStartedAgain() throws Exception {
+    try (Life life = life()) {
+      String instance = life.worlds().make("stop_instance");
+      User client = life.user("client", Role.CLIENT);
+      Change draft = life.draftOf(client, "stop_instance", instance);
+      meanwhile(life, draft, "StopInstances", () -> exempt(life, instance), new Fault.Lost());
+      Step step = over(life, life.submit(draft, client));
+      assertThat(step.state()).isEqualTo(Step.State.FAILED);
+      assertThat(step.detail()).contains("it is exempt until", "put back");
+      assertThat(state(life, instance)).isEqualTo("running");
+    }
+  }
+
+  static Stream<Arguments> own() {
+    return Stream.of(
+        Arguments.of("stop_instance", "StopInstances"),
+        Arguments.of("resize_instance", "StartInstances"),
+        Arguments.of("terminate_instance", "CreateSnapshot"),
+        Arguments.of("volume_to_gp3", "ModifyVolume"),
+        Arguments.of("set_log_retention", "PutRetentionPolicy"));
+  }
+
+  /** What the step itself has changed does not speak against going on with it. */
+  @ParameterizedTest
+  @MethodSource("own")
+  void whatTheStepChangedItselfIsNoDrift(String action, String lost) throws Exception {
+    try (Life life = life()) {
+      User client = life.user("client", Role.CLIENT);
+      Change draft = life.draft(client, action);
+      AtomicBoolean happened = new AtomicBoolean();
+      meanwhile(life, draft, lost, () -> happened.set(true), new Fault.Lost());
+      Step step = over(life, life.submit(draft, client));
+      assertThat(step.state()).as(step.detail()).isEqualTo(Step.State.DONE);
+      assertThat(happened).isTrue();
     }
   }
 }

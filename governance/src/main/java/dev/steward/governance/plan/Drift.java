@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a step expects of its resource, and what is no longer so. */
 public final class Drift {
@@ -57,6 +59,34 @@ public final class Drift {
         .filter(owner -> !step.managedBy().contains(owner))
         .forEach(owner -> differences.add("it is managed by " + owner + ", which was not planned"));
     return differences;
+  }
+
+  /**
+   * The resource as it is now, but for what the step's action changes on its way: of that it is as
+   * it was planned. What was planned as stopped is started by people, unless the step starts it.
+   */
+  public static Resource asPlanned(PlanStep step, Resource now) {
+    Set<String> own = new TreeSet<>();
+    Remediation.find(step.action()).ifPresent(action -> own.addAll(action.changes()));
+    if ("stopped".equals(step.before().get(STATE)) && !"running".equals(step.after().get(STATE)))
+      own.remove(STATE);
+    Map<String, String> attributes = new TreeMap<>(now.attributes());
+    step.before()
+        .forEach((fact, planned) -> {
+          if (!own.contains(fact) || fact.equals(STATE)) return;
+          if (planned.isEmpty()) attributes.remove(fact);
+          else attributes.put(fact, planned);
+        });
+    String state = own.contains(STATE) ? step.before().getOrDefault(STATE, "") : "";
+    return new Resource(
+        now.id(),
+        now.kind(),
+        now.region(),
+        now.name(),
+        state.isEmpty() ? now.state() : state,
+        now.createdAt(),
+        now.tags(),
+        attributes);
   }
 
   private static String fact(Resource resource, String fact) {
