@@ -1,10 +1,13 @@
 package dev.steward.activities.governance;
 
+import dev.steward.activities.aws.AwsError;
 import dev.steward.activities.aws.RegionClients;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
@@ -56,19 +59,36 @@ final class Snapshots {
 
   /** Waits until it is completed; nothing is deleted before. */
   static void completed(Site site, RegionClients clients, String id) {
+    AtomicBoolean seen = new AtomicBoolean();
     site.until(
         id + " is completed",
         () -> {
-          Snapshot made =
-              clients.ec2().describeSnapshots(r -> r.snapshotIds(id)).snapshots().getFirst();
-          if (made.state() == SnapshotState.ERROR)
-            throw ApplicationFailure.newNonRetryableFailure(
-                "the snapshot "
-                    + id
-                    + " failed"
-                    + (made.stateMessage() == null ? "" : ": " + made.stateMessage()),
-                "SnapshotFailed");
-          return made.state() == SnapshotState.COMPLETED;
+          Optional<Snapshot> made = byId(clients, id);
+          // AWS may not know for a while what it has just made (EC2 API reference, Eventual
+          // consistency); what it has shown once and shows no more is gone.
+          if (made.isEmpty()) {
+            if (seen.get()) throw failed(id, " is gone");
+            return false;
+          }
+          seen.set(true);
+          String why = made.get().stateMessage();
+          if (made.get().state() == SnapshotState.ERROR)
+            throw failed(id, " failed" + (why == null ? "" : ": " + why));
+          return made.get().state() == SnapshotState.COMPLETED;
         });
+  }
+
+  private static Optional<Snapshot> byId(RegionClients clients, String id) {
+    try {
+      return clients.ec2().describeSnapshots(r -> r.snapshotIds(id)).snapshots().stream()
+          .findFirst();
+    } catch (Ec2Exception e) {
+      if (AwsError.isAbsent(e)) return Optional.empty();
+      throw e;
+    }
+  }
+
+  private static ApplicationFailure failed(String id, String how) {
+    return ApplicationFailure.newNonRetryableFailure("the snapshot " + id + how, "SnapshotFailed");
   }
 }

@@ -387,6 +387,45 @@ final class ActionSagaTest {
     }
   }
 
+  /** AWS may not know for a while what it has just made. */
+  @Test
+  void aSnapshotThatAwsDoesNotShowYetIsWaitedFor() throws Exception {
+    try (Case world = new Case("snapshot_and_delete_volume")) {
+      AtomicInteger looks = new AtomicInteger();
+      // The first, and the second, look for one that an earlier try made.
+      proxy.when(
+          c ->
+              c.action().equals("DescribeSnapshots")
+                  && looks.incrementAndGet() > 2
+                  && looks.get() < 6,
+          new Fault.Refuse(400, "InvalidSnapshot.NotFound"));
+      assertThat(world.act().drift()).isEmpty();
+      assertThat(looks.get()).isGreaterThan(5);
+      assertThat(count("CreateSnapshot")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aSnapshotThatIsShownNoMoreIsGone() throws Exception {
+    try (Case world = new Case("snapshot_and_delete_volume")) {
+      AtomicInteger looks = new AtomicInteger();
+      proxy.when(
+          c -> c.action().equals("DescribeSnapshots"),
+          new Fault.Replace("<status>completed</status>", "<status>pending</status>"));
+      proxy.when(
+          c -> c.action().equals("DescribeSnapshots") && looks.incrementAndGet() > 3,
+          new Fault.Refuse(400, "InvalidSnapshot.NotFound"));
+      assertThatThrownBy(world::act)
+          .isInstanceOfSatisfying(
+              ApplicationFailure.class,
+              gone -> {
+                assertThat(gone.isNonRetryable()).isTrue();
+                assertThat(gone.getOriginalMessage()).endsWith("is gone");
+              });
+      assertThat(count("DeleteVolume")).isZero();
+    }
+  }
+
   @Test
   void anUndoThatComesTooEarlyIsTriedAgainLater() throws Exception {
     try (Case world = new Case("volume_to_gp3")) {
