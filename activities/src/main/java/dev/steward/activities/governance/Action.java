@@ -1,8 +1,10 @@
 package dev.steward.activities.governance;
 
+import dev.steward.activities.aws.AwsError;
 import dev.steward.model.Resource;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * One kind of change in AWS. Each part may run again after it was cut off anywhere, and then ends
@@ -13,7 +15,7 @@ interface Action {
    * How an act ended.
    *
    * @param drift why nothing was done; empty when it was
-   * @param recipe what was made
+   * @param recipe what was made, and stays
    */
   record Acted(List<String> drift, Map<String, String> recipe, String detail) {
     static Acted done(String detail) {
@@ -22,6 +24,11 @@ interface Action {
 
     static Acted done(Map<String, String> made, String detail) {
       return new Acted(List.of(), made, detail);
+    }
+
+    /** Somebody else did it; what was made stays, for it is all that there is of the resource. */
+    static Acted kept(Map<String, String> made, String why) {
+      return new Acted(List.of(why), made, why);
     }
 
     static Acted drifted(String why) {
@@ -40,6 +47,18 @@ interface Action {
   Acted act(Site site);
 
   Back undo(Site site);
+
+  /**
+   * A call that takes something away. That it is not there is what was wanted: an earlier try of
+   * ours may have been carried out, and its answer lost.
+   */
+  static void takeAway(Runnable call) {
+    try {
+      call.run();
+    } catch (AwsServiceException e) {
+      if (!AwsError.isAbsent(e)) throw e;
+    }
+  }
 
   /** The undo of what cannot be undone: it is only back where nothing was done. */
   static Back lost(Site site) {

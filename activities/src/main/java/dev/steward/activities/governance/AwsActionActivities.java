@@ -183,7 +183,8 @@ public final class AwsActionActivities implements ActionActivities {
     begin(at);
     int attempt = Activity.getExecutionContext().getInfo().getAttempt();
     Action.Acted acted = Actions.of(at.plan().action(), attempt).act(at.site());
-    if (mayHaveBegun(at.step()) && !acted.drift().isEmpty()) throw putBack(acted.drift());
+    boolean kept = !acted.recipe().isEmpty();
+    if (mayHaveBegun(at.step()) && !acted.drift().isEmpty() && !kept) throw putBack(acted.drift());
     if (acted.drift().isEmpty() && !SavingsProbe.holds(at.plan(), at.site().read()))
       throw ApplicationFailure.newFailure("AWS does not show the change yet", "NotVerified");
     String note = at.site().note(NOT_ASKED);

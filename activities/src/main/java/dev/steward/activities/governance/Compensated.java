@@ -32,8 +32,8 @@ record Compensated(Action action, int attempt) implements Action {
       if (failed.isNonRetryable()) undo(site, failed);
       throw failed;
     }
-    // An earlier try may have begun what this one found no longer to be right.
-    if (!acted.drift().isEmpty()) action.undo(site);
+    // An earlier try may have begun what this one found no longer to be right; what it names stays.
+    if (!acted.drift().isEmpty() && acted.recipe().isEmpty()) action.undo(site);
     return acted;
   }
 

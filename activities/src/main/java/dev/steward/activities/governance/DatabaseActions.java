@@ -127,9 +127,14 @@ final class DatabaseActions {
       if (snapshot(site).isEmpty()) create(site);
       site.until(site.name() + " is available", () -> isAvailable(site));
       // AWS backs up a database that is available; meanwhile somebody may have stopped it.
-      not = settled(site).flatMap(d -> not(site, d));
+      database = settled(site);
+      // Nothing of ours deleted it, so that nothing of ours brings it back.
+      if (database.isEmpty())
+        return Acted.kept(
+            done.recipe(), "it is gone; its content is in the snapshot " + site.name());
+      not = not(site, database.get());
       if (not.isPresent()) return Acted.drifted(not.get());
-      delete(site);
+      Action.takeAway(() -> delete(site));
       site.until(site.id() + " is gone", () -> describe(site).isEmpty());
       return done;
     }

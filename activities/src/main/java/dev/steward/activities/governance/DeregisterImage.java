@@ -24,7 +24,7 @@ final class DeregisterImage implements Action {
   @Override
   public Acted act(Site site) {
     if (site.read().isPresent()) {
-      site.clients().ec2().deregisterImage(r -> r.imageId(site.id()));
+      Action.takeAway(() -> site.clients().ec2().deregisterImage(r -> r.imageId(site.id())));
       site.untilGone();
     }
     return Acted.done("deregistered; its snapshots are kept");

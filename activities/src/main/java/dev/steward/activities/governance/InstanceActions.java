@@ -71,7 +71,8 @@ final class InstanceActions {
       if (turn(site, "stopped")) {
         for (String volume : volumes)
           if (!volume.isEmpty()) kept.add(volume + "=" + Snapshots.complete(site, volume));
-        site.clients().ec2().terminateInstances(r -> r.instanceIds(site.id()));
+        Action.takeAway(
+            () -> site.clients().ec2().terminateInstances(r -> r.instanceIds(site.id())));
         site.untilGone();
       } else
         for (String volume : volumes)

@@ -1,11 +1,9 @@
 package dev.steward.activities.governance;
 
-import dev.steward.activities.aws.AwsError;
 import dev.steward.model.Resource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * Takes away what one call takes away, and nothing brings back.
@@ -43,11 +41,7 @@ record Removal(Predicate<Resource> unused, Consumer<Site> call) implements Actio
     if (now.isPresent() && !unused.test(now.get()))
       return Acted.drifted("it is " + now.get().state());
     if (now.isPresent()) {
-      try {
-        call.accept(site);
-      } catch (AwsServiceException e) {
-        if (!AwsError.isAbsent(e)) throw e;
-      }
+      Action.takeAway(() -> call.accept(site));
       site.untilGone();
     }
     return Acted.done("it is gone");

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.ec2.model.CopySnapshotRequest;
 import software.amazon.awssdk.services.ec2.model.CreateVolumeRequest;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
@@ -25,6 +25,10 @@ final class VolumeActions {
 
   /** Deletes nothing before its snapshot is completed. */
   static final class SnapshotAndDelete implements Action {
+    private static final List<String> USABLE = List.of("available", "in-use");
+
+    private static final int LOOKS = 6;
+
     @Override
     public Map<String, String> recipe(Site site, Resource now) {
       Volume volume = describe(site);
@@ -61,7 +65,7 @@ final class VolumeActions {
       if (!"available".equals(volume.get().state()))
         return Acted.drifted("it is " + volume.get().state());
       String snapshot = Snapshots.complete(site, site.id());
-      site.clients().ec2().deleteVolume(r -> r.volumeId(site.id()));
+      Action.takeAway(() -> site.clients().ec2().deleteVolume(r -> r.volumeId(site.id())));
       site.untilGone();
       return Acted.done(
           Map.of("snapshot", snapshot), "deleted; its content is in the snapshot " + snapshot);
@@ -80,16 +84,36 @@ final class VolumeActions {
               .findFirst();
       if (restored.isPresent()) return back(site, restored.get().volumeId());
       Optional<Snapshot> snapshot = Snapshots.made(site, site.id());
-      if (site.read().isPresent()) {
+      Optional<Resource> volume = snapshot.isPresent() ? settled(site) : site.read();
+      if (volume.isPresent()) {
+        if (!USABLE.contains(String.valueOf(volume.get().state())))
+          return new Back(
+              true,
+              "the volume was not deleted; it is "
+                  + volume.get().state()
+                  + ", so that its snapshot is kept");
         // It was never deleted, so the snapshot is only in the way.
-        snapshot.ifPresent(
-            s -> site.clients().ec2().deleteSnapshot(r -> r.snapshotId(s.snapshotId())));
+        snapshot.ifPresent(s ->
+            Action.takeAway(
+                () -> site.clients().ec2().deleteSnapshot(r -> r.snapshotId(s.snapshotId()))));
         return new Back(true, "the volume was not deleted");
       }
       if (snapshot.isEmpty()) return new Back(false, "its snapshot is gone");
       String id =
           site.clients().ec2().createVolume(volume(site, snapshot.get().snapshotId())).volumeId();
       return back(site, id);
+    }
+
+    /**
+     * The volume, where AWS shows it again and again: of one that it has just deleted it may still
+     * tell for a while (EC2 API reference, Eventual consistency), and its snapshot is all there is.
+     */
+    private static Optional<Resource> settled(Site site) {
+      AtomicInteger seen = new AtomicInteger();
+      site.until(
+          site.id() + " is there or gone",
+          () -> site.read().isEmpty() || seen.incrementAndGet() >= LOOKS);
+      return site.read();
     }
 
     private static Back back(Site site, String id) {
@@ -198,11 +222,7 @@ final class VolumeActions {
     }
 
     private static void delete(Site site) {
-      try {
-        site.clients().ec2().deleteSnapshot(r -> r.snapshotId(site.id()));
-      } catch (AwsServiceException e) {
-        if (!AwsError.isAbsent(e)) throw e;
-      }
+      Action.takeAway(() -> site.clients().ec2().deleteSnapshot(r -> r.snapshotId(site.id())));
       site.untilGone();
     }
 

@@ -50,6 +50,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -183,6 +184,22 @@ final class ActionSagaTest {
 
     Action.Back undo() {
       return action.undo(site(recipe));
+    }
+
+    String name() {
+      return site(recipe).name();
+    }
+
+    /** The resource is taken away right before the call of this name that has this number. */
+    void before(String call, int number) {
+      AtomicInteger seen = new AtomicInteger();
+      proxy.when(
+          c -> {
+            if (c.action().equals(call) && seen.incrementAndGet() == number)
+              worlds.take(step.action(), step.resource());
+            return false;
+          },
+          new Fault.Close());
     }
 
     boolean isNew() {
@@ -384,6 +401,58 @@ final class ActionSagaTest {
           .contains("failed");
       assertThat(count("DeleteVolume")).isZero();
       assertThat(world.worlds.look()).contains(world.before.getFirst());
+    }
+  }
+
+  static Stream<Arguments> deletes() {
+    return Stream.of(
+        Arguments.of("snapshot_and_delete_volume", "DeleteVolume"),
+        Arguments.of("deregister_image", "DeregisterImage"),
+        Arguments.of("snapshot_and_delete_rds", "DeleteDBInstance"));
+  }
+
+  /** As after a delete of ours whose answer was lost, while a look still showed what it took. */
+  @ParameterizedTest
+  @MethodSource("deletes")
+  void thatItIsNotThereIsWhatTheDeleteWanted(String name, String delete) throws Exception {
+    try (Case world = new Case(name)) {
+      world.before(delete, 1);
+      assertThat(world.act().drift()).isEmpty();
+      assertThat(count(delete)).isEqualTo(1);
+      assertThat(world.isNew()).isTrue();
+      assertThat(proxy.calls())
+          .extracting(AwsCall::action)
+          .doesNotContain("DeleteSnapshot", "DeleteDBSnapshot");
+    }
+  }
+
+  @Test
+  void aDatabaseThatSomebodyElseDeletesMeanwhileStaysAwayAndItsSnapshotIsKept() throws Exception {
+    try (Case world = new Case("snapshot_and_delete_rds")) {
+      // After the one that finds no snapshot yet.
+      world.before("DescribeDBSnapshots", 2);
+      assertThat(world.act().drift())
+          .containsExactly("it is gone; its content is in the snapshot " + world.name());
+      assertThat(proxy.calls())
+          .extracting(AwsCall::action)
+          .contains("CreateDBSnapshot")
+          .doesNotContain(
+              "DeleteDBInstance", "DeleteDBSnapshot", "RestoreDBInstanceFromDBSnapshot");
+    }
+  }
+
+  @Test
+  void aSnapshotIsNotRemovedForAVolumeThatWasShownJustOnce() throws Exception {
+    try (Case world = new Case("snapshot_and_delete_volume")) {
+      proxy.when(c -> c.action().equals("DeleteVolume"), new Fault.Deny());
+      assertThatThrownBy(() -> new VolumeActions.SnapshotAndDelete().act(world.site(world.recipe)))
+          .isInstanceOf(SdkException.class);
+      proxy.healAll();
+      // The first looks for what an earlier undo made, the second sees it.
+      world.before("DescribeVolumes", 3);
+      assertThat(world.undo().back()).isTrue();
+      assertThat(count("DeleteSnapshot")).isZero();
+      assertThat(withoutKept(world.worlds.look(), world.before)).isEqualTo(world.before);
     }
   }
 

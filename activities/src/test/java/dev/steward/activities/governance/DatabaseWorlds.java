@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /** Databases to act on. */
@@ -26,6 +27,19 @@ record DatabaseWorlds(RdsClient rds, List<String> subnets) {
     how.accept(request);
     rds.createDBInstance(request.build());
     return NAME;
+  }
+
+  /** It moves on from one state to the next with each look. */
+  void take(String id) {
+    for (int i = 0; i < 20 && !states().contains("available"); i++) states();
+    rds.deleteDBInstance(r -> r.dbInstanceIdentifier(id).skipFinalSnapshot(true));
+    for (int i = 0; i < 20 && !states().isEmpty(); i++) states();
+  }
+
+  private List<String> states() {
+    return rds.describeDBInstances().dbInstances().stream()
+        .map(DBInstance::dbInstanceStatus)
+        .toList();
   }
 
   /** With everything that an undo could forget. */

@@ -84,6 +84,16 @@ final class Worlds {
 
   static final String KEY = "arn:aws:kms:us-east-1:111122223333:key/customers-own";
 
+  /** Takes it away, as the action would and somebody else does. */
+  void take(String action, String id) {
+    switch (action) {
+      case "snapshot_and_delete_volume" -> ec2(REGION).deleteVolume(r -> r.volumeId(id));
+      case "deregister_image" -> ec2(REGION).deregisterImage(r -> r.imageId(id));
+      case "snapshot_and_delete_rds" -> databases().take(id);
+      default -> throw new IllegalArgumentException("nobody takes away what " + action + " is for");
+    }
+  }
+
   /** Makes the resource that the action is for, and returns its id. */
   String make(String name) {
     Ec2Client ec2 = ec2(REGION);
