@@ -1,6 +1,5 @@
 package dev.steward.activities.governance;
 
-import java.util.UUID;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -12,9 +11,11 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 /** Instances to act on. */
 record InstanceWorlds(Ec2Client ec2) {
   String make(Consumer<RunInstancesRequest.Builder> how) {
+    // Each has a name of its own, and the same one in worlds that are made alike.
+    int images = ec2.describeImages(r -> r.owners("self")).images().size();
     String image =
         ec2.registerImage(r ->
-                r.name("base-" + UUID.randomUUID())
+                r.name("base-" + images)
                     .rootDeviceName("/dev/sda1")
                     .architecture("x86_64")
                     .virtualizationType("hvm"))
