@@ -77,6 +77,8 @@ final class StorageChecks {
     String volume = snapshot.attribute("volume");
     if (volume != null && sight.find("ebs_volume", snapshot.region(), volume).isPresent())
       return FINE;
+    // A volume that went lately makes it the last copy, however old it is.
+    if (Looks.of(snapshot).sawUse(sight, sight.threshold("min_age_days"))) return FINE;
     return snapshot(snapshot, sight, Confidence.MEDIUM);
   }
 
@@ -90,8 +92,6 @@ final class StorageChecks {
     if (created == null) return unknown("no creation time");
     double age = sight.daysSince(created);
     if (age < sight.threshold("min_age_days")) return FINE;
-    // A volume that went lately makes it the last copy, however old it is.
-    if (Looks.of(snapshot).sawUse(sight, sight.threshold("min_age_days"))) return FINE;
     return waste(
         sight,
         sight.prices().monthly(snapshot),

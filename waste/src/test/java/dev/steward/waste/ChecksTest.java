@@ -201,6 +201,21 @@ final class ChecksTest {
         "old_snapshot",
         world.add("ebs_snapshot", "old", "completed", 91, "volume", "vol", "size_gb", "100"),
         5);
+    // That a look saw its volume says nothing else than that the volume is there.
+    isWaste(
+        "old_snapshot",
+        world.add(
+            "ebs_snapshot",
+            "seen",
+            "completed",
+            91,
+            "volume",
+            "vol",
+            "size_gb",
+            "100",
+            "used_before",
+            "true"),
+        5);
     isFine(
         "old_snapshot",
         world.add("ebs_snapshot", "young", "completed", 89, "volume", "vol", "size_gb", "100"));
