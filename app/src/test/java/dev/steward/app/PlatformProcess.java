@@ -167,21 +167,30 @@ final class PlatformProcess implements AutoCloseable {
   /** Kills the Temporal server that the platform started, once there is one again. */
   void killTemporal() {
     for (int i = 0; i < PATIENCE_SECONDS * 10; i++) {
+      if (temporal().destroyForcibly()) return;
+      pause();
+    }
+    throw new IllegalStateException("the Temporal server does not end: " + output());
+  }
+
+  /** The Temporal server, once there is one: after each end the platform waits a moment longer. */
+  ProcessHandle temporal() {
+    for (int i = 0; i < PATIENCE_SECONDS * 10; i++) {
       ProcessHandle server = temporalIfThere();
-      if (server != null && server.destroyForcibly()) return;
+      if (server != null) return server;
       pause();
     }
     throw new IllegalStateException("there is no Temporal server: " + output());
   }
 
-  ProcessHandle temporal() {
+  private @Nullable ProcessHandle temporalIfThere() {
     try {
       JsonNode note =
           dev.steward.model.Json.MAPPER.readTree(
               folder.resolve("data/temporal/server.json").toFile());
-      return ProcessHandle.of(note.path("pid").asLong()).orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return ProcessHandle.of(note.path("pid").asLong()).orElse(null);
+    } catch (IOException none) {
+      return null;
     }
   }
 
@@ -268,14 +277,6 @@ final class PlatformProcess implements AutoCloseable {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
     } catch (IOException | UncheckedIOException leftForTheSystem) {
       // The Temporal server may still be writing its last page.
-    }
-  }
-
-  private @Nullable ProcessHandle temporalIfThere() {
-    try {
-      return temporal();
-    } catch (RuntimeException gone) {
-      return null;
     }
   }
 }
