@@ -1,13 +1,13 @@
 package dev.steward.activities;
 
-import dev.steward.governance.desk.ApprovalDesk;
-import dev.steward.governance.desk.ChangeDesk;
-import dev.steward.governance.desk.Notices;
-import dev.steward.ml.lab.Promotions;
-import dev.steward.ml.lab.Searches;
-import dev.steward.ml.lab.Trainings;
-import dev.steward.ml.lab.Watches;
-import dev.steward.ml.serve.Predictions;
+import dev.steward.domain.governance.desk.ApprovalDesk;
+import dev.steward.domain.governance.desk.ChangeDesk;
+import dev.steward.domain.governance.desk.Notices;
+import dev.steward.domain.lab.Promotions;
+import dev.steward.domain.lab.Searches;
+import dev.steward.domain.lab.Trainings;
+import dev.steward.domain.lab.Watches;
+import dev.steward.domain.serve.Predictions;
 import dev.steward.model.Approval;
 import dev.steward.model.Delivery;
 import dev.steward.model.Onboarding;

@@ -2,9 +2,9 @@ package dev.steward.activities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steward.activities.aws.Listers;
-import dev.steward.waste.Catalogue;
-import dev.steward.waste.ResourceKind;
+import dev.steward.aws.Listers;
+import dev.steward.estate.Catalogue;
+import dev.steward.estate.ResourceKind;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 

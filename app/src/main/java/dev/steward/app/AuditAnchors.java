@@ -1,7 +1,7 @@
 package dev.steward.app;
 
-import dev.steward.governance.desk.AuditBook;
-import dev.steward.governance.desk.Witness;
+import dev.steward.domain.governance.desk.AuditBook;
+import dev.steward.domain.governance.desk.Witness;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
 import java.time.InstantSource;

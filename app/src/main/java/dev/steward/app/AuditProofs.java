@@ -1,9 +1,9 @@
 package dev.steward.app;
 
-import dev.steward.governance.audit.AuditChain;
-import dev.steward.governance.desk.AuditBook;
-import dev.steward.governance.desk.Auditor;
-import dev.steward.governance.desk.Witness;
+import dev.steward.domain.governance.audit.AuditChain;
+import dev.steward.domain.governance.desk.AuditBook;
+import dev.steward.domain.governance.desk.Auditor;
+import dev.steward.domain.governance.desk.Witness;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.State;

@@ -1,7 +1,7 @@
 package dev.steward.app;
 
-import dev.steward.activities.aws.CallLimiter;
 import dev.steward.api.admin.Health;
+import dev.steward.aws.CallLimiter;
 import dev.steward.model.Forgotten;
 import dev.steward.model.Intent;
 import dev.steward.storage.Store;

@@ -1,6 +1,6 @@
 package dev.steward.app;
 
-import dev.steward.governance.audit.AuditChain;
+import dev.steward.domain.governance.audit.AuditChain;
 import dev.steward.model.Ids;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.Secrets;

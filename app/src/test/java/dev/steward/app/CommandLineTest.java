@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.api.auth.Passwords;
 import dev.steward.api.auth.Users;
-import dev.steward.governance.desk.AuditBook;
+import dev.steward.domain.governance.desk.AuditBook;
 import dev.steward.model.Ids;
 import dev.steward.model.Json;
 import dev.steward.model.Role;

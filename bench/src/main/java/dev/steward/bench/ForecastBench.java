@@ -1,5 +1,6 @@
 package dev.steward.bench;
 
+import dev.steward.domain.lab.Memory;
 import dev.steward.ml.forecast.Backtest;
 import dev.steward.ml.forecast.Backtest.Origin;
 import dev.steward.ml.forecast.Calibration;
@@ -12,7 +13,6 @@ import dev.steward.ml.forecast.QuantileMlp;
 import dev.steward.ml.forecast.ResidualIntervals;
 import dev.steward.ml.forecast.SeasonalNaive;
 import dev.steward.ml.forecast.Theta;
-import dev.steward.ml.lab.Memory;
 import dev.steward.ml.score.ForecastScores;
 import java.io.IOException;
 import java.io.PrintWriter;

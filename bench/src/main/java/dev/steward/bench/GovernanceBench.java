@@ -1,9 +1,10 @@
 package dev.steward.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.steward.governance.plan.Planner;
-import dev.steward.governance.policy.CompiledPolicy;
-import dev.steward.governance.policy.PolicyEngine;
+import dev.steward.domain.governance.plan.Planner;
+import dev.steward.domain.governance.policy.CompiledPolicy;
+import dev.steward.domain.governance.policy.PolicyEngine;
+import dev.steward.estate.PriceBook;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.AwsAccountId;
@@ -22,7 +23,6 @@ import dev.steward.model.ScanId;
 import dev.steward.testing.ApiClient;
 import dev.steward.testing.Customer;
 import dev.steward.testing.Emulator;
-import dev.steward.waste.PriceBook;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;

@@ -1,13 +1,13 @@
 package dev.steward.bench;
 
-import dev.steward.ml.data.Gaps;
+import dev.steward.domain.data.Gaps;
+import dev.steward.domain.lab.Judging;
+import dev.steward.domain.lab.Scoreboard;
 import dev.steward.ml.forecast.Backtest;
 import dev.steward.ml.forecast.ForecastFit;
 import dev.steward.ml.forecast.MlpSettings;
 import dev.steward.ml.forecast.Peak;
 import dev.steward.ml.forecast.PeakRule;
-import dev.steward.ml.lab.Judging;
-import dev.steward.ml.lab.Scoreboard;
 import dev.steward.ml.score.PairedBootstrap;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.steward.bench;
 
+import dev.steward.domain.serve.Batcher;
 import dev.steward.ml.forecast.QuantileForecast;
 import dev.steward.ml.forecast.QuantileMlp;
-import dev.steward.ml.serve.Batcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,19 +1,19 @@
 package dev.steward.activities.discovery;
 
-import dev.steward.activities.aws.AwsAccess;
-import dev.steward.activities.aws.AwsError;
-import dev.steward.activities.aws.Connection;
-import dev.steward.activities.aws.Listers;
-import dev.steward.activities.aws.Page;
-import dev.steward.activities.aws.RegionClients;
+import dev.steward.aws.AwsAccess;
+import dev.steward.aws.AwsError;
+import dev.steward.aws.Connection;
+import dev.steward.aws.Listers;
+import dev.steward.aws.Page;
+import dev.steward.aws.RegionClients;
+import dev.steward.estate.Catalogue;
+import dev.steward.estate.ResourceKind;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.Coverage;
 import dev.steward.model.Listing;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
-import dev.steward.waste.Catalogue;
-import dev.steward.waste.ResourceKind;
 import dev.steward.workflows.discovery.ListingActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;

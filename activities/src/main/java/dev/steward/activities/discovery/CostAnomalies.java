@@ -1,9 +1,9 @@
 package dev.steward.activities.discovery;
 
+import dev.steward.domain.data.OwnSeries;
+import dev.steward.domain.data.Series;
 import dev.steward.ml.anomaly.Detector;
 import dev.steward.ml.anomaly.Observation;
-import dev.steward.ml.data.OwnSeries;
-import dev.steward.ml.data.Series;
 import dev.steward.model.Account;
 import dev.steward.storage.State;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package dev.steward.activities.discovery;
 
-import dev.steward.activities.aws.Page;
+import dev.steward.aws.Page;
+import dev.steward.estate.Looks;
+import dev.steward.estate.PriceBook;
+import dev.steward.estate.Sight;
 import dev.steward.model.Coverage;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
@@ -12,9 +15,6 @@ import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.waste.Looks;
-import dev.steward.waste.PriceBook;
-import dev.steward.waste.Sight;
 import dev.steward.workflows.discovery.ListingActivities.Question;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,8 +1,10 @@
 package dev.steward.activities.discovery;
 
-import dev.steward.governance.desk.Scope;
-import dev.steward.governance.desk.TemporalDoor;
-import dev.steward.governance.desk.TemporalTokens;
+import dev.steward.domain.governance.desk.Scope;
+import dev.steward.domain.governance.desk.TemporalDoor;
+import dev.steward.domain.governance.desk.TemporalTokens;
+import dev.steward.estate.Catalogue;
+import dev.steward.estate.ResourceKind;
 import dev.steward.model.Account;
 import dev.steward.model.CostDay;
 import dev.steward.model.Coverage;
@@ -19,8 +21,6 @@ import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import dev.steward.storage.Work;
-import dev.steward.waste.Catalogue;
-import dev.steward.waste.ResourceKind;
 import dev.steward.workflows.WorkflowIds;
 import dev.steward.workflows.discovery.Discovery.Input;
 import dev.steward.workflows.discovery.Discovery.Outcome;

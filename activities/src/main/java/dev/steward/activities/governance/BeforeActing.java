@@ -1,8 +1,17 @@
 package dev.steward.activities.governance;
 
-import dev.steward.governance.desk.Exemptions;
-import dev.steward.governance.desk.UndoNeeds;
-import dev.steward.governance.plan.Drift;
+import dev.steward.aws.actions.Keys;
+import dev.steward.aws.actions.Referrers;
+import dev.steward.aws.actions.Seen;
+import dev.steward.aws.actions.Site;
+import dev.steward.aws.actions.UsageProbe;
+import dev.steward.domain.governance.desk.Exemptions;
+import dev.steward.domain.governance.desk.UndoNeeds;
+import dev.steward.domain.governance.plan.Drift;
+import dev.steward.estate.Checks;
+import dev.steward.estate.Detector;
+import dev.steward.estate.LastDay;
+import dev.steward.estate.Refusals;
 import dev.steward.model.Change;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.Exemption;
@@ -12,10 +21,6 @@ import dev.steward.model.Resource;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
-import dev.steward.waste.Checks;
-import dev.steward.waste.Detector;
-import dev.steward.waste.LastDay;
-import dev.steward.waste.Refusals;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,16 +40,6 @@ final class BeforeActing {
   BeforeActing(Store store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
-  }
-
-  /**
-   * @param against why the step may not be done, in words; empty where it may
-   * @param notes what was not asked, for who reads what was done
-   */
-  record Seen(List<String> against, List<String> notes) {
-    boolean speaksAgainst() {
-      return !against.isEmpty();
-    }
   }
 
   Seen look(Change change, PlanStep step, Site site, Resource now) {

@@ -1,7 +1,7 @@
 package dev.steward.activities.governance;
 
-import dev.steward.activities.aws.Readers;
-import dev.steward.activities.aws.RegionClients;
+import dev.steward.aws.Readers;
+import dev.steward.aws.RegionClients;
 import dev.steward.model.Change;
 import dev.steward.model.Money;
 import dev.steward.model.MoneyPart;

@@ -1,8 +1,8 @@
 package dev.steward.activities.governance;
 
-import dev.steward.governance.desk.ApprovalDesk;
-import dev.steward.governance.desk.TemporalDoor;
-import dev.steward.governance.desk.TemporalTokens;
+import dev.steward.domain.governance.desk.ApprovalDesk;
+import dev.steward.domain.governance.desk.TemporalDoor;
+import dev.steward.domain.governance.desk.TemporalTokens;
 import dev.steward.model.Approval;
 import dev.steward.model.Approval.Answer;
 import dev.steward.model.Approval.Status;

@@ -1,10 +1,10 @@
 package dev.steward.activities.governance;
 
-import dev.steward.governance.desk.ChangeDesk;
-import dev.steward.governance.desk.StepDesk;
-import dev.steward.governance.desk.StepDesk.Outcome;
-import dev.steward.governance.desk.TemporalDoor;
-import dev.steward.governance.desk.TemporalTokens;
+import dev.steward.domain.governance.desk.ChangeDesk;
+import dev.steward.domain.governance.desk.StepDesk;
+import dev.steward.domain.governance.desk.StepDesk.Outcome;
+import dev.steward.domain.governance.desk.TemporalDoor;
+import dev.steward.domain.governance.desk.TemporalTokens;
 import dev.steward.model.Change;
 import dev.steward.model.Directive;
 import dev.steward.model.Problem;

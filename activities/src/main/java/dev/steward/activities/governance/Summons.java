@@ -1,8 +1,8 @@
 package dev.steward.activities.governance;
 
-import dev.steward.governance.change.StepDue;
-import dev.steward.governance.desk.ChangeDesk;
-import dev.steward.governance.desk.TemporalDoor;
+import dev.steward.domain.governance.change.StepDue;
+import dev.steward.domain.governance.desk.ChangeDesk;
+import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.model.Change;
 import dev.steward.model.Directive.What;
 import dev.steward.storage.Store;

@@ -1,10 +1,10 @@
 package dev.steward.activities.lab;
 
-import dev.steward.ml.data.DataSets;
-import dev.steward.ml.data.Series;
+import dev.steward.domain.data.DataSets;
+import dev.steward.domain.data.Series;
+import dev.steward.domain.serve.Forecasts;
+import dev.steward.domain.serve.Predictions;
 import dev.steward.ml.forecast.QuantileForecast;
-import dev.steward.ml.serve.Forecasts;
-import dev.steward.ml.serve.Predictions;
 import dev.steward.model.DataSet;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;

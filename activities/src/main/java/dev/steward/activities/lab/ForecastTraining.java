@@ -1,17 +1,17 @@
 package dev.steward.activities.lab;
 
-import dev.steward.ml.data.DataSets;
-import dev.steward.ml.data.Gaps;
-import dev.steward.ml.data.Series;
+import dev.steward.domain.data.DataSets;
+import dev.steward.domain.data.Gaps;
+import dev.steward.domain.data.Series;
+import dev.steward.domain.lab.Judging;
+import dev.steward.domain.lab.Promotions;
+import dev.steward.domain.lab.Scoreboard;
+import dev.steward.domain.lab.Trainings;
 import dev.steward.ml.forecast.Backtest;
 import dev.steward.ml.forecast.ForecastFit;
 import dev.steward.ml.forecast.MlpSettings;
 import dev.steward.ml.forecast.ModelFile;
 import dev.steward.ml.forecast.QuantileMlp;
-import dev.steward.ml.lab.Judging;
-import dev.steward.ml.lab.Promotions;
-import dev.steward.ml.lab.Scoreboard;
-import dev.steward.ml.lab.Trainings;
 import dev.steward.ml.torch.Torch;
 import dev.steward.model.DataSet;
 import dev.steward.model.Json;

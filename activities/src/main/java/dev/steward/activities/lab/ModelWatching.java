@@ -1,6 +1,6 @@
 package dev.steward.activities.lab;
 
-import dev.steward.ml.serve.Watching;
+import dev.steward.domain.serve.Watching;
 import dev.steward.workflows.lab.Watch;
 import dev.steward.workflows.lab.WatchActivities;
 import io.temporal.activity.Activity;

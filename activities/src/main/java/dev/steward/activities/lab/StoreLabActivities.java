@@ -1,11 +1,11 @@
 package dev.steward.activities.lab;
 
-import dev.steward.ml.lab.Judgement;
-import dev.steward.ml.lab.Promotions;
-import dev.steward.ml.lab.Scoreboard;
-import dev.steward.ml.lab.Searches;
-import dev.steward.ml.lab.Trainings;
-import dev.steward.ml.lab.Trainings.Finished;
+import dev.steward.domain.lab.Judgement;
+import dev.steward.domain.lab.Promotions;
+import dev.steward.domain.lab.Scoreboard;
+import dev.steward.domain.lab.Searches;
+import dev.steward.domain.lab.Trainings;
+import dev.steward.domain.lab.Trainings.Finished;
 import dev.steward.model.Promotion.Status;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;

@@ -1,6 +1,6 @@
 package dev.steward.activities.notifications;
 
-import dev.steward.governance.desk.Destinations;
+import dev.steward.domain.governance.desk.Destinations;
 import dev.steward.model.Delivery;
 import dev.steward.model.Json;
 import dev.steward.model.NotificationTarget;

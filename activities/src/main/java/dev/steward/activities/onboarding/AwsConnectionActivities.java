@@ -1,10 +1,12 @@
 package dev.steward.activities.onboarding;
 
-import dev.steward.activities.aws.AwsAccess;
-import dev.steward.activities.aws.AwsError;
-import dev.steward.activities.aws.Connection;
-import dev.steward.activities.aws.Listers;
-import dev.steward.activities.aws.RegionClients;
+import dev.steward.aws.AwsAccess;
+import dev.steward.aws.AwsError;
+import dev.steward.aws.Connection;
+import dev.steward.aws.Listers;
+import dev.steward.aws.RegionClients;
+import dev.steward.estate.Catalogue;
+import dev.steward.estate.ResourceKind;
 import dev.steward.model.Ids;
 import dev.steward.model.Onboarding;
 import dev.steward.model.OnboardingId;
@@ -12,8 +14,6 @@ import dev.steward.model.Permission;
 import dev.steward.model.Resource;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
-import dev.steward.waste.Catalogue;
-import dev.steward.waste.ResourceKind;
 import dev.steward.workflows.onboarding.ConnectionActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;

@@ -1,6 +1,6 @@
 package dev.steward.activities.onboarding;
 
-import dev.steward.activities.aws.RegionClients;
+import dev.steward.aws.RegionClients;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package dev.steward.activities.onboarding;
 
-import dev.steward.activities.aws.AwsAccess;
-import dev.steward.governance.desk.WordDesk;
+import dev.steward.aws.AwsAccess;
+import dev.steward.domain.governance.desk.WordDesk;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.AwsAccountId;

@@ -1,6 +1,6 @@
 package dev.steward.activities.waste;
 
-import dev.steward.activities.aws.AwsError;
+import dev.steward.aws.AwsError;
 import dev.steward.model.Coverage;
 import java.util.Map;
 import java.util.TreeMap;

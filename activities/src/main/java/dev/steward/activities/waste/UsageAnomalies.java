@@ -1,11 +1,11 @@
 package dev.steward.activities.waste;
 
+import dev.steward.domain.data.OwnSeries.Hourly;
+import dev.steward.domain.data.Series;
+import dev.steward.domain.serve.Forecasts;
 import dev.steward.ml.anomaly.Alarm;
 import dev.steward.ml.anomaly.Detector;
 import dev.steward.ml.anomaly.Observation;
-import dev.steward.ml.data.OwnSeries.Hourly;
-import dev.steward.ml.data.Series;
-import dev.steward.ml.serve.Forecasts;
 import dev.steward.model.DataSet.Frequency;
 import dev.steward.model.OrganizationId;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.steward.activities.waste;
 
-import dev.steward.ml.data.OwnSeries;
-import dev.steward.ml.serve.Champions;
-import dev.steward.ml.serve.Forecasts;
+import dev.steward.domain.data.OwnSeries;
+import dev.steward.domain.serve.Champions;
+import dev.steward.domain.serve.Forecasts;
 import dev.steward.model.Account;
 import dev.steward.model.Scan;
 import dev.steward.storage.Events;

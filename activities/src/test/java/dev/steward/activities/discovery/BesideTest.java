@@ -3,13 +3,13 @@ package dev.steward.activities.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.activities.discovery.ListingLab.Connected;
-import dev.steward.governance.desk.Estates;
-import dev.steward.governance.plan.Planner;
+import dev.steward.domain.governance.desk.Estates;
+import dev.steward.domain.governance.plan.Planner;
+import dev.steward.estate.Beside;
+import dev.steward.estate.PriceBook;
 import dev.steward.model.Money;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
-import dev.steward.waste.Beside;
-import dev.steward.waste.PriceBook;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

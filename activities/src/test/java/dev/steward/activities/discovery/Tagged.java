@@ -1,7 +1,7 @@
 package dev.steward.activities.discovery;
 
+import dev.steward.estate.Checks;
 import dev.steward.testing.Customer;
-import dev.steward.waste.Checks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,19 +2,19 @@ package dev.steward.activities.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steward.activities.aws.Readers;
 import dev.steward.activities.discovery.ListingLab.Connected;
-import dev.steward.governance.plan.Drift;
-import dev.steward.governance.plan.Planner;
+import dev.steward.aws.Readers;
+import dev.steward.domain.governance.plan.Drift;
+import dev.steward.domain.governance.plan.Planner;
+import dev.steward.estate.Catalogue;
+import dev.steward.estate.Checks;
+import dev.steward.estate.PriceBook;
+import dev.steward.estate.Remediation;
+import dev.steward.estate.ResourceKind;
 import dev.steward.model.Listing;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
 import dev.steward.testing.Fault;
-import dev.steward.waste.Catalogue;
-import dev.steward.waste.Checks;
-import dev.steward.waste.PriceBook;
-import dev.steward.waste.Remediation;
-import dev.steward.waste.ResourceKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,14 +3,20 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steward.activities.aws.AwsAccess;
-import dev.steward.activities.aws.AwsSettings;
-import dev.steward.activities.aws.CallLimiter;
-import dev.steward.activities.aws.Connection;
-import dev.steward.activities.aws.Readers;
-import dev.steward.activities.aws.RegionClients;
-import dev.steward.governance.plan.Drift;
-import dev.steward.governance.plan.Planner;
+import dev.steward.aws.AwsAccess;
+import dev.steward.aws.AwsSettings;
+import dev.steward.aws.CallLimiter;
+import dev.steward.aws.Connection;
+import dev.steward.aws.Readers;
+import dev.steward.aws.RegionClients;
+import dev.steward.aws.actions.Action;
+import dev.steward.aws.actions.Actions;
+import dev.steward.aws.actions.Site;
+import dev.steward.domain.governance.plan.Drift;
+import dev.steward.domain.governance.plan.Planner;
+import dev.steward.estate.Losses;
+import dev.steward.estate.PriceBook;
+import dev.steward.estate.Remediation;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.AwsAccountId;
@@ -28,9 +34,6 @@ import dev.steward.testing.Customer;
 import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
 import dev.steward.testing.FaultProxy;
-import dev.steward.waste.Losses;
-import dev.steward.waste.PriceBook;
-import dev.steward.waste.Remediation;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -445,7 +449,9 @@ final class ActionSagaTest {
   void aSnapshotIsNotRemovedForAVolumeThatWasShownJustOnce() throws Exception {
     try (Case world = new Case("snapshot_and_delete_volume")) {
       proxy.when(c -> c.action().equals("DeleteVolume"), new Fault.Deny());
-      assertThatThrownBy(() -> new VolumeActions.SnapshotAndDelete().act(world.site(world.recipe)))
+      assertThatThrownBy(() ->
+              Objects.requireNonNull(Actions.ALL.get("snapshot_and_delete_volume"))
+                  .act(world.site(world.recipe)))
           .isInstanceOf(SdkException.class);
       proxy.healAll();
       // The first looks for what an earlier undo made, the second sees it.

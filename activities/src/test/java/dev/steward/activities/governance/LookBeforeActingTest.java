@@ -3,7 +3,7 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steward.activities.aws.AwsError;
+import dev.steward.aws.AwsError;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step;
 import dev.steward.model.CheckSettings;

@@ -3,8 +3,8 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steward.governance.desk.ChangeDesk.Wish;
-import dev.steward.governance.desk.StoredWord;
+import dev.steward.domain.governance.desk.ChangeDesk.Wish;
+import dev.steward.domain.governance.desk.StoredWord;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Status;
 import dev.steward.model.Change.Step;

@@ -3,10 +3,14 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steward.activities.aws.AwsAccess;
-import dev.steward.activities.aws.AwsSettings;
-import dev.steward.activities.aws.CallLimiter;
-import dev.steward.governance.plan.Planner;
+import dev.steward.aws.AwsAccess;
+import dev.steward.aws.AwsSettings;
+import dev.steward.aws.CallLimiter;
+import dev.steward.aws.actions.Action;
+import dev.steward.aws.actions.Actions;
+import dev.steward.aws.actions.Referrers;
+import dev.steward.aws.actions.Site;
+import dev.steward.domain.governance.plan.Planner;
 import dev.steward.model.Ids;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Risk;

@@ -3,7 +3,7 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steward.governance.desk.ChangeDesk.Wish;
+import dev.steward.domain.governance.desk.ChangeDesk.Wish;
 import dev.steward.model.Approval;
 import dev.steward.model.ApprovalGroup;
 import dev.steward.model.Change;

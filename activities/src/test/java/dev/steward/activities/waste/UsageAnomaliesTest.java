@@ -2,10 +2,10 @@ package dev.steward.activities.waste;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steward.ml.data.OwnSeries.Hourly;
-import dev.steward.ml.data.Series;
-import dev.steward.ml.serve.Champions;
-import dev.steward.ml.serve.Forecasts;
+import dev.steward.domain.data.OwnSeries.Hourly;
+import dev.steward.domain.data.Series;
+import dev.steward.domain.serve.Champions;
+import dev.steward.domain.serve.Forecasts;
 import dev.steward.model.AccountId;
 import dev.steward.model.OrganizationId;
 import dev.steward.storage.Blobs;

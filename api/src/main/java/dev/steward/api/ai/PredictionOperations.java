@@ -8,7 +8,7 @@ import dev.steward.api.PageOf;
 import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
-import dev.steward.ml.serve.Predictions;
+import dev.steward.domain.serve.Predictions;
 import dev.steward.model.Prediction;
 import dev.steward.model.Problem;
 import dev.steward.model.RunStatus;

@@ -1,6 +1,6 @@
 package dev.steward.api.auth;
 
-import dev.steward.governance.desk.AuditBook;
+import dev.steward.domain.governance.desk.AuditBook;
 import dev.steward.model.Ids;
 import dev.steward.model.Organization;
 import dev.steward.model.OrganizationId;

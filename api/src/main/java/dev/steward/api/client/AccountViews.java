@@ -1,7 +1,7 @@
 package dev.steward.api.client;
 
-import dev.steward.governance.desk.Scope;
-import dev.steward.governance.desk.WordDesk;
+import dev.steward.domain.governance.desk.Scope;
+import dev.steward.domain.governance.desk.WordDesk;
 import dev.steward.model.Account;
 import dev.steward.model.ConnectionMethod;
 import dev.steward.model.Coverage;

@@ -1,7 +1,7 @@
 package dev.steward.api.client;
 
-import dev.steward.governance.desk.ChangeDesk;
-import dev.steward.governance.desk.WordDesk;
+import dev.steward.domain.governance.desk.ChangeDesk;
+import dev.steward.domain.governance.desk.WordDesk;
 import dev.steward.model.Account;
 import dev.steward.model.CostDay;
 import dev.steward.model.Finding;

@@ -1,10 +1,10 @@
 package dev.steward.api.client;
 
-import dev.steward.ml.data.Gaps;
-import dev.steward.ml.data.OwnSeries;
-import dev.steward.ml.data.Series;
+import dev.steward.domain.data.Gaps;
+import dev.steward.domain.data.OwnSeries;
+import dev.steward.domain.data.Series;
+import dev.steward.domain.serve.Forecasts;
 import dev.steward.ml.forecast.QuantileForecast;
-import dev.steward.ml.serve.Forecasts;
 import dev.steward.model.Account;
 import dev.steward.model.DataSet.Frequency;
 import dev.steward.model.OrganizationId;

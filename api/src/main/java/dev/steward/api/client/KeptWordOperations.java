@@ -7,7 +7,7 @@ import dev.steward.api.Operation.Shape;
 import dev.steward.api.PageOf;
 import dev.steward.api.Reply;
 import dev.steward.api.Request;
-import dev.steward.governance.desk.WordDesk;
+import dev.steward.domain.governance.desk.WordDesk;
 import dev.steward.model.Account;
 import dev.steward.model.Exemption;
 import dev.steward.model.Finding;

@@ -1,6 +1,6 @@
 package dev.steward.api.lab;
 
-import dev.steward.ml.lab.Tracking;
+import dev.steward.domain.lab.Tracking;
 import dev.steward.model.Artifact;
 import dev.steward.model.Experiment;
 import dev.steward.model.MetricPoint;

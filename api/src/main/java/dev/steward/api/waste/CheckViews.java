@@ -1,15 +1,15 @@
 package dev.steward.api.waste;
 
+import dev.steward.estate.Catalogue;
+import dev.steward.estate.Detector;
+import dev.steward.estate.Metric;
+import dev.steward.estate.PriceBook;
+import dev.steward.estate.Remediation;
+import dev.steward.estate.WasteCheck;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.OrganizationId;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
-import dev.steward.waste.Catalogue;
-import dev.steward.waste.Detector;
-import dev.steward.waste.Metric;
-import dev.steward.waste.PriceBook;
-import dev.steward.waste.Remediation;
-import dev.steward.waste.WasteCheck;
 import java.util.List;
 import java.util.Map;
 

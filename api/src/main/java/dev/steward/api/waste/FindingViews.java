@@ -1,12 +1,12 @@
 package dev.steward.api.waste;
 
+import dev.steward.estate.Checks;
+import dev.steward.estate.Detector;
+import dev.steward.estate.WasteCheck;
 import dev.steward.model.Finding;
 import dev.steward.model.Money;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
-import dev.steward.waste.Checks;
-import dev.steward.waste.Detector;
-import dev.steward.waste.WasteCheck;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import dev.steward.api.Operation;
 import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
-import dev.steward.governance.desk.FindingDesk;
+import dev.steward.domain.governance.desk.FindingDesk;
 import dev.steward.model.Finding;
 import dev.steward.model.Problem;
 import dev.steward.storage.State;

@@ -7,7 +7,7 @@ import dev.steward.api.Operation.Shape;
 import dev.steward.api.PageOf;
 import dev.steward.api.Reply;
 import dev.steward.api.Request;
-import dev.steward.governance.desk.Ledger;
+import dev.steward.domain.governance.desk.Ledger;
 import dev.steward.model.Money;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.SavingsEntry;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.api.Principal;
-import dev.steward.governance.desk.TemporalTokens;
-import dev.steward.governance.desk.TemporalTokens.Session;
-import dev.steward.governance.desk.TemporalTokens.Wish;
+import dev.steward.domain.governance.desk.TemporalTokens;
+import dev.steward.domain.governance.desk.TemporalTokens.Session;
+import dev.steward.domain.governance.desk.TemporalTokens.Wish;
 import dev.steward.model.Ids;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.ProblemException;

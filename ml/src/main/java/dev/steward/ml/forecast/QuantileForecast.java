@@ -31,7 +31,7 @@ public record QuantileForecast(double[] levels, double[][] values) {
   }
 
   /** The same middle, and every other level that many times as far from it. */
-  QuantileForecast widened(double factor) {
+  public QuantileForecast widened(double factor) {
     int middle = Arrays.binarySearch(levels, 0.5);
     double[][] wide = new double[values.length][levels.length];
     for (int i = 0; i < wide.length; i++)

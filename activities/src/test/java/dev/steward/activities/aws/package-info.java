@@ -1,4 +1,0 @@
-@NullMarked
-package dev.steward.activities.aws;
-
-import org.jspecify.annotations.NullMarked;

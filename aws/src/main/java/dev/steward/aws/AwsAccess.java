@@ -1,0 +1,272 @@
+package dev.steward.aws;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import dev.steward.aws.CallLimiter.Lane;
+import dev.steward.estate.Policy;
+import dev.steward.model.Json;
+import dev.steward.storage.Secrets;
+import dev.steward.storage.Store;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.RegionMetadata;
+import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/**
+ * Clients for customers' accounts, made once per account, region and service over one shared HTTP
+ * client.
+ */
+public final class AwsAccess implements AutoCloseable {
+  /** With all its attempts and the pauses between them. */
+  private static final Duration CALL = Duration.ofMinutes(2);
+
+  private static final Duration ATTEMPT = Duration.ofSeconds(15);
+
+  /** Customers see this name in their CloudTrail. */
+  private static final String SESSION = "steward";
+
+  private final Store store;
+  private final Secrets secrets;
+  private final AwsSettings settings;
+  private final CallLimiter limiter;
+
+  /** Connections of their own for who waits: a discovery may hold all of its own. */
+  private final Map<Rank, SdkHttpClient> http =
+      new EnumMap<>(Map.of(Rank.BULK, connections(), Rank.INTERACTIVE, connections()));
+
+  private final AwsCredentialsProvider platform = DefaultCredentialsProvider.builder().build();
+  private final Map<Rank, StsClient> sts = new EnumMap<>(Rank.class);
+  private final Cache<String, AutoCloseable> clients =
+      CacheBuilder.newBuilder()
+          .maximumSize(1_000)
+          .expireAfterAccess(Duration.ofMinutes(30))
+          .<String, AutoCloseable>removalListener(gone -> close(gone.getValue()))
+          .build();
+  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+
+  public AwsAccess(Store store, Secrets secrets, AwsSettings settings, CallLimiter limiter) {
+    this.store = store;
+    this.secrets = secrets;
+    this.settings = settings;
+    this.limiter = limiter;
+    for (Rank rank : Rank.values()) sts.put(rank, sts(rank, platform));
+  }
+
+  private static SdkHttpClient connections() {
+    return ApacheHttpClient.builder()
+        .maxConnections(200)
+        .connectionTimeout(Duration.ofSeconds(5))
+        .socketTimeout(ATTEMPT)
+        .build();
+  }
+
+  private StsClient sts(Rank rank) {
+    return Objects.requireNonNull(sts.get(rank));
+  }
+
+  private StsClient sts(Rank rank, AwsCredentialsProvider credentials) {
+    return configure(
+            StsClient.builder(),
+            settings.homeRegion(),
+            rank,
+            limiter.lane("platform", settings.homeRegion(), "Sts", rank),
+            credentials,
+            true)
+        .build();
+  }
+
+  public AwsSettings settings() {
+    return settings;
+  }
+
+  public CallLimiter limiter() {
+    return limiter;
+  }
+
+  /** The client of this kind for the account and region. */
+  public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends AutoCloseable>
+      C client(Connection connection, String region, Class<C> type, Supplier<B> builder) {
+    // With one URL for everything nobody looks a region's name up, so it is done here.
+    if (settings.endpoint() != null && RegionMetadata.of(Region.of(region)) == null)
+      throw SdkClientException.create("no endpoint", new UnknownHostException(region));
+    try {
+      String key = connection.owner() + "/" + region + "/" + type.getName();
+      return type.cast(
+          clients.get(
+              key,
+              () ->
+                  configure(
+                          builder.get(),
+                          region,
+                          connection.rank(),
+                          limiter.lane(
+                              connection.limited(), region, service(type), connection.rank()),
+                          session(connection),
+                          !connection.acts())
+                      .build()));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("cannot make a client for " + region, e);
+    }
+  }
+
+  /**
+   * Assumes the role once, past every cache.
+   *
+   * @throws SdkException if AWS refuses or does not answer
+   */
+  public AwsCredentials assume(Connection connection) {
+    Credentials got = sts(connection.rank()).assumeRole(request(connection)).credentials();
+    return AwsSessionCredentials.create(
+        got.accessKeyId(), got.secretAccessKey(), got.sessionToken());
+  }
+
+  /** The account that credentials belong to, as AWS says. */
+  public String accountOf(AwsCredentials credentials) {
+    try (StsClient asked = sts(Rank.INTERACTIVE, StaticCredentialsProvider.create(credentials))) {
+      return asked.getCallerIdentity().account();
+    }
+  }
+
+  /** The platform's own identity, or null while AWS cannot be asked. */
+  public @Nullable String principal() {
+    try {
+      return sts(Rank.INTERACTIVE).getCallerIdentity().arn();
+    } catch (SdkException unreachable) {
+      return null;
+    }
+  }
+
+  /** The credentials sealed for a connection by access keys. */
+  public AwsCredentials keys(Connection connection) {
+    if (connection.keys() == null)
+      throw new IllegalStateException("the connection has no access keys");
+    AccessKeys keys = Json.read(secrets.open(store.state(), connection.keys()), AccessKeys.class);
+    return keys.sessionToken() == null
+        ? AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())
+        : AwsSessionCredentials.create(
+            keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());
+  }
+
+  /**
+   * Drops the sessions and clients of an account: it was disconnected, or its session has expired.
+   */
+  public void forget(String owner) {
+    for (String known : List.copyOf(sessions.keySet())) {
+      if (!known.equals(owner) && !known.startsWith(owner + "/")) continue;
+      close(sessions.remove(known));
+    }
+    clients.asMap().keySet().removeIf(key -> key.startsWith(owner + "/"));
+  }
+
+  private Session session(Connection connection) {
+    return sessions.computeIfAbsent(
+        connection.owner(), owner -> new Session(() -> credentials(connection)));
+  }
+
+  private AwsCredentialsProvider credentials(Connection connection) {
+    return connection.keys() != null
+        ? StaticCredentialsProvider.create(keys(connection))
+        : StsAssumeRoleCredentialsProvider.builder()
+            .stsClient(sts(connection.rank()))
+            .refreshRequest(request(connection))
+            .build();
+  }
+
+  /** The session may do what the connection is for and nothing else, whatever the role grants. */
+  private static AssumeRoleRequest request(Connection connection) {
+    return AssumeRoleRequest.builder()
+        .roleArn(connection.roleArn())
+        .roleSessionName(SESSION + "-" + connection.organization())
+        .externalId(connection.externalId())
+        .durationSeconds(3_600)
+        .policy(sessionPolicy(connection))
+        .build();
+  }
+
+  /** AWS takes 2,048 characters at most (STS API reference, AssumeRole). */
+  static String sessionPolicy(Connection connection) {
+    return Json.text(Policy.of(connection.actions()));
+  }
+
+  /**
+   * @param repeatable whether a call whose answer was lost may be sent again
+   */
+  private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configure(
+      B builder,
+      String region,
+      Rank rank,
+      Lane lane,
+      AwsCredentialsProvider credentials,
+      boolean repeatable) {
+    builder
+        .httpClient(Objects.requireNonNull(http.get(rank)))
+        .region(Region.of(region))
+        .credentialsProvider(credentials);
+    if (settings.endpoint() != null) builder.endpointOverride(settings.endpoint());
+    if (settings.endpoint() != null && builder instanceof S3BaseClientBuilder<?, ?> s3)
+      s3.forcePathStyle(true);
+    return builder.overrideConfiguration(config -> {
+      config.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT);
+      config.retryStrategy(Retries.in(lane, repeatable));
+      config.addExecutionInterceptor(new InTurn(lane));
+      config.addExecutionInterceptor(new SamePage());
+      if (credentials instanceof Session session) config.addExecutionInterceptor(session);
+    });
+  }
+
+  /** What the SDK calls the service of a client. */
+  private static String service(Class<?> client) {
+    return client.getSimpleName().replaceFirst("Client$", "");
+  }
+
+  private static void close(@Nullable AutoCloseable client) {
+    try {
+      if (client != null) client.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("a client did not close", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    clients.invalidateAll();
+    sts.values().forEach(StsClient::close);
+    http.values().forEach(SdkHttpClient::close);
+  }
+
+  /** Before the time of a call begins to run. */
+  private record InTurn(Lane lane) implements ExecutionInterceptor {
+    @Override
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+      lane.await();
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.steward.aws.actions;
+
+import dev.steward.model.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
+import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
+
+/** Who starts instances of an image, or makes volumes and images of a snapshot. */
+final class ImageReferrers {
+  /** DescribeLaunchTemplates and its versions answer 200 a page (EC2 API reference). */
+  private static final int TEMPLATES = 200;
+
+  /** GetParameters takes 10 names (Systems Manager API reference). */
+  private static final int PARAMETERS = 10;
+
+  /** An image that a template finds in a parameter when it starts instances. */
+  private static final String RESOLVED = "resolve:";
+
+  private ImageReferrers() {}
+
+  /**
+   * Any version, not only the default and the latest: groups, fleets and node groups pin versions,
+   * and so may anybody outside.
+   */
+  static List<String> launchTemplates(Site site, Resource resource) {
+    List<String> found = new ArrayList<>();
+    for (LaunchTemplate template :
+        site.clients()
+            .ec2()
+            .describeLaunchTemplatesPaginator(r -> r.maxResults(TEMPLATES))
+            .launchTemplates()) {
+      site.alive().run();
+      for (LaunchTemplateVersion version :
+          site.clients()
+              .ec2()
+              .describeLaunchTemplateVersionsPaginator(r ->
+                  r.launchTemplateId(template.launchTemplateId())
+                      .resolveAlias(true)
+                      .maxResults(TEMPLATES))
+              .launchTemplateVersions())
+        why(version.launchTemplateData(), resource)
+            .ifPresent(why -> found.add(said(template, version) + why));
+    }
+    return found;
+  }
+
+  private static java.util.Optional<String> why(
+      @Nullable ResponseLaunchTemplateData data, Resource resource) {
+    if (data == null) return java.util.Optional.empty();
+    String image = data.imageId();
+    if (resource.id().equals(image)) return java.util.Optional.of(" starts instances of it");
+    if (resource.kind().equals("ec2_image") && image != null && image.startsWith(RESOLVED))
+      return java.util.Optional.of(" takes its image from " + image + ", which may be this one");
+    return data.blockDeviceMappings().stream()
+        .filter(disk -> disk.ebs() != null && resource.id().equals(disk.ebs().snapshotId()))
+        .findFirst()
+        .map(disk -> " makes volumes of it");
+  }
+
+  private static String said(LaunchTemplate template, LaunchTemplateVersion version) {
+    boolean latest = Objects.equals(version.versionNumber(), template.latestVersionNumber());
+    boolean usual = Objects.equals(version.versionNumber(), template.defaultVersionNumber());
+    return "the launch template "
+        + template.launchTemplateName()
+        + " version "
+        + version.versionNumber()
+        + (usual ? " ($Default)" : "")
+        + (latest ? " ($Latest)" : "");
+  }
+
+  static List<String> launchConfigurations(Site site, Resource resource) {
+    return site
+        .clients()
+        .autoScaling()
+        .describeLaunchConfigurationsPaginator()
+        .launchConfigurations()
+        .stream()
+        .filter(c -> resource.id().equals(c.imageId()))
+        .map(c -> "the launch configuration " + c.launchConfigurationName() + " names it")
+        .toList();
+  }
+
+  static List<String> instances(Site site, Resource resource) {
+    Filter image = Filter.builder().name("image-id").values(resource.id()).build();
+    return site
+        .clients()
+        .ec2()
+        .describeInstancesPaginator(r -> r.filters(image))
+        .reservations()
+        .stream()
+        .flatMap(r -> r.instances().stream())
+        .filter(i -> !"terminated".equals(i.state().nameAsString()))
+        .map(i -> "the instance " + i.instanceId() + " was made from it")
+        .toList();
+  }
+
+  static List<String> launchPermissions(Site site, Resource resource) {
+    return shared(
+        site.clients()
+            .ec2()
+            .describeImageAttribute(
+                r -> r.imageId(resource.id()).attribute(ImageAttributeName.LAUNCH_PERMISSION))
+            .launchPermissions(),
+        p ->
+            p.groupAsString() != null
+                ? "everybody"
+                : p.userId() != null
+                    ? "the account " + p.userId()
+                    : String.valueOf(
+                        p.organizationArn() != null
+                            ? p.organizationArn()
+                            : p.organizationalUnitArn()));
+  }
+
+  static List<String> volumePermissions(Site site, Resource resource) {
+    return shared(
+        site.clients()
+            .ec2()
+            .describeSnapshotAttribute(r ->
+                r.snapshotId(resource.id())
+                    .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))
+            .createVolumePermissions(),
+        p -> p.groupAsString() != null ? "everybody" : "the account " + p.userId());
+  }
+
+  private static <P> List<String> shared(List<P> permissions, Function<P, String> with) {
+    return permissions.stream().map(p -> "it is shared with " + with.apply(p)).toList();
+  }
+
+  /** AWS checks that a parameter of this type names an image; what others hold nobody can know. */
+  static List<String> parameters(Site site, Resource resource) {
+    SsmClient parameters = site.clients().parameters();
+    List<String> names =
+        parameters
+            .describeParametersPaginator(
+                r -> r.parameterFilters(f -> f.key("DataType").values("aws:ec2:image")))
+            .stream()
+            .flatMap(page -> page.parameters().stream())
+            .map(ParameterMetadata::name)
+            .toList();
+    List<String> found = new ArrayList<>();
+    for (int from = 0; from < names.size(); from += PARAMETERS) {
+      site.alive().run();
+      List<String> some = names.subList(from, Math.min(names.size(), from + PARAMETERS));
+      var answer = parameters.getParameters(r -> r.names(some));
+      answer.parameters().stream()
+          .filter(p -> resource.id().equals(p.value()))
+          .forEach(p -> found.add("the parameter " + p.name() + " names it"));
+    }
+    return found;
+  }
+
+  static List<String> images(Site site, Resource resource) {
+    Filter made =
+        Filter.builder().name("block-device-mapping.snapshot-id").values(resource.id()).build();
+    return site
+        .clients()
+        .ec2()
+        .describeImages(r -> r.owners("self").filters(made))
+        .images()
+        .stream()
+        .map(i -> "the image " + i.imageId() + " is made of it")
+        .toList();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.steward.aws.actions;
+
+import dev.steward.aws.AwsError;
+import dev.steward.aws.RegionClients;
+import dev.steward.estate.Checks;
+import dev.steward.estate.Kept;
+import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.ec2.model.Snapshot;
+import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.DBSnapshotAttribute;
+
+/**
+ * Removes what a step kept for its undo. Only what still carries the step's own tag is touched: who
+ * takes the tag away, marks it as wanted or shares it has another use for it.
+ */
+public final class Keepsakes {
+  private static final String WANTED = "keep";
+
+  private Keepsakes() {}
+
+  /**
+   * The ids of what is gone now; a second time removes nothing.
+   *
+   * @throws ApplicationFailure with the type {@code Kept} where somebody else has a use for it
+   */
+  public static List<String> remove(Site site) {
+    Kept kept =
+        Kept.by(site.step().action())
+            .orElseThrow(() ->
+                ApplicationFailure.newNonRetryableFailure("the action keeps nothing", "NotFound"));
+    return kept.kind().equals("rds_snapshot") ? databases(site) : snapshots(site);
+  }
+
+  private static List<String> snapshots(Site site) {
+    String copied = site.step().parameters().getOrDefault("copy_region", "none");
+    RegionClients there = copied.equals("none") ? site.clients() : site.clients().in(copied);
+    List<Snapshot> made =
+        there
+            .ec2()
+            .describeSnapshotsPaginator(
+                r -> r.ownerIds("self").filters(Tags.filter(Site.STEP_TAG, site.mark())))
+            .snapshots()
+            .stream()
+            .toList();
+    for (Snapshot snapshot : made) {
+      boolean wanted =
+          snapshot.tags().stream()
+              .anyMatch(t -> t.key().equals(Checks.KEEP_TAG) && t.value().equals(WANTED));
+      boolean shared =
+          !there
+              .ec2()
+              .describeSnapshotAttribute(r ->
+                  r.snapshotId(snapshot.snapshotId())
+                      .attribute(SnapshotAttributeName.CREATE_VOLUME_PERMISSION))
+              .createVolumePermissions()
+              .isEmpty();
+      spare(snapshot.snapshotId(), wanted, shared);
+    }
+    List<String> removed = new ArrayList<>();
+    for (Snapshot snapshot : made) {
+      site.alive().run();
+      absent(() -> there.ec2().deleteSnapshot(r -> r.snapshotId(snapshot.snapshotId())));
+      removed.add(snapshot.snapshotId());
+    }
+    return removed;
+  }
+
+  private static List<String> databases(Site site) {
+    List<DBSnapshot> made = new ArrayList<>();
+    absent(() ->
+        site
+            .clients()
+            .rds()
+            .describeDBSnapshots(r -> r.dbSnapshotIdentifier(site.name()))
+            .dbSnapshots()
+            .stream()
+            .filter(s ->
+                s.tagList().stream()
+                    .anyMatch(t ->
+                        t.key().equals(Site.STEP_TAG) && Objects.equals(t.value(), site.mark())))
+            .forEach(made::add));
+    for (DBSnapshot snapshot : made) {
+      boolean wanted =
+          snapshot.tagList().stream()
+              .anyMatch(t -> t.key().equals(Checks.KEEP_TAG) && WANTED.equals(t.value()));
+      boolean shared =
+          site
+              .clients()
+              .rds()
+              .describeDBSnapshotAttributes(
+                  r -> r.dbSnapshotIdentifier(snapshot.dbSnapshotIdentifier()))
+              .dbSnapshotAttributesResult()
+              .dbSnapshotAttributes()
+              .stream()
+              .map(DBSnapshotAttribute::attributeValues)
+              .anyMatch(with -> !with.isEmpty());
+      spare(snapshot.dbSnapshotIdentifier(), wanted, shared);
+    }
+    List<String> removed = new ArrayList<>();
+    for (DBSnapshot snapshot : made) {
+      String id = snapshot.dbSnapshotIdentifier();
+      absent(() -> site.clients().rds().deleteDBSnapshot(r -> r.dbSnapshotIdentifier(id)));
+      removed.add(id);
+    }
+    return removed;
+  }
+
+  private static void spare(String id, boolean wanted, boolean shared) {
+    if (wanted)
+      throw ApplicationFailure.newNonRetryableFailure(
+          id + " is marked " + Checks.KEEP_TAG + "=" + WANTED, "Kept");
+    if (shared)
+      throw ApplicationFailure.newNonRetryableFailure(
+          id + " is shared with another account", "Kept");
+  }
+
+  /** What is gone already need not be removed. */
+  private static void absent(Runnable call) {
+    try {
+      call.run();
+    } catch (AwsServiceException e) {
+      if (!AwsError.isAbsent(e)) throw e;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.steward.aws.actions;
+
+import dev.steward.aws.AwsError;
+import dev.steward.aws.RegionClients;
+import dev.steward.estate.KeyUse;
+import dev.steward.model.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeyState;
+
+/**
+ * Looks at the KMS keys of what a step acts on. Without its key an instance does not start again
+ * and a snapshot is of no use, so that whatever cannot be found out about a key refuses the step.
+ */
+public final class Keys {
+  /**
+   * How a key of many regions is named in each of them (KMS developer guide, multi-Region keys).
+   */
+  private static final String MANY_REGIONS = ":key/mrk-";
+
+  private Keys() {}
+
+  /**
+   * What speaks against using the keys, and whose they are where they are of another account.
+   *
+   * @throws software.amazon.awssdk.core.exception.SdkException where AWS may answer later
+   */
+  public static Seen look(Site site, Resource resource) {
+    Optional<KeyUse> use = KeyUse.of(site.step().action());
+    if (use.isEmpty() || !use.get().under(site.step().parameters()))
+      return new Seen(List.of(), List.of());
+    List<String> against = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    for (String key : of(site.clients(), resource)) {
+      site.alive().run();
+      if (key.isEmpty()) against.add("it is encrypted, and AWS does not say with which key");
+      else {
+        ask(site.clients(), key, against, notes);
+        copied(site, key).ifPresent(there -> ask(there.clients(), there.key(), against, notes));
+      }
+    }
+    return new Seen(against, notes);
+  }
+
+  /** The keys of the resource; an empty name where it is encrypted and AWS names none. */
+  private static TreeSet<String> of(RegionClients clients, Resource resource) {
+    TreeSet<String> keys = new TreeSet<>();
+    switch (resource.kind()) {
+      case "ec2_instance" -> {
+        Filter attached =
+            Filter.builder().name("attachment.instance-id").values(resource.id()).build();
+        clients.ec2().describeVolumesPaginator(r -> r.filters(attached)).volumes().stream()
+            .flatMap(v -> key(v.encrypted(), v.kmsKeyId()))
+            .forEach(keys::add);
+      }
+      case "ec2_image" -> {
+        String[] snapshots =
+            Optional.ofNullable(resource.attribute("snapshots")).orElse("").split(",");
+        if (!snapshots[0].isEmpty())
+          clients.ec2().describeSnapshots(r -> r.snapshotIds(snapshots)).snapshots().stream()
+              .flatMap(s -> key(s.encrypted(), s.kmsKeyId()))
+              .forEach(keys::add);
+      }
+      default -> key(resource.flag("encrypted"), resource.attribute("kms_key")).forEach(keys::add);
+    }
+    return keys;
+  }
+
+  private static Stream<String> key(@Nullable Boolean encrypted, @Nullable String key) {
+    if (!Boolean.TRUE.equals(encrypted)) return Stream.empty();
+    return Stream.of(key == null ? "" : key);
+  }
+
+  /** A key where a copy is made. */
+  private record There(RegionClients clients, String key) {}
+
+  private static Optional<There> copied(Site site, String key) {
+    String region = site.step().parameters().getOrDefault("copy_region", "none");
+    if (region.equals("none")) return Optional.empty();
+    return forCopy(site, key, region).map(name -> new There(site.clients().in(region), name));
+  }
+
+  /**
+   * The key of a copy: its own at home; elsewhere the one that was asked for, or the replica of its
+   * own, which has the same name. Any other key is unknown there, and AWS takes the region's
+   * default; approvers are told.
+   */
+  public static Optional<String> forCopy(Site site, String key, String region) {
+    if (key.isEmpty()) return Optional.empty();
+    String home = site.step().region();
+    if (region.equals(home)) return Optional.of(key);
+    String asked = site.step().parameters().getOrDefault("copy_key", "none");
+    if (!asked.equals("none")) return Optional.of(asked);
+    return key.contains(MANY_REGIONS)
+        ? Optional.of(key.replace(":kms:" + home + ":", ":kms:" + region + ":"))
+        : Optional.empty();
+  }
+
+  private static void ask(
+      RegionClients clients, String key, List<String> against, List<String> notes) {
+    try {
+      KeyMetadata found = clients.keys().describeKey(r -> r.keyId(key)).keyMetadata();
+      if (found.keyState() != KeyState.ENABLED)
+        against.add("its key " + key + " is " + found.keyStateAsString());
+      else if (!clients.connection().isOf(String.valueOf(found.awsAccountId())))
+        notes.add(
+            "its key " + key + " is of the account " + found.awsAccountId() + ", who can lock it");
+    } catch (SdkServiceException e) {
+      against.add(
+          switch (AwsError.of(e)) {
+            case DENIED ->
+                "nobody can tell if its key "
+                    + key
+                    + " can be used: "
+                    + AwsError.code(e)
+                    + "; the role needs kms:DescribeKey and kms:CreateGrant: deploy the template"
+                    + " again, and let the key's policy leave it to IAM";
+            case GONE -> "its key " + key + " is gone";
+            case PERMANENT -> "its key " + key + " could not be read: " + AwsError.code(e);
+            case PASSING, THROTTLED, BUSY, UNREACHABLE, EXPIRED, BAD_CREDENTIALS, UNAVAILABLE ->
+                throw e;
+          });
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.steward.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steward.estate.Catalogue;
+import dev.steward.estate.References;
+import dev.steward.estate.Remediation;
+import dev.steward.model.Feature;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** STS refuses a session policy that is too long, and then nothing can be done at all. */
+final class SessionPolicyTest {
+  private static final int MOST = 2_048;
+
+  private static Connection reading() {
+    return new Connection(
+        "acc_1", "org_1", "arn", "ext", null, Catalogue.actions(Feature.READ), Rank.INTERACTIVE);
+  }
+
+  @Test
+  void theSessionThatReadsFits() {
+    assertThat(AwsAccess.sessionPolicy(reading())).hasSizeLessThanOrEqualTo(MOST);
+  }
+
+  static List<Remediation> actions() {
+    return Remediation.ALL;
+  }
+
+  @ParameterizedTest
+  @MethodSource("actions")
+  void theSessionOfEachActionFitsAndMayReadWhatRefersToIt(Remediation action) {
+    Connection acting = reading().acting(action);
+    assertThat(AwsAccess.sessionPolicy(acting)).hasSizeLessThanOrEqualTo(MOST);
+    References.of(action.id()).forEach(row -> assertThat(acting.actions()).containsAll(row.iam()));
+    assertThat(Catalogue.actions(Feature.ACT)).containsAll(action.actions());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.aws.actions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.aws;
+
+import org.jspecify.annotations.NullMarked;

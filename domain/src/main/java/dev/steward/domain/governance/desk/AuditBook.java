@@ -1,0 +1,169 @@
+package dev.steward.domain.governance.desk;
+
+import dev.steward.domain.governance.audit.AuditChain;
+import dev.steward.domain.governance.audit.ChainKey;
+import dev.steward.model.AuditAnchor;
+import dev.steward.model.AuditEntry;
+import dev.steward.model.AuditHead;
+import dev.steward.model.Organization;
+import dev.steward.model.OrganizationId;
+import dev.steward.storage.Blobs;
+import dev.steward.storage.MasterKey;
+import dev.steward.storage.State;
+import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes the audit chain of each organization; {@link Auditor} checks it. */
+public final class AuditBook {
+  /** Who acts where nobody asked. */
+  private static final String STEWARD = "steward";
+
+  private static final String WITNESS_MISSING = "audit.witness_missing";
+  private static final String BLOB =
+      "steward audit anchor\norganization %s\nsequence %d\nhash %s\nat %s\n";
+
+  private final ChainKey key;
+
+  public AuditBook(MasterKey master) {
+    this.key = key(master);
+  }
+
+  /** What the chains of an installation with this master key are signed with. */
+  public static ChainKey key(MasterKey master) {
+    return new ChainKey(master.derive("audit chain"), master.id());
+  }
+
+  /**
+   * Adds an entry in the transaction of what it tells, so that neither is there without the other.
+   */
+  public AuditEntry append(
+      Transaction t,
+      OrganizationId organization,
+      String actor,
+      String type,
+      String subject,
+      Map<String, String> detail,
+      Instant at) {
+    AuditHead head =
+        t.find(Tables.AUDIT_HEADS, organization.value())
+            .orElseGet(() -> begin(t, organization, at));
+    return link(t, head, actor, type, subject, detail, at);
+  }
+
+  /** The head that the first keyed entry follows; one that was begun without a key says so. */
+  private AuditHead begin(Transaction t, OrganizationId organization, Instant at) {
+    Optional<AuditEntry> last = t.rows(Tables.AUDIT).last(organization + "/");
+    if (last.isEmpty()) return new AuditHead(organization, 0, AuditChain.NOTHING, 1, "", "");
+    long unkeyed = last.get().sequence();
+    link(
+        t,
+        new AuditHead(organization, unkeyed, last.get().hash(), unkeyed + 1, "", ""),
+        STEWARD,
+        AuditChain.KEYED,
+        organization.value(),
+        Map.of("by_hashes_only_until", Long.toString(unkeyed)),
+        at);
+    return t.find(Tables.AUDIT_HEADS, organization.value()).orElseThrow();
+  }
+
+  private AuditEntry link(
+      Transaction t,
+      AuditHead head,
+      String actor,
+      String type,
+      String subject,
+      Map<String, String> detail,
+      Instant at) {
+    AuditEntry entry =
+        key.signed(
+            AuditChain.sealed(
+                new AuditEntry(
+                    head.organization(),
+                    head.sequence() + 1,
+                    at,
+                    actor,
+                    type,
+                    subject,
+                    detail,
+                    head.hash(),
+                    "",
+                    null)));
+    t.put(
+        Tables.AUDIT_HEADS,
+        key.signed(
+            new AuditHead(
+                head.organization(), entry.sequence(), entry.hash(), head.keyedFrom(), "", "")));
+    return t.put(Tables.AUDIT, entry);
+  }
+
+  /**
+   * What a start does, once the chains were found to stand: chains of before they were keyed are
+   * keyed from here on, and a witness that is missing is told in each chain.
+   */
+  public void open(Store store, Witness witness, Instant at) {
+    boolean seen = witness.read(key) instanceof Witness.Seen.Heads;
+    // Before the first head there is a witness, so that later a missing one means something.
+    if (!seen && store.state().rows(Tables.AUDIT_HEADS).size() == 0) {
+      witness.write(store.state(), key);
+      seen = true;
+    }
+    boolean missing = !seen;
+    store.write(t -> {
+      for (Organization organization : t.rows(Tables.ORGANIZATIONS).stream().toList())
+        open(t, organization.id(), missing, at);
+      return missing;
+    });
+    witness.write(store.state(), key);
+  }
+
+  private void open(Transaction t, OrganizationId organization, boolean missing, Instant at) {
+    if (t.find(Tables.AUDIT_HEADS, organization.value()).isEmpty()) {
+      begin(t, organization, at);
+      return;
+    }
+    if (missing)
+      append(t, organization, STEWARD, WITNESS_MISSING, organization.value(), Map.of(), at);
+  }
+
+  /** Writes where each chain ends to the witness. */
+  public void witness(State state, Witness witness) {
+    witness.write(state, key);
+  }
+
+  static String text(AuditAnchor anchor) {
+    return String.format(
+        java.util.Locale.ROOT,
+        BLOB,
+        anchor.organization(),
+        anchor.sequence(),
+        anchor.hash(),
+        anchor.at());
+  }
+
+  /** Writes down where each chain stands, outside the store's tables; how many moved on. */
+  public static int anchor(Store store, Blobs blobs, Instant at) {
+    State state = store.state();
+    int moved = 0;
+    for (Organization organization : state.rows(Tables.ORGANIZATIONS).stream().toList()) {
+      String prefix = organization.id() + "/";
+      Optional<AuditEntry> head = state.rows(Tables.AUDIT).last(prefix);
+      long anchored =
+          state.rows(Tables.AUDIT_ANCHORS).last(prefix).map(AuditAnchor::sequence).orElse(0L);
+      if (head.isEmpty() || head.get().sequence() <= anchored) continue;
+      AuditAnchor anchor =
+          new AuditAnchor(organization.id(), head.get().sequence(), head.get().hash(), "", at);
+      String blob = blobs.put(text(anchor).getBytes(StandardCharsets.UTF_8));
+      store.write(t ->
+          t.put(
+              Tables.AUDIT_ANCHORS,
+              new AuditAnchor(anchor.organization(), anchor.sequence(), anchor.hash(), blob, at)));
+      moved++;
+    }
+    return moved;
+  }
+}

@@ -1,0 +1,375 @@
+package dev.steward.domain.governance.desk;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.domain.governance.change.ChangeMachine;
+import dev.steward.domain.governance.plan.Canonical;
+import dev.steward.domain.governance.plan.Planner;
+import dev.steward.domain.governance.policy.CompiledPolicy;
+import dev.steward.domain.governance.policy.PolicyEngine;
+import dev.steward.model.Account;
+import dev.steward.model.Approval;
+import dev.steward.model.ApprovalId;
+import dev.steward.model.Change;
+import dev.steward.model.Change.Progress;
+import dev.steward.model.Change.Status;
+import dev.steward.model.Change.Step;
+import dev.steward.model.ChangeId;
+import dev.steward.model.Directive;
+import dev.steward.model.Feature;
+import dev.steward.model.NotificationTarget.Topic;
+import dev.steward.model.Plan;
+import dev.steward.model.PlanStep;
+import dev.steward.model.Policy;
+import dev.steward.model.Policy.Effect;
+import dev.steward.model.Problem;
+import dev.steward.model.Problem.Type;
+import dev.steward.model.Ruling;
+import dev.steward.model.SavingsEntry.Stage;
+import dev.steward.model.User;
+import dev.steward.model.Violation;
+import dev.steward.storage.State;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import dev.steward.storage.Work;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What people ask of changes: draft, submit, cancel, pause, undo. */
+public final class ChangeDesk {
+  private static final int MOST_COMPILED = 1_000;
+  private final Office office;
+  private final ApprovalDesk approvals;
+  private final Notices notices;
+  private final StepDesk steps;
+  private final Map<String, CompiledPolicy> compiled = new ConcurrentHashMap<>();
+
+  public ChangeDesk(Office office, ApprovalDesk approvals, Notices notices) {
+    this.office = office;
+    this.approvals = approvals;
+    this.notices = notices;
+    this.steps = new StepDesk(office);
+  }
+
+  /** What can be asked of a change under way. */
+  public enum Wish {
+    CANCEL,
+    PAUSE,
+    RESUME,
+    UNDO
+  }
+
+  public static String workflow(ChangeId id) {
+    return "change/" + id;
+  }
+
+  /**
+   * Makes a plan and keeps it as a draft.
+   *
+   * @throws dev.steward.model.ProblemException INVALID with everything that is wrong
+   */
+  public Change draft(
+      Transaction t, Account account, User user, String title, List<Planner.Item> items) {
+    Instant now = office.now();
+    Planner.Attempt attempt = new Planner(office.prices()).attempt(account, items);
+    Plan plan = attempt.plan();
+    List<Violation> violations = new ArrayList<>(attempt.violations());
+    PolicyEngine.Question question =
+        question(new Estates(t.state()), account, plan, user.username(), false, now);
+    violations.addAll(DraftRefusals.of(t, attempt, question, policies(t.state(), account)));
+    if (!violations.isEmpty()) throw Problem.invalid(violations);
+    Change change =
+        new Change(
+            ChangeId.from(office.ids()),
+            account.organization(),
+            account.id(),
+            title,
+            user.id(),
+            user.username(),
+            plan,
+            Canonical.hash(plan),
+            null,
+            null,
+            Progress.draft(),
+            plan.steps().stream().map(s -> Step.pending(s.number())).toList(),
+            List.of(
+                new Change.Note(now, user.username(), "drafted", plan.steps().size() + " steps")),
+            now);
+    t.put(Tables.CHANGES, change);
+    enter(t, change, Stage.ESTIMATED);
+    tell(t, change, user.username(), "change.drafted");
+    return change;
+  }
+
+  /**
+   * Puts the draft before the policies, and before people where they say so.
+   *
+   * @throws dev.steward.model.ProblemException REFUSED_BY_POLICY with every reason
+   */
+  public Change submit(Transaction t, Change change, User user) {
+    if (change.progress().status() != Status.DRAFT)
+      throw Problem.of(Type.CONFLICT, "it was submitted already");
+    if (!change.requestedBy().equals(user.id()))
+      throw Problem.of(
+          Type.FORBIDDEN, "only " + change.requester() + ", who drafted it, can submit it");
+    Account account = account(t.state(), change);
+    if (!mayAct(t.state(), account))
+      throw Problem.of(
+          Type.CONFLICT,
+          "the account grants reading only; connect it by a role with the feature act");
+    Ruling ruling = ruling(t.state(), account, change.plan(), user.username(), true);
+    if (ruling.effect().compareTo(Effect.EXEMPT) >= 0) throw refused(ruling);
+    Instant now = office.now();
+    ApprovalId asked =
+        ruling.effect() == Effect.REQUIRE_APPROVAL ? ask(t, change, user, ruling).id() : null;
+    Change submitted =
+        change
+            .submitted(ruling, asked, change.progress().submitted(now))
+            .noted(now, user.username(), "submitted", lower(ruling.effect().name()));
+    t.put(Tables.CHANGES, submitted);
+    tell(t, submitted, user.username(), "change.submitted");
+    office.work().start(t, start(submitted));
+    return submitted;
+  }
+
+  private Approval ask(Transaction t, Change change, User user, Ruling ruling) {
+    return approvals.open(
+        t,
+        new ApprovalDesk.Request(
+            change.organization(),
+            "change",
+            change.id().value(),
+            change.title(),
+            change.planHash(),
+            workflow(change.id()),
+            user,
+            change.plan().risk()),
+        ruling);
+  }
+
+  /** The workflow that carries the change out, and waits until nothing of it can be undone. */
+  public static Work.Start start(Change change) {
+    ObjectNode input = Work.object();
+    input.put("change", change.id().value());
+    input.put("organization", change.organization().value());
+    input.put("account", change.account().value());
+    return new Work.Start(
+        "Change", workflow(change.id()), input, change.organization(), change.account());
+  }
+
+  /** Whether its workflow has something to do still: to carry out, to hold, to measure, to undo. */
+  public static boolean isUnderWay(State state, Change change, Instant now) {
+    if (change.progress().submittedAt() == null) return false;
+    ChangeMachine.Move move = ChangeMachine.next(change, new StoredFacts(state, change, now));
+    return move.directive().what() != Directive.What.END || !move.change().equals(change);
+  }
+
+  private static dev.steward.model.ProblemException refused(Ruling ruling) {
+    List<Violation> reasons =
+        ruling.reasons().stream()
+            .filter(r -> r.effect().compareTo(Effect.EXEMPT) >= 0)
+            .map(r ->
+                new Violation(
+                    r.step() == 0 ? "plan" : "steps[" + (r.step() - 1) + "]",
+                    (r.policyName() == null
+                            ? ""
+                            : r.policyName() + " version " + r.version() + ", rule ")
+                        + r.rule()
+                        + ": "
+                        + r.why()))
+            .toList();
+    return Problem.with(Type.REFUSED_BY_POLICY, "the policies do not allow this plan", reasons);
+  }
+
+  /** Whether the customer granted more than reading. */
+  public static boolean mayAct(State state, Account account) {
+    return state
+        .find(Tables.ONBOARDINGS, account.onboarding().value())
+        .map(o -> o.features().contains(Feature.ACT))
+        .orElse(false);
+  }
+
+  /**
+   * What the policies say of the plan now.
+   *
+   * @param caps whether the caps are asked too
+   */
+  public Ruling ruling(State state, Account account, Plan plan, String requester, boolean caps) {
+    Estates estates = new Estates(state);
+    Instant now = office.now();
+    return PolicyEngine.rule(
+        policies(state, account), question(estates, account, plan, requester, caps, now));
+  }
+
+  private static PolicyEngine.Question question(
+      Estates estates, Account account, Plan plan, String requester, boolean caps, Instant now) {
+    return new PolicyEngine.Question(
+        account,
+        plan,
+        requester,
+        step -> estates.subject(account.id(), step),
+        caps ? estates.usage(account.id(), now) : null,
+        now);
+  }
+
+  private List<CompiledPolicy> policies(State state, Account account) {
+    if (compiled.size() > MOST_COMPILED) compiled.clear();
+    return state
+        .rows(Tables.POLICIES)
+        .where("organization", account.organization().value())
+        .filter(Policy::enabled)
+        .map(p -> compiled.computeIfAbsent(p.versionKey(), k -> CompiledPolicy.of(p)))
+        .toList();
+  }
+
+  /**
+   * Asks for something while the change is under way, or after it.
+   *
+   * @throws dev.steward.model.ProblemException CONFLICT if it is not possible any more
+   */
+  public Change ask(Transaction t, Change change, Wish wish, String who) {
+    Change asked =
+        switch (wish) {
+          case CANCEL -> cancel(t, change, who);
+          case PAUSE -> paused(change, true);
+          case RESUME -> paused(change, false);
+          case UNDO -> undo(change);
+        };
+    asked = asked.noted(office.now(), who, lower(wish.name()), "");
+    t.put(Tables.CHANGES, asked);
+    tell(t, asked, who, "change." + lower(wish.name()));
+    office.work().nudge(t, workflow(change.id()));
+    return asked;
+  }
+
+  private Change cancel(Transaction t, Change change, String who) {
+    Progress progress = change.progress();
+    if (progress.status().isOver() || progress.status() == Status.UNDOING) throw over(change);
+    if (progress.status() == Status.DRAFT) return change.with(progress.status(Status.CANCELLED));
+    if (progress.status() == Status.WAITING && change.approval() != null)
+      t.find(Tables.APPROVALS, change.approval().value())
+          .ifPresent(a -> approvals.withdraw(t, a, who));
+    return change.with(progress.asked(false, true, progress.undo()));
+  }
+
+  private static Change paused(Change change, boolean pause) {
+    Progress progress = change.progress();
+    if (progress.status().isOver() || progress.status() == Status.DRAFT) throw over(change);
+    return change.with(progress.asked(pause, progress.cancel(), progress.undo()));
+  }
+
+  private Change undo(Change change) {
+    Progress progress = change.progress();
+    boolean possible =
+        change.steps().stream()
+            .anyMatch(s -> s.state().hasEffect() && change.planned(s.number()).undoable());
+    boolean running = progress.status() == Status.RUNNING || progress.status() == Status.SCHEDULED;
+    if (!possible && !running) throw Problem.of(Type.CONFLICT, "nothing of it can be undone");
+    Instant until = progress.undoUntil();
+    if (!running && (until == null || !office.now().isBefore(until)))
+      throw Problem.of(
+          Type.CONFLICT,
+          until == null ? "nothing of it can be undone" : "it could be undone until " + until);
+    Change at = change;
+    for (Step step : change.steps())
+      if (step.state() == Step.State.UNDO_FAILED)
+        at = at.with(step.is(Step.State.DONE, "the undo is tried again"));
+    return at.with(progress.asked(false, progress.cancel(), true));
+  }
+
+  private static dev.steward.model.ProblemException over(Change change) {
+    return Problem.of(
+        Type.CONFLICT,
+        "the change is " + lower(change.progress().status().name()).replace('_', ' '));
+  }
+
+  /** What its workflow is to do next; moves the change on as far as it goes by itself. */
+  public Directive next(Transaction t, ChangeId id) {
+    Optional<Change> found = t.find(Tables.CHANGES, id.value());
+    if (found.isEmpty()) return Directive.end("the change is gone");
+    Change before = found.get();
+    ChangeMachine.Move move =
+        ChangeMachine.next(before, new StoredFacts(t.state(), before, office.now()));
+    Change after = move.change();
+    if (after == before || after.equals(before)) return move.directive();
+    t.put(Tables.CHANGES, after);
+    if (before.progress().status() == Status.WAITING
+        && after.progress().status().compareTo(Status.WAITING) > 0
+        && !after.progress().status().isRefused()
+        && after.progress().graceUntil() != null) enter(t, after, Stage.APPROVED);
+    if (after.progress().status() != before.progress().status()) moved(t, before, after);
+    return move.directive();
+  }
+
+  /** What hangs on an account that is gone ends. */
+  public void disconnected(Transaction t, Account account) {
+    for (Change change : t.rows(Tables.CHANGES).where("account", account.id().value()).toList()) {
+      if (change.progress().status().isOver()) {
+        steps.left(t, change);
+        continue;
+      }
+      if (change.progress().status() == Status.DRAFT)
+        t.put(Tables.CHANGES, change.with(change.progress().status(Status.CANCELLED)));
+      else next(t, change.id());
+      t.find(Tables.CHANGES, change.id().value()).ifPresent(ended -> steps.left(t, ended));
+      office.work().nudge(t, workflow(change.id()));
+    }
+  }
+
+  private void moved(Transaction t, Change before, Change after) {
+    Status status = after.progress().status();
+    tell(t, after, "steward", "change." + lower(status.name()));
+    if (!status.isOver() || before.progress().status().isOver()) return;
+    if (after.approval() != null)
+      t.find(Tables.APPROVALS, after.approval().value())
+          .ifPresent(a -> approvals.withdraw(t, a, "steward"));
+    String outcome = after.timeline().isEmpty() ? "" : after.timeline().getLast().detail();
+    notices.post(
+        t,
+        after.organization(),
+        Topic.RESULT,
+        after.id().value(),
+        after.title() + ": " + lower(status.name()).replace('_', ' '),
+        outcome + "\nChange " + after.id(),
+        u -> u.id().equals(after.requestedBy()));
+  }
+
+  private void enter(Transaction t, Change change, Stage stage) {
+    for (PlanStep step : change.plan().steps())
+      Ledger.enter(t, change, step, stage, step.saving(), Ledger.LIST_PRICE, 0, office.now());
+  }
+
+  private void tell(Transaction t, Change change, String who, String what) {
+    Map<String, String> detail = new TreeMap<>();
+    detail.put("plan_hash", change.planHash());
+    detail.put("status", lower(change.progress().status().name()));
+    detail.put("summary", who + ": " + change.title());
+    if (change.ruling() != null && what.equals("change.submitted"))
+      detail.put("ruling", Canonical.text(change.ruling()));
+    if (what.equals("change.drafted")) detail.put("plan", Canonical.text(change.plan()));
+    office.tell(t, change.organization(), who, what, change.id().value(), detail);
+  }
+
+  /** Finds it for a member of its organization; for anybody else there is none. */
+  public static Change find(State state, dev.steward.model.OrganizationId organization, String id) {
+    return state
+        .find(Tables.CHANGES, id)
+        .filter(c -> c.organization().equals(organization))
+        .orElseThrow(() -> Problem.notFound("change"));
+  }
+
+  private static Account account(State state, Change change) {
+    return state
+        .find(Tables.ACCOUNTS, change.account().value())
+        .orElseThrow(() -> Problem.of(Type.CONFLICT, "the account was disconnected"));
+  }
+
+  static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

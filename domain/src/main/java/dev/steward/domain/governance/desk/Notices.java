@@ -1,0 +1,99 @@
+package dev.steward.domain.governance.desk;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.model.Delivery;
+import dev.steward.model.DeliveryId;
+import dev.steward.model.NotificationTarget;
+import dev.steward.model.NotificationTarget.Topic;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.User;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import dev.steward.storage.Work;
+import java.util.function.Predicate;
+
+/** Turns what happened into deliveries to those who want to be told. */
+public final class Notices {
+  private final Office office;
+
+  public Notices(Office office) {
+    this.office = office;
+  }
+
+  /**
+   * Tells every target of the organization whose owner is concerned: a user's own target, or that
+   * of a role which a concerned user has.
+   */
+  void post(
+      Transaction t,
+      OrganizationId organization,
+      Topic topic,
+      String subject,
+      String title,
+      String text,
+      Predicate<User> concerned) {
+    for (NotificationTarget target :
+        t.rows(Tables.NOTIFICATION_TARGETS).where("organization", organization.value()).toList()) {
+      if (!target.enabled() || !(target.topics().isEmpty() || target.topics().contains(topic)))
+        continue;
+      if (isFor(t, target, concerned)) send(t, target, topic, subject, title, text);
+    }
+  }
+
+  private static boolean isFor(
+      Transaction t, NotificationTarget target, Predicate<User> concerned) {
+    return t.rows(Tables.USERS)
+        .where("organization", target.organization().value())
+        .filter(u -> !u.disabled())
+        .filter(u ->
+            target.user() != null
+                ? u.id().equals(target.user())
+                : target.group() != null && u.roles().contains(target.group()))
+        .anyMatch(concerned);
+  }
+
+  private void send(
+      Transaction t,
+      NotificationTarget target,
+      Topic topic,
+      String subject,
+      String title,
+      String text) {
+    Delivery delivery =
+        t.put(
+            Tables.DELIVERIES,
+            new Delivery(
+                DeliveryId.from(office.ids()),
+                target.organization(),
+                target.id(),
+                topic,
+                subject,
+                title,
+                text,
+                Delivery.Status.WAITING,
+                0,
+                null,
+                office.now(),
+                null,
+                0));
+    dispatch(t, delivery);
+  }
+
+  /** Sends it, or sends it again. */
+  public void dispatch(Transaction t, Delivery delivery) {
+    office.work().start(t, start(delivery));
+  }
+
+  /** The workflow that sends it; each time that it is sent again is a run of its own. */
+  public static Work.Start start(Delivery delivery) {
+    ObjectNode input = Work.object();
+    input.put("delivery", delivery.id().value());
+    input.put("organization", delivery.organization().value());
+    return new Work.Start(
+        "Delivery",
+        "notify/" + delivery.id() + (delivery.round() == 0 ? "" : "/" + delivery.round()),
+        input,
+        delivery.organization(),
+        null);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.steward.domain.serve;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.domain.data.DataSets;
+import dev.steward.model.DataSet;
+import dev.steward.model.Ids;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.Prediction;
+import dev.steward.model.PredictionId;
+import dev.steward.model.Problem;
+import dev.steward.model.RunStatus;
+import dev.steward.storage.Events;
+import dev.steward.storage.State;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import dev.steward.storage.Work;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Batches of forecasts: asked for, carried on, done. Every step is a transaction. */
+public final class Predictions {
+  private final Work work;
+  private final Ids ids;
+  private final InstantSource clock;
+
+  public Predictions(Work work, Ids ids, InstantSource clock) {
+    this.work = work;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** Takes a batch on; a workflow does it. */
+  public Prediction request(
+      Transaction t, OrganizationId organization, String dataSet, int horizon, String user) {
+    DataSet set = DataSets.find(t.state(), organization, dataSet);
+    Prediction prediction =
+        t.put(
+            Tables.PREDICTIONS,
+            new Prediction(
+                PredictionId.from(ids),
+                organization,
+                set.id(),
+                horizon,
+                RunStatus.QUEUED,
+                0,
+                set.series(),
+                Map.of(),
+                null,
+                null,
+                user,
+                clock.instant(),
+                null));
+    work.start(t, start(prediction));
+    return prediction;
+  }
+
+  /** The workflow that does it. */
+  public static Work.Start start(Prediction prediction) {
+    ObjectNode input = Work.object();
+    input.put("prediction", prediction.id().value());
+    input.put("organization", prediction.organization().value());
+    return new Work.Start(
+        "Prediction", "prediction/" + prediction.id(), input, prediction.organization(), null);
+  }
+
+  public static Prediction find(State state, OrganizationId organization, String id) {
+    return state
+        .find(Tables.PREDICTIONS, id)
+        .filter(p -> p.organization().equals(organization))
+        .orElseThrow(() -> Problem.notFound("prediction"));
+  }
+
+  public void progress(Transaction t, Prediction prediction, int done) {
+    t.put(Tables.PREDICTIONS, prediction.at(done));
+  }
+
+  public void complete(
+      Transaction t, Prediction prediction, Map<String, Integer> answeredBy, String blob) {
+    t.put(Tables.PREDICTIONS, prediction.completed(answeredBy, blob, clock.instant()));
+    tell(t, prediction, "prediction.completed", prediction.series() + " series");
+  }
+
+  /** It cannot go on; doing it again does nothing. */
+  public void fail(Transaction t, Prediction prediction, String why) {
+    if (prediction.status().isOver()) return;
+    t.put(Tables.PREDICTIONS, prediction.failed(why, clock.instant()));
+    tell(t, prediction, "prediction.failed", why);
+  }
+
+  private void tell(Transaction t, Prediction prediction, String type, String text) {
+    Events.append(
+        t, prediction.organization(), type, prediction.id().value(), text, clock.instant());
+  }
+}

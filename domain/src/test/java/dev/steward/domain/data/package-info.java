@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.domain.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.domain.governance;
+
+import org.jspecify.annotations.NullMarked;

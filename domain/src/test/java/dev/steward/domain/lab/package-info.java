@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.domain.lab;
+
+import org.jspecify.annotations.NullMarked;

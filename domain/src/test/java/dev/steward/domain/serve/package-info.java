@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.domain.serve;
+
+import org.jspecify.annotations.NullMarked;

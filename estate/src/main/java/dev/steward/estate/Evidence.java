@@ -1,0 +1,65 @@
+package dev.steward.estate;
+
+import dev.steward.estate.Verdict.Waste;
+import dev.steward.model.Finding.Confidence;
+import dev.steward.model.Money;
+import dev.steward.model.Resource;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what a rule read into words that can be shown and checked. */
+final class Evidence {
+  private Evidence() {}
+
+  static Verdict waste(
+      Sight sight,
+      Money saving,
+      Confidence confidence,
+      Resource resource,
+      @Nullable String... evidence) {
+    return waste(sight, Optional.of(saving), confidence, resource, evidence);
+  }
+
+  /** What has no known price is waste without money, and says so. */
+  static Verdict waste(
+      Sight sight,
+      Optional<Money> saving,
+      Confidence confidence,
+      Resource resource,
+      @Nullable String... evidence) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    for (int i = 0; i < evidence.length; i += 2) {
+      String name = evidence[i];
+      String value = evidence[i + 1];
+      if (name != null && value != null) facts.put(name, value);
+    }
+    if (saving.isEmpty()) facts.put("price", "not known to price book " + sight.prices().version());
+    else if (!resource.region().equals(sight.prices().priceRegion()))
+      facts.put("priced_as", sight.prices().priceRegion());
+    return new Waste(saving.orElse(null), confidence, facts);
+  }
+
+  static @Nullable Instant time(@Nullable String text) {
+    if (text == null) return null;
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
+  static String days(double days) {
+    return Long.toString((long) days);
+  }
+
+  static String number(double value) {
+    return value == Math.rint(value)
+        ? Long.toString((long) value)
+        : String.format(Locale.ROOT, "%.3f", value);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.steward.estate;
+
+import dev.steward.estate.PeakOutlook.Outlook;
+import dev.steward.model.Money;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which instance types would do, what each saves, and how likely it is to be too small. A type with
+ * less memory is only thought of where memory is measured: what is unknown must not become less.
+ *
+ * @param ceiling percent of a type's CPU or memory that the peak should not go above
+ * @param risk how likely it may do so all the same, 0 to 1
+ */
+public record Rightsizing(double ceiling, double risk) {
+  /**
+   * What an instance needs.
+   *
+   * @param cpu percent of what it has now
+   * @param memory the same; null if nobody measures it
+   * @param busiestDay the mean CPU of the busiest day, in percent; burstable types must sustain it
+   * @param priced whether the book's prices of types are those that it pays
+   */
+  public record Need(
+      InstanceType now, Outlook cpu, @Nullable Outlook memory, double busiestDay, boolean priced) {}
+
+  /**
+   * A type that would be cheaper.
+   *
+   * @param monthly null where the book's prices are not those that the instance pays
+   * @param saving null there, too
+   * @param cpuRisk how likely the CPU's peak is above the ceiling, 0 to 1
+   * @param memoryRisk the same of memory; null if it is unknown, and there is no less of it
+   * @param fits whether both are within the risk that may be taken
+   */
+  public record Option(
+      InstanceType type,
+      @Nullable Money monthly,
+      @Nullable Money saving,
+      double cpuRisk,
+      @Nullable Double memoryRisk,
+      boolean fits) {}
+
+  /**
+   * The cheaper types that may be thought of. Which is cheaper the book tells for other systems and
+   * tenancies too, and how much cheaper it does not.
+   */
+  public static List<InstanceType> candidates(
+      InstanceType type, boolean memoryIsKnown, PriceBook prices) {
+    double now = prices.instanceHour(type.name()).orElse(0.0);
+    return type.alternatives(prices).stream()
+        .filter(t -> hour(t, prices, now) < now)
+        .filter(t -> memoryIsKnown || t.memoryGib() >= type.memoryGib())
+        .toList();
+  }
+
+  /** Each of them with what it saves and risks, the cheapest first. */
+  public List<Option> options(Need need, PriceBook prices) {
+    double now = prices.instanceHour(need.now().name()).orElse(0.0);
+    return candidates(need.now(), need.memory() != null, prices).stream()
+        .sorted(Comparator.comparing((InstanceType t) -> hour(t, prices, now)))
+        .map(t -> option(need, t, now, hour(t, prices, now)))
+        .toList();
+  }
+
+  private static double hour(InstanceType type, PriceBook prices, double otherwise) {
+    return prices.instanceHour(type.name()).orElse(otherwise);
+  }
+
+  /** The cheapest that fits; empty if the present type is the right one. */
+  public Optional<Option> recommended(Need need, PriceBook prices) {
+    return options(need, prices).stream().filter(Option::fits).findFirst();
+  }
+
+  private Option option(Need need, InstanceType type, double now, double then) {
+    double cores = (double) need.now().vcpus() / type.vcpus();
+    double cpuRisk = need.cpu().riskAbove(ceiling / cores);
+    Outlook memory = need.memory();
+    Double memoryRisk =
+        memory == null
+            ? null
+            : Double.valueOf(memory.riskAbove(ceiling * type.memoryGib() / need.now().memoryGib()));
+    boolean sustained = need.busiestDay() * cores <= 100 * type.baseline();
+    return new Option(
+        type,
+        need.priced() ? Money.usd(then * PriceBook.HOURS) : null,
+        need.priced() ? Money.usd((now - then) * PriceBook.HOURS) : null,
+        cpuRisk,
+        memoryRisk,
+        sustained && cpuRisk <= risk && (memoryRisk == null || memoryRisk <= risk));
+  }
+}

@@ -1,0 +1,210 @@
+package dev.steward.estate;
+
+import static dev.steward.estate.World.days;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steward.model.Money;
+import dev.steward.model.Resource;
+import dev.steward.model.Scan.CheckResult;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What has no known price is waste all the same, without money, and is priced as nothing else. */
+final class UnpricedTest {
+  private final World world = new World();
+
+  private void isWaste(String check, Resource resource, @Nullable Double saving) {
+    assertThat(world.judge(check, resource))
+        .as(check + " of " + resource)
+        .isInstanceOfSatisfying(
+            Verdict.Waste.class,
+            w -> {
+              assertThat(w.saving()).isEqualTo(saving == null ? null : Money.usd(saving));
+              assertThat(w.evidence().containsKey("price")).isEqualTo(saving == null);
+            });
+  }
+
+  private Resource idle(String id, String... attributes) {
+    Resource instance = world.add("ec2_instance", id, "running", 90, attributes);
+    for (String metric : new String[] {"cpu", "network_in", "network_out"})
+      world.metric(instance, metric, days(14, 0.1));
+    return instance;
+  }
+
+  @Test
+  void instances() {
+    isWaste("idle_instance", idle("i-known", "instance_type", "m5.large"), 70.08);
+    isWaste("idle_instance", idle("i-type", "instance_type", "c5n.large"), null);
+    // The book has Linux on demand on shared hardware.
+    isWaste(
+        "idle_instance", idle("i-spot", "instance_type", "m5.large", "lifecycle", "spot"), null);
+    isWaste(
+        "idle_instance",
+        idle("i-windows", "instance_type", "m5.large", "platform", "Windows"),
+        null);
+    isWaste(
+        "idle_instance",
+        idle("i-dedicated", "instance_type", "m5.large", "tenancy", "dedicated"),
+        null);
+  }
+
+  private Resource roomy(String id, String... attributes) {
+    String[] all = Arrays.copyOf(attributes, attributes.length + 2);
+    all[attributes.length] = "instance_type";
+    all[attributes.length + 1] = "m5.2xlarge";
+    Resource instance = world.add("ec2_instance", id, "running", 90, all);
+    world
+        .metric(instance, "cpu", days(14, 10))
+        .hours(instance, "cpu_hour", days(336, 20))
+        .hours(instance, "memory_hour", days(336, 30));
+    return instance;
+  }
+
+  @Test
+  void smallerTypesOfInstancesWithOtherPrices() {
+    isWaste("oversized_instance", roomy("i-linux", "platform", "Linux/UNIX"), 140.16);
+    for (String[] other :
+        new String[][] {{"platform", "Windows"}, {"tenancy", "dedicated"}, {"lifecycle", "spot"}}) {
+      Resource instance = roomy("i-" + other[1], other);
+      isWaste("oversized_instance", instance, null);
+      assertThat(world.judge("oversized_instance", instance))
+          .isInstanceOfSatisfying(
+              Verdict.Waste.class,
+              w -> assertThat(w.evidence()).containsEntry("recommended_type", "m5.xlarge"));
+    }
+  }
+
+  private Resource volume(String id, String instance, String... attributes) {
+    String[] all = new String[attributes.length + 2];
+    System.arraycopy(attributes, 0, all, 0, attributes.length);
+    all[attributes.length] = "instance";
+    all[attributes.length + 1] = instance;
+    Resource volume = world.add("ebs_volume", id, "available", 90, all);
+    // Nothing was attached to it in all that time.
+    world.metric(volume, "attached", days(14, 0));
+    return volume;
+  }
+
+  @Test
+  void volumes() {
+    isWaste("unattached_volume", volume("v-type", "", "volume_type", "io3", "size_gb", "10"), null);
+    isWaste("unattached_volume", volume("v-none", "", "size_gb", "10"), null);
+    isWaste("unattached_volume", volume("v-size", "", "volume_type", "gp3"), null);
+    isWaste("unattached_volume", volume("v-iops", "", "volume_type", "io1", "size_gb", "10"), null);
+    isWaste(
+        "unattached_volume",
+        volume("v-io2", "", "volume_type", "io2", "size_gb", "100", "iops", "70000"),
+        12.5 + 32_000 * 0.065 + 32_000 * 0.0455 + 6_000 * 0.03185);
+  }
+
+  @Test
+  void aStoppedInstanceWithAVolumeOfUnknownPrice() {
+    Resource stopped =
+        world.add("ec2_instance", "i-1", "stopped", 300, "stopped_at", World.ago(40).toString());
+    volume("v-1", "i-1", "volume_type", "gp3", "size_gb", "50");
+    isWaste("stopped_instance", stopped, 4.0);
+    volume("v-2", "i-1", "volume_type", "io3", "size_gb", "50");
+    isWaste("stopped_instance", stopped, null);
+  }
+
+  @Test
+  void snapshotsAndImagesOfUnknownSize() {
+    isWaste("orphan_snapshot", world.add("ebs_snapshot", "s-1", "completed", 400), null);
+    isWaste("unused_image", world.add("ec2_image", "ami-1", "available", 400), null);
+  }
+
+  @Test
+  void databasesOfOtherEngines() {
+    for (String engine : new String[] {"postgres", "mysql", "sqlserver-ee", "aurora-postgresql"}) {
+      Resource database =
+          world.add(
+              "rds_instance",
+              engine,
+              "available",
+              90,
+              "instance_class",
+              "db.m5.large",
+              "engine",
+              engine);
+      world.metric(database, "connections", days(14, 0));
+      isWaste("idle_rds_instance", database, engine.equals("postgres") ? 124.83 : null);
+    }
+  }
+
+  private Optional<Money> storage(String engine, int size, String... attributes) {
+    String[] all = Arrays.copyOf(attributes, attributes.length + 6);
+    String[] more = {"engine", engine, "storage_type", "gp3", "size_gb", Integer.toString(size)};
+    System.arraycopy(more, 0, all, attributes.length, 6);
+    return PriceBook.current().monthly(world.add("rds_instance", engine, "stopped", 1, all));
+  }
+
+  /** What gp3 has beyond what its size includes is paid, and the book has no price of it. */
+  @Test
+  void databasesWithBoughtSpeed() {
+    String[] small = {"iops", "3000", "storage_throughput", "125"};
+    String[] large = {"iops", "12000", "storage_throughput", "500"};
+    String[] iops = {"iops", "12001", "storage_throughput", "500"};
+    String[] throughput = {"iops", "12000", "storage_throughput", "501"};
+    assertThat(storage("postgres", 100, small)).contains(Money.usd(11.5));
+    assertThat(storage("postgres", 400, large)).contains(Money.usd(46));
+    assertThat(storage("oracle-ee", 200, large)).contains(Money.usd(23));
+    assertThat(storage("sqlserver-se", 1_000, small)).contains(Money.usd(115));
+    assertThat(storage("postgres", 400, iops)).isEmpty();
+    assertThat(storage("postgres", 400, throughput)).isEmpty();
+    assertThat(storage("postgres", 399, large)).isEmpty();
+    assertThat(storage("oracle-ee", 199, large)).isEmpty();
+    assertThat(storage("sqlserver-se", 1_000, large)).isEmpty();
+    // Not told: where none can be bought there is none.
+    assertThat(storage("postgres", 399)).contains(Money.usd(45.885));
+    assertThat(storage("postgres", 400)).isEmpty();
+    assertThat(storage("postgres", 400, "iops", "12000")).isEmpty();
+    assertThat(storage("sqlserver-se", 100)).isEmpty();
+  }
+
+  @Test
+  void balancersOfOtherTypes() {
+    for (Map.Entry<String, Optional<Double>> type :
+        Map.of(
+                "application", Optional.of(16.425),
+                "gateway", Optional.of(9.125),
+                "quantum", Optional.<Double>empty())
+            .entrySet())
+      isWaste(
+          "load_balancer_without_targets",
+          world.add("load_balancer", type.getKey(), "active", 30, "type", type.getKey()),
+          type.getValue().orElse(null));
+  }
+
+  @Test
+  void theBookPricesNothingOfWhatItDoesNotKnow() {
+    for (Resource unknown :
+        new Resource[] {
+          world.add("ec2_instance", "i", null, 1, "instance_type", "m5.large"),
+          world.add("nat_gateway", "n", null, 1),
+          world.add("rds_instance", "r", null, 1, "engine", "postgres", "size_gb", "1"),
+          world.add("rds_instance", "io", "stopped", 1, "size_gb", "1", "storage_type", "io1"),
+          world.add("log_group", "l", null, 1),
+          world.add("load_balancer", "b", "active", 1),
+          world.add("ebs_snapshot", "s", "completed", 1, "size_gb", "large"),
+          world.add("s3_bucket", "bucket", null, 1),
+          world.add("lambda_function", "f", null, 1)
+        }) assertThat(PriceBook.current().monthly(unknown)).as(unknown.toString()).isEmpty();
+  }
+
+  @Test
+  void aSumSaysHowManyItLeavesOut() {
+    idle("i-1", "instance_type", "m5.large");
+    idle("i-2", "instance_type", "c5n.large");
+    Detector.Report report = Detector.run(world.inventory, world.sight(), Map.of());
+    assertThat(report.results())
+        .filteredOn(r -> r.check().equals("idle_instance"))
+        .singleElement()
+        .satisfies(r -> assertThat(r.waste()).isEqualTo(2))
+        .satisfies(r -> assertThat(r.saving()).isEqualTo(Money.usd(70.08)))
+        .extracting(CheckResult::unpriced)
+        .isEqualTo(1);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.steward.estate;
+
+import dev.steward.model.Resource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A small account for judging. */
+final class World {
+  static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+  static final String REGION = "us-east-1";
+  final List<Resource> inventory = new ArrayList<>();
+  final Set<String> answered = new HashSet<>();
+  final Map<String, Map<String, Series>> metrics = new HashMap<>();
+
+  /** What a peak will be, as a test knows it: as it was, give or take a tenth. */
+  PeakOutlook peaks =
+      hourly -> {
+        double peak = Arrays.stream(hourly).filter(Double::isFinite).max().orElse(Double.NaN);
+        return Double.isNaN(peak)
+            ? Optional.empty()
+            : Optional.of(
+                new PeakOutlook.Outlook(
+                    "test",
+                    peak,
+                    new double[] {.025, .5, .975},
+                    new double[] {.9 * peak, peak, 1.1 * peak}));
+      };
+
+  World() {
+    for (ResourceKind kind : Catalogue.KINDS) answered.add(REGION + "/" + kind.id());
+  }
+
+  Resource add(
+      String kind, String id, @Nullable String state, double ageDays, String... attributes) {
+    Map<String, String> values = new HashMap<>();
+    for (int i = 0; i < attributes.length; i += 2) values.put(attributes[i], attributes[i + 1]);
+    Resource resource = new Resource(id, kind, REGION, null, state, ago(ageDays), Map.of(), values);
+    inventory.add(resource);
+    return resource;
+  }
+
+  static Instant ago(double days) {
+    return NOW.minus(Duration.ofMinutes((long) (days * 1_440)));
+  }
+
+  World metric(Resource resource, String metric, double... values) {
+    double[] window = new double[Checks.WINDOW_DAYS];
+    Arrays.fill(window, Double.NaN);
+    System.arraycopy(values, 0, window, window.length - values.length, values.length);
+    metrics
+        .computeIfAbsent(Sight.metricsKey(resource), k -> new HashMap<>())
+        .put(metric, new Series(window, Checks.WINDOW_DAYS));
+    return this;
+  }
+
+  /** Hourly values, the newest last. */
+  World hours(Resource resource, String metric, double... values) {
+    int length = Metric.Resolution.HOURLY.length();
+    double[] window = new double[length];
+    Arrays.fill(window, Double.NaN);
+    System.arraycopy(values, 0, window, length - values.length, values.length);
+    metrics
+        .computeIfAbsent(Sight.metricsKey(resource), k -> new HashMap<>())
+        .put(metric, new Series(window, Metric.Resolution.HOURLY.days()));
+    return this;
+  }
+
+  static double[] days(int count, double value) {
+    double[] values = new double[count];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  Verdict judge(String check, Resource resource) {
+    WasteCheck rule = Checks.find(check).orElseThrow();
+    return rule.rule().judge(resource, sight().with(Detector.thresholds(rule, null)));
+  }
+
+  Sight sight() {
+    return new Sight(inventory, answered, metrics, PriceBook.current(), Map.of(), NOW, peaks);
+  }
+}

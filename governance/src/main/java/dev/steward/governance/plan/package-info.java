@@ -1,5 +1,0 @@
-/** Plans: how they are made, their canonical form and hash, and what has drifted since. */
-@NullMarked
-package dev.steward.governance.plan;
-
-import org.jspecify.annotations.NullMarked;

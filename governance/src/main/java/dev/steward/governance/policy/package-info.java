@@ -1,5 +1,0 @@
-/** Policies: CEL conditions, what they come to together, windows and caps. */
-@NullMarked
-package dev.steward.governance.policy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.steward.governance;
-
-import org.jspecify.annotations.NullMarked;

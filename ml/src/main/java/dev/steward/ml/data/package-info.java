@@ -1,5 +1,0 @@
-/** Series to learn from: read, checked, described and frozen. */
-@NullMarked
-package dev.steward.ml.data;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Experiments, runs and the registry of models, kept in the store. */
-@NullMarked
-package dev.steward.ml.lab;
-
-import org.jspecify.annotations.NullMarked;

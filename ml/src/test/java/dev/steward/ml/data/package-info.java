@@ -1,4 +1,0 @@
-@NullMarked
-package dev.steward.ml.data;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.steward.ml.forecast;
-
-import org.jspecify.annotations.NullMarked;

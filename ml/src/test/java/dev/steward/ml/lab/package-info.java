@@ -1,4 +1,0 @@
-@NullMarked
-package dev.steward.ml.lab;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.steward.ml.serve;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.steward.waste;
-
-import org.jspecify.annotations.NullMarked;
