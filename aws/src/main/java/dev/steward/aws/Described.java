@@ -3,11 +3,10 @@ package dev.steward.aws;
 import dev.steward.model.Resource;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -62,12 +61,7 @@ final class Described {
     return this;
   }
 
-  /** Tags of any service; {@code Name} is the name unless one was given. */
-  <T> Described tags(@Nullable List<T> list, Function<T, String> key, Function<T, String> value) {
-    if (list != null) for (T tag : list) tags.put(key.apply(tag), value.apply(tag));
-    return this;
-  }
-
+  /** {@code Name} is the name unless one was given. */
   Described tags(@Nullable Map<String, String> all) {
     if (all != null) tags.putAll(all);
     return this;
@@ -93,10 +87,9 @@ final class Described {
     return this;
   }
 
-  /** Asks for the tags by the name that tags have for AWS; without one they stay unknown. */
-  Described tagsOf(@Nullable String arn, Function<String, Map<String, String>> question) {
-    if (arn != null) return detail(TAGS, () -> tags(question.apply(arn)));
-    return tagsUnknown();
+  /** Asks for the tags; not answered, they are unknown. */
+  Described tagsOf(Supplier<Map<String, String>> question) {
+    return detail(TAGS, () -> tags(question.get()));
   }
 
   /** A session that ends between two calls is replaced, and the call sent again. */

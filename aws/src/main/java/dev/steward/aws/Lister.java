@@ -1,12 +1,287 @@
 package dev.steward.aws;
 
+import com.google.common.collect.Lists;
+import dev.steward.estate.Attribute;
+import dev.steward.estate.Description;
+import dev.steward.estate.Description.Again;
+import dev.steward.estate.Detail;
+import dev.steward.estate.Kind;
+import dev.steward.estate.Paging;
+import dev.steward.estate.Path;
+import dev.steward.estate.Tags;
+import dev.steward.model.Resource;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 
-/** Lists one kind of resource, a page at a time. */
-@FunctionalInterface
-public interface Lister {
+/** Lists any kind of the catalogue, a page at a time, and reads one resource of it again. */
+public final class Lister {
+  private final Kind kind;
+  private final Description how;
+  private final RegionClients clients;
+
+  private Lister(Kind kind, RegionClients clients) {
+    this.kind = kind;
+    this.how = kind.described();
+    this.clients = clients;
+  }
+
   /**
    * @param token what the page before it gave as {@code next}; null for the first
+   * @throws SdkException what AWS answers to the listing itself
    */
-  Page page(RegionClients clients, @Nullable String token);
+  public static Page page(Kind kind, RegionClients clients, @Nullable String token) {
+    return new Lister(kind, clients).page(token);
+  }
+
+  /**
+   * One resource as the listing would show it now; empty when it is gone or going.
+   *
+   * @throws SdkException what AWS answers, and what may be answered when it is asked again
+   */
+  public static Optional<Resource> read(Kind kind, RegionClients clients, String id) {
+    try {
+      return new Lister(kind, clients).read(id);
+    } catch (AwsServiceException e) {
+      if (AwsError.isAbsent(e)) return Optional.empty();
+      throw e;
+    }
+  }
+
+  private Page page(@Nullable String token) {
+    Paging paging = how.paging();
+    Map<String, Object> ask = new HashMap<>(how.ask());
+    if (paging.isPaged())
+      ask.put(paging.size(), Math.max(paging.least(), clients.page(paging.most())));
+    if (token != null) ask.put(paging.in(), token);
+    Map<String, Object> answer = clients.call(how.call(), ask);
+    List<Item> items =
+        Answers.list(how.items(), answer).stream()
+            .map(Item::new)
+            .filter(item -> !how.gone().contains(String.valueOf(item.state())))
+            .toList();
+    return Page.of(described(items), paging.isPaged() ? next(paging.out(), answer) : null);
+  }
+
+  private static @Nullable String next(String out, Object answer) {
+    return Answers.text(Answers.at(out, answer));
+  }
+
+  private Optional<Resource> read(String id) {
+    Optional<Item> item =
+        switch (how.again()) {
+          case Again.Never _ ->
+              throw new IllegalArgumentException(kind.id() + " is not read again");
+          case Again.Itself itself ->
+              Optional.ofNullable(
+                      Answers.at(itself.item(), Map.of("id", id, "region", clients.region())))
+                  .map(Item::new);
+          case Again.Asked asked -> find(asked.parameter(), id);
+        };
+    return item.map(one -> described(List.of(one)).getFirst())
+        .flatMap(Described::read)
+        .filter(resource -> !isGone(resource.state()));
+  }
+
+  private boolean isGone(@Nullable String state) {
+    return state != null && (how.gone().contains(state) || how.going().contains(state));
+  }
+
+  /** Some operations take the beginning of a name, so that there may be pages of others. */
+  private Optional<Item> find(String parameter, String id) {
+    Set<String> tokens = new HashSet<>();
+    Map<String, Object> ask = new HashMap<>(how.ask());
+    ask.put(parameter, id);
+    while (true) {
+      Map<String, Object> answer = clients.call(how.call(), ask);
+      for (Object one : Answers.list(how.items(), answer)) {
+        Item item = new Item(one);
+        if (item.id().equals(id)) return Optional.of(item);
+      }
+      String next = how.paging().isPaged() ? next(how.paging().out(), answer) : null;
+      if (next == null || !tokens.add(next)) return Optional.empty();
+      ask.put(how.paging().in(), next);
+    }
+  }
+
+  private List<Described> described(List<Item> items) {
+    if (!how.isDetailed()) return items.stream().map(Item::gathered).toList();
+    SideBySide.map(items, Item::ask);
+    if (how.tags() instanceof Tags.Batched batched)
+      SideBySide.map(Lists.partition(items, batched.most()), batch -> tagged(batched, batch));
+    return items.stream().map(Item::gathered).toList();
+  }
+
+  /** Reads the tags of a batch; returns the same. */
+  private List<Item> tagged(Tags.Batched how, List<Item> batch) {
+    Map<String, Item> byName =
+        batch.stream()
+            .filter(item -> item.name(how) != null)
+            .collect(
+                Collectors.toMap(
+                    item -> String.valueOf(item.name(how)), Function.identity(), (a, b) -> a));
+    try {
+      Described.withSession(() -> askTags(how, byName));
+    } catch (SdkException e) {
+      // One that is gone meanwhile fails the batch, and must not cost the others their tags.
+      if (AwsError.of(e) == AwsError.GONE && batch.size() > 1)
+        batch.forEach(one -> tagged(how, List.of(one)));
+      else batch.forEach(one -> one.into.tagsFailed(e));
+    }
+    return batch;
+  }
+
+  private void askTags(Tags.Batched how, Map<String, Item> byName) {
+    Set<Item> silent = new HashSet<>(byName.values());
+    Map<String, Object> answer =
+        clients.call(how.call(), Map.of(how.parameter(), List.copyOf(byName.keySet())));
+    for (Object said : Answers.list(how.items(), answer)) {
+      Item item = byName.get(String.valueOf(Answers.at(how.key(), said)));
+      if (item == null) continue;
+      silent.remove(item);
+      item.into.tags(TagForms.read(Answers.at(how.path(), said)));
+    }
+    // Who is not in the answer has not been said to have no tags.
+    silent.forEach(item -> item.into.tagsUnknown());
+  }
+
+  /** One resource of a page, with what is known of it so far. */
+  private final class Item {
+    private final Map<String, Object> known = new HashMap<>();
+    private final Described into;
+
+    Item(Object said) {
+      if (said instanceof Map<?, ?> map)
+        map.forEach((name, value) -> known.put(String.valueOf(name), value));
+      into = new Described(kind.id(), clients.region(), id());
+      keep(how.attributes(), known);
+    }
+
+    String id() {
+      return Objects.requireNonNull(
+          Answers.text(Answers.at(how.id(), known)), () -> kind.id() + " without an id");
+    }
+
+    @Nullable String state() {
+      return how.state() == null ? null : Answers.text(Answers.at(how.state(), known));
+    }
+
+    @Nullable Object name(Tags.Batched tags) {
+      return Answers.at(tags.name(), known);
+    }
+
+    private void keep(List<Attribute<?>> attributes, Object answer) {
+      for (Attribute<?> attribute : attributes)
+        into.with(attribute.name(), Attribute.written(Answers.at(attribute.path(), answer)));
+    }
+
+    Described gathered() {
+      if (how.name() != null) into.name(Answers.text(Answers.at(how.name(), known)));
+      if (how.created() != null) into.created(instant(Answers.at(how.created(), known)));
+      if (how.tags() instanceof Tags.Listed listed)
+        into.tags(TagForms.read(Answers.at(listed.path(), known)));
+      return into.state(state());
+    }
+
+    /** Everything that is asked about it; returns the same. */
+    Item ask() {
+      RegionClients there = clients.in(place());
+      into.in(there.region());
+      for (Detail detail : how.details())
+        into.detail(detail.what(), () -> keep(detail, answer(there, detail)));
+      if (how.tags() instanceof Tags.Asked tags) {
+        Map<String, Object> ask = asked(tags.ask());
+        if (ask.size() < tags.ask().size()) into.tagsUnknown();
+        else into.tagsOf(() -> allTags(there, tags, ask));
+      }
+      return this;
+    }
+
+    private void keep(Detail detail, Object answer) {
+      keep(detail.attributes(), answer);
+      if (answer instanceof Map<?, ?> map)
+        map.forEach((name, value) -> {
+          if (value != null) known.put(String.valueOf(name), value);
+        });
+    }
+
+    private String place() {
+      Description.Place place = how.place();
+      if (place == null) return clients.region();
+      String[] region = {Answers.text(Answers.at(place.path(), known))};
+      if (region[0] == null)
+        into.detail(
+            place.otherwise().what(),
+            () ->
+                region[0] =
+                    Answers.text(Answers.at(place.answer(), answer(clients, place.otherwise()))));
+      return region[0] == null ? clients.region() : region[0];
+    }
+
+    private Object answer(RegionClients there, Detail detail) {
+      try {
+        Object result = Answers.at(detail.result(), there.call(detail.call(), asked(detail.ask())));
+        return result == null ? Map.of() : result;
+      } catch (AwsServiceException e) {
+        if (detail.none().contains(AwsError.code(e))) return Map.of();
+        throw e;
+      }
+    }
+
+    private Map<String, Object> asked(Map<String, Path> parameters) {
+      Map<String, Object> ask = new HashMap<>();
+      parameters.forEach((name, path) -> {
+        Object value = Answers.at(path, known);
+        if (value != null) ask.put(name, value);
+      });
+      return ask;
+    }
+
+    private Map<String, String> allTags(
+        RegionClients there, Tags.Asked how, Map<String, Object> ask) {
+      Map<String, String> tags = new HashMap<>();
+      Map<String, Object> next = new HashMap<>(ask);
+      Set<String> tokens = new HashSet<>();
+      while (true) {
+        Map<String, Object> answer;
+        try {
+          answer = there.call(how.call(), next);
+        } catch (AwsServiceException e) {
+          if (how.none().contains(AwsError.code(e))) return tags;
+          throw e;
+        }
+        tags.putAll(TagForms.read(Answers.at(how.path(), answer)));
+        String token = how.token().isEmpty() ? null : next(how.token(), answer);
+        if (token == null) return tags;
+        if (!tokens.add(token)) throw new SamePage.Again();
+        next.put(how.token(), token);
+      }
+    }
+  }
+
+  private static @Nullable Instant instant(@Nullable Object said) {
+    return switch (said) {
+      case null -> null;
+      case Instant instant -> instant;
+      case Number millis -> Instant.ofEpochMilli(millis.longValue());
+      default -> {
+        try {
+          yield Instant.parse(said.toString());
+        } catch (DateTimeParseException e) {
+          yield null;
+        }
+      }
+    };
+  }
 }

@@ -71,7 +71,7 @@ public final class MetricReader {
       }
       if (!answer.messages().isEmpty()) told.doubt("AWS adds a message to its answer");
       answer.metricDataResults().forEach(told::add);
-      token = ComputeListers.next(answer.nextToken());
+      token = Answers.text(answer.nextToken());
       if (token != null && !tokens.add(token)) {
         told.doubt(CIRCLE);
         return told;

@@ -1,14 +1,17 @@
 package dev.steward.aws;
 
+import dev.steward.estate.Call;
+import java.util.Map;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.costexplorer.CostExplorerClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -73,12 +76,21 @@ public record RegionClients(AwsAccess access, Connection connection, String regi
     return access.client(connection, region, KmsClient.class, KmsClient::builder);
   }
 
-  LambdaClient lambda() {
-    return access.client(connection, region, LambdaClient.class, LambdaClient::builder);
+  /**
+   * Any operation of any service, with plain maps in and out.
+   *
+   * @throws software.amazon.awssdk.core.exception.SdkException what AWS answers
+   */
+  Map<String, Object> call(Call call, Map<String, ?> ask) {
+    Class<? extends SdkClient> type = Services.type(call.service());
+    return Sdk.call(type, client(type), call.operation(), ask);
   }
 
-  DynamoDbClient dynamo() {
-    return access.client(connection, region, DynamoDbClient.class, DynamoDbClient::builder);
+  private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends SdkClient>
+      SdkClient client(Class<? extends SdkClient> type) {
+    @SuppressWarnings("unchecked")
+    Class<C> exact = (Class<C>) type;
+    return access.<B, C>client(connection, region, exact, () -> Services.builder(exact));
   }
 
   public AutoScalingClient autoScaling() {

@@ -100,7 +100,7 @@ public record LastDay(String check, List<Bound> bounds) {
   }
 
   private static List<Metric> metrics(Bound bound, Resource resource) {
-    ResourceKind kind = Catalogue.kind(resource.kind());
+    Kind kind = Catalogue.kind(resource.kind());
     return bound.metrics().stream()
         .flatMap(id -> kind.metric(id).stream())
         .filter(metric -> metric.isOf(resource))

@@ -98,7 +98,7 @@ public record Metric(
   }
 
   /** Published all the time: no datapoint means that nobody knows. */
-  static Metric of(
+  public static Metric of(
       String id, String namespace, String name, String dimension, String statistic, String unit) {
     return new Metric(
         id,
@@ -120,7 +120,7 @@ public record Metric(
    *
    * @param silence where AWS says so
    */
-  static Metric quiet(
+  public static Metric quiet(
       String id,
       String namespace,
       String name,
@@ -144,7 +144,8 @@ public record Metric(
   }
 
   /** Each type of balancer has a namespace and metrics of its own. */
-  static Metric balancer(String id, String namespace, String name, String statistic, String type) {
+  public static Metric balancer(
+      String id, String namespace, String name, String statistic, String type) {
     return new Metric(
         id,
         namespace,
@@ -164,7 +165,7 @@ public record Metric(
    * How often a volume that is attached to nothing has told of itself all the same: as long as it
    * was attached. The count is above zero whether it was idle then or busy.
    */
-  static Metric attached() {
+  public static Metric attached() {
     return new Metric(
         "attached",
         "AWS/EBS",
@@ -181,7 +182,7 @@ public record Metric(
   }
 
   /** The maximum of each hour; an hour without one is unknown. */
-  static Metric hourlyMaximum(
+  public static Metric hourlyMaximum(
       String id, String namespace, String name, String dimension, String unit) {
     return new Metric(
         id,

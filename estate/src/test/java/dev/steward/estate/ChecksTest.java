@@ -583,7 +583,7 @@ final class ChecksTest {
   @Test
   void everyTableRowFitsTheOthers() {
     for (WasteCheck check : Checks.ALL) {
-      ResourceKind kind = Catalogue.kind(check.kind());
+      Kind kind = Catalogue.kind(check.kind());
       assertThat(check.metrics()).allMatch(m -> kind.metric(m).isPresent());
       assertThat(check.needs()).allMatch(n -> Catalogue.kind(n) != null);
       assertThat(check.remediations())
@@ -592,6 +592,6 @@ final class ChecksTest {
       for (Threshold t : check.thresholds())
         assertThat(t.value()).isBetween(t.minimum(), t.maximum());
     }
-    assertThat(Catalogue.KINDS).extracting(ResourceKind::id).doesNotHaveDuplicates();
+    assertThat(Catalogue.KINDS).extracting(Kind::id).doesNotHaveDuplicates();
   }
 }

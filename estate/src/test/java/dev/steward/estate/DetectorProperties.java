@@ -20,7 +20,7 @@ import net.jqwik.api.Provide;
 final class DetectorProperties {
   @Provide
   Arbitrary<List<Resource>> accounts() {
-    Arbitrary<String> kinds = Arbitraries.of(Catalogue.KINDS).map(ResourceKind::id);
+    Arbitrary<String> kinds = Arbitraries.of(Catalogue.KINDS).map(Kind::id);
     Arbitrary<String> states =
         Arbitraries.of("available", "running", "stopped", "in-use", "completed", "");
     Arbitrary<Map<String, String>> attributes =

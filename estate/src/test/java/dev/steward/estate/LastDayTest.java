@@ -180,7 +180,7 @@ final class LastDayTest {
 
   @Test
   void silenceMeansZeroOnlyWithASource() {
-    for (ResourceKind kind : Catalogue.KINDS)
+    for (Kind kind : Catalogue.KINDS)
       for (Metric metric : kind.metrics())
         assertThat(metric.silence().isEmpty())
             .as(kind.id() + " " + metric.id())

@@ -36,7 +36,7 @@ final class World {
       };
 
   World() {
-    for (ResourceKind kind : Catalogue.KINDS) answered.add(REGION + "/" + kind.id());
+    for (Kind kind : Catalogue.KINDS) answered.add(REGION + "/" + kind.id());
   }
 
   Resource add(

@@ -3,11 +3,11 @@ package dev.steward.activities.discovery;
 import dev.steward.aws.AwsAccess;
 import dev.steward.aws.AwsError;
 import dev.steward.aws.Connection;
-import dev.steward.aws.Listers;
+import dev.steward.aws.Lister;
 import dev.steward.aws.Page;
 import dev.steward.aws.RegionClients;
 import dev.steward.estate.Catalogue;
-import dev.steward.estate.ResourceKind;
+import dev.steward.estate.Kind;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.Coverage;
@@ -73,7 +73,7 @@ public final class AwsListingActivities implements ListingActivities {
   @Override
   public Answer list(Question question) {
     ActivityExecutionContext context = Activity.getExecutionContext();
-    ResourceKind kind = Catalogue.kind(question.kind());
+    Kind kind = Catalogue.kind(question.kind());
     // Tokens of pages that were asked for by this attempt: one that comes again leads in a circle.
     Set<String> tokens = new HashSet<>();
     while (true) {
@@ -89,11 +89,9 @@ public final class AwsListingActivities implements ListingActivities {
           new RegionClients(
               aws,
               Connection.of(account.get()),
-              kind.scope() == ResourceKind.Scope.GLOBAL
-                  ? ResourceKind.GLOBAL_REGION
-                  : question.region());
+              kind.scope() == Kind.Scope.GLOBAL ? Kind.GLOBAL_REGION : question.region());
       try {
-        Page page = Listers.of(question.kind()).page(clients, listing.next());
+        Page page = Lister.page(kind, clients, listing.next());
         if (page.next() != null && tokens.contains(page.next()))
           inventory.close(question, Coverage.FAILED, SAME_PAGE);
         else inventory.keep(question, listing, page);

@@ -4,7 +4,7 @@ import dev.steward.domain.governance.desk.Scope;
 import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.domain.governance.desk.TemporalTokens;
 import dev.steward.estate.Catalogue;
-import dev.steward.estate.ResourceKind;
+import dev.steward.estate.Kind;
 import dev.steward.model.Account;
 import dev.steward.model.CostDay;
 import dev.steward.model.Coverage;
@@ -102,14 +102,11 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
     List<RegionDiscovery.Input> plan = new ArrayList<>();
     plan.add(
         new RegionDiscovery.Input(
-            input.account(),
-            input.discovery(),
-            ResourceKind.GLOBAL_PLACE,
-            kinds(ResourceKind.Scope.GLOBAL)));
+            input.account(), input.discovery(), Kind.GLOBAL_PLACE, kinds(Kind.Scope.GLOBAL)));
     for (String region : regions)
       plan.add(
           new RegionDiscovery.Input(
-              input.account(), input.discovery(), region, kinds(ResourceKind.Scope.REGIONAL)));
+              input.account(), input.discovery(), region, kinds(Kind.Scope.REGIONAL)));
     Set<String> asked = new HashSet<>();
     for (RegionDiscovery.Input region : plan)
       for (String kind : region.kinds()) {
@@ -118,18 +115,18 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
         asked.add(Listing.key(input.account(), region.region(), kind));
       }
     Question whichRegions =
-        new Question(input.account(), input.discovery(), ResourceKind.GLOBAL_PLACE, REGIONS);
+        new Question(input.account(), input.discovery(), Kind.GLOBAL_PLACE, REGIONS);
     inventory.ask(transaction, whichRegions);
     inventory.close(
         transaction, whichRegions, found.regions().coverage(), found.regions().detail());
-    asked.add(Listing.key(input.account(), ResourceKind.GLOBAL_PLACE, REGIONS));
+    asked.add(Listing.key(input.account(), Kind.GLOBAL_PLACE, REGIONS));
     // Only a full answer may make what was known before disappear.
     if (known) forgetUnasked(transaction, input, asked);
     return new Plan(plan);
   }
 
-  private static List<String> kinds(ResourceKind.Scope scope) {
-    return Catalogue.KINDS.stream().filter(k -> k.scope() == scope).map(ResourceKind::id).toList();
+  private static List<String> kinds(Kind.Scope scope) {
+    return Catalogue.KINDS.stream().filter(k -> k.scope() == scope).map(Kind::id).toList();
   }
 
   private static void forgetUnasked(Transaction transaction, Input input, Set<String> asked) {

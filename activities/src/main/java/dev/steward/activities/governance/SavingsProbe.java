@@ -1,7 +1,8 @@
 package dev.steward.activities.governance;
 
-import dev.steward.aws.Readers;
+import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
+import dev.steward.estate.Catalogue;
 import dev.steward.model.Change;
 import dev.steward.model.Money;
 import dev.steward.model.MoneyPart;
@@ -39,7 +40,7 @@ final class SavingsProbe {
           billed(clients, step.resource(), day(at), day(now)).flatMap(m -> lessBegun(step, m));
       if (billed.isPresent()) return new Measure(step.number(), billed.get(), "cost_explorer");
     }
-    Optional<Resource> found = Readers.read(clients, step.kind(), step.resource());
+    Optional<Resource> found = Lister.read(Catalogue.kind(step.kind()), clients, step.resource());
     return new Measure(
         step.number(),
         holds(step, found) ? step.saving() : negative(step.saving()),

@@ -3,10 +3,10 @@ package dev.steward.activities.onboarding;
 import dev.steward.aws.AwsAccess;
 import dev.steward.aws.AwsError;
 import dev.steward.aws.Connection;
-import dev.steward.aws.Listers;
+import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
 import dev.steward.estate.Catalogue;
-import dev.steward.estate.ResourceKind;
+import dev.steward.estate.Kind;
 import dev.steward.model.Ids;
 import dev.steward.model.Onboarding;
 import dev.steward.model.OnboardingId;
@@ -66,21 +66,20 @@ public final class AwsConnectionActivities implements ConnectionActivities {
   public List<Permission> permissions(OnboardingId id) {
     ActivityExecutionContext context = Activity.getExecutionContext();
     Connection connection = Connection.of(onboarding(id));
-    RegionClients clients =
-        new RegionClients(aws, connection, ResourceKind.GLOBAL_REGION).probing();
+    RegionClients clients = new RegionClients(aws, connection, Kind.GLOBAL_REGION).probing();
     List<Permission> matrix = new ArrayList<>();
     try {
       matrix.add(
           permission("regions", "ec2:DescribeRegions", () -> clients.ec2().describeRegions()));
       matrix.add(permission("metrics", "cloudwatch:GetMetricData", () -> Metrics.probe(clients)));
-      for (ResourceKind kind : Catalogue.KINDS) {
+      for (Kind kind : Catalogue.KINDS) {
         context.heartbeat(kind.id());
         List<Resource> some = new ArrayList<>();
         matrix.add(
             permission(
                 kind.id(),
                 kind.actions().getFirst(),
-                () -> some.addAll(Listers.of(kind.id()).page(clients, null).resources())));
+                () -> some.addAll(Lister.page(kind, clients, null).resources())));
         details(kind, some).ifPresent(matrix::add);
       }
     } finally {
@@ -90,16 +89,17 @@ public final class AwsConnectionActivities implements ConnectionActivities {
   }
 
   /** What the listing answered and further questions about what it lists did not. */
-  private static Optional<Permission> details(ResourceKind kind, List<Resource> some) {
+  private static Optional<Permission> details(Kind kind, List<Resource> some) {
     return some.stream()
         .filter(resource -> !resource.tagsKnown() || resource.missing() != null)
         .findFirst()
         .map(resource ->
             new Permission(
                 kind.id(),
-                !resource.tagsKnown() && kind.tags() instanceof ResourceKind.Tags.Asked asked
-                    ? asked.action()
-                    : String.join(", ", kind.actions()),
+                kind.tags()
+                    .action()
+                    .filter(_ -> !resource.tagsKnown())
+                    .orElse(String.join(", ", kind.actions())),
                 AwsError.isDenied(resource.attribute(Resource.DETAILS_ERROR))
                     ? Permission.Grant.DENIED
                     : Permission.Grant.UNKNOWN));

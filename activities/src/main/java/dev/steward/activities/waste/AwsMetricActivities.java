@@ -6,9 +6,9 @@ import dev.steward.aws.MetricReader;
 import dev.steward.aws.MetricReader.Wanted;
 import dev.steward.aws.RegionClients;
 import dev.steward.estate.Catalogue;
+import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Reading;
-import dev.steward.estate.ResourceKind;
 import dev.steward.model.Account;
 import dev.steward.model.Coverage;
 import dev.steward.model.Resource;
@@ -55,7 +55,7 @@ public final class AwsMetricActivities implements MetricActivities {
     if (account.isEmpty() || scan.isEmpty()) return new Answer(Coverage.SKIPPED, 0, 0);
     // All series of a scan end when it began, so that whoever reads them later knows their hours.
     Instant now = scan.get().startedAt();
-    ResourceKind kind = Catalogue.kind(question.kind());
+    Kind kind = Catalogue.kind(question.kind());
     List<Resource> resources =
         Chunks.resources(
             store.state(),
@@ -105,7 +105,7 @@ public final class AwsMetricActivities implements MetricActivities {
 
   /** How many series were wanted and are not there. */
   private static int missing(
-      ResourceKind kind, List<Resource> resources, Map<String, Map<String, double[]>> series) {
+      Kind kind, List<Resource> resources, Map<String, Map<String, double[]>> series) {
     int missing = 0;
     for (Resource resource : resources)
       for (Metric metric : kind.metrics())
@@ -124,7 +124,7 @@ public final class AwsMetricActivities implements MetricActivities {
 
   private void read(
       RegionClients clients,
-      ResourceKind kind,
+      Kind kind,
       List<Resource> resources,
       Instant now,
       Map<String, Map<String, double[]>> series) {

@@ -9,10 +9,10 @@ import dev.steward.domain.serve.Peaks;
 import dev.steward.estate.Catalogue;
 import dev.steward.estate.Checks;
 import dev.steward.estate.Detector;
+import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.PeakOutlook;
 import dev.steward.estate.PriceBook;
-import dev.steward.estate.ResourceKind;
 import dev.steward.estate.Series;
 import dev.steward.estate.Sight;
 import dev.steward.estate.WasteCheck;
@@ -186,7 +186,7 @@ public final class StoreWasteActivities implements WasteActivities {
     String key = Chunks.metricsKey(input.account(), line.region(), line.kind());
     if (state.find(Tables.CHUNKS, key).filter(c -> c.run().equals(input.scan().value())).isEmpty())
       return Map.of();
-    ResourceKind kind = Catalogue.kind(line.kind());
+    Kind kind = Catalogue.kind(line.kind());
     Map<String, Map<String, double[]>> stored = Chunks.metrics(state, key);
     Map<String, Map<String, Series>> series = new HashMap<>();
     for (Resource resource : resources) {

@@ -3,14 +3,15 @@ package dev.steward.activities.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.activities.discovery.ListingLab.Connected;
-import dev.steward.aws.Readers;
+import dev.steward.aws.Lister;
 import dev.steward.domain.governance.plan.Drift;
 import dev.steward.domain.governance.plan.Planner;
 import dev.steward.estate.Catalogue;
 import dev.steward.estate.Checks;
+import dev.steward.estate.Kind;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
-import dev.steward.estate.ResourceKind;
+import dev.steward.estate.Tags;
 import dev.steward.model.Listing;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
@@ -18,6 +19,7 @@ import dev.steward.testing.Fault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +53,7 @@ final class TagsTest {
   }
 
   static Stream<String> kinds() {
-    return Catalogue.KINDS.stream().map(ResourceKind::id);
+    return Catalogue.KINDS.stream().map(Kind::id);
   }
 
   /** Kinds that some action is for: a step looks at them again. */
@@ -69,9 +71,9 @@ final class TagsTest {
       Resource resource = found(at, kind, id);
       assertThat(resource.tagsKnown()).isTrue();
       switch (Catalogue.kind(kind).tags()) {
-        case ResourceKind.Tags.Listed _, ResourceKind.Tags.Asked _ ->
+        case Tags.Listed _, Tags.Asked _, Tags.Batched _ ->
             assertThat(resource.tags()).containsEntry(Checks.KEEP_TAG, "keep");
-        case ResourceKind.Tags.None _ -> assertThat(resource.tags()).isEmpty();
+        case Tags.None _ -> assertThat(resource.tags()).isEmpty();
       }
     }
   }
@@ -81,7 +83,10 @@ final class TagsTest {
   void areReadAgainBeforeAStep(String kind) throws Exception {
     try (Connected at = lab.connect()) {
       String id = new Tagged(at.customer(), HOME).make(kind);
-      assertThat(Readers.read(lab.clients(at.account(), HOME), kind, id).orElseThrow().tags())
+      assertThat(
+              Lister.read(Catalogue.kind(kind), lab.clients(at.account(), HOME), id)
+                  .orElseThrow()
+                  .tags())
           .containsEntry(Checks.KEEP_TAG, "keep");
     }
   }
@@ -89,18 +94,18 @@ final class TagsTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void whatAskingForThemNeedsIsGranted(String id) {
-    ResourceKind kind = Catalogue.kind(id);
-    if (kind.tags() instanceof ResourceKind.Tags.Asked asked)
-      assertThat(kind.actions()).contains(asked.action());
+    Kind kind = Catalogue.kind(id);
+    kind.tags().action().ifPresent(action -> assertThat(kind.actions()).contains(action));
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
   void areUnknownAndNotEmptyWhereAskingIsDenied(String kind) throws Exception {
-    if (!(Catalogue.kind(kind).tags() instanceof ResourceKind.Tags.Asked asked)) return;
+    Optional<String> action = Catalogue.kind(kind).tags().action();
+    if (action.isEmpty()) return;
     try (Connected at = lab.connect()) {
       String id = new Tagged(at.customer(), HOME).make(kind);
-      String operation = asked.action().substring(asked.action().indexOf(':') + 1);
+      String operation = action.get().substring(action.get().indexOf(':') + 1);
       lab.proxy.when(
           call ->
               call.action().equals(operation)
@@ -118,7 +123,8 @@ final class TagsTest {
     try (Connected at = lab.connect()) {
       String id = new Tagged(at.customer(), HOME).loadBalancer(Map.of());
       Resource planned =
-          Readers.read(lab.clients(at.account(), HOME), "load_balancer", id).orElseThrow();
+          Lister.read(Catalogue.kind("load_balancer"), lab.clients(at.account(), HOME), id)
+              .orElseThrow();
       PlanStep step =
           new Planner(PriceBook.current())
               .plan(
@@ -129,10 +135,18 @@ final class TagsTest {
       at.customer()
           .client(HOME, ElasticLoadBalancingV2Client.class, ElasticLoadBalancingV2Client::builder)
           .addTags(r -> r.resourceArns(id).tags(t -> t.key(Checks.KEEP_TAG).value("keep")));
-      assertThat(Drift.of(step, Readers.read(lab.clients(at.account(), HOME), "load_balancer", id)))
+      assertThat(
+              Drift.of(
+                  step,
+                  Lister.read(
+                      Catalogue.kind("load_balancer"), lab.clients(at.account(), HOME), id)))
           .containsExactly("tag:" + Checks.KEEP_TAG + " is new");
       lab.proxy.when(call -> call.action().equals("DescribeTags"), new Fault.Deny());
-      assertThat(Drift.of(step, Readers.read(lab.clients(at.account(), HOME), "load_balancer", id)))
+      assertThat(
+              Drift.of(
+                  step,
+                  Lister.read(
+                      Catalogue.kind("load_balancer"), lab.clients(at.account(), HOME), id)))
           .anyMatch(why -> why.startsWith("its tags could not be read"));
     }
   }

@@ -7,13 +7,14 @@ import dev.steward.aws.AwsAccess;
 import dev.steward.aws.AwsSettings;
 import dev.steward.aws.CallLimiter;
 import dev.steward.aws.Connection;
-import dev.steward.aws.Readers;
+import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
 import dev.steward.aws.actions.Action;
 import dev.steward.aws.actions.Actions;
 import dev.steward.aws.actions.Site;
 import dev.steward.domain.governance.plan.Drift;
 import dev.steward.domain.governance.plan.Planner;
+import dev.steward.estate.Catalogue;
 import dev.steward.estate.Losses;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
@@ -139,7 +140,7 @@ final class ActionSagaTest {
       Account account = account(customer.account(), role);
       Remediation remediation = Remediation.find(action).orElseThrow();
       clients = new RegionClients(aws, Connection.of(account).acting(remediation), Worlds.REGION);
-      resource = Readers.read(clients, remediation.kind(), id).orElseThrow();
+      resource = Lister.read(Catalogue.kind(remediation.kind()), clients, id).orElseThrow();
       step =
           new Planner(PriceBook.current())
               .plan(
@@ -147,7 +148,7 @@ final class ActionSagaTest {
               .steps()
               .getFirst();
       this.action = Actions.of(action);
-      assertThat(Drift.of(step, Readers.read(clients, step.kind(), id))).isEmpty();
+      assertThat(Drift.of(step, Lister.read(Catalogue.kind(step.kind()), clients, id))).isEmpty();
       recipe = this.action.recipe(site(Map.of()), resource);
       before = worlds.look();
       proxy.forgetCalls();
@@ -207,7 +208,8 @@ final class ActionSagaTest {
     }
 
     boolean isNew() {
-      return SavingsProbe.holds(step, Readers.read(clients, step.kind(), step.resource()));
+      return SavingsProbe.holds(
+          step, Lister.read(Catalogue.kind(step.kind()), clients, step.resource()));
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.steward.aws.AwsAccess;
 import dev.steward.aws.AwsSettings;
 import dev.steward.aws.CallLimiter;
 import dev.steward.aws.Connection;
-import dev.steward.aws.Readers;
+import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
 import dev.steward.aws.actions.Action;
 import dev.steward.aws.actions.Actions;
@@ -129,7 +129,7 @@ final class EncryptedTest {
       without("nothing");
       Remediation remediation = Remediation.find(name).orElseThrow();
       clients = new RegionClients(aws, Connection.of(account).acting(remediation), Worlds.REGION);
-      resource = Readers.read(clients, remediation.kind(), id).orElseThrow();
+      resource = Lister.read(Catalogue.kind(remediation.kind()), clients, id).orElseThrow();
       step =
           new Planner(PriceBook.current())
               .plan(account, List.of(new Planner.Item("x", resource, null, name, parameters)))

@@ -6,7 +6,7 @@ import dev.steward.aws.AwsFailureInterceptor;
 import dev.steward.aws.AwsSettings;
 import dev.steward.aws.CallLimiter;
 import dev.steward.aws.Connection;
-import dev.steward.aws.Readers;
+import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
 import dev.steward.aws.actions.UsageProbe;
 import dev.steward.domain.governance.desk.ApprovalDesk;
@@ -19,6 +19,7 @@ import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.domain.governance.desk.TemporalTokens;
 import dev.steward.domain.governance.desk.Witness;
 import dev.steward.domain.governance.plan.Planner;
+import dev.steward.estate.Catalogue;
 import dev.steward.estate.LastDay;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
@@ -346,9 +347,9 @@ final class Life implements AutoCloseable {
   }
 
   private Resource read(Remediation remediation, String id) {
-    return Readers.read(
+    return Lister.read(
+            Catalogue.kind(remediation.kind()),
             new RegionClients(aws, Connection.of(account).acting(remediation), Worlds.REGION),
-            remediation.kind(),
             id)
         .orElseThrow();
   }

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.aws.AwsAccess;
 import dev.steward.aws.Connection;
-import dev.steward.aws.Readers;
+import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
 import dev.steward.aws.actions.Actions;
 import dev.steward.aws.actions.Site;
 import dev.steward.domain.governance.plan.Planner;
+import dev.steward.estate.Catalogue;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
 import dev.steward.model.Account;
@@ -71,7 +72,7 @@ final class World implements AutoCloseable {
   }
 
   Resource read(String id) {
-    return Readers.read(clients, remediation.kind(), id).orElseThrow();
+    return Lister.read(Catalogue.kind(remediation.kind()), clients, id).orElseThrow();
   }
 
   Planner.Attempt attempt(String id, Map<String, String> parameters) {

@@ -1,8 +1,9 @@
 package dev.steward.aws.actions;
 
-import dev.steward.aws.Readers;
+import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
 import dev.steward.estate.CarriedTags;
+import dev.steward.estate.Catalogue;
 import dev.steward.estate.Kept;
 import dev.steward.estate.Losses;
 import dev.steward.model.PlanStep;
@@ -34,7 +35,7 @@ public record Site(
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   public Optional<Resource> read() {
-    return Readers.read(clients, step.kind(), step.resource());
+    return Lister.read(Catalogue.kind(step.kind()), clients, step.resource());
   }
 
   public String id() {

@@ -2,7 +2,7 @@ package dev.steward.domain.governance.desk;
 
 import dev.steward.estate.Catalogue;
 import dev.steward.estate.Checks;
-import dev.steward.estate.ResourceKind;
+import dev.steward.estate.Kind;
 import dev.steward.model.Account;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.Coverage;
@@ -29,7 +29,7 @@ public final class Scope {
   public static Optional<String> out(State state, Finding finding) {
     if (Checks.find(finding.check()).isEmpty())
       return Optional.of("there is no check " + finding.check() + " any more");
-    Optional<ResourceKind> kind =
+    Optional<Kind> kind =
         Catalogue.KINDS.stream().filter(k -> k.id().equals(finding.kind())).findFirst();
     if (kind.isEmpty()) return Optional.of("nobody discovers " + finding.kind() + " any more");
     boolean off =
@@ -47,12 +47,11 @@ public final class Scope {
             .find(Tables.ACCOUNTS, finding.account().value())
             .map(Account::regions)
             .orElse(List.of());
-    if (!place.equals(ResourceKind.GLOBAL_PLACE) && !regions.isEmpty() && !regions.contains(place))
+    if (!place.equals(Kind.GLOBAL_PLACE) && !regions.isEmpty() && !regions.contains(place))
       return Optional.of("the account's regions do not include " + place);
     boolean known =
         state
-            .find(
-                Tables.LISTINGS, Listing.key(finding.account(), ResourceKind.GLOBAL_PLACE, REGIONS))
+            .find(Tables.LISTINGS, Listing.key(finding.account(), Kind.GLOBAL_PLACE, REGIONS))
             .filter(l -> l.coverage() == Coverage.ANSWERED)
             .isPresent();
     boolean asked =

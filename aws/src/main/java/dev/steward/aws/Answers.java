@@ -1,0 +1,45 @@
+package dev.steward.aws;
+
+import dev.steward.estate.Path;
+import io.burt.jmespath.Expression;
+import io.burt.jmespath.JmesPath;
+import io.burt.jmespath.RuntimeConfiguration;
+import io.burt.jmespath.jcf.JcfRuntime;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what stands at a path of an answer. */
+final class Answers {
+  /** A name alone, as most paths are, needs no engine. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]*");
+
+  private static final JmesPath<Object> ENGINE =
+      new JcfRuntime(RuntimeConfiguration.builder().withSilentTypeErrors(true).build());
+
+  private static final Map<String, Expression<Object>> COMPILED = new ConcurrentHashMap<>();
+
+  private Answers() {}
+
+  static @Nullable Object at(String path, Object answer) {
+    if (answer instanceof Map<?, ?> map && NAME.matcher(path).matches()) return map.get(path);
+    return COMPILED.computeIfAbsent(path, ENGINE::compile).search(answer);
+  }
+
+  /** What is made of the value at the path; null where there is none. */
+  static @Nullable Object at(Path path, Object answer) {
+    Object value = at(path.expression(), answer);
+    return value == null ? null : path.as().apply(value);
+  }
+
+  static List<?> list(String path, Object answer) {
+    return at(path, answer) instanceof List<?> list ? list : List.of();
+  }
+
+  /** A value that says something. */
+  static @Nullable String text(@Nullable Object value) {
+    return value == null || value.toString().isEmpty() ? null : value.toString();
+  }
+}

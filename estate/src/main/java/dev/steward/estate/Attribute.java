@@ -1,0 +1,156 @@
+package dev.steward.estate;
+
+import dev.steward.model.Resource;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact of a kind, with its type. It is kept as text under its name; what AWS does not say stays
+ * out, and is null when it is read.
+ *
+ * @param <T> what it is read as
+ */
+public final class Attribute<T> {
+  /** Larger than anything AWS counts: exabytes in bytes fit, nonsense does not. */
+  private static final double MOST = 1e21;
+
+  private final String name;
+  private final String meaning;
+  private final Path path;
+  private final Function<String, @Nullable T> type;
+  private final @Nullable String of;
+
+  private Attribute(
+      String name,
+      String meaning,
+      Path path,
+      Function<String, @Nullable T> type,
+      @Nullable String of) {
+    this.name = name;
+    this.meaning = meaning;
+    this.path = path;
+    this.type = type;
+    this.of = of;
+  }
+
+  public static Attribute<String> text(String name, String meaning, String path) {
+    return new Attribute<>(name, meaning, Path.at(path), text -> text, null);
+  }
+
+  /**
+   * @param meaning with the unit
+   */
+  public static Attribute<Double> number(String name, String meaning, String path) {
+    return new Attribute<>(name, meaning, Path.at(path), Attribute::parsed, null);
+  }
+
+  public static Attribute<Boolean> flag(String name, String meaning, String path) {
+    return new Attribute<>(name, meaning, Path.at(path), Boolean::valueOf, null);
+  }
+
+  public static Attribute<Instant> time(String name, String meaning, String path) {
+    return new Attribute<>(name, meaning, Path.at(path), Attribute::instant, null);
+  }
+
+  /** How many the list at the path has; an answer without the list has none of it. */
+  public static Attribute<Double> count(String name, String meaning, String path) {
+    return new Attribute<>(
+        name, meaning, new Path("[" + path + "]", Attribute::size), Attribute::parsed, null);
+  }
+
+  public static Attribute<List<String>> texts(String name, String meaning, String path) {
+    return new Attribute<>(name, meaning, Path.at(path), Attribute::list, null);
+  }
+
+  /** Ids of resources of another kind. */
+  public static Attribute<List<String>> ids(String name, String meaning, String path, String of) {
+    return new Attribute<>(name, meaning, Path.at(path), Attribute::list, of);
+  }
+
+  /** The same, of what is made of the value at the path. */
+  public Attribute<T> as(Function<Object, @Nullable Object> change) {
+    return new Attribute<>(name, meaning, new Path(path.expression(), change), type, of);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** The kind of the resources that it names. */
+  public Optional<String> kind() {
+    return Optional.ofNullable(of);
+  }
+
+  /** What is known of the resource; null where it is not. */
+  public @Nullable T of(Resource resource) {
+    String text = resource.attribute(name);
+    return text == null ? null : type.apply(text);
+  }
+
+  public T of(Resource resource, T otherwise) {
+    T value = of(resource);
+    return value == null ? otherwise : value;
+  }
+
+  /** As it is kept: lists separated by commas, numbers that are whole without a point. */
+  public static @Nullable String written(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case Collection<?> list ->
+          list.stream()
+              .filter(Objects::nonNull)
+              .map(Attribute::written)
+              .collect(Collectors.joining(","));
+      case Map<?, ?> map -> null;
+      case Double d when d == Math.rint(d) && Math.abs(d) < 1e15 -> Long.toString(d.longValue());
+      default -> value.toString();
+    };
+  }
+
+  private static @Nullable Object size(Object value) {
+    return ((List<?>) value).getFirst() instanceof List<?> list ? list.size() : 0;
+  }
+
+  private static List<String> list(String text) {
+    return text.isEmpty() ? List.of() : Arrays.asList(text.split(",", -1));
+  }
+
+  private static @Nullable Double parsed(String text) {
+    try {
+      double value = Double.parseDouble(text);
+      return Math.abs(value) <= MOST ? value : null;
+    } catch (NumberFormatException notANumber) {
+      return null;
+    }
+  }
+
+  private static @Nullable Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException notATime) {
+      return null;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,224 @@
+package dev.steward.estate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of resource: the only place where its facts stand. The lister, the CloudFormation
+ * template, the permission probe, coverage, checks and the docs are derived from it.
+ *
+ * @param service the AWS service prefix whose request limits its calls share
+ * @param actions the IAM actions that reading it needs, its tags among it; the first one is what
+ *     the probe tries
+ * @param metrics what checks read of it
+ * @param attributes what is known of it; beside them every kind may carry the marks of what could
+ *     not be read, {@code tags_unknown}, {@code details_missing} and {@code details_error}, and of
+ *     what looks showed, {@code unused_since} and {@code used_before}
+ */
+public record Kind(
+    String id,
+    String title,
+    String service,
+    Scope scope,
+    Description described,
+    List<String> actions,
+    List<Metric> metrics,
+    List<Attribute<?>> attributes) {
+
+  /** Whether each region is asked, or the account once. */
+  public enum Scope {
+    REGIONAL,
+    GLOBAL
+  }
+
+  /** Where the coverage record keeps the kinds that have no region. */
+  public static final String GLOBAL_PLACE = "global";
+
+  /** The endpoint that global kinds are asked at. */
+  public static final String GLOBAL_REGION = "us-east-1";
+
+  /** Where the coverage record keeps this kind's resources of the region. */
+  public String place(String region) {
+    return scope == Scope.GLOBAL ? GLOBAL_PLACE : region;
+  }
+
+  public Kind {
+    actions = List.copyOf(actions);
+    metrics = List.copyOf(metrics);
+    attributes = List.copyOf(attributes);
+  }
+
+  public Tags tags() {
+    return described.tags();
+  }
+
+  public Optional<Metric> metric(String metric) {
+    return metrics.stream().filter(m -> m.id().equals(metric)).findFirst();
+  }
+
+  /**
+   * A kind that each region is asked for.
+   *
+   * @param action service and operation that list it
+   */
+  public static Row regional(String id, String title, String action) {
+    return new Row(id, title, Scope.REGIONAL, Call.of(action));
+  }
+
+  /** A kind that an account is asked for once. */
+  public static Row global(String id, String title, Call call) {
+    return new Row(id, title, Scope.GLOBAL, call);
+  }
+
+  /** A row being written. */
+  public static final class Row {
+    private final String id;
+    private final String title;
+    private final Scope scope;
+    private final Call call;
+    private Map<String, Object> ask = Map.of();
+    private String items = "";
+    private Path key = Path.at("");
+    private @Nullable Path name;
+    private @Nullable Path state;
+    private @Nullable Path created;
+    private Description.@Nullable Place place;
+    private Paging paging = Paging.NONE;
+    private Description.Again again = Description.Again.NEVER;
+    private Set<String> gone = Set.of();
+    private Set<String> going = Set.of();
+    private @Nullable Tags tags;
+    private final List<Detail> details = new ArrayList<>();
+    private final List<Attribute<?>> attributes = new ArrayList<>();
+    private final List<Metric> metrics = new ArrayList<>();
+
+    private Row(String id, String title, Scope scope, Call call) {
+      this.id = id;
+      this.title = title;
+      this.scope = scope;
+      this.call = call;
+    }
+
+    /** Where the answer has the resources. */
+    public Row lists(String path) {
+      items = path;
+      return this;
+    }
+
+    public Row asking(Map<String, Object> parameters) {
+      ask = parameters;
+      return this;
+    }
+
+    public Row id(String path) {
+      key = Path.at(path);
+      return this;
+    }
+
+    public Row name(String path) {
+      name = Path.at(path);
+      return this;
+    }
+
+    public Row state(String path) {
+      state = Path.at(path);
+      return this;
+    }
+
+    public Row created(String path) {
+      created = Path.at(path);
+      return this;
+    }
+
+    /** For listings of several regions. */
+    public Row in(
+        String path, Detail otherwise, String answer, Function<Object, @Nullable Object> as) {
+      place = new Description.Place(path, otherwise, new Path(answer, as));
+      return this;
+    }
+
+    public Row pages(Paging how) {
+      paging = how;
+      return this;
+    }
+
+    /** One is read again by the same operation, which takes its id in this parameter. */
+    public Row again(String parameter) {
+      again = new Description.Again.Asked(parameter);
+      return this;
+    }
+
+    /** One is read again by its details alone. */
+    public Row againItself(String item) {
+      again = new Description.Again.Itself(item);
+      return this;
+    }
+
+    /** States in which AWS still lists what is gone. */
+    public Row goneIn(String... states) {
+      gone = Set.of(states);
+      return this;
+    }
+
+    /** States in which it counts as gone when a step looks again. */
+    public Row goingIn(String... states) {
+      going = Set.of(states);
+      return this;
+    }
+
+    public Row tags(Tags how) {
+      tags = how;
+      return this;
+    }
+
+    public Row detail(Detail detail) {
+      details.add(detail);
+      return this;
+    }
+
+    public Row knows(Attribute<?>... known) {
+      attributes.addAll(List.of(known));
+      return this;
+    }
+
+    public Row measures(Metric... measured) {
+      metrics.addAll(List.of(measured));
+      return this;
+    }
+
+    public Kind row() {
+      if (tags == null) throw new IllegalArgumentException(id + ": how are its tags read?");
+      LinkedHashSet<String> actions = new LinkedHashSet<>(List.of(call.iam()));
+      if (place != null) actions.add(place.otherwise().call().iam());
+      details.forEach(detail -> actions.add(detail.call().iam()));
+      tags.action().ifPresent(actions::add);
+      List<Attribute<?>> all = new ArrayList<>(attributes);
+      details.forEach(detail -> all.addAll(detail.attributes()));
+      Description described =
+          new Description(
+              call,
+              ask,
+              items,
+              key,
+              name,
+              state,
+              created,
+              place,
+              paging,
+              again,
+              gone,
+              going,
+              tags,
+              details,
+              attributes);
+      return new Kind(
+          id, title, call.service(), scope, described, List.copyOf(actions), metrics, all);
+    }
+  }
+}

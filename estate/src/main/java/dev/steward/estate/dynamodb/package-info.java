@@ -1,0 +1,5 @@
+/** DynamoDB. */
+@NullMarked
+package dev.steward.estate.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

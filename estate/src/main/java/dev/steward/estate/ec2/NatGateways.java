@@ -1,0 +1,48 @@
+package dev.steward.estate.ec2;
+
+import static dev.steward.estate.Attribute.text;
+
+import dev.steward.estate.Attribute;
+import dev.steward.estate.Kind;
+import dev.steward.estate.Metric;
+import dev.steward.estate.Paging;
+import dev.steward.estate.Tags;
+
+/** NAT gateways. */
+public final class NatGateways {
+  public static final String ID = "nat_gateway";
+
+  public static final Attribute<String> VPC = text("vpc", "its VPC", "VpcId");
+  public static final Attribute<String> SUBNET = text("subnet", "its subnet", "SubnetId");
+
+  public static final Kind KIND =
+      Kind.regional(ID, "NAT gateway", "ec2:DescribeNatGateways")
+          .lists("NatGateways[]")
+          .id("NatGatewayId")
+          .state("State")
+          .created("CreateTime")
+          .pages(Paging.EC2)
+          .again("NatGatewayIds")
+          .goneIn("deleted")
+          .goingIn("deleting")
+          .tags(Tags.listed("Tags"))
+          .knows(VPC, SUBNET)
+          .measures(
+              Metric.of(
+                  "bytes_out",
+                  "AWS/NATGateway",
+                  "BytesOutToDestination",
+                  "NatGatewayId",
+                  "Sum",
+                  "bytes"),
+              Metric.of(
+                  "connections",
+                  "AWS/NATGateway",
+                  "ActiveConnectionCount",
+                  "NatGatewayId",
+                  "Maximum",
+                  "count"))
+          .row();
+
+  private NatGateways() {}
+}

@@ -1,0 +1,53 @@
+package dev.steward.estate.ec2;
+
+import static dev.steward.estate.Attribute.ids;
+import static dev.steward.estate.Attribute.text;
+
+import dev.steward.estate.Attribute;
+import dev.steward.estate.Kind;
+import dev.steward.estate.Paging;
+import dev.steward.estate.Tags;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Network interfaces. */
+public final class NetworkInterfaces {
+  public static final String ID = "network_interface";
+
+  public static final Attribute<String> TYPE =
+      text("interface_type", "as AWS says", "InterfaceType");
+  public static final Attribute<List<String>> INSTANCE =
+      ids("instance", "what it is attached to", "Attachment.InstanceId", Instances.ID);
+  public static final Attribute<String> OPERATOR =
+      text("operator", "the AWS service that looks after it", "Operator").as(Operators::name);
+  public static final Attribute<String> REQUESTER =
+      text(
+              "requester",
+              "the AWS service that made it for itself",
+              "{managed: RequesterManaged, by: RequesterId}")
+          .as(NetworkInterfaces::requester);
+  public static final Attribute<String> DESCRIPTION =
+      text("description", "as given", "Description");
+
+  public static final Kind KIND =
+      Kind.regional(ID, "Network interface", "ec2:DescribeNetworkInterfaces")
+          .lists("NetworkInterfaces[]")
+          .id("NetworkInterfaceId")
+          .state("Status")
+          .pages(Paging.EC2)
+          .again("NetworkInterfaceIds")
+          .tags(Tags.listed("TagSet"))
+          .knows(TYPE, INSTANCE, OPERATOR, REQUESTER, DESCRIPTION)
+          .row();
+
+  private NetworkInterfaces() {}
+
+  /** Null where a person made it. */
+  private static @Nullable Object requester(Object request) {
+    Map<?, ?> said = (Map<?, ?>) request;
+    if (!Boolean.TRUE.equals(said.get("managed"))) return null;
+    Object by = said.get("by");
+    return by == null ? "unnamed" : by;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.steward.estate.ec2;
+
+import static dev.steward.estate.Attribute.flag;
+import static dev.steward.estate.Attribute.ids;
+import static dev.steward.estate.Attribute.number;
+import static dev.steward.estate.Attribute.text;
+
+import dev.steward.estate.Attribute;
+import dev.steward.estate.Kind;
+import dev.steward.estate.Paging;
+import dev.steward.estate.Tags;
+import java.util.List;
+import java.util.Map;
+
+/** EBS snapshots of the account. */
+public final class Snapshots {
+  public static final String ID = "ebs_snapshot";
+
+  public static final Attribute<Double> SIZE =
+      number("size_gb", "GiB of the source volume", "VolumeSize");
+  public static final Attribute<List<String>> VOLUME =
+      ids("volume", "the source volume", "VolumeId", Volumes.ID);
+  public static final Attribute<String> DESCRIPTION =
+      text("description", "as given", "Description");
+  public static final Attribute<Boolean> ENCRYPTED =
+      flag("encrypted", "true or false", "Encrypted");
+  public static final Attribute<String> KMS_KEY = text("kms_key", "ARN of its key", "KmsKeyId");
+  public static final Attribute<String> TIER = text("tier", "standard or archive", "StorageTier");
+
+  public static final Kind KIND =
+      Kind.regional(ID, "EBS snapshot", "ec2:DescribeSnapshots")
+          .asking(Map.of("OwnerIds", List.of("self")))
+          .lists("Snapshots[]")
+          .id("SnapshotId")
+          .state("State")
+          .created("StartTime")
+          .pages(Paging.EC2)
+          .again("SnapshotIds")
+          .tags(Tags.listed("Tags"))
+          .knows(SIZE, VOLUME, DESCRIPTION, ENCRYPTED, KMS_KEY, TIER)
+          .row();
+
+  private Snapshots() {}
+}

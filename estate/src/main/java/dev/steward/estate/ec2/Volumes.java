@@ -1,0 +1,79 @@
+package dev.steward.estate.ec2;
+
+import static dev.steward.estate.Attribute.flag;
+import static dev.steward.estate.Attribute.ids;
+import static dev.steward.estate.Attribute.number;
+import static dev.steward.estate.Attribute.text;
+
+import dev.steward.estate.Attribute;
+import dev.steward.estate.Kind;
+import dev.steward.estate.Metric;
+import dev.steward.estate.Paging;
+import dev.steward.estate.Tags;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** EBS volumes. */
+public final class Volumes {
+  public static final String ID = "ebs_volume";
+
+  public static final Attribute<Double> SIZE = number("size_gb", "GiB", "Size");
+  public static final Attribute<String> TYPE =
+      text("volume_type", "gp2, gp3, io1, …", "VolumeType");
+  public static final Attribute<Double> IOPS = number("iops", "provisioned", "Iops");
+  public static final Attribute<Double> THROUGHPUT = number("throughput", "MiB/s", "Throughput");
+  public static final Attribute<List<String>> INSTANCES =
+      ids("instance", "the instances it is attached to", "Attachments[].InstanceId", Instances.ID);
+  public static final Attribute<Boolean> MULTI_ATTACH =
+      flag("multi_attach", "whether several instances may have it", "[MultiAttachEnabled]")
+          .as(enabled -> Boolean.TRUE.equals(((List<?>) enabled).getFirst()));
+  public static final Attribute<Boolean> GOES =
+      flag(
+              "delete_on_termination",
+              "whether it is deleted with its instance; absent when unattached",
+              "Attachments[].DeleteOnTermination")
+          .as(Volumes::allOf);
+  public static final Attribute<String> OPERATOR =
+      text("operator", "the AWS service that looks after it", "Operator").as(Operators::name);
+  public static final Attribute<List<String>> SNAPSHOT =
+      ids("snapshot", "the snapshot it was made from", "SnapshotId", Snapshots.ID);
+  public static final Attribute<Boolean> ENCRYPTED =
+      flag("encrypted", "true or false", "Encrypted");
+  public static final Attribute<String> KMS_KEY = text("kms_key", "ARN of its key", "KmsKeyId");
+  public static final Attribute<String> ZONE =
+      text("zone", "availability zone", "AvailabilityZone");
+
+  public static final Kind KIND =
+      Kind.regional(ID, "EBS volume", "ec2:DescribeVolumes")
+          .lists("Volumes[]")
+          .id("VolumeId")
+          .state("State")
+          .created("CreateTime")
+          .pages(Paging.EC2)
+          .again("VolumeIds")
+          .goingIn("deleting", "deleted")
+          .tags(Tags.listed("Tags"))
+          .knows(
+              SIZE,
+              TYPE,
+              IOPS,
+              THROUGHPUT,
+              INSTANCES,
+              MULTI_ATTACH,
+              GOES,
+              OPERATOR,
+              SNAPSHOT,
+              ENCRYPTED,
+              KMS_KEY,
+              ZONE)
+          .measures(Metric.attached())
+          .row();
+
+  private Volumes() {}
+
+  private static @Nullable Object allOf(Object flags) {
+    List<?> said = ((List<?>) flags).stream().filter(Objects::nonNull).toList();
+    return said.isEmpty() ? null : said.stream().allMatch(Boolean.TRUE::equals);
+  }
+}

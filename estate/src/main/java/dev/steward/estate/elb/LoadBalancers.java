@@ -1,0 +1,87 @@
+package dev.steward.estate.elb;
+
+import static dev.steward.estate.Attribute.count;
+import static dev.steward.estate.Attribute.flag;
+import static dev.steward.estate.Attribute.text;
+
+import dev.steward.estate.Attribute;
+import dev.steward.estate.Call;
+import dev.steward.estate.Detail;
+import dev.steward.estate.Kind;
+import dev.steward.estate.Metric;
+import dev.steward.estate.Paging;
+import dev.steward.estate.Path;
+import dev.steward.estate.Tags;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Load balancers. */
+public final class LoadBalancers {
+  public static final String ID = "load_balancer";
+
+  private static final Set<String> ANSWERS_BY_ITSELF = Set.of("redirect", "fixed-response");
+  private static final String NAME = "loadbalancer/";
+
+  public static final Attribute<String> TYPE =
+      text("type", "application, network or gateway", "Type");
+
+  /** CloudWatch names it by the part of the ARN after "loadbalancer/". */
+  public static final Attribute<String> DIMENSION =
+      text("dimension", "its name in CloudWatch", "LoadBalancerArn")
+          .as(arn -> arn.toString().substring(arn.toString().indexOf(NAME) + NAME.length()));
+
+  public static final Attribute<Double> LISTENERS = count("listeners", "how many", "Listeners");
+  public static final Attribute<Boolean> REDIRECTS =
+      flag(
+              "redirects",
+              "true when a listener answers by itself",
+              "[Listeners[].DefaultActions[].Type][]")
+          .as(types ->
+              ((List<?>) types)
+                  .stream().map(String::valueOf).anyMatch(ANSWERS_BY_ITSELF::contains));
+
+  /** On pages of at most 100, because each one is asked about (API reference: at most 400). */
+  static final Paging PAGES = new Paging("Marker", "NextMarker", "PageSize", 1, 100);
+
+  /** DescribeTags takes 20 ARNs (Elastic Load Balancing API reference). */
+  static Tags tags(String arn) {
+    return new Tags.Batched(
+        Call.of("elasticloadbalancing:DescribeTags"),
+        "ResourceArns",
+        Path.at(arn),
+        20,
+        "TagDescriptions[]",
+        "ResourceArn",
+        "Tags");
+  }
+
+  public static final Kind KIND =
+      Kind.regional(ID, "Load balancer", "elasticloadbalancing:DescribeLoadBalancers")
+          .lists("LoadBalancers[]")
+          .id("LoadBalancerArn")
+          .name("LoadBalancerName")
+          .state("State.Code")
+          .created("CreatedTime")
+          .pages(PAGES)
+          .again("LoadBalancerArns")
+          .tags(tags("LoadBalancerArn"))
+          .knows(TYPE, DIMENSION)
+          .detail(
+              new Detail(
+                  "listeners",
+                  Call.of("elasticloadbalancing:DescribeListeners"),
+                  Map.of("LoadBalancerArn", Path.at("LoadBalancerArn")),
+                  "{Listeners: Listeners}",
+                  Set.of(),
+                  List.of(LISTENERS, REDIRECTS)))
+          .measures(
+              Metric.balancer(
+                  "requests", "AWS/ApplicationELB", "RequestCount", "Sum", "application"),
+              Metric.balancer("flows", "AWS/NetworkELB", "ActiveFlowCount", "Maximum", "network"),
+              Metric.balancer(
+                  "gateway_flows", "AWS/GatewayELB", "ActiveFlowCount", "Maximum", "gateway"))
+          .row();
+
+  private LoadBalancers() {}
+}

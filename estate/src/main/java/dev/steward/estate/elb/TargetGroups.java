@@ -1,0 +1,52 @@
+package dev.steward.estate.elb;
+
+import static dev.steward.estate.Attribute.count;
+import static dev.steward.estate.Attribute.ids;
+import static dev.steward.estate.Attribute.text;
+
+import dev.steward.estate.Attribute;
+import dev.steward.estate.Call;
+import dev.steward.estate.Detail;
+import dev.steward.estate.Kind;
+import dev.steward.estate.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What stands behind load balancers. */
+public final class TargetGroups {
+  public static final String ID = "target_group";
+
+  public static final Attribute<List<String>> LOAD_BALANCERS =
+      ids("load_balancers", "ARNs, separated by commas", "LoadBalancerArns", LoadBalancers.ID);
+  public static final Attribute<String> TARGET_TYPE =
+      text("target_type", "instance, ip, lambda or alb", "TargetType");
+  public static final Attribute<Double> TARGETS =
+      count("targets", "registered", "TargetHealthDescriptions");
+  public static final Attribute<Double> HEALTHY =
+      count(
+          "healthy",
+          "registered and healthy",
+          "TargetHealthDescriptions[?TargetHealth.State=='healthy']");
+
+  public static final Kind KIND =
+      Kind.regional(ID, "Target group", "elasticloadbalancing:DescribeTargetGroups")
+          .lists("TargetGroups[]")
+          .id("TargetGroupArn")
+          .name("TargetGroupName")
+          .pages(LoadBalancers.PAGES)
+          .again("TargetGroupArns")
+          .tags(LoadBalancers.tags("TargetGroupArn"))
+          .knows(LOAD_BALANCERS, TARGET_TYPE)
+          .detail(
+              new Detail(
+                  "targets",
+                  Call.of("elasticloadbalancing:DescribeTargetHealth"),
+                  Map.of("TargetGroupArn", Path.at("TargetGroupArn")),
+                  "{TargetHealthDescriptions: TargetHealthDescriptions}",
+                  Set.of(),
+                  List.of(TARGETS, HEALTHY)))
+          .row();
+
+  private TargetGroups() {}
+}

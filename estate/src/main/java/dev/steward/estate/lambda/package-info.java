@@ -1,0 +1,5 @@
+/** Functions. */
+@NullMarked
+package dev.steward.estate.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** CloudWatch Logs. */
+@NullMarked
+package dev.steward.estate.logs;
+
+import org.jspecify.annotations.NullMarked;
