@@ -17,7 +17,7 @@ import software.amazon.awssdk.core.traits.MapTrait;
 /** Answers with something in each member, made of the SDK's own description of its fields. */
 final class Samples {
   /** Deeper than what any row reads. */
-  private static final int DEPTH = 7;
+  private static final int DEPTH = 6;
 
   private Samples() {}
 
@@ -59,11 +59,11 @@ final class Samples {
     if (type.equals(MarshallingType.SDK_POJO))
       return filled((SdkPojo) field.constructor().get(), depth - 1);
     if (type.equals(MarshallingType.LIST)) {
-      Object one = value(field.getTrait(ListTrait.class).memberFieldInfo(), depth - 1);
+      Object one = value(field.getTrait(ListTrait.class).memberFieldInfo(), depth);
       return one == null ? null : List.of(one);
     }
     if (type.equals(MarshallingType.MAP)) {
-      Object one = value(field.getTrait(MapTrait.class).valueFieldInfo(), depth - 1);
+      Object one = value(field.getTrait(MapTrait.class).valueFieldInfo(), depth);
       return one == null ? null : Map.of("key", one);
     }
     if (type.equals(MarshallingType.BOOLEAN)) return true;
