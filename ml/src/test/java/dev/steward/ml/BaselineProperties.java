@@ -3,18 +3,19 @@ package dev.steward.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.instancio.Instancio.gen;
 
 import dev.steward.ml.forecast.Forecaster;
 import dev.steward.ml.forecast.Naive2;
 import dev.steward.ml.forecast.SeasonalNaive;
 import dev.steward.ml.forecast.Theta;
 import java.util.List;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
+import java.util.stream.DoubleStream;
+import org.instancio.junit.InstancioExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(InstancioExtension.class)
 final class BaselineProperties {
   private static final int SEASON = 4;
   private static final List<Forecaster> ALL =
@@ -28,36 +29,50 @@ final class BaselineProperties {
     return series;
   }
 
-  @Property
-  void aPureSeasonComesAgain(
-      @ForAll @DoubleRange(min = 1, max = 1e6) double level,
-      @ForAll @IntRange(min = 40, max = 90) int length) {
+  @Test
+  void aPureSeasonComesAgain() {
+    for (double level : drawn(1, 1e6)) comesAgain(level, gen().ints().range(40, 90).get());
+  }
+
+  /** Both ends, and a thousand numbers between them. */
+  private static double[] drawn(double from, double to) {
+    return DoubleStream.concat(
+            DoubleStream.of(from, to),
+            DoubleStream.generate(gen().doubles().range(from, to)::get).limit(1_000))
+        .toArray();
+  }
+
+  private static void comesAgain(double level, int length) {
     double[] all = series(level, 0, length + 6);
     double[] history = java.util.Arrays.copyOf(all, length);
     for (Forecaster forecaster : ALL) {
       double[] forecast = forecaster.forecast(history, 6);
       for (int i = 0; i < 6; i++)
         assertThat(forecast[i])
-            .as(forecaster.name())
+            .as("%s of %s x %s", forecaster.name(), length, level)
             .isCloseTo(all[length + i], within(level * 1e-6));
     }
   }
 
-  @Property
-  void whatIsTwiceAsLargeIsForecastTwiceAsLarge(
-      @ForAll @IntRange(min = 12, max = 40) int length,
-      @ForAll @DoubleRange(min = 0.1, max = 100) double factor) {
+  @Test
+  void whatIsTwiceAsLargeIsForecastTwiceAsLarge() {
+    for (double factor : drawn(0.1, 100)) grows(gen().ints().range(12, 40).get(), factor);
+  }
+
+  private static void grows(int length, double factor) {
     double[] one = series(10, 0.3, length);
     double[] other = java.util.Arrays.stream(one).map(v -> v * factor).toArray();
     for (Forecaster forecaster : ALL) {
       double[] a = forecaster.forecast(one, 5);
       double[] b = forecaster.forecast(other, 5);
       for (int i = 0; i < 5; i++)
-        assertThat(b[i]).as(forecaster.name()).isCloseTo(a[i] * factor, within(1e-6 * factor));
+        assertThat(b[i])
+            .as("%s of %s x %s", forecaster.name(), length, factor)
+            .isCloseTo(a[i] * factor, within(1e-6 * factor));
     }
   }
 
-  @Example
+  @Test
   void thetaFollowsHalfTheTrend() {
     double[] line = new double[30];
     for (int i = 0; i < line.length; i++) line[i] = 100 + 2 * i;
@@ -65,7 +80,7 @@ final class BaselineProperties {
     assertThat(forecast[1] - forecast[0]).isCloseTo(1, within(1e-9));
   }
 
-  @Example
+  @Test
   void takesConstantTinyAndHugeSeries() {
     for (double value : new double[] {0, 1e-9, 7, 1e15})
       for (Forecaster forecaster : ALL) {
@@ -76,7 +91,7 @@ final class BaselineProperties {
       }
   }
 
-  @Example
+  @Test
   void refusesAHistoryThatIsTooShort() {
     for (Forecaster forecaster : ALL)
       assertThatThrownBy(() -> forecaster.forecast(new double[0], 1))

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.jqwik.api.Example;
+import org.junit.jupiter.api.Test;
 
 /** A clock that went back makes nothing fresh, and frees no room under a cap. */
 final class ClockGoesBackTest {
@@ -81,14 +81,14 @@ final class ClockGoesBackTest {
     return ChangeMachine.next(change, new At(Samples.NOW)).directive().what();
   }
 
-  @Example
+  @Test
   void whatWasLookedAtBeforeItWentBackIsLookedAtAgain() {
     assertThat(next(change(checked(Samples.NOW)))).isEqualTo(Directive.What.EXECUTE);
     assertThat(next(change(checked(Samples.NOW.plus(Duration.ofHours(1))))))
         .isEqualTo(Directive.What.CHECK);
   }
 
-  @Example
+  @Test
   void whatWasDoneBeforeItWentBackCountsForTheDay() throws IOException {
     Instant tomorrow = Samples.NOW.plus(Duration.ofDays(1));
     Change done = change(checked(tomorrow).done(Map.of(), "done", tomorrow));

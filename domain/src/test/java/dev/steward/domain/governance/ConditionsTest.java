@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Example;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** What a condition that has no answer does: it denies, whatever its rule would have said. */
 final class ConditionsTest {
@@ -98,21 +98,21 @@ final class ConditionsTest {
           "resource.age_days < 1",
           "resource.age_days > 1");
 
-  @Example
+  @Test
   void whatMatchesSaysWhatItsRuleSays() {
     for (String when : TRUE)
       for (Effect says : EnumSet.complementOf(EnumSet.of(Effect.TERMS)))
         assertThat(effect(TAGGED, when, says)).as(when).isEqualTo(says);
   }
 
-  @Example
+  @Test
   void whatDoesNotMatchSaysNothing() {
     for (String when : FALSE)
       for (Effect says : Effect.values())
         assertThat(effect(TAGGED, when, says)).as(when).isEqualTo(Effect.REQUIRE_APPROVAL);
   }
 
-  @Example
+  @Test
   void whatHasNoAnswerDeniesWhateverItsRuleSays() {
     for (Effect says : Effect.values()) {
       for (String when : NO_ANSWER)
@@ -122,7 +122,7 @@ final class ConditionsTest {
     }
   }
 
-  @Example
+  @Test
   void noRuleThatApprovesOutweighsOneWithoutAnAnswer() {
     for (String when : NO_ANSWER) {
       List<Policy.Rule> rules = new ArrayList<>();
@@ -134,7 +134,7 @@ final class ConditionsTest {
     }
   }
 
-  @Example
+  @Test
   void tellsApproversWhyARuleHasNoAnswer() {
     assertThat(why(TAGGED, "resource.tags.protected")).contains("line 1, column 14", "compare");
     assertThat(why(TAGGED, "finding.age_days > 1")).contains("its age is not known");
@@ -145,7 +145,7 @@ final class ConditionsTest {
     return ruling(resource, Samples.rule("r", when, Effect.DENY)).reasons().getFirst().why();
   }
 
-  @Example
+  @Test
   void refusesWhatIsNotTypedBooleanWithItsPlace() {
     refuses("resource.tags.protected", "line 1, column 14: ", "expected type 'bool'", "== 'true'");
     refuses(" \n resource.attributes['x']", "line 2, column ", "expected type 'bool'");
@@ -166,7 +166,7 @@ final class ConditionsTest {
         .satisfies(v -> assertThat(v.message()).startsWith(place).contains(words));
   }
 
-  @Example
+  @Test
   void numbersOfEveryKindCompareAndCalculate() {
     for (String when :
         List.of(

@@ -1,6 +1,7 @@
 package dev.steward.domain.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.instancio.Instancio.gen;
 
 import dev.steward.domain.governance.plan.Planner;
 import dev.steward.domain.governance.policy.BlastRadius;
@@ -9,7 +10,6 @@ import dev.steward.domain.governance.policy.PolicyEngine;
 import dev.steward.domain.governance.policy.PolicyEngine.Question;
 import dev.steward.domain.governance.policy.PolicyEngine.Subject;
 import dev.steward.domain.governance.policy.Usage;
-import dev.steward.domain.governance.policy.Windows;
 import dev.steward.estate.PriceBook;
 import dev.steward.model.ApprovalGroup;
 import dev.steward.model.Plan;
@@ -18,24 +18,16 @@ import dev.steward.model.Policy.Effect;
 import dev.steward.model.Policy.OnFailure;
 import dev.steward.model.Role;
 import dev.steward.model.Ruling;
-import dev.steward.model.Window;
-import java.time.DayOfWeek;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import java.util.stream.Stream;
+import org.instancio.junit.InstancioExtension;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(InstancioExtension.class)
 final class PolicyProperties {
   private static Ruling rule(Plan plan, @Nullable Usage usage, Policy... policies) {
     List<CompiledPolicy> compiled = new ArrayList<>();
@@ -55,11 +47,11 @@ final class PolicyProperties {
     return rule(Samples.plan(2), null, Samples.policy(rules)).effect();
   }
 
-  @Provide
-  Arbitrary<Policy.Rule> rules() {
-    return Combinators.combine(
-            Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(6),
-            Arbitraries.of(
+  private static Policy.Rule rule() {
+    return Samples.rule(
+        gen().string().mixedCase().length(1, 6).get(),
+        gen()
+            .oneOf(
                 "true",
                 "false",
                 "step.number == 1",
@@ -68,41 +60,50 @@ final class PolicyProperties {
                 "finding.evidence.nothing == 'x'",
                 "plan.monthly_saving > 5.0",
                 "1 +",
-                "nobody.knows"),
-            Arbitraries.of(Effect.class))
-        .as(Samples::rule);
+                "nobody.knows")
+            .get(),
+        gen().enumOf(Effect.class).get());
   }
 
-  @Property
-  void addingARuleThatDeniesNeverAllows(
-      @ForAll @Size(max = 6) List<Policy.@net.jqwik.api.From("rules") Rule> rules,
-      @ForAll("rules") Policy.Rule more) {
-    Effect before = effect(rules.toArray(Policy.Rule[]::new));
-    List<Policy.Rule> with = new ArrayList<>(rules);
-    with.add(Samples.rule("deny", more.when(), Effect.DENY));
-    Effect after = effect(with.toArray(Policy.Rule[]::new));
-    assertThat(after).isGreaterThanOrEqualTo(before);
+  private static List<Policy.Rule> rules() {
+    return Stream.generate(PolicyProperties::rule).limit(gen().ints().range(0, 6).get()).toList();
   }
 
-  @Property
-  void addingAnyRuleButOneThatApprovesIsNeverMilder(
-      @ForAll @Size(max = 6) List<Policy.@net.jqwik.api.From("rules") Rule> rules,
-      @ForAll("rules") Policy.Rule more) {
-    if (more.effect() == Effect.AUTO_APPROVE) return;
-    Effect before = effect(rules.toArray(Policy.Rule[]::new));
-    List<Policy.Rule> with = new ArrayList<>(rules);
-    with.add(more);
-    assertThat(effect(with.toArray(Policy.Rule[]::new))).isGreaterThanOrEqualTo(before);
+  private static Effect effect(List<Policy.Rule> rules) {
+    return effect(rules.toArray(Policy.Rule[]::new));
   }
 
-  @Property
-  void theOrderOfRulesDoesNotMatter(
-      @ForAll @Size(max = 6) List<Policy.@net.jqwik.api.From("rules") Rule> rules) {
-    assertThat(effect(rules.reversed().toArray(Policy.Rule[]::new)))
-        .isEqualTo(effect(rules.toArray(Policy.Rule[]::new)));
+  @Test
+  void addingARuleThatDeniesNeverAllows() {
+    for (int round = 0; round < 1_000; round++) {
+      List<Policy.Rule> rules = rules();
+      List<Policy.Rule> with = new ArrayList<>(rules);
+      with.add(Samples.rule("deny", rule().when(), Effect.DENY));
+      assertThat(effect(with)).as("%s", with).isGreaterThanOrEqualTo(effect(rules));
+    }
   }
 
-  @Example
+  @Test
+  void addingAnyRuleButOneThatApprovesIsNeverMilder() {
+    for (int round = 0; round < 1_000; round++) {
+      List<Policy.Rule> rules = rules();
+      List<Policy.Rule> with = new ArrayList<>(rules);
+      Policy.Rule more = rule();
+      if (more.effect() == Effect.AUTO_APPROVE) continue;
+      with.add(more);
+      assertThat(effect(with)).as("%s", with).isGreaterThanOrEqualTo(effect(rules));
+    }
+  }
+
+  @Test
+  void theOrderOfRulesDoesNotMatter() {
+    for (int round = 0; round < 1_000; round++) {
+      List<Policy.Rule> rules = rules();
+      assertThat(effect(rules.reversed())).as("%s", rules).isEqualTo(effect(rules));
+    }
+  }
+
+  @Test
   void whereNoPolicyMatchesOneApproverDecides() {
     Ruling ruling =
         rule(Samples.plan(1), null, Samples.policy(Samples.rule("r", "false", Effect.DENY)));
@@ -112,7 +113,7 @@ final class PolicyProperties {
     assertThat(rule(Samples.plan(1), null).effect()).isEqualTo(Effect.REQUIRE_APPROVAL);
   }
 
-  @Example
+  @Test
   void anErrorMeansNo() {
     assertThat(effect(Samples.rule("r", "finding.evidence.nothing == 'x'", Effect.AUTO_APPROVE)))
         .isEqualTo(Effect.DENY);
@@ -121,7 +122,7 @@ final class PolicyProperties {
     assertThat(effect(Samples.rule("r", "1 / 0 == 1", Effect.TERMS))).isEqualTo(Effect.DENY);
   }
 
-  @Example
+  @Test
   void oneStepThatIsNotApprovedByItselfNeedsPeople() {
     assertThat(effect(Samples.rule("first", "step.number == 1", Effect.AUTO_APPROVE)))
         .isEqualTo(Effect.REQUIRE_APPROVAL);
@@ -134,7 +135,7 @@ final class PolicyProperties {
         .isEqualTo(Effect.DENY);
   }
 
-  @Example
+  @Test
   void aConditionMaySeeEverythingThatIsDocumented() {
     for (String condition :
         List.of(
@@ -156,7 +157,7 @@ final class PolicyProperties {
           .isEqualTo(Effect.EXEMPT);
   }
 
-  @Example
+  @Test
   void saysWhereAConditionIsWrong() {
     List<Policy.Rule> rules =
         List.of(
@@ -189,7 +190,7 @@ final class PolicyProperties {
         "allow", when, Effect.TERMS, null, null, null, null, List.of(), null, null, null, true);
   }
 
-  @Example
+  @Test
   void whatAnotherServiceLooksAfterIsRefusedUnlessARuleAllowsIt() {
     Ruling plain = rule(managed(), null, Samples.policy(automatic()));
     assertThat(plain.effect()).isEqualTo(Effect.DENY);
@@ -238,7 +239,7 @@ final class PolicyProperties {
     return Samples.rule("automatic", "true", Effect.AUTO_APPROVE);
   }
 
-  @Example
+  @Test
   void anExemptionEndsAtItsDate() {
     Policy.Rule over =
         new Policy.Rule(
@@ -275,7 +276,7 @@ final class PolicyProperties {
         null);
   }
 
-  @Example
+  @Test
   void ofTwoTermsTheMoreCarefulOnesHold() {
     ApprovalGroup approvers = new ApprovalGroup("a", List.of(Role.APPROVER), List.of(), 1);
     ApprovalGroup two = new ApprovalGroup("a", List.of(Role.APPROVER), List.of(), 2);
@@ -319,27 +320,34 @@ final class PolicyProperties {
     };
   }
 
-  @Property
-  void capsNeverLetMoreThroughThanTheySay(
-      @ForAll @IntRange(min = 1, max = 30) int volumes,
-      @ForAll @IntRange(min = 0, max = 30) int today,
-      @ForAll @IntRange(min = 0, max = 100) int perDay,
-      @ForAll @IntRange(min = 0, max = 100) int percent) {
+  @Test
+  void capsNeverLetMoreThroughThanTheySay() {
+    for (int round = 0; round < 1_000; round++)
+      capped(upTo(29) + 1, upTo(30), upTo(100), upTo(100));
+  }
+
+  private static int upTo(int most) {
+    return gen().ints().range(0, most).get();
+  }
+
+  private static void capped(int volumes, int today, int perDay, int percent) {
     int total = 100;
     Policy.Caps caps = new Policy.Caps(perDay, (double) percent, null);
     boolean allowed =
         BlastRadius.exceeded(List.of(caps), Samples.plan(volumes), usage(total, today)).isEmpty();
-    assertThat(allowed).isEqualTo(volumes + today <= perDay && volumes + today <= percent);
+    assertThat(allowed)
+        .as("%s and %s, of %s a day or %s %%", volumes, today, perDay, percent)
+        .isEqualTo(volumes + today <= perDay && volumes + today <= percent);
   }
 
-  @Example
+  @Test
   void aPercentageIsMeantInDecimals() {
     Policy.Caps caps = new Policy.Caps(null, 29.0, null);
     assertThat(BlastRadius.exceeded(List.of(caps), "ebs_volume", usage(100, 28))).isEmpty();
     assertThat(BlastRadius.exceeded(List.of(caps), "ebs_volume", usage(100, 29))).isPresent();
   }
 
-  @Example
+  @Test
   void capsAreAskedWithTheRest() {
     Policy.Rule capped =
         new Policy.Rule(
@@ -360,56 +368,5 @@ final class PolicyProperties {
     Ruling broken = rule(Samples.plan(2), usage(10, 0), Samples.policy(capped));
     assertThat(broken.effect()).isEqualTo(Effect.DENY);
     assertThat(broken.reasons().getLast().why()).contains("$10.00 a month", "$7.00");
-  }
-
-  @Example
-  void windowsMoveWithDaylightSaving() {
-    Window night = new Window(List.of(DayOfWeek.SATURDAY), "22:00", "04:00", "Europe/Berlin");
-    // Summer time: 22:00 is 20:00 UTC; winter time, from 25 October 2026: 21:00 UTC.
-    assertThat(open("2026-10-23T12:00:00Z", night)).contains(Instant.parse("2026-10-24T20:00:00Z"));
-    assertThat(open("2026-10-30T12:00:00Z", night)).contains(Instant.parse("2026-10-31T21:00:00Z"));
-    // The night of the change has an hour more: it closes at 04:00 winter time, 03:00 UTC.
-    assertThat(open("2026-10-25T02:59:00Z", night)).contains(Instant.parse("2026-10-25T02:59:00Z"));
-    assertThat(open("2026-10-25T03:00:00Z", night)).contains(Instant.parse("2026-10-31T21:00:00Z"));
-    // In spring 02:30 is skipped: a window from 02:30 opens at 03:30 summer time, 01:30 UTC.
-    Window gap = new Window(List.of(), "02:30", "05:00", "Europe/Berlin");
-    assertThat(open("2027-03-28T00:00:00Z", gap)).contains(Instant.parse("2027-03-28T01:30:00Z"));
-  }
-
-  private static Optional<Instant> open(String now, Window... windows) {
-    return Windows.nextOpen(List.of(List.of(windows)), Instant.parse(now));
-  }
-
-  @Example
-  void everyRuleNeedsAnOpenWindow() {
-    Window morning = new Window(List.of(), "06:00", "12:00", "UTC");
-    Window noon = new Window(List.of(), "11:00", "13:00", "UTC");
-    Window evening = new Window(List.of(), "18:00", "19:00", "UTC");
-    Instant now = Instant.parse("2026-11-20T07:00:00Z");
-    assertThat(Windows.nextOpen(List.of(List.of(morning), List.of(noon)), now))
-        .contains(Instant.parse("2026-11-20T11:00:00Z"));
-    assertThat(Windows.nextOpen(List.of(List.of(morning, evening), List.of(evening)), now))
-        .contains(Instant.parse("2026-11-20T18:00:00Z"));
-    assertThat(Windows.nextOpen(List.of(List.of(morning), List.of(evening)), now)).isEmpty();
-    assertThat(Windows.nextOpen(List.of(), now)).contains(now);
-  }
-
-  @Property
-  void aWindowIsOpenWhenItSaysSo(
-      @ForAll @IntRange(min = 0, max = 23) int from,
-      @ForAll @IntRange(min = 0, max = 23) int to,
-      @ForAll @IntRange(min = 0, max = 500) int hours) {
-    if (from == to) return;
-    Window window =
-        new Window(
-            List.of(),
-            String.format(java.util.Locale.ROOT, "%02d:00", from),
-            String.format(java.util.Locale.ROOT, "%02d:00", to),
-            "UTC");
-    Instant now = Samples.NOW.plusSeconds(hours * 3_600L);
-    int hour = (12 + hours) % 24;
-    boolean inside = from < to ? hour >= from && hour < to : hour >= from || hour < to;
-    assertThat(Windows.nextOpen(List.of(List.of(window)), now).orElseThrow().equals(now))
-        .isEqualTo(inside);
   }
 }

@@ -25,8 +25,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Example;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** What a step saves: what ends less what begins, and nothing that nobody knows. */
 final class StepMoneyTest {
@@ -74,7 +74,7 @@ final class StepMoneyTest {
 
   private static final Map<String, String> NONE = Map.of();
 
-  @Example
+  @Test
   void isWhatEndsLessWhatBegins() {
     Map<String, String> gp2 = Map.of("size_gb", "100", "volume_type", "gp2");
     saves(5.0, resource("ebs_volume", "available", gp2), "snapshot_and_delete_volume", NONE);
@@ -136,7 +136,7 @@ final class StepMoneyTest {
     return resource("ebs_volume", "in-use", attributes);
   }
 
-  @Example
+  @Test
   void terminatingEndsHoursAddressesAndTheVolumesThatGoAndBeginsASnapshotOfEach() {
     Resource instance =
         resource(
@@ -168,7 +168,7 @@ final class StepMoneyTest {
           .isNull();
   }
 
-  @Example
+  @Test
   void aRetentionEndsTheShareThatIsOlder() {
     Resource group = resource("log_group", null, Map.of("stored_bytes", "100000000000"));
     Map<String, String> days = Map.of("days", "90");
@@ -181,7 +181,7 @@ final class StepMoneyTest {
     assertThat(beside(group, "set_log_retention", days, Beside.UNKNOWN).saving()).isNull();
   }
 
-  @Example
+  @Test
   void isUnknownWhereAPartIs() {
     saves(
         null,
@@ -213,7 +213,7 @@ final class StepMoneyTest {
         NONE);
   }
 
-  @Example
+  @Test
   void saysOfEveryActionWhatEndsStaysOrBegins() {
     for (Remediation action : Remediation.ALL)
       assertThat(
@@ -229,7 +229,7 @@ final class StepMoneyTest {
         .isEqualTo(Money.ZERO);
   }
 
-  @Example
+  @Test
   void anUnknownPriceSlipsUnderNoCapAndNoCondition() {
     Plan plan = plan(instance("running", "c5n.large"), "stop_instance", Map.of());
     assertThat(plan.unpriced()).isEqualTo(1);
@@ -262,7 +262,7 @@ final class StepMoneyTest {
         .effect();
   }
 
-  @Example
+  @Test
   void aTypeThatNobodyKnowsIsRefusedWithTheNearestNames() {
     assertThatThrownBy(() ->
             plan(
