@@ -46,7 +46,8 @@ record Opening(Disk disk, Recovery recovery, State applied, Transaction replayed
                 + disk.schema()
                 + ", this one knows "
                 + schema
-                + ")");
+                + "). Nothing was changed. Start that version again, or restore a backup that this"
+                + " one wrote into another folder (./steward restore)");
       Recovery recovery = Recovery.of(journal(folder), disk.applied(), isNew);
       // The mark is younger than the checksums are, so where it counts something they are there.
       if (!disk.isSealed()

@@ -207,7 +207,7 @@ final class Restoration {
   }
 
   private void requireWhole(Path aside) {
-    List<String> faults = Verification.of(aside, Tables.ALL, List.of()).faults();
+    List<String> faults = Verification.of(aside).faults();
     if (!faults.isEmpty()) throw refused("what it holds is damaged: " + String.join("; ", faults));
   }
 

@@ -96,7 +96,7 @@ public final class Store implements AutoCloseable {
    *     read
    */
   public static Store open(Path folder) {
-    return open(folder, Tables.ALL, List.of());
+    return open(folder, Tables.ALL, Migrations.ALL);
   }
 
   /** Opens with these tables and migrations; the schema is the last migration's, or 1. */

@@ -23,17 +23,16 @@ public record Verification(List<String> counted, List<String> faults) {
    * @throws StoreOpenException if a platform runs on the folder
    */
   public static Verification of(Path folder) {
-    return of(folder, Tables.ALL, List.of());
+    return of(folder, List.of());
   }
 
   /** Also has the state looked at, if there is one; that look returns its own faults. */
-  static Verification of(
-      Path folder, List<Table<?>> tables, List<Function<State, List<String>>> more) {
+  public static Verification of(Path folder, List<Function<State, List<String>>> more) {
     List<String> counted = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     FolderLock lock = FolderLock.take(folder);
     try {
-      state(folder, tables, more, counted, faults);
+      state(folder, more, counted, faults);
       blobs(folder.resolve("blobs"), counted, faults);
     } finally {
       try {
@@ -45,14 +44,8 @@ public record Verification(List<String> counted, List<String> faults) {
     return new Verification(counted, faults);
   }
 
-  /** With looks at what the rows say. */
-  public static Verification of(Path folder, List<Function<State, List<String>>> more) {
-    return of(folder, Tables.ALL, more);
-  }
-
   private static void state(
       Path folder,
-      List<Table<?>> tables,
       List<Function<State, List<String>>> more,
       List<String> counted,
       List<String> faults) {
@@ -62,7 +55,7 @@ public record Verification(List<String> counted, List<String> faults) {
       return;
     }
     try {
-      opening = Opening.of(folder, tables, List.of(), new ForcedFileWriter(), false);
+      opening = Opening.of(folder, Tables.ALL, Migrations.ALL, new ForcedFileWriter(), false);
     } catch (RuntimeException | Error e) {
       String why = e.getMessage();
       faults.add(why == null ? e.toString() : why.replace(Recovery.WHAT_TO_DO, ""));
@@ -74,11 +67,11 @@ public record Verification(List<String> counted, List<String> faults) {
         counted.add("no checksums yet: this folder was written by an older version; start it once");
       long rows = 0;
       long bodies = 0;
-      for (Table<?> table : tables) {
+      for (Table<?> table : Tables.ALL) {
         rows += state.rows(table).size();
         if (table.bodies()) bodies += bodies(state, table, disk.isSealed(), faults);
       }
-      counted.add(rows + " rows of " + tables.size() + " tables, " + bodies + " bodies");
+      counted.add(rows + " rows of " + Tables.ALL.size() + " tables, " + bodies + " bodies");
       counted.add(
           "the journal up to write "
               + opening.recovery().sequence()
