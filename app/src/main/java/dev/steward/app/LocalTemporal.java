@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,15 +46,13 @@ final class LocalTemporal implements AutoCloseable {
     } catch (IOException e) {
       throw new StartException("cannot write to " + folder + ": " + e.getMessage(), e);
     }
-    Optional<Left> left = leftBehind(port, uiPort);
-    this.port = left.map(Left::port).orElseGet(() -> free(port, "temporal.port"));
-    this.uiPort = left.map(Left::uiPort).orElseGet(() -> free(uiPort, "temporal.ui-port"));
+    Optional<LeftServer> left = LeftServer.find(command, port, uiPort);
+    this.port = left.map(LeftServer::port).orElseGet(() -> free(port, "temporal.port"));
+    this.uiPort = left.map(LeftServer::uiPort).orElseGet(() -> free(uiPort, "temporal.ui-port"));
     left.ifPresent(l -> running(l.process()));
     this.supervisor =
         Thread.ofPlatform().daemon().name("temporal-supervisor").unstarted(this::supervise);
   }
-
-  private record Left(ProcessHandle process, int port, int uiPort) {}
 
   /**
    * Returns when the server answers.
@@ -123,30 +120,6 @@ final class LocalTemporal implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - startedAt);
   }
 
-  /**
-   * A server that still runs on our file must not get a second one beside it. It is taken over if
-   * it is as we would start it; else (another version's, or in memory) it is ended first.
-   */
-  private Optional<Left> leftBehind(int wantedPort, int wantedUiPort) {
-    Path folder = command.folder();
-    Optional<ServerNote> found = ServerNote.in(folder);
-    if (found.isEmpty()) return Optional.empty();
-    ServerNote note = found.get();
-    if (!note.isFor(folder)) LOG.info("{} is a copy: its server.json is another's", folder);
-    Optional<ProcessHandle> server = note.process(command);
-    if (server.isEmpty()) return Optional.empty();
-    Left left =
-        new Left(
-            server.get(),
-            wantedPort == 0 ? note.port() : wantedPort,
-            wantedUiPort == 0 ? note.uiPort() : wantedUiPort);
-    if (ServerNote.arguments(left.process()).equals(command.arguments(left.port(), left.uiPort())))
-      return Optional.of(left);
-    LOG.info("ending the Temporal server of process {}, which runs otherwise", note.pid());
-    end(left.process());
-    return Optional.empty();
-  }
-
   private static int free(int wanted, String setting) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
@@ -178,7 +151,7 @@ final class LocalTemporal implements AutoCloseable {
       ServerNote.of(started(), port, uiPort, command.folder()).write(command.folder());
     } catch (UncheckedIOException e) {
       // The next start would not know of it.
-      end(started());
+      LeftServer.end(started());
       throw new StartException("the Temporal server was not started: " + e.getMessage(), e);
     }
   }
@@ -269,7 +242,7 @@ final class LocalTemporal implements AutoCloseable {
     supervisor.interrupt();
     ProcessHandle last = process;
     if (last == null) return;
-    if (!end(last)) {
+    if (!LeftServer.end(last)) {
       LOG.warn("the Temporal server of process {} did not end", last.pid());
       return;
     }
@@ -277,26 +250,6 @@ final class LocalTemporal implements AutoCloseable {
       Files.deleteIfExists(ServerNote.file(command.folder()));
     } catch (IOException e) {
       LOG.warn("{} is left behind", ServerNote.file(command.folder()), e);
-    }
-  }
-
-  /** Asks it to end, then makes it. */
-  private static boolean end(ProcessHandle server) {
-    server.destroy();
-    if (ended(server)) return true;
-    server.destroyForcibly();
-    return ended(server);
-  }
-
-  private static boolean ended(ProcessHandle server) {
-    try {
-      server.onExit().get(5, TimeUnit.SECONDS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException | TimeoutException e) {
-      return !server.isAlive();
     }
   }
 }

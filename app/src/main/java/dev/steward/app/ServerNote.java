@@ -52,12 +52,15 @@ record ServerNote(
     return folder == null || folder.equals(identity(here));
   }
 
-  /** The server, if it surely is the one that was started for this folder: doubt is no. */
+  /**
+   * The server, if it surely is the one that was started for this folder: doubt is no. Nor is it
+   * one of before notes had the folder, which was given all of our environment.
+   */
   Optional<ProcessHandle> process(TemporalCommand command) {
-    if (!isFor(command.folder())) return Optional.empty();
+    if (folder == null || !isFor(command.folder())) return Optional.empty();
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
-        .filter(p -> (folder != null && beganThen(p)) || command.runsOnDatabase(arguments(p)));
+        .filter(p -> beganThen(p) || LeftServer.isOn(command, p));
   }
 
   private boolean beganThen(ProcessHandle process) {

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 record TemporalCommand(Path folder, boolean inMemory, String codec) {
   private static final String DATABASE = "--db-filename";
 
+  /** Who starts a server by hand has no codec of ours to name. */
+  private static final String CODEC = "--ui-codec-endpoint";
+
   Path database() {
     return folder.resolve("temporal.db");
   }
@@ -34,7 +37,7 @@ record TemporalCommand(Path folder, boolean inMemory, String codec) {
                 "--log-level",
                 "warn",
                 "--ui-disable-news-fetch",
-                "--ui-codec-endpoint",
+                CODEC,
                 codec));
     // Without this every step of a workflow waits for a poll of 50 ms (measured on server 1.32).
     all.addAll(List.of("--dynamic-config-value", "history.transferProcessorMaxPollRPS=100"));
@@ -76,6 +79,11 @@ record TemporalCommand(Path folder, boolean inMemory, String codec) {
     return at >= 0
         && at + 1 < arguments.size()
         && arguments.get(at + 1).equals(database().toString());
+  }
+
+  /** Whether a process with these arguments was started by a platform, of whatever version. */
+  boolean isOurs(List<String> arguments) {
+    return arguments.containsAll(List.of("start-dev", CODEC));
   }
 
   /** What the launcher found or installed, else whatever is on the path. */

@@ -80,14 +80,62 @@ final class LocalTemporalTest {
     Path folder = top.resolve("a");
     ServerNote note = leftBehind(folder, false);
     assertThat(server(folder).pid()).isEqualTo(note.pid());
-    // The number and the ports are all that older versions noted: the command line tells the rest.
-    writeShort(note, folder);
     try (LocalTemporal taken = server(folder).start()) {
       assertThat(taken.pid()).isEqualTo(note.pid());
       assertThat(taken.address()).isEqualTo("127.0.0.1:" + note.port());
     }
     assertThat(Children.ended(left.getFirst())).isTrue();
     assertThat(ServerNote.file(folder)).doesNotExist();
+  }
+
+  /** The number and the ports are all that it noted, and it gave its server all that it had. */
+  @Test
+  void theServerOfAnOlderVersionIsEndedAndNotTakenOver() throws Exception {
+    Path folder = top.resolve("a");
+    ServerNote note = leftBehind(folder, false);
+    writeShort(note, folder);
+    try (LocalTemporal own = new LocalTemporal(folder, note.port(), 0, false, CODEC).start()) {
+      assertThat(own.pid()).isNotEqualTo(note.pid());
+      assertThat(processesOn(folder)).extracting(ProcessHandle::pid).containsExactly(own.pid());
+    }
+  }
+
+  @Test
+  void aServerThatNobodyNotedGetsNoneBesideIt() throws Exception {
+    Path folder = top.resolve("a");
+    leftBehind(folder, false);
+    Files.delete(ServerNote.file(folder));
+    try (LocalTemporal own = server(folder).start()) {
+      assertThat(Children.ended(left.getFirst())).isTrue();
+      assertThat(processesOn(folder)).extracting(ProcessHandle::pid).containsExactly(own.pid());
+    }
+  }
+
+  @Test
+  void whatRunsOnOurDatabaseAndIsNotOursRefusesTheStart() throws Exception {
+    Path folder = Files.createDirectories(top.resolve("a"));
+    int port = Emulator.freePort();
+    List<String> line =
+        new ArrayList<>(new TemporalCommand(folder, false, CODEC).line(port, Emulator.freePort()));
+    line.subList(line.indexOf(CODEC) - 1, line.indexOf(CODEC) + 1).clear();
+    left.add(ChildProcess.TEMPORAL.of(line).start().toHandle());
+    awaitAnswer(port);
+    assertThatThrownBy(() -> server(folder))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("process " + left.getFirst().pid())
+        .hasMessageContaining("end it first");
+    assertThat(left.getFirst().isAlive()).isTrue();
+  }
+
+  @Test
+  void theServerOfAFolderThatWasMovedAwayIsLeftAlone() throws Exception {
+    Path folder = top.resolve("a");
+    leftBehind(folder, false);
+    Files.move(folder, top.resolve("b"));
+    try (LocalTemporal own = server(folder).start()) {
+      assertThat(own.pid()).isNotEqualTo(left.getFirst().pid());
+      assertThat(left.getFirst().isAlive()).isTrue();
+    }
   }
 
   @Test
