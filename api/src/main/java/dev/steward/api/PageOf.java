@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,24 +62,39 @@ public record PageOf<T>(List<T> items, @Nullable String next) {
    *
    * @param forgotten the youngest that was; a cursor that points to such a row names nothing any
    *     more, and an end of the list there would look like the end of what there was
+   * @param exists whether there is a row of this id, in the list or, because it has changed, no
+   *     more
    */
   public static <T> PageOf<T> kept(
-      Request request, Stream<T> rows, Function<T, String> position, Optional<Instant> forgotten) {
-    List<T> all = rows.toList();
-    Optional<String> after = request.query("after").map(PageOf::decode);
-    if (after.isPresent()
-        && forgotten.filter(f -> !instant(after.get()).isAfter(f)).isPresent()
-        && all.stream().map(position).noneMatch(after.get()::equals))
-      throw Problem.of(
-          Problem.Type.FORGOTTEN,
-          "what the cursor points to is no longer kept; begin again without after");
-    return sort(request, all.stream(), position);
+      Request request,
+      Stream<T> rows,
+      Function<T, String> position,
+      Optional<Instant> forgotten,
+      Predicate<String> exists) {
+    request
+        .query("after")
+        .map(PageOf::decode)
+        .map(PageOf::place)
+        .filter(after -> forgotten.filter(f -> !after.at().isAfter(f)).isPresent())
+        .filter(after -> !exists.test(after.id()))
+        .ifPresent(gone -> {
+          throw Problem.of(
+              Problem.Type.FORGOTTEN,
+              "what the cursor points to is no longer kept; begin again without after");
+        });
+    return sort(request, rows, position);
   }
 
-  /** The moment in a position. */
-  private static Instant instant(String position) {
+  /** What {@link #newest} made a position of. */
+  private record Place(Instant at, String id) {}
+
+  private static Place place(String position) {
+    int slash = position.indexOf('/');
+    if (slash < 0) throw notACursor();
     try {
-      return Instant.ofEpochMilli(Long.MAX_VALUE - Long.parseLong(position.split("/", 2)[0]));
+      long number = Long.parseLong(position.substring(0, slash));
+      return new Place(
+          Instant.ofEpochMilli(Long.MAX_VALUE - number), position.substring(slash + 1));
     } catch (NumberFormatException e) {
       throw notACursor();
     }

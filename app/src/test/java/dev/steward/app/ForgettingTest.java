@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.model.Delivery;
 import dev.steward.model.DeliveryId;
+import dev.steward.model.Forgotten;
 import dev.steward.model.Ids;
 import dev.steward.model.NotificationTarget.Topic;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.TargetId;
 import dev.steward.storage.ClockLog;
 import dev.steward.storage.Retention;
@@ -64,15 +64,9 @@ final class ForgettingTest {
   @Test
   void aCursorToWhatWasForgottenSaysSo() {
     ApiClient user = platform.as("test");
-    String target =
-        user.post(
-                "/governance/notifications",
-                Map.of("channel", "webhook", "address", "http://127.0.0.1:1/hook"))
-            .ok()
-            .path("id")
-            .asText();
+    String target = target(user);
     Instant now = Instant.now();
-    for (int i = 0; i < 6; i++) sent(target, now.minusSeconds(i));
+    for (int i = 0; i < 6; i++) delivery(target, Delivery.Status.SENT, now.minusSeconds(i));
     String path = "/governance/notifications/deliveries?limit=";
     String second = "&after=" + user.get(path + 2).ok().path("next").asText();
     String fourth = "&after=" + user.get(path + 4).ok().path("next").asText();
@@ -97,25 +91,64 @@ final class ForgettingTest {
         .contains("steward_forgotten_rows_total{table=\"deliveries\"} 3");
   }
 
-  private void sent(String target, Instant at) {
-    OrganizationId organization = platform.organization("test");
-    store.write(t ->
-        t.put(
-            Tables.DELIVERIES,
-            new Delivery(
-                DeliveryId.from(Ids.random()),
-                organization,
-                new TargetId(target),
-                Topic.REQUEST,
-                "apr_1",
-                "title",
-                "text",
-                Delivery.Status.SENT,
-                1,
-                null,
-                at,
-                at,
-                0)));
+  @Test
+  void aCursorToARowThatOnlyChangedGoesOn() {
+    ApiClient user = platform.as("test");
+    String target = target(user);
+    Instant old = Instant.now().minus(Duration.ofDays(1));
+    for (int i = 0; i < 3; i++) delivery(target, Delivery.Status.WAITING, old.minusSeconds(i));
+    store.write(t -> {
+      String owner = platform.organization("test").value();
+      Instant newest =
+          t.find(Tables.FORGOTTEN, Forgotten.key("deliveries", owner))
+              .map(Forgotten::newest)
+              .orElse(old);
+      return t.put(Tables.FORGOTTEN, new Forgotten("deliveries", owner, 0, newest).and(0, old));
+    });
+    String path = "/governance/notifications/deliveries?status=waiting&limit=1";
+    JsonNode first = user.get(path).ok();
+    String id = first.at("/items/0/id").asText();
+    String after = path + "&after=" + first.path("next").asText();
+    store.write(t -> {
+      Delivery waiting = t.find(Tables.DELIVERIES, id).orElseThrow();
+      return t.put(
+          Tables.DELIVERIES,
+          delivery(waiting.id(), target, Delivery.Status.SENT, waiting.createdAt()));
+    });
+    assertThat(user.get(after).ok().path("items")).hasSize(1);
+    store.<Boolean>write(t -> t.remove(Tables.DELIVERIES, id));
+    assertThat(user.get(after).status()).isEqualTo(410);
+  }
+
+  private static String target(ApiClient user) {
+    return user.post(
+            "/governance/notifications",
+            Map.of("channel", "webhook", "address", "http://127.0.0.1:1/hook"))
+        .ok()
+        .path("id")
+        .asText();
+  }
+
+  private void delivery(String target, Delivery.Status status, Instant at) {
+    Delivery made = delivery(DeliveryId.from(Ids.random()), target, status, at);
+    store.write(t -> t.put(Tables.DELIVERIES, made));
+  }
+
+  private Delivery delivery(DeliveryId id, String target, Delivery.Status status, Instant at) {
+    return new Delivery(
+        id,
+        platform.organization("test"),
+        new TargetId(target),
+        Topic.REQUEST,
+        "apr_1",
+        "title",
+        "text",
+        status,
+        1,
+        null,
+        at,
+        at,
+        0);
   }
 
   private void forgetAllDeliveriesBut(int most) {

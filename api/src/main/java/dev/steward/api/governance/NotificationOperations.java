@@ -325,7 +325,12 @@ public final class NotificationOperations {
                             .map(s -> d.status().name().toLowerCase(Locale.ROOT).equals(s))
                             .orElse(true)),
                 d -> PageOf.newest(d.createdAt(), d.id()),
-                Retention.deliveriesUntil(state, request.organization()))
+                Retention.deliveriesUntil(state, request.organization()),
+                id ->
+                    state
+                        .find(Tables.DELIVERIES, id)
+                        .filter(d -> d.organization().equals(request.organization()))
+                        .isPresent())
             .map(NotificationOperations::view));
   }
 

@@ -245,7 +245,12 @@ public final class WasteOperations {
                 accounts.stream()
                     .flatMap(a -> state.rows(Tables.SCANS).where("account", a.id().value())),
                 scan -> PageOf.newest(scan.startedAt(), scan.id()),
-                Retention.scansUntil(state, accounts))
+                Retention.scansUntil(state, accounts),
+                id ->
+                    state
+                        .find(Tables.SCANS, id)
+                        .filter(s -> s.organization().equals(request.organization()))
+                        .isPresent())
             .map(WasteOperations::view));
   }
 
