@@ -37,8 +37,9 @@ public final class ClockLog {
   public synchronized void note() {
     long passed = Duration.ofNanos(nanos.getAsLong() - counted).toSeconds();
     counted += Duration.ofSeconds(passed).toNanos();
-    Instant now = wall.instant();
     store.<Boolean>write(t -> {
+      // Not before: what was said then may be set right meanwhile, and must not come back.
+      Instant now = wall.instant();
       ClockReading at =
           t.rows(Tables.CLOCK)
               .last()

@@ -15,6 +15,9 @@ public final class WatchedClock implements InstantSource {
   /** Corrections of less than this are daily business (NTP), and no proof lives that much less. */
   public static final Duration TOLERANCE = Duration.ofMinutes(1);
 
+  /** No installation is as old: a machine that says so was not told yet what time it is. */
+  private static final Instant BEGIN = Instant.parse("2020-01-01T00:00:00Z");
+
   private final InstantSource wall;
 
   /** In milliseconds since 1970. */
@@ -45,6 +48,14 @@ public final class WatchedClock implements InstantSource {
   public Optional<Duration> wentBack() {
     Duration back = Duration.ofMillis(latest.get() - wall.millis());
     return back.compareTo(TOLERANCE) > 0 ? Optional.of(back) : Optional.empty();
+  }
+
+  /**
+   * Whether it says what a machine says that has no clock of its own and has asked nobody yet. That
+   * is no time to go by, and soon over: nothing that can expire is good meanwhile.
+   */
+  public boolean isUnset() {
+    return wall.instant().isBefore(BEGIN) && wentBack().isPresent();
   }
 
   /** What had to be done about it is done and durable: it counts from now. */

@@ -4,6 +4,7 @@ import dev.steward.model.ClockReading;
 import dev.steward.model.Event;
 import dev.steward.model.Ids;
 import dev.steward.model.OrganizationId;
+import dev.steward.model.Problem;
 import dev.steward.model.Revocation;
 import dev.steward.model.SigningKey;
 import dev.steward.storage.Events;
@@ -53,6 +54,7 @@ public final class SigningKeys {
   private final WatchedClock clock;
   private final Map<String, RSAPublicKey> verifying = new ConcurrentHashMap<>();
   private final Map<String, PrivateKey> signing = new ConcurrentHashMap<>();
+  private volatile boolean toldUnset;
 
   public SigningKeys(Store store, Secrets secrets, Ids ids, InstantSource clock) {
     this.store = store;
@@ -75,32 +77,44 @@ public final class SigningKeys {
 
   /**
    * Draws the consequences if the clock went back: every token is void, for those that had expired
-   * cannot be told from those that had not.
+   * cannot be told from those that had not. A clock that is not set yet has not gone back: once it
+   * is set, everything is as it was.
    */
   public void settle() {
-    if (clock.wentBack().isPresent()) endAll();
+    boolean unset = clock.isUnset();
+    if (unset && !toldUnset)
+      LOG.warn("the clock of this machine is not set yet: nobody is let in until it is");
+    toldUnset = unset;
+    if (!unset && clock.wentBack().isPresent()) endAll();
   }
 
   private synchronized void endAll() {
-    store.<Boolean>write(t -> {
-      Optional<Duration> back = clock.wentBack();
-      if (back.isEmpty()) return false;
-      LOG.warn(
-          "the clock of this machine went back by {}: everybody has to log in again", back.get());
-      Instant now = clock.instant();
-      remove(t, key -> true);
-      Events.append(
-          t, INSTALLATION, "clock.went_back", "clock", "by " + back.get().toSeconds() + " s", now);
-      // From here on the store tells of the time as it is now.
-      t.rows(Tables.CLOCK)
-          .last()
-          .ifPresent(r ->
-              t.put(
-                  Tables.CLOCK,
-                  new ClockReading(r.number(), r.seconds(), earlier(r.lowest(), now), now)));
-      return true;
-    });
-    clock.settled();
+    boolean ended =
+        store.write(t -> {
+          Optional<Duration> back = clock.wentBack();
+          if (back.isEmpty() || clock.isUnset()) return false;
+          LOG.warn(
+              "the clock of this machine went back by {}: everybody has to log in again",
+              back.get());
+          Instant now = clock.instant();
+          remove(t, key -> true);
+          Events.append(
+              t,
+              INSTALLATION,
+              "clock.went_back",
+              "clock",
+              "by " + back.get().toSeconds() + " s",
+              now);
+          // From here on the store tells of the time as it is now.
+          t.rows(Tables.CLOCK)
+              .last()
+              .ifPresent(r ->
+                  t.put(
+                      Tables.CLOCK,
+                      new ClockReading(r.number(), r.seconds(), earlier(r.lowest(), now), now)));
+          return true;
+        });
+    if (ended) clock.settled();
   }
 
   private static Instant earlier(Instant a, Instant b) {
@@ -112,6 +126,8 @@ public final class SigningKeys {
 
   Signer signer() {
     settle();
+    if (clock.isUnset())
+      throw Problem.of(Problem.Type.UNAVAILABLE, "the clock of this machine is not set yet");
     SigningKey newest =
         newest(store.state())
             .filter(k -> clock.instant().isBefore(k.createdAt().plus(SIGNS_FOR)))

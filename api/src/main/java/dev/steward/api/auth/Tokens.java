@@ -109,6 +109,7 @@ public final class Tokens {
    */
   private Optional<Principal> current(Verified token) {
     keys.settle();
+    if (clock.isUnset()) return Optional.empty();
     State state = store.state();
     if (state.find(Tables.SIGNING_KEYS, token.keyId()).isEmpty()) return Optional.empty();
     if (!clock.instant().isBefore(token.expiresAt())) return Optional.empty();

@@ -13,6 +13,7 @@ import dev.steward.model.ProblemException;
 import dev.steward.model.Role;
 import dev.steward.model.User;
 import dev.steward.model.UserId;
+import dev.steward.storage.ClockLog;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
@@ -149,6 +150,63 @@ final class ClockGoesBackTest {
     assertThat(holds(now)).isTrue();
     wall = begin.plus(Duration.ofHours(25));
     assertThat(holds(now)).isFalse();
+  }
+
+  /** As a machine says it that has no clock of its own, until it has asked for the time. */
+  @Test
+  void aClockThatIsNotSetYetEndsNoSessionAndLetsNobodyIn() {
+    String session = logIn();
+    String expired = logIn();
+    logOut(expired);
+    Principal who = who(session);
+    String proof =
+        at.proofs()
+            .issue(
+                user, new Session(who.tokenId(), who.keyId(), who.expiresAt()), Role.CLIENT, WISH)
+            .token();
+    wall = Instant.EPOCH.plusSeconds(20);
+    restart();
+    assertThat(holds(session)).isFalse();
+    assertRefused(proof, "expired");
+    assertThatThrownBy(this::logIn)
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("not set yet");
+    new ClockLog(at.store(), at.clock(), System::nanoTime).note();
+    wall = begin.plusSeconds(60);
+    assertThat(holds(session)).isTrue();
+    assertThat(holds(expired)).isFalse();
+    assertThat(at.store().state().rows(Tables.EVENTS).size()).isZero();
+    // It was set to less than was seen before: now it has gone back.
+    wall = Instant.EPOCH.plusSeconds(20);
+    assertThat(holds(session)).isFalse();
+    wall = begin.minus(Duration.ofHours(1));
+    assertThat(holds(session)).isFalse();
+    wall = begin.plusSeconds(60);
+    assertThat(holds(session)).isFalse();
+  }
+
+  @Test
+  void whatWasReadOffTheClockBeforeItWentBackIsNotWrittenDownAfterwards() {
+    wall = begin.plus(Duration.ofDays(40));
+    logIn();
+    ClockLog log =
+        new ClockLog(
+            at.store(),
+            () -> {
+              Instant read = at.clock().instant();
+              if (!Thread.currentThread().getName().equals("store-writer")) {
+                wall = begin;
+                at.keys().settle();
+              }
+              return read;
+            },
+            System::nanoTime);
+    log.note();
+    wall = begin;
+    at.keys().settle();
+    String token = logIn();
+    restart();
+    assertThat(holds(token)).isTrue();
   }
 
   @Test
