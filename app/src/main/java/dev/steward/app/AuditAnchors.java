@@ -28,7 +28,6 @@ final class AuditAnchors implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("audit-anchors").factory());
   private final List<ScheduledFuture<?>> running;
-  private boolean unwritten;
 
   AuditAnchors(
       Store store, Blobs blobs, AuditBook book, Witness witness, InstantSource clock, int minutes) {
@@ -44,15 +43,7 @@ final class AuditAnchors implements AutoCloseable {
   }
 
   private void witness() {
-    try {
-      book.witness(store.state(), witness);
-      unwritten = false;
-    } catch (RuntimeException e) {
-      // Once, and not each second.
-      if (!unwritten)
-        LOG.warn("the witness of the audit chains was not written; it stays behind", e);
-      unwritten = true;
-    }
+    book.witness(store.state(), witness);
   }
 
   private void anchor() {

@@ -1,7 +1,6 @@
 package dev.steward.app;
 
 import dev.steward.domain.governance.audit.AuditChain;
-import dev.steward.domain.governance.desk.AuditBook;
 import dev.steward.domain.governance.desk.Auditor;
 import dev.steward.domain.governance.desk.Witness;
 import dev.steward.storage.Blobs;
@@ -29,7 +28,7 @@ record AuditProofs(List<AuditChain.Proof> chains) {
         new Auditor(
                 new Blobs(folder.resolve("blobs")),
                 new Witness(witness == null ? folder.resolve(Witness.FILE) : witness),
-                master == null ? null : AuditBook.key(master))
+                master)
             .proofs(() -> state));
   }
 }

@@ -2,6 +2,7 @@ package dev.steward.app;
 
 import dev.steward.api.admin.Health;
 import dev.steward.aws.CallLimiter;
+import dev.steward.domain.governance.desk.Witness;
 import dev.steward.model.Forgotten;
 import dev.steward.model.Intent;
 import dev.steward.storage.Store;
@@ -20,14 +21,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** How the parts of the platform are. */
-record Condition(Store store, TemporalWork temporal, CallLimiter limiter, Path folder) {
+record Condition(
+    Store store, TemporalWork temporal, CallLimiter limiter, Path folder, Witness witness) {
   List<Health.Component> components() {
     return List.of(
         new Health.Component("store", this::storeHealth),
         new Health.Component("temporal", this::temporalHealth),
         new Health.Component(
             "aws", () -> new Health(Health.Status.UP, new TreeMap<>(limiter.calls()))),
-        new Health.Component("disk", this::diskHealth));
+        new Health.Component("disk", this::diskHealth),
+        new Health.Component("witness", this::witnessHealth));
   }
 
   private Health storeHealth() {
@@ -63,6 +66,14 @@ record Condition(Store store, TemporalWork temporal, CallLimiter limiter, Path f
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Nothing is lost without it; but a state that was put back would go unnoticed. */
+  private Health witnessHealth() {
+    return witness
+        .problem()
+        .map(problem -> new Health(Health.Status.DEGRADED, Map.of("problem", problem)))
+        .orElseGet(() -> new Health(Health.Status.UP, Map.of()));
   }
 
   /** What a monitor reads, by the name it has there. */

@@ -75,14 +75,12 @@ import dev.steward.storage.MasterKey;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import dev.steward.storage.StoreOpenException;
-import dev.steward.storage.Tables;
 import dev.steward.storage.WatchedClock;
 import dev.steward.storage.Work;
 import dev.steward.workflows.Unbound;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +126,7 @@ public final class Platform implements AutoCloseable {
     Work work = new Work(ids, clock);
     Blobs blobs = new Blobs(folder.resolve("blobs"));
     Witness witness = new Witness(witnessFile(settings, folder));
-    Auditor auditor = new Auditor(blobs, witness, AuditBook.key(master));
+    Auditor auditor = new Auditor(blobs, witness, master);
     orClose(() -> auditor.requireEnds(store.state()));
     audit = new AuditBook(master);
     orClose(() -> audit.open(store, witness, clock.instant()));
@@ -169,7 +167,8 @@ public final class Platform implements AutoCloseable {
     Tokens tokens = new Tokens(store, keys, ids, clock);
 
     SealedPayloadCodec codec =
-        new SealedPayloadCodec(master, new Unbound(boundSince(store, clock), clock));
+        new SealedPayloadCodec(
+            master, new Unbound(Milestones.since(store, Milestone.PAYLOADS_BOUND, clock), clock));
     TemporalTokens proofs = new TemporalTokens(master, ids, clock);
     TemporalDoor door = new TemporalDoor(desks.office(), proofs);
     temporal =
@@ -187,7 +186,7 @@ public final class Platform implements AutoCloseable {
                         client,
                         new TemporalScheduleActivities(client, schedules),
                         clock)));
-    Condition condition = new Condition(store, temporal, limiter, folder);
+    Condition condition = new Condition(store, temporal, limiter, folder, witness);
     HealthOperations health = new HealthOperations(condition.components(), !inMemory);
 
     List<Operation> operations = new ArrayList<>();
@@ -341,18 +340,6 @@ public final class Platform implements AutoCloseable {
   }
 
   /** What is on disk is right and what is in memory may not be: only a new start can tell. */
-  /** Since when payloads are sealed for their run alone: the first start that does it. */
-  private static Instant boundSince(Store store, InstantSource clock) {
-    return store
-        .write(t ->
-            t.find(Tables.MILESTONES, Milestone.PAYLOADS_BOUND)
-                .orElseGet(() ->
-                    t.put(
-                        Tables.MILESTONES,
-                        new Milestone(Milestone.PAYLOADS_BOUND, clock.instant()))))
-        .at();
-  }
-
   private static void stopAtOnce() {
     LOG.error("stopping, because the store cannot write");
     Runtime.getRuntime().halt(70);

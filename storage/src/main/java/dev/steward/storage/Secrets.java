@@ -6,25 +6,23 @@ import dev.steward.model.OrganizationId;
 import dev.steward.model.SealedSecret;
 import dev.steward.model.SecretId;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Base64;
 
 /** Seals secrets under a data key per organization, which the master key wraps. */
 public final class Secrets {
   private final MasterKey master;
-  private final Cipher256 wrapper;
+  private final DataKeys keys;
   private final Ids ids;
-  private final SecureRandom random = new SecureRandom();
 
   public Secrets(MasterKey master, Ids ids) {
     this.master = master;
-    this.wrapper = new Cipher256(master.derive("data keys"));
+    this.keys = new DataKeys(master);
     this.ids = ids;
   }
 
   public SecretId seal(Transaction transaction, OrganizationId organization, byte[] plain) {
     SecretId id = SecretId.from(ids);
-    byte[] sealed = cipher(dataKey(transaction, organization)).seal(plain, context(id.value()));
+    byte[] sealed = cipher(keys.of(transaction, organization)).seal(plain, context(id.value()));
     transaction.put(Tables.SECRETS, new SealedSecret(id, organization, encode(sealed)));
     return id;
   }
@@ -52,7 +50,7 @@ public final class Secrets {
    */
   public void requireSameKey(State state) {
     for (DataKey key : (Iterable<DataKey>) state.rows(Tables.DATA_KEYS).stream()::iterator)
-      if (!opens(key))
+      if (!keys.opens(key))
         throw new StoreOpenException(
             "the master key is another one (it is "
                 + master.id()
@@ -61,41 +59,15 @@ public final class Secrets {
                 + "); put the right one back from where you keep it. Nothing was changed");
   }
 
-  private boolean opens(DataKey key) {
-    try {
-      wrapper.open(decode(key.wrapped()), context(key.organization().value()));
-      return true;
-    } catch (IllegalStateException otherKey) {
-      return false;
-    }
-  }
-
   /** Wraps every data key under a new master key; the secrets themselves stay as they are. */
   public void rewrap(Transaction transaction, MasterKey next) {
-    Cipher256 nextWrapper = new Cipher256(next.derive("data keys"));
-    for (DataKey key : transaction.rows(Tables.DATA_KEYS).list()) {
-      byte[] context = context(key.organization().value());
-      byte[] plain = wrapper.open(decode(key.wrapped()), context);
-      transaction.put(
-          Tables.DATA_KEYS,
-          new DataKey(key.organization(), encode(nextWrapper.seal(plain, context)), next.id()));
-    }
-  }
-
-  private DataKey dataKey(Transaction transaction, OrganizationId organization) {
-    return transaction
-        .find(Tables.DATA_KEYS, organization.value())
-        .orElseGet(() -> {
-          byte[] plain = new byte[32];
-          random.nextBytes(plain);
-          byte[] wrapped = wrapper.seal(plain, context(organization.value()));
-          return transaction.put(
-              Tables.DATA_KEYS, new DataKey(organization, encode(wrapped), master.id()));
-        });
+    DataKeys after = new DataKeys(next);
+    for (DataKey key : transaction.rows(Tables.DATA_KEYS).list())
+      transaction.put(Tables.DATA_KEYS, after.rewrapped(key, keys));
   }
 
   private Cipher256 cipher(DataKey key) {
-    return new Cipher256(wrapper.open(decode(key.wrapped()), context(key.organization().value())));
+    return new Cipher256(keys.unwrap(key));
   }
 
   private static byte[] context(String id) {

@@ -3,6 +3,7 @@ package dev.steward.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steward.model.DataKey;
 import dev.steward.model.Ids;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.SecretId;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +84,39 @@ final class SecretsTest {
       assertThatThrownBy(() -> other.requireSameKey(store.state()))
           .isInstanceOf(StoreOpenException.class)
           .hasMessageContaining("another one");
+    }
+  }
+
+  /** As older versions wrapped it: opened as before, until it says that chains are signed. */
+  @Test
+  void aDataKeyOfBeforeIsTakenAndThenSaysThatChainsAreSigned() {
+    MasterKey master = MasterKey.at(folder.resolve("master.key"), false);
+    DataKeys keys = new DataKeys(master);
+    byte[] wrapped =
+        new Cipher256(master.derive("data keys"))
+            .seal(new byte[32], organization.value().getBytes(StandardCharsets.US_ASCII));
+    try (Store store = Store.open(folder.resolve("data"))) {
+      store.write(t ->
+          t.put(
+              Tables.DATA_KEYS,
+              new DataKey(organization, Base64.getEncoder().encodeToString(wrapped), master.id())));
+      Secrets secrets = new Secrets(master, ids);
+      SecretId id = store.write(t -> secrets.seal(t, organization, new byte[] {7}));
+      assertThat(keys.anySigned(store.state())).isFalse();
+      store.write(t -> {
+        keys.sign(t);
+        return id;
+      });
+      assertThat(keys.allSigned(store.state())).isTrue();
+      secrets.requireSameKey(store.state());
+      assertThat(secrets.open(store.state(), id)).containsExactly(7);
+      MasterKey next = MasterKey.at(folder.resolve("next.key"), false);
+      store.write(t -> {
+        secrets.rewrap(t, next);
+        return id;
+      });
+      assertThat(new DataKeys(next).allSigned(store.state())).isTrue();
+      assertThat(keys.anySigned(store.state())).isFalse();
     }
   }
 

@@ -123,7 +123,7 @@ final class Life implements AutoCloseable {
         new Auditor(
             new Blobs(folder.resolve("blobs")),
             new Witness(folder.resolve(number + ".witness")),
-            AuditBook.key(master));
+            master);
     aws =
         new AwsAccess(
             store,

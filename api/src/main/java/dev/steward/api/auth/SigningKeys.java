@@ -3,10 +3,10 @@ package dev.steward.api.auth;
 import dev.steward.model.ClockReading;
 import dev.steward.model.Event;
 import dev.steward.model.Ids;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.Problem;
 import dev.steward.model.Revocation;
 import dev.steward.model.SigningKey;
+import dev.steward.storage.DataKeys;
 import dev.steward.storage.Events;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.State;
@@ -44,9 +44,6 @@ public final class SigningKeys {
   private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
   static final Duration SIGNS_FOR = Duration.ofDays(30);
   private static final Duration VERIFIES_FOR = SIGNS_FOR.plus(Tokens.LIFETIME).plusHours(1);
-
-  /** The installation's own secrets belong to this organization, which nobody is in. */
-  public static final OrganizationId INSTALLATION = new OrganizationId("org_installation");
 
   private final Store store;
   private final Secrets secrets;
@@ -100,7 +97,7 @@ public final class SigningKeys {
           remove(t, key -> true);
           Events.append(
               t,
-              INSTALLATION,
+              DataKeys.INSTALLATION,
               "clock.went_back",
               "clock",
               "by " + back.get().toSeconds() + " s",
@@ -153,7 +150,7 @@ public final class SigningKeys {
           new SigningKey(
               ids.next("kid"),
               Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()),
-              secrets.seal(transaction, INSTALLATION, pair.getPrivate().getEncoded()),
+              secrets.seal(transaction, DataKeys.INSTALLATION, pair.getPrivate().getEncoded()),
               clock.instant());
       return transaction.put(Tables.SIGNING_KEYS, key);
     });

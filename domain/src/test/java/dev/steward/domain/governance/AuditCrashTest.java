@@ -3,7 +3,6 @@ package dev.steward.domain.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.domain.governance.audit.AuditChain;
-import dev.steward.domain.governance.desk.AuditBook;
 import dev.steward.domain.governance.desk.Auditor;
 import dev.steward.domain.governance.desk.Witness;
 import dev.steward.storage.Blobs;
@@ -34,7 +33,7 @@ final class AuditCrashTest {
             new Auditor(
                 new Blobs(folder.resolve("blobs")),
                 new Witness(folder.resolve(Witness.FILE)),
-                AuditBook.key(MasterKey.at(folder.resolve("master.key"), true)));
+                MasterKey.at(folder.resolve("master.key"), true));
         auditor.requireEnds(store.state());
         AuditChain.Proof proof = auditor.proof(store::state, Samples.ORGANIZATION);
         assertThat(proof.faults()).isEmpty();

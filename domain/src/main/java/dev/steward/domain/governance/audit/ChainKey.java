@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,16 @@ public final class ChainKey {
         named.organization(), named.sequence(), named.hash(), named.keyedFrom(), id, of(named));
   }
 
-  /** One mac over all of them, in this order. */
-  public String of(List<AuditHead> heads) {
-    return mac("heads", heads.stream().map(AuditHead::mac).toArray(String[]::new));
+  /**
+   * One mac over all of them, in this order.
+   *
+   * @param previous the mac of those that they follow; empty for the first
+   */
+  public String of(String previous, List<AuditHead> heads) {
+    Stream<String> macs = heads.stream().map(AuditHead::mac);
+    return previous.isEmpty()
+        ? mac("heads", macs.toArray(String[]::new))
+        : mac("moved", Stream.concat(Stream.of(previous), macs).toArray(String[]::new));
   }
 
   boolean signs(AuditEntry entry) {
@@ -59,8 +67,8 @@ public final class ChainKey {
     return same(of(head), head.mac());
   }
 
-  public boolean signs(List<AuditHead> heads, @Nullable String mac) {
-    return heads.stream().allMatch(this::signs) && same(of(heads), mac);
+  public boolean signs(String previous, List<AuditHead> heads, @Nullable String mac) {
+    return heads.stream().allMatch(this::signs) && same(of(previous, heads), mac);
   }
 
   /** The hash is over everything else, the organization and the place in the chain included. */

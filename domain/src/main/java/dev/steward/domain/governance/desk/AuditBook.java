@@ -8,6 +8,7 @@ import dev.steward.model.AuditHead;
 import dev.steward.model.Organization;
 import dev.steward.model.OrganizationId;
 import dev.steward.storage.Blobs;
+import dev.steward.storage.DataKeys;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Writes the audit chain of each organization; {@link Auditor} checks it. */
 public final class AuditBook {
@@ -28,9 +30,11 @@ public final class AuditBook {
       "steward audit anchor\norganization %s\nsequence %d\nhash %s\nat %s\n";
 
   private final ChainKey key;
+  private final DataKeys keys;
 
   public AuditBook(MasterKey master) {
     this.key = key(master);
+    this.keys = new DataKeys(master);
   }
 
   /** What the chains of an installation with this master key are signed with. */
@@ -103,7 +107,8 @@ public final class AuditBook {
 
   /**
    * What a start does, once the chains were found to stand: chains of before they were keyed are
-   * keyed from here on, and a witness that is missing is told in each chain.
+   * keyed from here on, and a witness that is missing is told in each chain. Nothing is written
+   * where nothing is missing: a start needs no room on the disk.
    */
   public void open(Store store, Witness witness, Instant at) {
     boolean seen = witness.read(key) instanceof Witness.Seen.Heads;
@@ -113,12 +118,25 @@ public final class AuditBook {
       seen = true;
     }
     boolean missing = !seen;
-    store.write(t -> {
-      for (Organization organization : t.rows(Tables.ORGANIZATIONS).stream().toList())
-        open(t, organization.id(), missing, at);
-      return missing;
-    });
+    if (missing || isAnyUnkeyed(store.state()))
+      store.write(t -> {
+        for (Organization organization : t.rows(Tables.ORGANIZATIONS).stream().toList())
+          open(t, organization.id(), missing, at);
+        keys.sign(t);
+        return missing;
+      });
     witness.write(store.state(), key);
+  }
+
+  private boolean isAnyUnkeyed(State state) {
+    return !keys.allSigned(state)
+        || state.rows(Tables.ORGANIZATIONS).stream()
+            .anyMatch(o -> state.find(Tables.AUDIT_HEADS, o.id().value()).isEmpty());
+  }
+
+  /** Whether somebody has done something: then they had logged in, and there was a data key. */
+  static boolean isUsed(Stream<AuditEntry> chain) {
+    return chain.anyMatch(entry -> !entry.actor().equals(STEWARD));
   }
 
   private void open(Transaction t, OrganizationId organization, boolean missing, Instant at) {

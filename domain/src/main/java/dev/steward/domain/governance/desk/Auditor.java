@@ -8,6 +8,8 @@ import dev.steward.model.AuditHead;
 import dev.steward.model.Organization;
 import dev.steward.model.OrganizationId;
 import dev.steward.storage.Blobs;
+import dev.steward.storage.DataKeys;
+import dev.steward.storage.MasterKey;
 import dev.steward.storage.State;
 import dev.steward.storage.StoreOpenException;
 import dev.steward.storage.Tables;
@@ -32,14 +34,16 @@ public final class Auditor {
   private final Blobs blobs;
   private final Witness witness;
   private final @Nullable ChainKey key;
+  private final @Nullable DataKeys keys;
 
   /**
-   * @param key null for a check by hashes alone
+   * @param master null for a check by hashes alone
    */
-  public Auditor(Blobs blobs, Witness witness, @Nullable ChainKey key) {
+  public Auditor(Blobs blobs, Witness witness, @Nullable MasterKey master) {
     this.blobs = blobs;
     this.witness = witness;
-    this.key = key;
+    this.key = master == null ? null : AuditBook.key(master);
+    this.keys = master == null ? null : new DataKeys(master);
   }
 
   /**
@@ -79,8 +83,23 @@ public final class Auditor {
                 key));
     List<String> faults = new ArrayList<>(proof.faults());
     if (seen instanceof Witness.Seen.Broken broken) faults.add(broken.why());
+    if (isStripped(state, organization))
+      faults.add("the signatures and the head were taken away: this installation signs its chains");
     for (AuditAnchor anchor : anchors) fault(anchor).ifPresent(faults::add);
     return proof.with(faults);
+  }
+
+  /**
+   * A chain without a head is one of before they were signed. There is none where a data key says
+   * that all are signed, nor where somebody has done something and there is no data key at all.
+   */
+  private boolean isStripped(State state, OrganizationId organization) {
+    if (keys == null
+        || state.find(Tables.ORGANIZATIONS, organization.value()).isEmpty()
+        || state.find(Tables.AUDIT_HEADS, organization.value()).isPresent()) return false;
+    return keys.anySigned(state)
+        || (state.rows(Tables.DATA_KEYS).size() == 0
+            && AuditBook.isUsed(state.rows(Tables.AUDIT).startingWith(organization + "/")));
   }
 
   private static Map<OrganizationId, AuditHead> witnessed(Witness.Seen seen) {
@@ -115,7 +134,7 @@ public final class Auditor {
   public void requireEnds(State state) {
     List<String> faults = new ArrayList<>();
     Witness.Seen seen = witness.read(key);
-    if (seen instanceof Witness.Seen.Broken broken) faults.add(broken.why());
+    if (seen instanceof Witness.Seen.Broken broken) faults.add(broken.why() + " (" + witness + ")");
     witnessed(seen)
         .forEach((organization, head) -> {
           if (!entry(state, organization, head.sequence()).equals(Optional.of(head.hash())))
@@ -133,6 +152,15 @@ public final class Auditor {
         .forEach(h ->
             faults.add(
                 "the audit chain of " + h.organization() + " does not end as it was written"));
+    state.rows(Tables.ORGANIZATIONS).stream()
+        .map(Organization::id)
+        .filter(o -> isStripped(state, o))
+        .forEach(o ->
+            faults.add(
+                "the audit chain of "
+                    + o
+                    + " has neither signatures nor a head any more, though"
+                    + " this installation signs its chains"));
     if (!faults.isEmpty()) throw new StoreOpenException(String.join("; ", faults) + WHAT_TO_DO);
   }
 
