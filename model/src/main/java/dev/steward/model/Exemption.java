@@ -26,6 +26,20 @@ public record Exemption(
         id, organization, check, where, resource, reason, until, author, createdAt);
   }
 
+  /** What the index {@code place} finds it by. */
+  public String place() {
+    return place(organization, check, resource);
+  }
+
+  public static String place(
+      OrganizationId organization, @Nullable String check, @Nullable String resource) {
+    return organization
+        + "/"
+        + (check == null ? "" : check)
+        + "/"
+        + (resource == null ? "" : resource);
+  }
+
   /** Whether it holds for this check of this resource at this moment. */
   public boolean covers(AccountId where, @Nullable String which, String what, Instant now) {
     return now.isBefore(until)

@@ -19,20 +19,26 @@ public final class Rows<V> {
   private final Table<V> table;
   private final TreePMap<String, Entry<V>> rows;
   private final Map<String, TreePMap<String, Entry<V>>> indexes;
+  private final Map<String, TreePMap<String, Integer>> counts;
 
   private Rows(
       Table<V> table,
       TreePMap<String, Entry<V>> rows,
-      Map<String, TreePMap<String, Entry<V>>> indexes) {
+      Map<String, TreePMap<String, Entry<V>>> indexes,
+      Map<String, TreePMap<String, Integer>> counts) {
     this.table = table;
     this.rows = rows;
     this.indexes = indexes;
+    this.counts = counts;
   }
 
   static <V> Rows<V> empty(Table<V> table) {
     Map<String, TreePMap<String, Entry<V>>> none = new HashMap<>();
-    for (Index<V> index : table.indexes()) none.put(index.name(), TreePMap.empty());
-    return new Rows<>(table, TreePMap.empty(), none);
+    Map<String, TreePMap<String, Integer>> nothing = new HashMap<>();
+    for (Index<V> index : table.indexes())
+      if (index.counts()) nothing.put(index.name(), TreePMap.empty());
+      else none.put(index.name(), TreePMap.empty());
+    return new Rows<>(table, TreePMap.empty(), none, nothing);
   }
 
   public Optional<V> find(String key) {
@@ -72,6 +78,18 @@ public final class Rows<V> {
     return range(indexed(index), value + SEPARATOR, value + AFTER_SEPARATOR);
   }
 
+  /** How many rows the counting index has of the value; it walks none of them. */
+  public int count(String index, String value) {
+    return counted(index).getOrDefault(value, 0);
+  }
+
+  private TreePMap<String, Integer> counted(String index) {
+    TreePMap<String, Integer> found = counts.get(index);
+    if (found == null)
+      throw new IllegalArgumentException("table " + table.name() + " counts by no index " + index);
+    return found;
+  }
+
   private TreePMap<String, Entry<V>> indexed(String index) {
     TreePMap<String, Entry<V>> found = indexes.get(index);
     if (found == null)
@@ -90,12 +108,15 @@ public final class Rows<V> {
   Rows<V> with(Entry<V> entry) {
     String key = table.key().apply(entry.value());
     Entry<V> old = rows.get(key);
-    return new Rows<>(table, rows.plus(key, entry), reindexed(key, old, entry));
+    return new Rows<>(
+        table, rows.plus(key, entry), reindexed(key, old, entry), recounted(old, entry));
   }
 
   Rows<V> without(String key) {
     Entry<V> old = rows.get(key);
-    return old == null ? this : new Rows<>(table, rows.minus(key), reindexed(key, old, null));
+    return old == null
+        ? this
+        : new Rows<>(table, rows.minus(key), reindexed(key, old, null), recounted(old, null));
   }
 
   private Map<String, TreePMap<String, Entry<V>>> reindexed(
@@ -103,6 +124,7 @@ public final class Rows<V> {
     if (table.indexes().isEmpty()) return indexes;
     Map<String, TreePMap<String, Entry<V>>> next = new HashMap<>(indexes);
     for (Index<V> index : table.indexes()) {
+      if (index.counts()) continue;
       TreePMap<String, Entry<V>> map = indexed(index.name());
       if (old != null)
         for (String value : index.values().apply(old.value()))
@@ -113,6 +135,28 @@ public final class Rows<V> {
       next.put(index.name(), map);
     }
     return next;
+  }
+
+  private Map<String, TreePMap<String, Integer>> recounted(
+      @Nullable Entry<V> old, @Nullable Entry<V> now) {
+    if (counts.isEmpty()) return counts;
+    Map<String, TreePMap<String, Integer>> next = new HashMap<>(counts);
+    for (Index<V> index : table.indexes()) {
+      if (!index.counts()) continue;
+      TreePMap<String, Integer> map = counted(index.name());
+      if (old != null)
+        for (String value : index.values().apply(old.value())) map = plus(map, value, -1);
+      if (now != null)
+        for (String value : index.values().apply(now.value())) map = plus(map, value, 1);
+      next.put(index.name(), map);
+    }
+    return next;
+  }
+
+  private static TreePMap<String, Integer> plus(
+      TreePMap<String, Integer> map, String value, int more) {
+    int count = map.getOrDefault(value, 0) + more;
+    return count == 0 ? map.minus(value) : map.plus(value, count);
   }
 
   List<V> list() {

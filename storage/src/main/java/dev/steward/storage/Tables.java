@@ -19,6 +19,7 @@ import dev.steward.model.Event;
 import dev.steward.model.Exemption;
 import dev.steward.model.Experiment;
 import dev.steward.model.Finding;
+import dev.steward.model.FindingId;
 import dev.steward.model.Forgotten;
 import dev.steward.model.Idempotent;
 import dev.steward.model.Intent;
@@ -49,6 +50,7 @@ import dev.steward.model.User;
 import dev.steward.model.Watch;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Every table with its key and its indexes. */
 public final class Tables {
@@ -109,7 +111,9 @@ public final class Tables {
           Finding.class,
           f -> f.id().value(),
           Index.on("organization", f -> f.organization().value()),
-          Index.on("account", f -> f.account().value()));
+          Index.on("account", f -> f.account().value()),
+          Index.on("scan", f -> f.scan().value()),
+          Index.on("resource", f -> f.organization() + "/" + f.resource()));
   public static final Table<CheckSettings> CHECK_SETTINGS =
       Table.of(
           "check_settings",
@@ -131,7 +135,11 @@ public final class Tables {
           e -> Event.key(e.sequence()),
           Index.on("organization", e -> e.organization().value()));
   public static final Table<Idempotent> IDEMPOTENT =
-      Table.of("idempotent", Idempotent.class, Idempotent::key);
+      Table.of(
+          "idempotent",
+          Idempotent.class,
+          Idempotent::key,
+          Index.counting("owner", Idempotent::owner));
 
   public static final Table<Change> CHANGES =
       Table.of(
@@ -139,7 +147,8 @@ public final class Tables {
           Change.class,
           c -> c.id().value(),
           Index.on("organization", c -> c.organization().value()),
-          Index.on("account", c -> c.account().value()));
+          Index.on("account", c -> c.account().value()),
+          new Index<>("finding", Tables::findings));
   public static final Table<Approval> APPROVALS =
       Table.of(
           "approvals",
@@ -165,7 +174,8 @@ public final class Tables {
           "exemptions",
           Exemption.class,
           e -> e.id().value(),
-          Index.on("organization", e -> e.organization().value()));
+          Index.on("organization", e -> e.organization().value()),
+          Index.on("place", Exemption::place));
   public static final Table<KeptWord> KEPT_WORDS =
       Table.of("kept_words", KeptWord.class, KeptWord::key);
   public static final Table<SavingsEntry> SAVINGS =
@@ -301,6 +311,14 @@ public final class Tables {
           MODEL_VERSIONS);
 
   private Tables() {}
+
+  private static List<String> findings(Change change) {
+    return change.plan().steps().stream()
+        .flatMap(s -> Optional.ofNullable(s.finding()).stream())
+        .map(FindingId::value)
+        .distinct()
+        .toList();
+  }
 
   /** What the index {@code status} of the approvals finds by. */
   public static String approvals(OrganizationId organization, Approval.Status status) {

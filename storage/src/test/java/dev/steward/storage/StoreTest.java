@@ -47,6 +47,25 @@ final class StoreTest {
   }
 
   @Test
+  void countsTheRowsOfAValue() {
+    try (Store store = open()) {
+      for (int i = 0; i < 3; i++) {
+        Sample sample = new Sample("k" + i, "red", i);
+        store.write(t -> t.put(Sample.LEFT, sample));
+      }
+      store.write(t -> t.put(Sample.LEFT, new Sample("k0", "blue", 1)));
+      store.write(t -> t.remove(Sample.LEFT, "k1"));
+      store.write(t -> t.remove(Sample.LEFT, "none"));
+    }
+    try (Store store = open()) {
+      Rows<Sample> rows = store.state().rows(Sample.LEFT);
+      assertThat(rows.count("count", "red")).isEqualTo(1);
+      assertThat(rows.count("count", "blue")).isEqualTo(1);
+      assertThat(rows.count("count", "green")).isZero();
+    }
+  }
+
+  @Test
   void leavesNoTraceOfAChangeThatThrows() {
     try (Store store = open()) {
       assertThatThrownBy(() ->
