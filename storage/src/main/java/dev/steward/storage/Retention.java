@@ -103,13 +103,7 @@ public final class Retention {
             0),
         new Rule<>(
             Tables.EVENTS, limits.events(), e -> e.organization().value(), Event::at, Event::at, 0),
-        new Rule<>(
-            Tables.SCANS,
-            limits.scans(),
-            s -> s.account().value(),
-            s -> s.status().isOver() ? s.finishedAt() : null,
-            Scan::startedAt,
-            10),
+        // Before the scans that they name.
         new Rule<>(
             Tables.FINDINGS,
             limits.resolved(),
@@ -117,6 +111,13 @@ public final class Retention {
             f -> f.state() == Finding.State.RESOLVED ? f.resolvedAt() : null,
             f -> f.resolvedAt() == null ? f.lastSeen() : f.resolvedAt(),
             0),
+        new Rule<>(
+            Tables.SCANS,
+            limits.scans(),
+            s -> s.account().value(),
+            s -> s.status().isOver() ? s.finishedAt() : null,
+            Scan::startedAt,
+            10),
         new Rule<>(
             Tables.COST_DAYS,
             limits.costs(),
@@ -202,13 +203,28 @@ public final class Retention {
     // It says which number comes next.
     if (row instanceof Event event)
       return state.rows(Tables.EVENTS).last().filter(event::equals).isPresent();
-    // It says from when the metrics are that it fetched, and that are read still.
-    return row instanceof Scan scan
-        && state
-            .rows(Tables.CHUNKS)
-            .startingWith(Chunks.metricsPrefix(scan.account()))
-            .map(Chunk::run)
-            .anyMatch(scan.id().value()::equals);
+    // It says why the change was asked for.
+    if (row instanceof Finding finding)
+      return state
+          .rows(Tables.CHANGES)
+          .where("finding", finding.id().value())
+          .findAny()
+          .isPresent();
+    return row instanceof Scan scan && (isNamed(state, scan) || isRead(state, scan));
+  }
+
+  /** It says what was looked at when the finding was made. */
+  private static boolean isNamed(State state, Scan scan) {
+    return state.rows(Tables.FINDINGS).where("scan", scan.id().value()).findAny().isPresent();
+  }
+
+  /** It says from when the metrics are that it fetched, and that are read still. */
+  private static boolean isRead(State state, Scan scan) {
+    return state
+        .rows(Tables.CHUNKS)
+        .startingWith(Chunks.metricsPrefix(scan.account()))
+        .map(Chunk::run)
+        .anyMatch(scan.id().value()::equals);
   }
 
   /** The account is gone, and what was forgotten of it is of no interest. */

@@ -6,6 +6,8 @@ import dev.steward.model.AccountId;
 import dev.steward.model.Delivery;
 import dev.steward.model.DeliveryId;
 import dev.steward.model.Event;
+import dev.steward.model.Finding;
+import dev.steward.model.FindingId;
 import dev.steward.model.Forgotten;
 import dev.steward.model.Idempotent;
 import dev.steward.model.Ids;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -291,6 +294,73 @@ final class RetentionTest {
     assertThat(state.find(Tables.SCANS, read.id().value())).isPresent();
     assertThat(state.find(Tables.SCANS, running.id().value())).isPresent();
     assertThat(state.rows(Tables.SCANS).size()).isEqualTo(12);
+  }
+
+  /** A scan that a finding names. */
+  private Scan named(Finding.State how) {
+    Scan scan = scan(RunStatus.COMPLETED);
+    at.store()
+        .write(t ->
+            t.put(
+                Tables.FINDINGS,
+                new Finding(
+                    FindingId.from(ids),
+                    organization,
+                    account,
+                    scan.id(),
+                    "idle_volume",
+                    "volume",
+                    "eu-west-1",
+                    "vol-1",
+                    null,
+                    how,
+                    Money.ZERO,
+                    Finding.Confidence.HIGH,
+                    Map.of(),
+                    "book",
+                    1,
+                    wall,
+                    wall,
+                    how == Finding.State.RESOLVED ? wall : null,
+                    null,
+                    null)));
+    return scan;
+  }
+
+  @Test
+  void aScanStaysForAsLongAsAFindingNamesIt() {
+    Scan open = named(Finding.State.OPEN);
+    Scan resolved = named(Finding.State.RESOLVED);
+    List<Scan> others =
+        List.of(
+            named(Finding.State.DISMISSED),
+            named(Finding.State.EXEMPT),
+            named(Finding.State.UNOBSERVED));
+    for (int i = 0; i < 10; i++) {
+      pass(Duration.ofHours(1));
+      scan(RunStatus.COMPLETED);
+    }
+    pass(Duration.ofDays(5));
+    // Neither age nor number takes it.
+    assertThat(sweep(limits(WIDE, WIDE, new Limit(DAY, 10)))).isZero();
+    assertThat(isKept(open) && isKept(resolved)).isTrue();
+    at.store()
+        .<Boolean>write(t -> {
+          t.rows(Tables.FINDINGS)
+              .where("scan", open.id().value())
+              .toList()
+              .forEach(f -> t.remove(Tables.FINDINGS, f.id().value()));
+          return true;
+        });
+    Limit day = new Limit(DAY, 1_000);
+    // With the finding that is forgotten goes its scan.
+    assertThat(sweep(new Limits(WIDE, WIDE, WIDE, day, day, WIDE))).isEqualTo(3);
+    assertThat(isKept(open) || isKept(resolved)).isFalse();
+    assertThat(others).allMatch(this::isKept);
+  }
+
+  private boolean isKept(Scan scan) {
+    return at.store().state().find(Tables.SCANS, scan.id().value()).isPresent();
   }
 
   @Test
