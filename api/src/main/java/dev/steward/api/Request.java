@@ -10,6 +10,7 @@ import dev.steward.model.Violation;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.ClockLog;
 import dev.steward.storage.Rows;
+import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -161,21 +163,32 @@ public final class Request {
    * transaction that the first one was written in.
    */
   public Reply once(Function<Transaction, Reply> change) {
+    return once(state -> change, (t, same) -> same.apply(t));
+  }
+
+  /** Reads first, on a snapshot, what takes long: other writes wait for this one. */
+  public <R> Reply once(Function<State, R> read, BiFunction<Transaction, R, Reply> change) {
     Optional<String> given = header("Idempotency-Key");
-    if (given.isEmpty()) return store.write(change);
+    if (given.isEmpty()) {
+      R known = read.apply(store.state());
+      return store.write(t -> change.apply(t, known));
+    }
     if (given.get().isEmpty() || given.get().length() > LONGEST_KEY)
       throw Problem.invalid(
           List.of(
               new Violation("Idempotency-Key", "must have 1 to " + LONGEST_KEY + " characters")));
     // Two people who happen to choose the same key have asked for two things.
-    String owner = organization() + "/" + principal().user() + "/";
-    String key = owner + operation.method() + " " + request.path().path() + "/" + given.get();
+    String owner = organization() + "/" + principal().user();
+    String key = owner + "/" + operation.method() + " " + request.path().path() + "/" + given.get();
     String digest = Blobs.digest(body);
+    // What is durable already needs no turn of the writer.
+    Optional<Reply> settled = settled(store.state(), owner, key, digest);
+    if (settled.isPresent()) return settled.get();
+    R known = read.apply(store.state());
     return store.write(transaction -> {
-      Optional<Idempotent> before = transaction.find(Tables.IDEMPOTENT, key);
-      if (before.isPresent()) return repeat(before.get(), digest);
-      requireRoom(transaction, owner);
-      Reply reply = change.apply(transaction);
+      Optional<Reply> meanwhile = settled(transaction.state(), owner, key, digest);
+      if (meanwhile.isPresent()) return meanwhile.get();
+      Reply reply = change.apply(transaction, known);
       transaction.put(
           Tables.IDEMPOTENT,
           new Idempotent(
@@ -188,15 +201,19 @@ public final class Request {
     });
   }
 
-  /** What was promised to earlier keys is not broken for later ones. */
-  private void requireRoom(Transaction t, String owner) {
-    Rows<Idempotent> keys = t.rows(Tables.IDEMPOTENT);
-    if (keys.size() >= maxKeys && keys.startingWith(owner).skip(maxKeys - 1L).findAny().isPresent())
+  /**
+   * The answer to an earlier one; what was promised to earlier keys is not broken for later ones.
+   */
+  private Optional<Reply> settled(State state, String owner, String key, String digest) {
+    Rows<Idempotent> keys = state.rows(Tables.IDEMPOTENT);
+    Optional<Idempotent> before = keys.find(key);
+    if (before.isEmpty() && keys.count("owner", owner) >= maxKeys)
       throw Problem.of(
           Problem.Type.TOO_MANY_REQUESTS,
           "you have used "
               + maxKeys
               + " Idempotency-Keys that are kept still; nothing was done: wait, or send fewer requests with one");
+    return before.map(b -> repeat(b, digest));
   }
 
   private static Reply repeat(Idempotent before, String digest) {
