@@ -1,13 +1,13 @@
 package dev.steward.domain.governance.desk;
 
 import dev.steward.estate.Detector;
+import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.Exemption;
 import dev.steward.model.ExemptionId;
 import dev.steward.model.Finding;
 import dev.steward.model.Finding.Judgement;
 import dev.steward.model.FindingId;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
 import dev.steward.storage.Blobs;
@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What people say of findings, and the exemptions that outlive them. */
 public final class FindingDesk {
@@ -81,7 +80,7 @@ public final class FindingDesk {
       throw Problem.of(
           Problem.Type.CONFLICT,
           "it is neither dismissed nor exempt, but " + ChangeDesk.lower(finding.state().name()));
-    for (Exemption exemption : covering(t, finding).toList()) {
+    for (Exemption exemption : Exempt.by(t.state(), finding, office.now()).toList()) {
       if (!finding.resource().equals(exemption.resource()))
         throw Problem.of(
             Problem.Type.CONFLICT,
@@ -107,26 +106,43 @@ public final class FindingDesk {
   }
 
   /** From now on it holds, and exempts what it covers. */
-  void hold(Transaction t, Exemption exemption) {
+  private void hold(Transaction t, Exemption exemption) {
     t.put(Tables.EXEMPTIONS, exemption);
-    for (Finding finding : findings(t, exemption.organization()))
-      if (finding.state() == Finding.State.OPEN && covers(exemption, finding))
-        t.put(
-            Tables.FINDINGS,
-            finding.judged(
-                Finding.State.EXEMPT,
-                new Judgement(
-                    exemption.author(), exemption.reason(), exemption.until(), office.now())));
+    Exempt.covered(t.state(), exemption, office.now())
+        .filter(f -> f.state() == Finding.State.OPEN)
+        .toList()
+        .forEach(f -> t.put(Tables.FINDINGS, exempt(f, exemption, office.now())));
+  }
+
+  /** From now on they hold; the account's findings are walked once for all of them. */
+  void hold(Transaction t, Account account, List<Exemption> exemptions) {
+    exemptions.forEach(e -> t.put(Tables.EXEMPTIONS, e));
+    if (exemptions.isEmpty()) return;
+    Instant now = office.now();
+    t.rows(Tables.FINDINGS)
+        .where("account", account.id().value())
+        .filter(f -> f.state() == Finding.State.OPEN)
+        .toList()
+        .forEach(f ->
+            Exempt.by(t.state(), f, now)
+                .findFirst()
+                .ifPresent(e -> t.put(Tables.FINDINGS, exempt(f, e, now))));
+  }
+
+  private static Finding exempt(Finding finding, Exemption by, Instant now) {
+    return finding.judged(
+        Finding.State.EXEMPT, new Judgement(by.author(), by.reason(), by.until(), now));
   }
 
   /** Ends an exemption; what no other one covers is open again. */
   public void end(Transaction t, Exemption exemption, String who) {
     t.remove(Tables.EXEMPTIONS, exemption.id().value());
-    for (Finding finding : findings(t, exemption.organization()))
-      if (finding.state() == Finding.State.EXEMPT
-          && covers(exemption, finding)
-          && covering(t, finding).findAny().isEmpty())
-        t.put(Tables.FINDINGS, finding.judged(Finding.State.OPEN, null));
+    Instant now = office.now();
+    Exempt.covered(t.state(), exemption, now)
+        .filter(f -> f.state() == Finding.State.EXEMPT)
+        .filter(f -> Exempt.by(t.state(), f, now).findAny().isEmpty())
+        .toList()
+        .forEach(f -> t.put(Tables.FINDINGS, f.judged(Finding.State.OPEN, null)));
     office.tell(
         t,
         exemption.organization(),
@@ -142,16 +158,8 @@ public final class FindingDesk {
    */
   public static Finding judged(
       Transaction t, Finding found, Optional<Finding> before, Instant now) {
-    Optional<Exemption> exemption =
-        t.rows(Tables.EXEMPTIONS)
-            .where("organization", found.organization().value())
-            .filter(e -> e.covers(found.account(), found.check(), found.resource(), now))
-            .findFirst();
-    if (exemption.isPresent())
-      return found.judged(
-          Finding.State.EXEMPT,
-          new Judgement(
-              exemption.get().author(), exemption.get().reason(), exemption.get().until(), now));
+    Optional<Exemption> exemption = Exempt.by(t.state(), found, now).findFirst();
+    if (exemption.isPresent()) return exempt(found, exemption.get(), now);
     return before
         .filter(b -> b.state() == Finding.State.DISMISSED)
         .map(b -> found.judged(Finding.State.DISMISSED, b.judgement()))
@@ -161,20 +169,6 @@ public final class FindingDesk {
   private static void requireKnown(Finding finding) {
     if (finding.state() == Finding.State.RESOLVED)
       throw Problem.of(Problem.Type.CONFLICT, "the finding is resolved");
-  }
-
-  private static List<Finding> findings(Transaction t, OrganizationId organization) {
-    return t.rows(Tables.FINDINGS).where("organization", organization.value()).toList();
-  }
-
-  private Stream<Exemption> covering(Transaction t, Finding finding) {
-    return t.rows(Tables.EXEMPTIONS)
-        .where("organization", finding.organization().value())
-        .filter(e -> covers(e, finding));
-  }
-
-  private boolean covers(Exemption exemption, Finding finding) {
-    return exemption.covers(finding.account(), finding.check(), finding.resource(), office.now());
   }
 
   private void tell(Transaction t, Finding finding, String who, String what, String reason) {

@@ -2,26 +2,27 @@ package dev.steward.domain.governance.desk;
 
 import dev.steward.estate.Detector;
 import dev.steward.model.AccountId;
-import dev.steward.model.Exemption;
 import dev.steward.model.Finding;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Resource;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What people said of an account's findings, and what its open undos need, as the store has it. */
 public final class StoredWord implements Detector.Word {
+  private final State state;
+  private final OrganizationId organization;
   private final AccountId account;
   private final Instant now;
   private final Set<String> dismissed;
-  private final List<Exemption> exemptions;
   private final UndoNeeds needs;
 
   public StoredWord(State state, OrganizationId organization, AccountId account, Instant now) {
+    this.state = state;
+    this.organization = organization;
     this.account = account;
     this.now = now;
     this.dismissed =
@@ -31,15 +32,13 @@ public final class StoredWord implements Detector.Word {
             .filter(f -> f.state() == Finding.State.DISMISSED)
             .map(f -> Detector.key(f.check(), f.region(), f.resource()))
             .collect(Collectors.toSet());
-    this.exemptions =
-        state.rows(Tables.EXEMPTIONS).where("organization", organization.value()).toList();
     this.needs = UndoNeeds.of(state, account, now);
   }
 
   @Override
   public boolean judged(String check, Resource resource) {
     return dismissed.contains(Detector.key(check, resource.region(), resource.id()))
-        || exemptions.stream().anyMatch(e -> e.covers(account, check, resource.id(), now));
+        || Exempt.by(state, organization, account, check, resource.id(), now).findAny().isPresent();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.steward.domain.governance.desk;
 
+import dev.steward.estate.Detector;
 import dev.steward.model.Account;
 import dev.steward.model.Exemption;
 import dev.steward.model.Finding;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Keeps an organization's dismissals and exemptions over a disconnection of the account. */
@@ -83,6 +86,7 @@ public final class WordDesk {
             .toList();
     exemptions.forEach(e -> t.remove(Tables.EXEMPTIONS, e.id().value()));
     Optional<KeptWord> earlier = waiting(t.state(), account, now);
+    Set<String> newer = dismissed.stream().map(WordDesk::what).collect(Collectors.toSet());
     KeptWord word =
         new KeptWord(
             account.organization(),
@@ -90,7 +94,7 @@ public final class WordDesk {
             Stream.concat(
                     earlier.stream()
                         .flatMap(w -> w.dismissed().stream())
-                        .filter(old -> dismissed.stream().noneMatch(f -> same(f, old))),
+                        .filter(old -> !newer.contains(what(old))),
                     dismissed.stream())
                 .toList(),
             Stream.concat(
@@ -104,10 +108,8 @@ public final class WordDesk {
     return Count.of(word);
   }
 
-  private static boolean same(Finding one, Finding other) {
-    return one.check().equals(other.check())
-        && one.region().equals(other.region())
-        && one.resource().equals(other.resource());
+  private static String what(Finding finding) {
+    return Detector.key(finding.check(), finding.region(), finding.resource());
   }
 
   /**
@@ -124,7 +126,7 @@ public final class WordDesk {
             Tables.FINDINGS,
             now.get().judged(Finding.State.DISMISSED, Objects.requireNonNull(old.judgement())));
     }
-    word.exemptions().forEach(e -> findings.hold(t, e.moved(account.id())));
+    findings.hold(t, account, word.exemptions().stream().map(e -> e.moved(account.id())).toList());
     return answered(t, account, word, who, "account.judgements_restored");
   }
 
