@@ -2,6 +2,7 @@ package dev.steward.app;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -9,6 +10,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.steward.model.ChildProcess;
+import dev.steward.storage.Chunks;
+import dev.steward.storage.Transaction;
 import io.temporal.workflow.WorkflowInterface;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +83,24 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
         .because("what AWS's library is like is one room's business")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingIsPackedWhileOthersWaitToWrite() {
+    methods()
+        .that()
+        .areDeclaredIn(Chunks.class)
+        .and(
+            describe(
+                "pack something",
+                m -> m.getMethodCallsFromSelf().stream().anyMatch(c -> c.getName().equals("pack"))))
+        .should()
+        .notHaveRawParameterTypes(
+            describe(
+                "a transaction",
+                p -> p.stream().anyMatch(t -> t.isEquivalentTo(Transaction.class))))
+        .because("there is one writer, and packing takes longer than writing")
         .check(CLASSES);
   }
 

@@ -90,22 +90,22 @@ final class GovernanceTest {
         office.platform.account(office.platform.organization("test"), "444455556666", 0);
     Store store = office.platform.platform.store();
     store.write(t -> {
-      Chunks.putResources(
-          t,
-          Chunks.inventoryKey(account.id(), "us-east-1", "ebs_snapshot"),
-          account.id(),
-          "dsc_test00",
-          List.of(
-              new Resource(
-                  "snap-1",
-                  "ebs_snapshot",
-                  "us-east-1",
-                  null,
-                  "completed",
-                  Instant.now(),
-                  Map.of(),
-                  Map.of("size_gb", "10"))),
-          Money.ZERO);
+      Chunks.packResources(
+              Chunks.inventoryKey(account.id(), "us-east-1", "ebs_snapshot"),
+              account.id(),
+              "dsc_test00",
+              List.of(
+                  new Resource(
+                      "snap-1",
+                      "ebs_snapshot",
+                      "us-east-1",
+                      null,
+                      "completed",
+                      Instant.now(),
+                      Map.of(),
+                      Map.of("size_gb", "10"))),
+              Money.ZERO)
+          .put(t);
       return true;
     });
     assertThat(copied("eu-south-2").text()).contains("nobody knows yet which regions");

@@ -45,16 +45,16 @@ final class ManagedResourcesTest {
           .platform
           .store()
           .write(t -> {
-            Chunks.putResources(
-                t,
-                Chunks.inventoryKey(office.account.id(), "us-east-1", "ebs_volume"),
-                office.account.id(),
-                "dsc_test00",
-                List.of(
-                    volume("vol-stack", Map.of("aws:cloudformation:stack-name", "web")),
-                    volume("vol-node", Map.of("kubernetes.io/cluster/prod", "owned")),
-                    volume("vol-free", Map.of("team", "a"))),
-                Money.ZERO);
+            Chunks.packResources(
+                    Chunks.inventoryKey(office.account.id(), "us-east-1", "ebs_volume"),
+                    office.account.id(),
+                    "dsc_test00",
+                    List.of(
+                        volume("vol-stack", Map.of("aws:cloudformation:stack-name", "web")),
+                        volume("vol-node", Map.of("kubernetes.io/cluster/prod", "owned")),
+                        volume("vol-free", Map.of("team", "a"))),
+                    Money.ZERO)
+                .put(t);
             return true;
           });
       ApiClient.Answer refused =

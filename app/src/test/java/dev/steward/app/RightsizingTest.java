@@ -55,13 +55,13 @@ final class RightsizingTest {
         .platform
         .store()
         .write(t -> {
-          Chunks.putResources(
-              t,
-              Chunks.inventoryKey(account.id(), "eu-west-1", "ec2_instance"),
-              account.id(),
-              "dsc_test00",
-              List.of(instance("i-roomy", "Linux/UNIX"), instance("i-windows", "Windows")),
-              Money.usd(280));
+          Chunks.packResources(
+                  Chunks.inventoryKey(account.id(), "eu-west-1", "ec2_instance"),
+                  account.id(),
+                  "dsc_test00",
+                  List.of(instance("i-roomy", "Linux/UNIX"), instance("i-windows", "Windows")),
+                  Money.usd(280))
+              .put(t);
           t.put(
               Tables.LISTINGS,
               new Listing(
@@ -100,12 +100,12 @@ final class RightsizingTest {
                   filled(HOURS, 20),
                   "memory_hour",
                   filled(HOURS, 30));
-          Chunks.putMetrics(
-              t,
-              Chunks.metricsKey(account.id(), "eu-west-1", "ec2_instance"),
-              account.id(),
-              SCAN.value(),
-              Map.of("i-roomy", read, "i-windows", read));
+          Chunks.packMetrics(
+                  Chunks.metricsKey(account.id(), "eu-west-1", "ec2_instance"),
+                  account.id(),
+                  SCAN.value(),
+                  Map.of("i-roomy", read, "i-windows", read))
+              .put(t);
           return true;
         });
   }

@@ -194,13 +194,13 @@ final class WithoutTemporal implements AutoCloseable {
                   "UnauthorizedOperation",
                   Instant.now(),
                   0));
-          Chunks.putResources(
-              t,
-              Chunks.inventoryKey(account.id(), "us-east-1", "ebs_volume"),
-              account.id(),
-              "dsc_test00",
-              resources,
-              Money.usd(10));
+          Chunks.packResources(
+                  Chunks.inventoryKey(account.id(), "us-east-1", "ebs_volume"),
+                  account.id(),
+                  "dsc_test00",
+                  resources,
+                  Money.usd(10))
+              .put(t);
           for (int i = 0; i < volumes; i++)
             t.put(
                 Tables.FINDINGS,

@@ -45,15 +45,19 @@ public final class Chunks {
     return account.value() + "/metrics/";
   }
 
-  public static void putResources(
-      Transaction transaction,
-      String key,
-      AccountId account,
-      String run,
-      List<Resource> resources,
-      Money cost) {
-    transaction.put(
-        Tables.CHUNKS, new Chunk(key, account, run, resources.size(), cost), pack(resources));
+  /**
+   * A chunk as it is kept. It is packed before the write that puts it, for all other writes wait
+   * for that one.
+   */
+  public record Packed(Chunk chunk, byte[] body) {
+    public void put(Transaction transaction) {
+      transaction.put(Tables.CHUNKS, chunk, body);
+    }
+  }
+
+  public static Packed packResources(
+      String key, AccountId account, String run, List<Resource> resources, Money cost) {
+    return new Packed(new Chunk(key, account, run, resources.size(), cost), pack(resources));
   }
 
   public static List<Resource> resources(State state, String key) {
@@ -74,14 +78,9 @@ public final class Chunks {
   }
 
   /** Series by resource id and metric id, oldest first; NaN where there was no datapoint. */
-  public static void putMetrics(
-      Transaction transaction,
-      String key,
-      AccountId account,
-      String run,
-      Map<String, Map<String, double[]>> series) {
-    transaction.put(
-        Tables.CHUNKS, new Chunk(key, account, run, series.size(), Money.ZERO), pack(series));
+  public static Packed packMetrics(
+      String key, AccountId account, String run, Map<String, Map<String, double[]>> series) {
+    return new Packed(new Chunk(key, account, run, series.size(), Money.ZERO), pack(series));
   }
 
   public static Map<String, Map<String, double[]>> metrics(State state, String key) {
@@ -96,10 +95,8 @@ public final class Chunks {
   }
 
   /** What the account's newest scan could not decide. */
-  public static void putUndecided(
-      Transaction transaction, AccountId account, ScanId scan, List<Undecided> undecided) {
-    transaction.put(
-        Tables.CHUNKS,
+  public static Packed packUndecided(AccountId account, ScanId scan, List<Undecided> undecided) {
+    return new Packed(
         new Chunk(undecidedKey(account), account, scan.value(), undecided.size(), Money.ZERO),
         pack(undecided));
   }

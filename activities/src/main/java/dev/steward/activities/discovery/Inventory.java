@@ -56,9 +56,12 @@ public final class Inventory {
    * nothing.
    */
   void keep(Question question, Listing asked, Page page) {
-    List<Resource> all = page.next() == null ? complete(question, asked, page) : List.of();
-    store.write(transaction -> keep(transaction, question, asked, page, all));
+    Kept kept = page.next() == null ? last(question, asked, page) : more(question, asked, page);
+    store.write(t -> keep(t, question, asked, kept));
   }
+
+  /** What a page comes to: all that a write then only has to put. */
+  private record Kept(Chunks.Packed chunk, Listing line, boolean last) {}
 
   private List<Resource> complete(Question question, Listing asked, Page last) {
     List<Resource> all = new ArrayList<>();
@@ -114,42 +117,35 @@ public final class Inventory {
     return List.copyOf(byId.values());
   }
 
-  private boolean keep(
-      Transaction transaction, Question question, Listing asked, Page page, List<Resource> all) {
-    if (!listing(transaction.state(), question).equals(Optional.of(asked))) return false;
-    if (transaction.find(Tables.ACCOUNTS, question.account().value()).isEmpty()) return false;
-    String next = page.next();
-    if (next != null) {
-      Chunks.putResources(
-          transaction,
-          Chunks.pageKey(question.account(), question.region(), question.kind(), asked.pages()),
-          question.account(),
-          question.discovery().value(),
-          page.resources(),
-          Money.ZERO);
-      transaction.put(
-          Tables.LISTINGS,
-          line(
-              question,
-              Coverage.ASKED,
-              asked.pages() + 1,
-              asked.resources() + page.resources().size(),
-              MoneySum.NONE,
-              next,
-              null));
-      return true;
-    }
-    dropPages(transaction, question);
+  private Kept more(Question question, Listing asked, Page page) {
+    return new Kept(
+        Chunks.packResources(
+            Chunks.pageKey(question.account(), question.region(), question.kind(), asked.pages()),
+            question.account(),
+            question.discovery().value(),
+            page.resources(),
+            Money.ZERO),
+        line(
+            question,
+            Coverage.ASKED,
+            asked.pages() + 1,
+            asked.resources() + page.resources().size(),
+            MoneySum.NONE,
+            page.next(),
+            null),
+        false);
+  }
+
+  private Kept last(Question question, Listing asked, Page page) {
+    List<Resource> all = complete(question, asked, page);
     MoneySum cost = MoneySum.of(all.stream(), r -> prices.monthly(r).orElse(null));
-    Chunks.putResources(
-        transaction,
-        Chunks.inventoryKey(question.account(), question.region(), question.kind()),
-        question.account(),
-        question.discovery().value(),
-        all,
-        cost.amount());
-    transaction.put(
-        Tables.LISTINGS,
+    return new Kept(
+        Chunks.packResources(
+            Chunks.inventoryKey(question.account(), question.region(), question.kind()),
+            question.account(),
+            question.discovery().value(),
+            all,
+            cost.amount()),
         line(
             question,
             Coverage.ANSWERED,
@@ -157,7 +153,16 @@ public final class Inventory {
             all.size(),
             cost,
             null,
-            incomplete(all)));
+            incomplete(all)),
+        true);
+  }
+
+  private static boolean keep(Transaction t, Question question, Listing asked, Kept kept) {
+    if (!listing(t.state(), question).equals(Optional.of(asked))) return false;
+    if (t.find(Tables.ACCOUNTS, question.account().value()).isEmpty()) return false;
+    if (kept.last()) dropPages(t, question);
+    kept.chunk().put(t);
+    t.put(Tables.LISTINGS, kept.line());
     return true;
   }
 

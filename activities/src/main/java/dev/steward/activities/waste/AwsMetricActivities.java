@@ -192,13 +192,15 @@ public final class AwsMetricActivities implements MetricActivities {
       int silent,
       @Nullable Map<String, Map<String, double[]>> series,
       @Nullable String detail) {
+    String key = Chunks.metricsKey(question.account(), question.region(), question.kind());
+    Optional<Chunks.Packed> packed =
+        Optional.ofNullable(series)
+            .map(s -> Chunks.packMetrics(key, question.account(), question.scan().value(), s));
     return store.write(transaction -> {
       Optional<Scan> scan =
           transaction.find(Tables.SCANS, question.scan().value()).filter(s -> !s.status().isOver());
       if (scan.isEmpty()) return new Answer(Coverage.SKIPPED, asked, silent);
-      String key = Chunks.metricsKey(question.account(), question.region(), question.kind());
-      if (series == null) transaction.remove(Tables.CHUNKS, key);
-      else Chunks.putMetrics(transaction, key, question.account(), question.scan().value(), series);
+      packed.ifPresentOrElse(p -> p.put(transaction), () -> transaction.remove(Tables.CHUNKS, key));
       transaction.put(
           Tables.SCANS,
           scan.get()

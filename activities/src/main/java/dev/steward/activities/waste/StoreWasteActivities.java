@@ -170,7 +170,9 @@ public final class StoreWasteActivities implements WasteActivities {
             sight,
             settings(state, input),
             new StoredWord(state, input.organization(), input.account(), now));
-    return store.write(transaction -> conclude(transaction, input, report, answered, lines));
+    Chunks.Packed undecided =
+        Chunks.packUndecided(input.account(), input.scan(), report.undecided());
+    return store.write(t -> conclude(t, input, report, undecided, answered, lines));
   }
 
   private static Set<String> answered(List<Listing> lines) {
@@ -227,6 +229,7 @@ public final class StoreWasteActivities implements WasteActivities {
       Transaction transaction,
       Input input,
       Detector.Report report,
+      Chunks.Packed undecided,
       Set<String> answered,
       List<Listing> lines) {
     Optional<Scan> scan = open(transaction, input);
@@ -245,7 +248,7 @@ public final class StoreWasteActivities implements WasteActivities {
     Scope.leave(
         transaction, findings(transaction, input).filter(f -> !found.contains(f.id().value())));
     resolve(transaction, input, report, answered, found, now);
-    Chunks.putUndecided(transaction, input.account(), input.scan(), report.undecided());
+    undecided.put(transaction);
     // The same that the dashboard counts, so that both say the same.
     MoneySum total = MoneySum.of(Scope.open(findings(transaction, input)), Finding::saving);
     boolean gaps =

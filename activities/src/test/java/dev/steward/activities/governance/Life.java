@@ -331,13 +331,13 @@ final class Life implements AutoCloseable {
   /** What a discovery would have found. */
   void keepInventory(String region, String kind, List<Resource> resources) {
     store.write(t -> {
-      Chunks.putResources(
-          t,
-          Chunks.inventoryKey(account.id(), region, kind),
-          account.id(),
-          "run",
-          resources,
-          Money.ZERO);
+      Chunks.packResources(
+              Chunks.inventoryKey(account.id(), region, kind),
+              account.id(),
+              "run",
+              resources,
+              Money.ZERO)
+          .put(t);
       return true;
     });
   }
