@@ -16,6 +16,7 @@ import dev.steward.api.governance.PlanRequests.PlanBody;
 import dev.steward.api.governance.PlanRequests.ResourceBody;
 import dev.steward.domain.governance.desk.ChangeDesk;
 import dev.steward.domain.governance.desk.ChangeDesk.Wish;
+import dev.steward.domain.governance.desk.Estates;
 import dev.steward.model.Change;
 import dev.steward.model.Problem;
 import dev.steward.model.Role;
@@ -83,7 +84,7 @@ public final class ChangeOperations {
                 "Put it before the policies")
             .gives(ChangeView.class)
             .answers(202, 404, 409)
-            .handle(r -> act(r, (t, change) -> desk.submit(t, change, user(t.state(), r)))),
+            .handle(this::submit),
         wish("cancel", "Stop it before its next step"),
         wish("pause", "Let no further step begin"),
         wish("resume", "Let it go on"),
@@ -104,21 +105,34 @@ public final class ChangeOperations {
     return client("POST", "/governance/changes/{id}/" + name, "governance", summary)
         .gives(ChangeView.class)
         .answers(202, 404, 409)
-        .handle(r -> act(r, (t, change) -> desk.ask(t, change, wish, r.principal().username())));
+        .handle(r ->
+            act(
+                r,
+                Estates::new,
+                (t, change, known) -> desk.ask(t, change, wish, r.principal().username())));
+  }
+
+  private Reply submit(Request request) {
+    return act(
+        request,
+        state -> new Estates(state).about(find(state, request)),
+        (t, change, known) -> desk.submit(t, change, user(t.state(), request), known));
   }
 
   private interface Act {
-    Change on(Transaction t, Change change);
+    Change on(Transaction t, Change change, Estates known);
   }
 
   /** Answers at once, or when the change has come to rest within the wait that was asked for. */
-  private Reply act(Request request, Act act) {
+  private Reply act(Request request, Function<State, Estates> read, Act act) {
     find(store.state(), request);
     Reply reply =
-        request.once(t -> {
-          Change after = act.on(t, find(t.state(), request));
-          return Reply.accepted(ChangeViews.view(after), "/governance/changes/" + after.id());
-        });
+        request.once(
+            read,
+            (t, known) -> {
+              Change after = act.on(t, find(t.state(), request), known);
+              return Reply.accepted(ChangeViews.view(after), "/governance/changes/" + after.id());
+            });
     Duration patience = request.patience(Duration.ZERO);
     if (patience.isZero()) return reply;
     return store
@@ -133,13 +147,17 @@ public final class ChangeOperations {
 
   private Reply draft(Request request) {
     PlanBody body = request.body(PlanBody.class);
-    return request.once(t -> drafted(t, request, body));
+    return drafted(request, body);
   }
 
-  private Reply drafted(Transaction t, Request request, PlanBody body) {
-    Change made = PlanRequests.draft(t, request, desk, user(t.state(), request), body);
-    return Reply.of(201, ChangeViews.view(made))
-        .with("Location", "/governance/changes/" + made.id());
+  private Reply drafted(Request request, PlanBody body) {
+    return request.once(
+        state -> PlanRequests.read(state, request, body),
+        (t, known) -> {
+          Change made = PlanRequests.draft(t, request, desk, user(t.state(), request), body, known);
+          return Reply.of(201, ChangeViews.view(made))
+              .with("Location", "/governance/changes/" + made.id());
+        });
   }
 
   private Reply cleanup(Request request) {
@@ -160,7 +178,7 @@ public final class ChangeOperations {
     if (body.items().isEmpty()) violations.add(new Violation("items", "must not be empty"));
     if (!violations.isEmpty()) throw Problem.invalid(violations);
     PlanBody plan = new PlanBody(body.title(), null, null, resources, null);
-    return request.once(t -> drafted(t, request, plan));
+    return drafted(request, plan);
   }
 
   private Reply list(Request request) {

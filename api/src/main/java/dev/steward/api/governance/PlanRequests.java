@@ -56,20 +56,29 @@ public final class PlanRequests {
   private final Set<String> accounts = new TreeSet<>();
   private final List<Planner.Item> items = new ArrayList<>();
 
-  private PlanRequests(State state, OrganizationId organization) {
+  private PlanRequests(State state, OrganizationId organization, Estates estates) {
     this.state = state;
     this.organization = organization;
-    this.estates = new Estates(state);
+    this.estates = estates;
+  }
+
+  /** Reads what the draft will be about, so that nobody has to within a write. */
+  public static Estates read(State state, Request request, PlanBody body) {
+    PlanRequests read = new PlanRequests(state, request.organization(), new Estates(state));
+    read.findings(body);
+    read.resources(body);
+    return read.estates;
   }
 
   /**
    * Makes a draft.
    *
+   * @param known what was read before
    * @throws ProblemException INVALID with every violation
    */
   public static Change draft(
-      Transaction t, Request request, ChangeDesk desk, User user, PlanBody body) {
-    PlanRequests read = new PlanRequests(t.state(), request.organization());
+      Transaction t, Request request, ChangeDesk desk, User user, PlanBody body, Estates known) {
+    PlanRequests read = new PlanRequests(t.state(), request.organization(), known.at(t.state()));
     read.findings(body);
     read.resources(body);
     if (read.accounts.size() > 1)
@@ -80,7 +89,7 @@ public final class PlanRequests {
     if (!read.violations.isEmpty()) throw Problem.invalid(read.violations);
     Account account =
         AccountViews.find(t.state(), request.organization(), read.accounts.iterator().next());
-    return desk.draft(t, account, user, title(body, read.items), read.items);
+    return desk.draft(t, account, user, title(body, read.items), read.items, read.estates);
   }
 
   private static String title(PlanBody body, List<Planner.Item> items) {

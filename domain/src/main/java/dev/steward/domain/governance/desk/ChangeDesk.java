@@ -75,12 +75,23 @@ public final class ChangeDesk {
    */
   public Change draft(
       Transaction t, Account account, User user, String title, List<Planner.Item> items) {
+    return draft(t, account, user, title, items, new Estates(t.state()));
+  }
+
+  /** The same, with estates that were read before. */
+  public Change draft(
+      Transaction t,
+      Account account,
+      User user,
+      String title,
+      List<Planner.Item> items,
+      Estates estates) {
     Instant now = office.now();
     Planner.Attempt attempt = new Planner(office.prices()).attempt(account, items);
     Plan plan = attempt.plan();
     List<Violation> violations = new ArrayList<>(attempt.violations());
     PolicyEngine.Question question =
-        question(new Estates(t.state()), account, plan, user.username(), false, now);
+        question(estates.at(t.state()), account, plan, user.username(), false, now);
     violations.addAll(DraftRefusals.of(t, attempt, question, policies(t.state(), account)));
     if (!violations.isEmpty()) throw Problem.invalid(violations);
     Change change =
@@ -112,6 +123,11 @@ public final class ChangeDesk {
    * @throws dev.steward.model.ProblemException REFUSED_BY_POLICY with every reason
    */
   public Change submit(Transaction t, Change change, User user) {
+    return submit(t, change, user, new Estates(t.state()));
+  }
+
+  /** The same, with estates that were read before. */
+  public Change submit(Transaction t, Change change, User user, Estates estates) {
     if (change.progress().status() != Status.DRAFT)
       throw Problem.of(Type.CONFLICT, "it was submitted already");
     if (!change.requestedBy().equals(user.id()))
@@ -122,7 +138,8 @@ public final class ChangeDesk {
       throw Problem.of(
           Type.CONFLICT,
           "the account grants reading only; connect it by a role with the feature act");
-    Ruling ruling = ruling(t.state(), account, change.plan(), user.username(), true);
+    Ruling ruling =
+        ruling(t.state(), estates.at(t.state()), account, change.plan(), user.username(), true);
     if (ruling.effect().compareTo(Effect.EXEMPT) >= 0) throw refused(ruling);
     Instant now = office.now();
     ApprovalId asked =
@@ -200,7 +217,11 @@ public final class ChangeDesk {
    * @param caps whether the caps are asked too
    */
   public Ruling ruling(State state, Account account, Plan plan, String requester, boolean caps) {
-    Estates estates = new Estates(state);
+    return ruling(state, new Estates(state), account, plan, requester, caps);
+  }
+
+  private Ruling ruling(
+      State state, Estates estates, Account account, Plan plan, String requester, boolean caps) {
     Instant now = office.now();
     return PolicyEngine.rule(
         policies(state, account), question(estates, account, plan, requester, caps, now));

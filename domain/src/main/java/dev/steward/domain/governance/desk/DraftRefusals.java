@@ -32,7 +32,6 @@ final class DraftRefusals {
     List<Violation> violations = new ArrayList<>();
     Instant now = question.now();
     AccountId account = question.account().id();
-    Estates estates = new Estates(t.state());
     UndoNeeds needs = UndoNeeds.of(t.state(), account, now);
     Map<Integer, String> managed = PolicyEngine.managed(policies, question);
     for (PlanStep step : attempt.plan().steps()) {
@@ -45,7 +44,7 @@ final class DraftRefusals {
                       step.resource() + " is exempt until " + e.until() + ": " + e.reason())));
       Optional.ofNullable(managed.get(step.number()))
           .ifPresent(why -> violations.add(new Violation(field, why)));
-      Optional.ofNullable(estates.subject(account, step).resource())
+      Optional.ofNullable(question.subjects().apply(step).resource())
           .flatMap(needs::why)
           .ifPresent(why -> violations.add(new Violation(field, step.resource() + ": " + why)));
     }

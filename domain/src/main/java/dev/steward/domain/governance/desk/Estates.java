@@ -30,6 +30,22 @@ public final class Estates {
     this.state = state;
   }
 
+  /** The same at a later moment; what was read, and is the same still, is not read again. */
+  public Estates at(dev.steward.storage.State later) {
+    Estates then = new Estates(later);
+    chunks.forEach((key, read) -> {
+      if (later.find(Tables.CHUNKS, key).equals(state.find(Tables.CHUNKS, key)))
+        then.chunks.put(key, read);
+    });
+    return then;
+  }
+
+  /** Reads what a plan is about, so that nobody has to within a write. */
+  public Estates about(Change change) {
+    change.plan().steps().forEach(step -> subject(change.account(), step));
+    return this;
+  }
+
   public Optional<Resource> find(AccountId account, String kind, String region, String id) {
     if (Catalogue.KINDS.stream().noneMatch(k -> k.id().equals(kind))) return Optional.empty();
     String key = Chunks.inventoryKey(account, Catalogue.kind(kind).place(region), kind);
