@@ -207,7 +207,7 @@ final class Restoration {
   }
 
   private void requireWhole(Path aside) {
-    List<String> faults = Verification.of(aside).faults();
+    List<String> faults = Verification.ofBytes(aside).faults();
     if (!faults.isEmpty()) throw refused("what it holds is damaged: " + String.join("; ", faults));
   }
 

@@ -5,15 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A check of a whole data folder that nobody runs on: the files, the journal, every row and body,
- * every blob. Nothing in it is changed.
+ * every blob, and that what rows name is there. Nothing in it is changed.
  *
  * @param counted what was looked at, in words
  */
 public record Verification(List<String> counted, List<String> faults) {
+  /** So many blobs that nothing names are told by their digests. */
+  private static final int SHOWN = 20;
+
   public Verification {
     counted = List.copyOf(counted);
     faults = List.copyOf(faults);
@@ -28,12 +34,22 @@ public record Verification(List<String> counted, List<String> faults) {
 
   /** Also has the state looked at, if there is one; that look returns its own faults. */
   public static Verification of(Path folder, List<Function<State, List<String>>> more) {
+    return of(folder, more, true);
+  }
+
+  /** Only whether bytes are what was written: a backup is taken back with whatever it names. */
+  static Verification ofBytes(Path folder) {
+    return of(folder, List.of(), false);
+  }
+
+  private static Verification of(
+      Path folder, List<Function<State, List<String>>> more, boolean named) {
     List<String> counted = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     FolderLock lock = FolderLock.take(folder);
     try {
-      state(folder, more, counted, faults);
-      blobs(folder.resolve("blobs"), counted, faults);
+      Set<String> blobs = blobs(folder.resolve("blobs"), counted, faults);
+      state(folder, more, named ? blobs : null, counted, faults);
     } finally {
       try {
         lock.close();
@@ -47,6 +63,7 @@ public record Verification(List<String> counted, List<String> faults) {
   private static void state(
       Path folder,
       List<Function<State, List<String>>> more,
+      @Nullable Set<String> blobs,
       List<String> counted,
       List<String> faults) {
     Opening opening;
@@ -78,6 +95,7 @@ public record Verification(List<String> counted, List<String> faults) {
               + ", "
               + opening.recovery().writes().size()
               + " rows of it not in EclipseStore's files yet");
+      if (blobs != null) references(state, blobs, counted, faults);
       for (Function<State, List<String>> look : more) faults.addAll(look.apply(state));
     }
   }
@@ -94,15 +112,28 @@ public record Verification(List<String> counted, List<String> faults) {
     return keys.size();
   }
 
-  private static void blobs(Path folder, List<String> counted, List<String> faults) {
-    long blobs = 0;
+  private static void references(
+      State state, Set<String> blobs, List<String> counted, List<String> faults) {
+    faults.addAll(References.faults(state));
+    faults.addAll(References.blobs(state, blobs));
+    if (blobs.isEmpty()) return;
+    counted.add(
+        blobs.size()
+            + " blobs that no row names, which harms nothing: "
+            + String.join(", ", blobs.stream().limit(SHOWN).toList())
+            + (blobs.size() > SHOWN ? ", …" : ""));
+  }
+
+  /** The digests of those that are there, damaged or not. */
+  private static Set<String> blobs(Path folder, List<String> counted, List<String> faults) {
+    Set<String> blobs = new TreeSet<>();
     if (Files.isDirectory(folder))
       try (var all = Files.walk(folder)) {
         for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
           String name = String.valueOf(file.getFileName());
           // What a crash left of a blob that was being written.
           if (name.endsWith(".new")) continue;
-          blobs++;
+          blobs.add(name);
           try (var in = Files.newInputStream(file)) {
             if (!Manifest.digest(in).equals(name)) faults.add("the blob " + name + " is damaged");
           }
@@ -110,6 +141,7 @@ public record Verification(List<String> counted, List<String> faults) {
       } catch (IOException e) {
         faults.add("the blobs cannot be read: " + e.getMessage());
       }
-    counted.add(blobs + " blobs");
+    counted.add(blobs.size() + " blobs");
+    return blobs;
   }
 }
