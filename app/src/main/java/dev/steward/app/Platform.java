@@ -168,7 +168,11 @@ public final class Platform implements AutoCloseable {
 
     SealedPayloadCodec codec =
         new SealedPayloadCodec(
-            master, new Unbound(Milestones.since(store, Milestone.PAYLOADS_BOUND, clock), clock));
+            master,
+            new Unbound(
+                Milestones.since(store, Milestone.PAYLOADS_BOUND, clock),
+                Milestones.since(store, Milestone.CALLS_BOUND, clock),
+                clock));
     TemporalTokens proofs = new TemporalTokens(master, ids, clock);
     TemporalDoor door = new TemporalDoor(desks.office(), proofs);
     temporal =

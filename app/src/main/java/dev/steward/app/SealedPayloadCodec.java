@@ -69,14 +69,17 @@ public final class SealedPayloadCodec implements Seal {
   @Override
   public List<Payload> encode(List<Payload> payloads) {
     Binding to = here == null ? Binding.NONE : here;
-    return payloads.stream()
-        .map(p ->
-            seal(p, BOUND, associated(to))
-                .putMetadata(NAMESPACE, ByteString.copyFromUtf8(to.namespace()))
-                .putMetadata(WORKFLOW, ByteString.copyFromUtf8(to.workflow()))
-                .putMetadata(ACTIVITY, ByteString.copyFromUtf8(to.activity()))
-                .build())
-        .toList();
+    return payloads.stream().map(p -> seal(p, to)).toList();
+  }
+
+  private Payload seal(Payload plain, Binding to) {
+    Payload.Builder sealed =
+        seal(plain, BOUND, associated(to))
+            .putMetadata(NAMESPACE, ByteString.copyFromUtf8(to.namespace()))
+            .putMetadata(WORKFLOW, ByteString.copyFromUtf8(to.workflow()))
+            .putMetadata(ACTIVITY, ByteString.copyFromUtf8(to.activity()));
+    if (!to.call().isEmpty()) sealed.putMetadata(Binding.CALL, ByteString.copyFromUtf8(to.call()));
+    return sealed.build();
   }
 
   /** Seals what a tool sends, which stays something from outside. */
@@ -126,8 +129,13 @@ public final class SealedPayloadCodec implements Seal {
     }
     if (!is(sealed, BOUND)) return sealed;
     Binding of =
-        new Binding(text(sealed, NAMESPACE), text(sealed, WORKFLOW), text(sealed, ACTIVITY));
-    if (here != null && !here.takes(of)) throw refused("a payload belongs to another run");
+        new Binding(
+            text(sealed, NAMESPACE),
+            text(sealed, WORKFLOW),
+            text(sealed, ACTIVITY),
+            text(sealed, Binding.CALL));
+    if (here != null && !here.takes(of) && !unbound.isTaken(here, of))
+      throw refused("a payload belongs to another run or call");
     return open(sealed, associated(of));
   }
 

@@ -207,7 +207,7 @@ final class PlatformProcess implements AutoCloseable {
   SealedPayloadCodec codec() {
     return new SealedPayloadCodec(
         MasterKey.at(folder.resolve("data/master.key"), true),
-        new Unbound(Instant.EPOCH, InstantSource.system()));
+        new Unbound(Instant.EPOCH, Instant.EPOCH, InstantSource.system()));
   }
 
   /** The admin port, with the token of the data folder. */

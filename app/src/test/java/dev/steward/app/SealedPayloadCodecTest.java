@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import dev.steward.storage.Cipher256;
 import dev.steward.storage.MasterKey;
+import dev.steward.workflows.CallContext;
 import dev.steward.workflows.Seal;
 import dev.steward.workflows.Unbound;
 import io.temporal.api.common.v1.Payload;
@@ -38,14 +39,14 @@ final class SealedPayloadCodecTest {
   @BeforeEach
   void make() {
     master = MasterKey.at(folder.resolve("key"), false);
-    codec = new SealedPayloadCodec(master, new Unbound(SINCE, now::get));
+    codec = new SealedPayloadCodec(master, new Unbound(SINCE, SINCE, now::get));
   }
 
   private static SerializationContext run(String workflow) {
     return new WorkflowSerializationContext("default", workflow);
   }
 
-  private static SerializationContext activity(String workflow, String type) {
+  private static ActivitySerializationContext activity(String workflow, String type) {
     return new ActivitySerializationContext("default", workflow, "Change", type, "aws", false);
   }
 
@@ -80,6 +81,27 @@ final class SealedPayloadCodecTest {
         answer);
     // No two places are written alike.
     refuses(run("change/12"), sealed(run("change/1")));
+  }
+
+  @Test
+  void whatBelongsToACallIsTakenByNoOther() {
+    ActivitySerializationContext all = activity("change/1", "ActionExecute");
+    Payload answer = sealed(new CallContext(all, "run/1"));
+    opens(new CallContext(all, "run/1"), answer);
+    refuses(new CallContext(all, "run/2"), answer);
+    refuses(new CallContext(activity("change/1", "ActionCheck"), "run/1"), answer);
+    // Who is asked learns from it which call it is.
+    opens(all, answer);
+    refuses(new CallContext(all, "run/1"), sealed(all));
+    for (Payload other :
+        List.of(
+            answer.toBuilder().removeMetadata("bound-to-call").build(),
+            answer.toBuilder()
+                .putMetadata("bound-to-call", ByteString.copyFromUtf8("run/2"))
+                .build())) {
+      refuses(new CallContext(all, "run/2"), other);
+      refuses(all, other);
+    }
   }
 
   @Test

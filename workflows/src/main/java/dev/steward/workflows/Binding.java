@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workflow the id; empty where the SDK does not say, as for the memo of a schedule
  * @param activity the type; empty for what a workflow is told, asked and answers
+ * @param call of the activity; empty where the reader does not know which one it is
  */
-public record Binding(String namespace, String workflow, String activity) {
-  public static final Binding NONE = new Binding("", "", "");
+public record Binding(String namespace, String workflow, String activity, String call) {
+  /** Where a payload's metadata name the call. */
+  public static final String CALL = "bound-to-call";
+
+  public static final Binding NONE = new Binding("", "", "", "");
 
   /** A schedule seals for its own name, and each of its runs has the time behind it. */
   private static final Pattern SCHEDULED =
@@ -30,7 +35,8 @@ public record Binding(String namespace, String workflow, String activity) {
         text(run.getWorkflowId()),
         context instanceof ActivitySerializationContext activity
             ? text(activity.getActivityType())
-            : "");
+            : "",
+        context instanceof CallContext one ? one.call() : "");
   }
 
   private static String text(@Nullable String value) {
@@ -39,6 +45,11 @@ public record Binding(String namespace, String workflow, String activity) {
 
   /** Whether what was sealed for the other may be opened here. */
   public boolean takes(Binding other) {
+    return takesButForCall(other) && (call.isEmpty() || call.equals(other.call));
+  }
+
+  /** The same, were calls not told apart. */
+  boolean takesButForCall(Binding other) {
     return namespace.equals(other.namespace)
         && activity.equals(other.activity)
         && (workflow.equals(other.workflow) || isOfSchedule(other.workflow));
@@ -53,7 +64,9 @@ public record Binding(String namespace, String workflow, String activity) {
   /** All of it, so that no two are the same text: each part behind its length. */
   public byte[] bytes() {
     List<byte[]> parts =
-        List.of(namespace, workflow, activity).stream()
+        Stream.of(namespace, workflow, activity, call)
+            // Without a call it is the text of before there were calls.
+            .limit(call.isEmpty() ? 3 : 4)
             .map(part -> part.getBytes(StandardCharsets.UTF_8))
             .toList();
     ByteBuffer all = ByteBuffer.allocate(parts.stream().mapToInt(p -> 4 + p.length).sum());

@@ -2,6 +2,7 @@ package dev.steward.workflows;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.google.protobuf.ByteString;
 import dev.steward.model.Json;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * Takes nothing but what this installation sealed for just this run: a start, an answer or a wish
  * that anybody on the network sends to Temporal, or copies out of another run, is none. The one
  * exception are {@link FromOutside messages} that carry a proof of their own.
+ *
+ * <p>The SDK makes one converter for each call of an activity, in the workflow and where it is
+ * carried out. The workflow's names the call in what is asked; the activity's names in the answer
+ * what was asked; and the workflow's takes no other answer.
  */
 final class GuardedConverter implements DataConverter {
   /** A decision is no long text. */
@@ -38,14 +43,18 @@ final class GuardedConverter implements DataConverter {
   private final DataConverter inner;
   private final Seal seal;
 
-  /** An activity that cannot read what it is asked does not learn to by trying again. */
-  private final boolean activity;
+  /** Null outside of activities. */
+  private final @Nullable ActivitySerializationContext activity;
+
+  /** The same for just the call, once it has a name. */
+  private volatile @Nullable GuardedConverter call;
 
   GuardedConverter(DataConverter inner, Seal seal) {
-    this(inner, seal, false);
+    this(inner, seal, null);
   }
 
-  private GuardedConverter(DataConverter inner, Seal seal, boolean activity) {
+  private GuardedConverter(
+      DataConverter inner, Seal seal, @Nullable ActivitySerializationContext activity) {
     this.inner = inner;
     this.seal = seal;
     this.activity = activity;
@@ -58,13 +67,25 @@ final class GuardedConverter implements DataConverter {
 
   @Override
   public Optional<Payloads> toPayloads(Object... values) {
-    return inner.toPayloads(values);
+    // What nothing is asked has nothing to carry the name.
+    if (activity != null && values.length > 0 && WorkflowUnsafe.isWorkflowThread())
+      name(activity, CallNames.next());
+    GuardedConverter one = call;
+    return one == null ? inner.toPayloads(values) : one.inner.toPayloads(values);
+  }
+
+  private void name(ActivitySerializationContext all, String name) {
+    CallContext context = new CallContext(all, name);
+    call = new GuardedConverter(inner.withContext(context), seal.withContext(context), context);
   }
 
   // Null is what the contract of this interface says for what is not there.
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
   @Override
   public <T> T fromPayload(Payload payload, Class<T> type, Type generic) {
+    GuardedConverter one = call;
+    if (one != null && WorkflowUnsafe.isWorkflowThread())
+      return one.fromPayload(payload, type, generic);
     boolean ours = seal.isOurs(payload);
     if (type.isAnnotationPresent(FromOutside.class)) return read(payload, type, generic, ours);
     if (!ours) throw foreign(type);
@@ -97,7 +118,8 @@ final class GuardedConverter implements DataConverter {
 
   private RuntimeException foreign(Class<?> type) {
     ForeignPayloadException foreign = new ForeignPayloadException(type);
-    return activity && !WorkflowUnsafe.isWorkflowThread()
+    // An activity that cannot read what it is asked does not learn to by trying again.
+    return activity != null && !WorkflowUnsafe.isWorkflowThread()
         ? ApplicationFailure.newNonRetryableFailure(
             String.valueOf(foreign.getMessage()), Entrance.FOREIGN)
         : foreign;
@@ -106,9 +128,17 @@ final class GuardedConverter implements DataConverter {
   @Override
   public Object[] fromPayloads(Optional<Payloads> content, Class<?>[] types, Type[] generics) {
     Object[] values = new Object[types.length];
+    if (activity != null && content.isPresent() && content.get().getPayloadsCount() > 0)
+      answerTo(activity, content.get().getPayloads(0));
     for (int i = 0; i < types.length; i++)
       values[i] = fromPayloads(i, content, types[i], generics[i]);
     return values;
+  }
+
+  private void answerTo(ActivitySerializationContext all, Payload asked) {
+    String name = asked.getMetadataOrDefault(Binding.CALL, ByteString.EMPTY).toStringUtf8();
+    // Whoever changed the name has made it unreadable, and then nothing is answered.
+    if (!name.isEmpty()) name(all, name);
   }
 
   /** A failure says no, whoever it comes from; what of it cannot be read is left out. */
@@ -141,6 +171,6 @@ final class GuardedConverter implements DataConverter {
     return new GuardedConverter(
         inner.withContext(context),
         seal.withContext(context),
-        context instanceof ActivitySerializationContext);
+        context instanceof ActivitySerializationContext own ? own : null);
   }
 }

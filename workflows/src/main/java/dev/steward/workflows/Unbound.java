@@ -9,9 +9,10 @@ import java.time.InstantSource;
 /**
  * Where a payload is still taken that was sealed before there were {@link Binding bindings}.
  *
- * @param until when this installation began to bind
+ * @param until when this installation began to bind to runs
+ * @param calls when it began to bind to calls within a run
  */
-public record Unbound(Instant until, InstantSource clock) {
+public record Unbound(Instant until, Instant calls, InstantSource clock) {
   /** As long as an activity may have been waiting that was asked for before. */
   private static final Duration ACTIVITIES = Duration.ofDays(7);
 
@@ -24,5 +25,16 @@ public record Unbound(Instant until, InstantSource clock) {
     if (!WorkflowUnsafe.isWorkflowThread()) return clock.instant().isBefore(until.plus(ACTIVITIES));
     return here.workflow().startsWith(WorkflowIds.DUE)
         || Workflow.getInfo().getRunStartedTimestampMillis() < until.toEpochMilli();
+  }
+
+  /**
+   * Whether what was sealed for the run and the activity alone is taken for a call: a run that
+   * began before goes on with what is in its history.
+   */
+  public boolean isTaken(Binding here, Binding sealed) {
+    return sealed.call().isEmpty()
+        && here.takesButForCall(sealed)
+        && WorkflowUnsafe.isWorkflowThread()
+        && Workflow.getInfo().getRunStartedTimestampMillis() < calls.toEpochMilli();
   }
 }
