@@ -5,6 +5,7 @@ import dev.steward.domain.governance.desk.ChangeDesk;
 import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.model.Change;
 import dev.steward.model.Directive.What;
+import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.workflows.Entrance;
@@ -35,9 +36,9 @@ final class Summons {
    * @param number of the step or of the measurement
    */
   Change heard(Input input, What what, int number) {
+    State state = store.state();
     Change change =
-        store
-            .state()
+        state
             .find(Tables.CHANGES, input.change().value())
             .orElseThrow(() -> AwsActionActivities.gone("the change is gone"));
     String run = Activity.getExecutionContext().getInfo().getWorkflowId();
@@ -45,6 +46,10 @@ final class Summons {
         || !change.organization().equals(input.organization())
         || !change.account().equals(input.account()))
       throw refused(change, "another run than its own asked for it", what, number);
+    // Its run asked before it could know: a disconnection takes the account and ends the change at
+    // once, and what waited for its turn meanwhile is no stranger's.
+    if (state.find(Tables.ACCOUNTS, change.account().value()).isEmpty())
+      throw AwsActionActivities.gone("the account was disconnected");
     if (!StepDue.is(change, what, number, clock.instant()))
       throw refused(change, "it is not due", what, number);
     return change;

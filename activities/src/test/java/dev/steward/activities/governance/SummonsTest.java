@@ -7,6 +7,7 @@ import dev.steward.model.Change;
 import dev.steward.model.Change.Step;
 import dev.steward.model.Role;
 import dev.steward.model.User;
+import dev.steward.storage.Tables;
 import dev.steward.testing.AwsCall;
 import dev.steward.testing.Emulator;
 import dev.steward.testing.FaultProxy;
@@ -69,6 +70,10 @@ final class SummonsTest {
     assertThatThrownBy(() -> stranger.ask(activity, json)).hasStackTraceContaining(why);
   }
 
+  private static long alarms(Life life) {
+    return life.events().stream().filter("change.refused"::equals).count();
+  }
+
   @Test
   void nothingIsDoneThatIsNotDueForTheRunThatAsks() throws Exception {
     System.setProperty("aws.accessKeyId", "PLATFORMlife");
@@ -94,6 +99,25 @@ final class SummonsTest {
       assertThat(proxy.calls()).extracting(AwsCall::action).isEmpty();
       assertThat(life.change(draft.id()).step(1).state()).isEqualTo(Step.State.PENDING);
       assertThat(life.events()).contains("change.refused");
+
+      Change left = life.draft(client, "snapshot_and_delete_volume");
+      Input late = new Input(left.id(), left.organization(), left.account());
+      life.store.<Boolean>write(t -> {
+        life.desks.changes().disconnected(t, life.account);
+        return t.remove(Tables.ACCOUNTS, life.account.id().value());
+      });
+      proxy.forgetCalls();
+      long told = alarms(life);
+      // As its own run does that asked just before.
+      for (String word : WORDS)
+        refused(
+            life,
+            "change/" + left.id(),
+            word,
+            new StepRef(late, 1),
+            "the account was disconnected");
+      assertThat(alarms(life)).isEqualTo(told);
+      assertThat(proxy.calls()).extracting(AwsCall::action).isEmpty();
       strangers.shutdownNow();
     }
   }
