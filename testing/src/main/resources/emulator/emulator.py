@@ -258,10 +258,12 @@ def all_buckets(self):
 
 s3_responses.S3Response.all_buckets = all_buckets
 
+import aws_addresses  # noqa: E402, F401
 import aws_buckets  # noqa: E402, F401
 import aws_databases  # noqa: E402, F401
 import aws_images  # noqa: E402, F401
 import aws_instances  # noqa: E402, F401
+import aws_logs  # noqa: E402, F401
 import aws_tags  # noqa: E402
 import aws_volumes  # noqa: E402
 

@@ -33,11 +33,13 @@ public final class Emulator implements AutoCloseable {
   private static final List<String> PROGRAM =
       List.of(
           "emulator.py",
+          "aws_addresses.py",
           "aws_buckets.py",
           "aws_databases.py",
           "aws_images.py",
           "aws_instances.py",
           "aws_keys.py",
+          "aws_logs.py",
           "aws_tags.py",
           "aws_volumes.py");
 

@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -327,10 +328,18 @@ final class ActionSagaTest {
       List<Losses.Loss> losses =
           Losses.of(world.step.action(), world.resource, world.step.parameters());
       assertThat(world.step.losses()).isEqualTo(losses.stream().map(Losses.Loss::says).toList());
+      assertThat(losses)
+          .as(name + ": stated equals seen")
+          .filteredOn(loss -> !loss.fields().isEmpty())
+          .allMatch(loss -> Unshown.is(loss) || isShown(loss, differences));
       List<String> stated = losses.stream().flatMap(loss -> loss.fields().stream()).toList();
       differences.removeIf(difference -> stated.stream().anyMatch(s -> isOf(difference, s)));
       assertThat(differences).as(name).isEmpty();
     }
+  }
+
+  private static boolean isShown(Losses.Loss loss, Set<String> differences) {
+    return loss.fields().stream().anyMatch(f -> differences.stream().anyMatch(d -> isOf(d, f)));
   }
 
   /** The field itself, or one below it, in whichever element of a list. */

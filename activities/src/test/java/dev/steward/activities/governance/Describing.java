@@ -3,7 +3,9 @@ package dev.steward.activities.governance;
 import dev.steward.testing.Customer;
 import java.util.List;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.AddressAttributeName;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -80,6 +82,9 @@ final class Describing {
         .filter(i -> !i.state().nameAsString().equals("terminated"))
         .forEach(i -> instance(ec2, i, seen));
     ec2.describeAddresses().addresses().forEach(a -> seen.add("Address", a));
+    ec2.describeAddressesAttribute(r -> r.attribute(AddressAttributeName.DOMAIN_NAME))
+        .addresses()
+        .forEach(a -> seen.add("AddressAttribute", a));
     ec2.describeNatGateways().natGateways().stream()
         .filter(g -> !g.stateAsString().startsWith("delet"))
         .forEach(g -> seen.add("NatGateway", g));
@@ -106,13 +111,24 @@ final class Describing {
   }
 
   private static void settings(Customer customer, Everything seen) {
-    customer
-        .client(Worlds.REGION, CloudWatchLogsClient.class, CloudWatchLogsClient::builder)
-        .describeLogGroups()
-        .logGroups()
-        .forEach(g -> seen.add("LogGroup", g));
+    logs(
+        customer.client(Worlds.REGION, CloudWatchLogsClient.class, CloudWatchLogsClient::builder),
+        seen);
     S3Client s3 = customer.client(Worlds.REGION, S3Client.class, S3Client::builder);
     s3.listBuckets().buckets().forEach(b -> lifecycle(s3, b.name(), seen));
+  }
+
+  private static void logs(CloudWatchLogsClient logs, Everything seen) {
+    for (LogGroup group : logs.describeLogGroups().logGroups()) {
+      String name = group.logGroupName();
+      seen.add(
+          "LogGroup",
+          group,
+          logs.describeSubscriptionFilters(r -> r.logGroupName(name)),
+          logs.describeMetricFilters(r -> r.logGroupName(name)),
+          logs.getDataProtectionPolicy(r -> r.logGroupIdentifier(name)),
+          logs.listTagsForResource(r -> r.resourceArn(group.logGroupArn())));
+    }
   }
 
   private static void lifecycle(S3Client s3, String bucket, Everything seen) {

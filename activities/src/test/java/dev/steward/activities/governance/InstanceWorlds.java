@@ -30,6 +30,7 @@ record InstanceWorlds(Ec2Client ec2) {
     String id = make(r -> r.instanceType("m5.large"));
     String address = ec2.allocateAddress(r -> r.domain("vpc")).allocationId();
     ec2.associateAddress(r -> r.allocationId(address).instanceId(id));
+    ec2.modifyAddressAttribute(r -> r.allocationId(address).domainName("mail.example.com"));
     return id;
   }
 

@@ -69,6 +69,8 @@ final class Worlds {
           "set_bucket_lifecycle beside rules of every kind",
           "set_bucket_lifecycle beside rules of the first form",
           "set_log_retention of 400 days",
+          "set_log_retention with everything",
+          "set_log_retention of infrequent access",
           "deregister_image with everything",
           "deregister_image made from an instance",
           "snapshot_and_delete_volume with all the tags that AWS takes",
@@ -136,11 +138,9 @@ final class Worlds {
         String instance = instance();
         yield ec2.createImage(r -> r.instanceId(instance).name("captured")).imageId();
       }
-      case "set_log_retention of 400 days" -> {
-        logs().createLogGroup(r -> r.logGroupName("/app/kept"));
-        logs().putRetentionPolicy(r -> r.logGroupName("/app/kept").retentionInDays(400));
-        yield "/app/kept";
-      }
+      case "set_log_retention of 400 days" -> LogWorlds.kept(logs());
+      case "set_log_retention with everything" -> LogWorlds.rich(logs(), customer.account());
+      case "set_log_retention of infrequent access" -> LogWorlds.infrequent(logs());
       case "snapshot_and_delete_volume with all the tags that AWS takes",
           "delete_snapshot with a copy, with all the tags that AWS takes",
           "deregister_image with all the tags that AWS takes" -> {
