@@ -103,12 +103,14 @@ public final class Emulator implements AutoCloseable {
 
   /**
    * A port that is free now, for a server that is started later and perhaps again. It lies below
-   * those that systems give to connections, or one of them could take it meanwhile; and it is
-   * drawn, so that two test runs on one machine hardly ever meet.
+   * those that systems give to connections, or one of them could take it meanwhile; and it is drawn
+   * from a share of them that processes started one after the other do not have in common, so that
+   * test processes on one machine hardly ever meet.
    */
   public static int freePort() {
+    int share = 10_000 + (int) (ProcessHandle.current().pid() % 22) * 1_000;
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+      int port = ThreadLocalRandom.current().nextInt(share, share + 1_000);
       try (ServerSocket socket = new ServerSocket()) {
         socket.bind(new InetSocketAddress("127.0.0.1", port));
         if (GIVEN.add(port)) return port;
