@@ -266,6 +266,7 @@ import aws_instances  # noqa: E402, F401
 import aws_logs  # noqa: E402, F401
 import aws_tags  # noqa: E402
 import aws_volumes  # noqa: E402
+import lookups  # noqa: E402, F401
 
 import aws_keys  # noqa: E402, isort: skip (over what the others say of volumes)
 

@@ -41,7 +41,8 @@ public final class Emulator implements AutoCloseable {
           "aws_keys.py",
           "aws_logs.py",
           "aws_tags.py",
-          "aws_volumes.py");
+          "aws_volumes.py",
+          "lookups.py");
 
   private final Process process;
   private final Path folder;
