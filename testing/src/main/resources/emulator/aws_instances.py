@@ -9,6 +9,7 @@
 - An address that AWS gives by itself is Amazon's, an Elastic IP is the account's and stays when the instance stops
   (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceNetworkInterfaceAssociation.html;
   https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html).
+- Each instance has a tenancy and the platform that it is billed as (EC2 API reference, Placement, Instance: PlatformDetails).
 - An instance of a type that needs ENA has it (EC2 API reference, Instance: EnaSupport), or it would not have started.
 """
 
@@ -33,6 +34,8 @@ def new_instance(self, *args, **kwargs):
     moto_instance(self, *args, **kwargs)
     self.cpu_credits = (kwargs.get("credit_specification") or {}).get("CpuCredits") or usual_credits(self.instance_type)
     kind = TYPES.get(self.instance_type, {})
+    self.platform_details = "Windows" if self.platform == "windows" else "Linux/UNIX"
+    self.placement.tenancy = "default"
     self.ena_support = kind.get("NetworkInfo", {}).get("EnaSupport") in ("required", "supported")
 
 

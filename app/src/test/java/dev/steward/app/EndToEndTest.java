@@ -91,7 +91,7 @@ final class EndToEndTest {
           user.get("/waste/findings?kind=idle_instance&account=" + account).ok().at("/items/0");
       assertThat(finding.path("saving").asDouble()).isEqualTo(140.16);
       assertThat(finding.path("evidence").path("datapoints").asText()).isEqualTo("14");
-      assertThat(finding.path("price_book").asText()).isEqualTo("2026-11");
+      assertThat(finding.path("price_book").asText()).isEqualTo("2026-11-27");
     }
   }
 

@@ -53,7 +53,11 @@ final class ComputeChecks {
         "window_days",
         Integer.toString(cpu.get().days()),
         "instance_type",
-        instance.attribute("instance_type"));
+        instance.attribute("instance_type"),
+        "saving_is",
+        sight.prices().automaticAddress(instance).isEmpty()
+            ? "of its hours"
+            : "of its hours and of the public address that AWS gave it");
   }
 
   static Verdict oversizedInstance(Resource instance, Sight sight) {

@@ -52,7 +52,8 @@ public final class PriceBook {
 
   /** Dollars an hour of an instance type (Linux, on demand), if the book has it. */
   public Optional<Double> instanceHour(String type) {
-    return hourly("ec2_hour", type);
+    JsonNode price = book.path("ec2_hour").path(type);
+    return price.isNumber() ? Optional.of(price.asDouble()) : Optional.empty();
   }
 
   /** Every instance type that has a price. */
@@ -62,22 +63,13 @@ public final class PriceBook {
     return types;
   }
 
-  public Optional<Double> databaseHour(String instanceClass) {
-    return hourly("rds_hour", instanceClass);
-  }
-
-  private Optional<Double> hourly(String table, String name) {
-    JsonNode price = book.path(table).path(name);
-    return price.isNumber() ? Optional.of(price.asDouble()) : Optional.empty();
-  }
-
   /**
    * What the resource is estimated to cost a month at list price; empty when the book cannot tell.
    * What the book does not know is never priced as something that it knows.
    */
   public Optional<Money> monthly(Resource resource) {
     return switch (resource.kind()) {
-      case "ec2_instance" -> whileIn("running", resource, this::instanceHours);
+      case "ec2_instance" -> whileIn("running", resource, this::running);
       case "ebs_volume" -> volume(resource);
       case "ebs_snapshot" ->
           sized(
@@ -106,16 +98,24 @@ public final class PriceBook {
   /** A month of the instance's hours while it runs. */
   public Optional<Money> instanceHours(Resource instance) {
     // The book has Linux on demand on shared hardware; others are dearer or cheaper.
-    if (isOther(instance, "lifecycle", "on-demand")
-        || isOther(instance, "platform", "Linux/UNIX")
-        || isOther(instance, "tenancy", "default")) return Optional.empty();
+    if (!"on-demand".equals(instance.attribute("lifecycle"))
+        || !"Linux/UNIX".equals(instance.attribute("platform"))
+        || !"default".equals(instance.attribute("tenancy"))) return Optional.empty();
     return instanceHour(Optional.ofNullable(instance.attribute("instance_type")).orElse(""))
         .map(hour -> Money.usd(hour * HOURS));
   }
 
-  private static boolean isOther(Resource resource, String attribute, String priced) {
-    String value = resource.attribute(attribute);
-    return value != null && !value.equals(priced);
+  /** A month of the public address that AWS gave the instance by itself, where it has one. */
+  public Optional<Money> automaticAddress(Resource instance) {
+    String address = instance.attribute("automatic_address");
+    return address == null || address.equals("none")
+        ? Optional.empty()
+        : Optional.of(hours("public_ipv4_hour"));
+  }
+
+  private Optional<Money> running(Resource instance) {
+    return instanceHours(instance)
+        .map(hours -> hours.plus(automaticAddress(instance).orElse(Money.ZERO)));
   }
 
   /** Nothing in another state; unknown where the state is not known. */
@@ -169,19 +169,25 @@ public final class PriceBook {
 
   /** A month of the database's instance hours while it runs, without its storage. */
   public Optional<Money> databaseHours(Resource database) {
-    // The book's prices are PostgreSQL's, and other engines have their own.
-    if (!"postgres".equals(database.attribute("engine"))) return Optional.empty();
-    return databaseHour(Optional.ofNullable(database.attribute("instance_class")).orElse(""))
-        .map(hour -> Money.usd(hour * HOURS * copies(database)));
+    // Members of clusters have prices of their own, and so have one zone and two.
+    if (database.attribute("cluster") != null || database.attribute("multi_az") == null)
+      return Optional.empty();
+    return DatabaseHours.of(
+            String.valueOf(database.attribute("engine")),
+            String.valueOf(database.attribute("instance_class")),
+            database.flag("multi_az"))
+        .map(hour -> Money.usd(hour * HOURS));
   }
 
   /** A month of the database's storage. */
   public Optional<Money> databaseStorage(Resource database) {
-    String type = database.attribute("storage_type");
+    String type = String.valueOf(database.attribute("storage_type"));
     // Provisioned IOPS, Aurora's and magnetic storage have prices of their own.
-    if (type != null && !type.equals("gp2") && !type.equals("gp3")) return Optional.empty();
-    if ("gp3".equals(type) && mayPayForSpeed(database)) return Optional.empty();
-    return sized(database, "rds_storage").map(storage -> storage.times(copies(database)));
+    if (!type.equals("gp2") && !type.equals("gp3")) return Optional.empty();
+    if (type.equals("gp3") && mayPayForSpeed(database)) return Optional.empty();
+    if (database.attribute("multi_az") == null) return Optional.empty();
+    return sized(database, "rds_storage")
+        .map(storage -> storage.times(database.flag("multi_az") ? 2 : 1));
   }
 
   /**
@@ -200,10 +206,6 @@ public final class PriceBook {
     double untold = stripes && !striped ? 0 : Double.MAX_VALUE;
     return database.number("iops", untold) > (striped ? 12_000 : 3_000)
         || database.number("storage_throughput", untold) > (striped ? 500 : 125);
-  }
-
-  private static double copies(Resource database) {
-    return database.flag("multi_az") ? 2 : 1;
   }
 
   private Optional<Money> database(Resource database) {

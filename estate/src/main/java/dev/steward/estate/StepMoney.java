@@ -169,9 +169,9 @@ public final class StepMoney {
 
   /** AWS takes back what it gave by itself, as soon as the instance stops. */
   private void automaticAddress() {
-    String address = resource.attribute("automatic_address");
-    if (address != null && !address.equals("none"))
-      ends("the public address that AWS gave it", Optional.of(prices.hours("public_ipv4_hour")));
+    prices
+        .automaticAddress(resource)
+        .ifPresent(address -> ends("the public address that AWS gave it", Optional.of(address)));
   }
 
   /** How much comes is not read, so what is stored is taken to have come evenly. */

@@ -490,7 +490,7 @@ final class ChecksTest {
             "engine",
             "postgres");
     world.metric(idle, "connections", days(14, 0));
-    isWaste("idle_rds_instance", idle, 124.83);
+    isWaste("idle_rds_instance", idle, 129.94);
     Resource twice =
         world.add(
             "rds_instance",
@@ -504,7 +504,7 @@ final class ChecksTest {
             "multi_az",
             "true");
     world.metric(twice, "connections", days(14, 0));
-    isWaste("idle_rds_instance", twice, 249.66);
+    isWaste("idle_rds_instance", twice, 259.88);
     Resource seldom =
         world.add(
             "rds_instance",

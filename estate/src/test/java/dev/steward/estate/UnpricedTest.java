@@ -49,6 +49,22 @@ final class UnpricedTest {
         "idle_instance",
         idle("i-dedicated", "instance_type", "m5.large", "tenancy", "dedicated"),
         null);
+    // What is not told is not taken for that.
+    for (String untold : new String[] {"lifecycle", "platform", "tenancy"})
+      isWaste("idle_instance", idle("i-" + untold, "instance_type", "m5.large", untold, ""), null);
+  }
+
+  /** AWS takes it back when the instance stops. */
+  @Test
+  void thePublicAddressThatAwsGaveGoesWithTheHours() {
+    isWaste(
+        "idle_instance",
+        idle("i-1", "instance_type", "m5.large", "automatic_address", "3.5.7.9"),
+        70.08 + 3.65);
+    isWaste(
+        "idle_instance",
+        idle("i-2", "instance_type", "m5.large", "automatic_address", "none"),
+        70.08);
   }
 
   private Resource roomy(String id, String... attributes) {
@@ -116,22 +132,30 @@ final class UnpricedTest {
     isWaste("unused_image", world.add("ec2_image", "ami-1", "available", 400), null);
   }
 
+  private Resource database(String engine, String... attributes) {
+    String[] all =
+        Arrays.copyOf(
+            new String[] {"engine", engine, "instance_class", "db.m5.large"},
+            attributes.length + 4);
+    System.arraycopy(attributes, 0, all, 4, attributes.length);
+    Resource database =
+        world.add("rds_instance", engine + String.join("", attributes), "available", 90, all);
+    world.metric(database, "connections", days(14, 0));
+    return database;
+  }
+
+  /** AWS's list of 2025-04-04: 0.171 an hour for MySQL, 0.178 for PostgreSQL. */
   @Test
-  void databasesOfOtherEngines() {
-    for (String engine : new String[] {"postgres", "mysql", "sqlserver-ee", "aurora-postgresql"}) {
-      Resource database =
-          world.add(
-              "rds_instance",
-              engine,
-              "available",
-              90,
-              "instance_class",
-              "db.m5.large",
-              "engine",
-              engine);
-      world.metric(database, "connections", days(14, 0));
-      isWaste("idle_rds_instance", database, engine.equals("postgres") ? 124.83 : null);
-    }
+  void eachEngineHasItsOwnPriceOrNone() {
+    isWaste("idle_rds_instance", database("mysql"), 124.83);
+    isWaste("idle_rds_instance", database("postgres"), 129.94);
+    isWaste("idle_rds_instance", database("postgres", "multi_az", "true"), 259.88);
+    isWaste("idle_rds_instance", database("mariadb"), 124.83);
+    for (String other : new String[] {"sqlserver-ee", "oracle-ee", "aurora-postgresql", ""})
+      isWaste("idle_rds_instance", database(other), null);
+    isWaste("idle_rds_instance", database("mysql", "cluster", "orders"), null);
+    isWaste("idle_rds_instance", database("mysql", "multi_az", ""), null);
+    isWaste("idle_rds_instance", database("mysql", "instance_class", "db.x9.large"), null);
   }
 
   private Optional<Money> storage(String engine, int size, String... attributes) {
@@ -186,6 +210,8 @@ final class UnpricedTest {
           world.add("nat_gateway", "n", null, 1),
           world.add("rds_instance", "r", null, 1, "engine", "postgres", "size_gb", "1"),
           world.add("rds_instance", "io", "stopped", 1, "size_gb", "1", "storage_type", "io1"),
+          world.add("rds_instance", "t", "stopped", 1, "size_gb", "1", "storage_type", ""),
+          world.add("rds_instance", "z", "stopped", 1, "size_gb", "1", "multi_az", ""),
           world.add("log_group", "l", null, 1),
           world.add("load_balancer", "b", "active", 1),
           world.add("ebs_snapshot", "s", "completed", 1, "size_gb", "large"),

@@ -39,10 +39,19 @@ final class World {
     for (Kind kind : Catalogue.KINDS) answered.add(REGION + "/" + kind.id());
   }
 
+  /** What AWS tells of each, whatever it is; an empty value takes it away. */
+  private static final Map<String, Map<String, String>> TOLD =
+      Map.of(
+          "ec2_instance",
+          Map.of("platform", "Linux/UNIX", "tenancy", "default", "lifecycle", "on-demand"),
+          "rds_instance",
+          Map.of("storage_type", "gp2", "multi_az", "false"));
+
   Resource add(
       String kind, String id, @Nullable String state, double ageDays, String... attributes) {
-    Map<String, String> values = new HashMap<>();
+    Map<String, String> values = new HashMap<>(TOLD.getOrDefault(kind, Map.of()));
     for (int i = 0; i < attributes.length; i += 2) values.put(attributes[i], attributes[i + 1]);
+    values.values().removeIf(String::isEmpty);
     Resource resource = new Resource(id, kind, REGION, null, state, ago(ageDays), Map.of(), values);
     inventory.add(resource);
     return resource;

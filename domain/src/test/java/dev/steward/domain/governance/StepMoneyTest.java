@@ -68,8 +68,17 @@ final class StepMoneyTest {
     assertThat(step.money()).isNotEmpty();
   }
 
+  /** On demand on shared hardware. */
+  private static Map<String, String> linux(String... more) {
+    Map<String, String> attributes =
+        new HashMap<>(
+            Map.of("platform", "Linux/UNIX", "tenancy", "default", "lifecycle", "on-demand"));
+    for (int i = 0; i < more.length; i += 2) attributes.put(more[i], more[i + 1]);
+    return attributes;
+  }
+
   private static Resource instance(String state, String type) {
-    return resource("ec2_instance", state, Map.of("instance_type", type));
+    return resource("ec2_instance", state, linux("instance_type", type));
   }
 
   private static final Map<String, String> NONE = Map.of();
@@ -110,10 +119,20 @@ final class StepMoneyTest {
         Map.of("instance_type", "m5.large"));
     saves(32.85, resource("nat_gateway", "available", NONE), "delete_nat_gateway", NONE);
     Map<String, String> database =
-        Map.of("engine", "postgres", "instance_class", "db.m5.large", "size_gb", "100");
-    saves(124.83, resource("rds_instance", "available", database), "stop_rds_instance", NONE);
+        Map.of(
+            "engine",
+            "postgres",
+            "instance_class",
+            "db.m5.large",
+            "size_gb",
+            "100",
+            "multi_az",
+            "false",
+            "storage_type",
+            "gp2");
+    saves(129.94, resource("rds_instance", "available", database), "stop_rds_instance", NONE);
     saves(
-        124.83 + 11.5 - 9.5,
+        129.94 + 11.5 - 9.5,
         resource("rds_instance", "available", database),
         "snapshot_and_delete_rds",
         NONE);
@@ -142,7 +161,7 @@ final class StepMoneyTest {
         resource(
             "ec2_instance",
             "running",
-            Map.of("instance_type", "m5.large", "automatic_address", "3.5.7.9"));
+            linux("instance_type", "m5.large", "automatic_address", "3.5.7.9"));
     List<Resource> volumes =
         List.of(
             volume("gp3", "true", "x-1"),
