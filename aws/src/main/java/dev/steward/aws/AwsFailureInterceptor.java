@@ -1,5 +1,7 @@
 package dev.steward.aws;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import dev.steward.aws.AwsCodes.Patience;
 import dev.steward.workflows.discovery.Failures;
 import io.temporal.activity.ActivityExecutionContext;
@@ -8,6 +10,8 @@ import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -16,12 +20,19 @@ import software.amazon.awssdk.core.exception.SdkException;
  * and keeps the {@link Pulse} of activities that beat. Messages hold the error's name only.
  */
 public final class AwsFailureInterceptor extends WorkerInterceptorBase {
+  /**
+   * By run and activity; longer than any pause between two attempts. After a start of the process
+   * the patience begins anew, and the time of the activity bounds it.
+   */
+  private final Cache<String, Met> met =
+      CacheBuilder.newBuilder().maximumSize(10_000).expireAfterAccess(Duration.ofHours(6)).build();
+
   @Override
   public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
     return new Calls(next);
   }
 
-  private static final class Calls extends ActivityInboundCallsInterceptorBase {
+  private final class Calls extends ActivityInboundCallsInterceptorBase {
     private @Nullable ActivityExecutionContext context;
 
     Calls(ActivityInboundCallsInterceptor next) {
@@ -37,32 +48,52 @@ public final class AwsFailureInterceptor extends WorkerInterceptorBase {
     @Override
     public ActivityOutput execute(ActivityInput input) {
       ActivityExecutionContext activity = context;
-      if (activity == null || !beats(activity.getInfo())) return run(input, 1);
-      try (Pulse pulse = Pulse.of(activity)) {
-        return pulse.during(() -> run(input, activity.getInfo().getAttempt()));
+      if (activity == null) return run(input, new Met());
+      String key = activity.getInfo().getWorkflowRunId() + "/" + activity.getInfo().getActivityId();
+      Met known = Objects.requireNonNull(met.asMap().computeIfAbsent(key, _ -> new Met()));
+      try {
+        ActivityOutput done = counted(input, activity, known);
+        met.invalidate(key);
+        return done;
+      } catch (ApplicationFailure failed) {
+        if (failed.isNonRetryable()) met.invalidate(key);
+        throw failed;
       }
     }
 
-    private static boolean beats(ActivityInfo info) {
+    private ActivityOutput counted(
+        ActivityInput input, ActivityExecutionContext activity, Met known) {
+      if (!beats(activity.getInfo())) return known.during(() -> run(input, known));
+      try (Pulse pulse = Pulse.of(activity)) {
+        return pulse.during(() -> known.during(() -> run(input, known)));
+      }
+    }
+
+    private boolean beats(ActivityInfo info) {
       return !info.isLocal() && info.getHeartbeatTimeout().isPositive();
     }
 
-    private ActivityOutput run(ActivityInput input, int attempt) {
+    private ActivityOutput run(ActivityInput input, Met known) {
       try {
         return super.execute(input);
       } catch (SdkException thrown) {
         // Where the SDK wrapped what said that nobody waits for us any more, that is the reason.
         Pulse.check();
-        throw failure(thrown, attempt);
+        ApplicationFailure failure = failure(thrown, Met.time(AwsError.code(thrown)));
+        known.add(AwsError.code(thrown));
+        throw failure;
       }
     }
   }
 
-  /** Whether the activity fails with it at this attempt, and is not tried again. */
-  public static boolean isForGood(SdkException thrown, int attempt) {
-    return failure(thrown, attempt).isNonRetryable();
+  /** Whether the activity of this thread fails with it, and is not tried again. */
+  public static boolean isForGood(SdkException thrown) {
+    return failure(thrown, Met.time(AwsError.code(thrown))).isNonRetryable();
   }
 
+  /**
+   * @param attempt how many of the activity's attempts have ended with this code, with this one
+   */
   static ApplicationFailure failure(SdkException thrown, int attempt) {
     String code = AwsError.code(thrown);
     String message = "AWS: " + code;
@@ -80,7 +111,7 @@ public final class AwsFailureInterceptor extends WorkerInterceptorBase {
     };
   }
 
-  /** Tried so often and no more, whatever time the activity has. */
+  /** Met so often and no more, whatever time the activity has. */
   private static ApplicationFailure bounded(
       String message, String type, Patience patience, int attempt) {
     if (attempt >= patience.attempts())

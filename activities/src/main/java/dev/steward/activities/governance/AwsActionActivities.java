@@ -55,10 +55,22 @@ public final class AwsActionActivities implements ActionActivities {
   private final StepDesk steps;
   private final Summons summons;
   private final BeforeActing before;
+  private final Site.Pause pause;
   private final Turns turns = new Turns();
 
   public AwsActionActivities(
       Store store, AwsAccess aws, InstantSource clock, StepDesk steps, TemporalDoor door) {
+    this(store, aws, clock, steps, door, Site.Pause.REAL);
+  }
+
+  AwsActionActivities(
+      Store store,
+      AwsAccess aws,
+      InstantSource clock,
+      StepDesk steps,
+      TemporalDoor door,
+      Site.Pause pause) {
+    this.pause = pause;
     this.store = store;
     this.aws = aws;
     this.clock = clock;
@@ -91,7 +103,8 @@ public final class AwsActionActivities implements ActionActivities {
             plan,
             change.id() + "/" + plan.number(),
             step.recipe(),
-            () -> context.heartbeat(plan.number())));
+            () -> context.heartbeat(plan.number()),
+            pause));
   }
 
   private Account account(Change change) {
@@ -187,8 +200,7 @@ public final class AwsActionActivities implements ActionActivities {
     List<String> against = against(at);
     if (!against.isEmpty()) return new Execution(against, Map.of(), String.join("; ", against));
     begin(at);
-    int attempt = Activity.getExecutionContext().getInfo().getAttempt();
-    Action.Acted acted = Actions.of(at.plan().action(), attempt).act(at.site());
+    Action.Acted acted = Actions.of(at.plan().action()).act(at.site());
     boolean kept = !acted.recipe().isEmpty();
     if (mayHaveBegun(at.step()) && !acted.drift().isEmpty() && !kept) throw putBack(acted.drift());
     if (acted.drift().isEmpty() && !SavingsProbe.holds(at.plan(), at.site().read()))

@@ -181,7 +181,8 @@ final class ActionSagaTest {
     }
 
     private Site site(Map<String, String> with) {
-      return new Site(clients, step, "chg_saga" + customer.account() + "/1", with, () -> {});
+      return new Site(
+          clients, step, "chg_saga" + customer.account() + "/1", with, () -> {}, Worlds.SHORTLY);
     }
 
     Action.Acted act() {

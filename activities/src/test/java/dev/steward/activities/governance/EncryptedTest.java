@@ -176,7 +176,8 @@ final class EncryptedTest {
     }
 
     private Site site() {
-      return new Site(clients, step, "chg_keys" + customer.account() + "/1", recipe, () -> {});
+      return new Site(
+          clients, step, "chg_keys" + customer.account() + "/1", recipe, () -> {}, Worlds.SHORTLY);
     }
 
     List<String> against() {

@@ -144,7 +144,7 @@ final class Life implements AutoCloseable {
     temporal
         .newWorker(TaskQueues.INTERACTIVE)
         .registerActivitiesImplementations(
-            new AwsActionActivities(store, aws, clock, desks.steps(), door));
+            new AwsActionActivities(store, aws, clock, desks.steps(), door, Worlds.SHORTLY));
     temporal.start();
     dispatcher = new IntentDispatcher(store, temporal.getWorkflowClient(), () -> {}).start();
   }

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -392,26 +391,6 @@ final class WhatAwsAllowsTest {
               world.attempt(id, Map.of("instance_type", "m6g.large")).violations().stream()
                   .map(Violation::message))
           .anySatisfy(why -> assertThat(why).contains("other processors"));
-    }
-  }
-
-  /** There is no room for the new type: the last try puts the old one back. */
-  @Test
-  void anInstanceThatFindsNoRoomAtTheLastTryIsWhatItWas() throws Exception {
-    try (World world = world("resize_instance")) {
-      String id = world.worlds.instances().make(r -> r.instanceType("m5.large"));
-      Site site = world.begun(world.step(id, Map.of("instance_type", "m5.xlarge")));
-      List<String> before = world.worlds.look();
-      AtomicInteger starts = new AtomicInteger();
-      proxy.when(
-          call -> call.action().equals("StartInstances") && starts.incrementAndGet() <= 2,
-          new Fault.Refuse(500, "InsufficientInstanceCapacity"));
-      assertThatThrownBy(() -> Actions.of("resize_instance", 1).act(site))
-          .isInstanceOf(Ec2Exception.class);
-      assertThat(world.worlds.look()).contains("instance m5.xlarge stopped");
-      assertThatThrownBy(() -> Actions.of("resize_instance", 15).act(site))
-          .isInstanceOf(Ec2Exception.class);
-      assertThat(world.worlds.look()).isEqualTo(before);
     }
   }
 }

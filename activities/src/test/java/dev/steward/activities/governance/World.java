@@ -97,7 +97,8 @@ final class World implements AutoCloseable {
   }
 
   Site at(PlanStep step, Map<String, String> recipe) {
-    return new Site(clients, step, "chg_refused" + customer.account() + "/1", recipe, () -> {});
+    return new Site(
+        clients, step, "chg_refused" + customer.account() + "/1", recipe, () -> {}, Worlds.SHORTLY);
   }
 
   Map<String, String> recipe(PlanStep step) {

@@ -1,11 +1,13 @@
 package dev.steward.activities.governance;
 
+import dev.steward.aws.actions.Site;
 import dev.steward.testing.Customer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -26,6 +28,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class Worlds {
   static final String REGION = "us-east-1";
   static final String COPY_REGION = "eu-west-1";
+
+  /** The emulated AWS shows what was changed at once. */
+  static final Site.Pause SHORTLY = _ -> TimeUnit.MILLISECONDS.sleep(5);
+
   private final Customer customer;
 
   Worlds(Customer customer) {

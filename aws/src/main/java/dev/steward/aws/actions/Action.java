@@ -62,7 +62,7 @@ public interface Action {
 
   /** The undo of what cannot be undone: it is only back where nothing was done. */
   static Back lost(Site site) {
-    return site.read().isPresent()
+    return site.settled().isPresent()
         ? new Back(true, "nothing was done")
         : new Back(false, site.step().undo());
   }

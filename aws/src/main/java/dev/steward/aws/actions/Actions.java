@@ -25,14 +25,9 @@ public final class Actions {
 
   private Actions() {}
 
-  /** At its first try. */
   public static Action of(String id) {
-    return of(id, 1);
-  }
-
-  public static Action of(String id, int attempt) {
     Action action = ALL.get(id);
     if (action == null) throw new IllegalArgumentException("no action " + id);
-    return new Compensated(action, attempt);
+    return new Compensated(action);
   }
 }

@@ -10,11 +10,8 @@ import software.amazon.awssdk.core.exception.SdkException;
  * An action that leaves nothing behind where a part of it is refused for good: it is undone from
  * where it stands, and then fails. What passes is left as it is, for the next try goes on from
  * there.
- *
- * @param attempt which try of the step this is; the last one of those that a state of passage is
- *     given is for good
  */
-record Compensated(Action action, int attempt) implements Action {
+record Compensated(Action action) implements Action {
   @Override
   public Map<String, String> recipe(Site site, Resource now) {
     return action.recipe(site, now);
@@ -26,7 +23,7 @@ record Compensated(Action action, int attempt) implements Action {
     try {
       acted = action.act(site);
     } catch (SdkException refused) {
-      if (AwsFailureInterceptor.isForGood(refused, attempt)) undo(site, refused);
+      if (AwsFailureInterceptor.isForGood(refused)) undo(site, refused);
       throw refused;
     } catch (ApplicationFailure failed) {
       if (failed.isNonRetryable()) undo(site, failed);

@@ -193,6 +193,12 @@ public final class DatabaseActions {
     @Override
     public Back undo(Site site) {
       Optional<DBInstance> database = settled(site);
+      // A delete of ours may have begun that AWS does not show yet.
+      if (database.filter(d -> isSame(site, d)).isPresent()
+          && !site.stays(
+              site.id() + " is there",
+              () -> describe(site).filter(d -> STAYING.contains(d.dbInstanceStatus())).isPresent()))
+        database = settled(site);
       if (database.isPresent()) {
         if (isSame(site, database.get())) {
           remove(site);

@@ -32,7 +32,7 @@ final class DeregisterImage implements Action {
 
   @Override
   public Back undo(Site site) {
-    if (site.read().isPresent()) return new Back(true, "it was not deregistered");
+    if (site.settled().isPresent()) return new Back(true, "it was not deregistered");
     Optional<String> again = find(site, Tags.filter(Site.UNDO_TAG, site.mark()));
     if (again.isEmpty()) {
       Optional<String> other =
@@ -43,8 +43,8 @@ final class DeregisterImage implements Action {
     String id =
         again.orElseGet(
             () -> site.clients().ec2().registerImage(ImageRecipe.request(site)).imageId());
-    Sharing.ofImageAgain(site, id);
-    deprecate(site, id);
+    site.onceKnown(id, () -> Sharing.ofImageAgain(site, id));
+    site.onceKnown(id, () -> deprecate(site, id));
     return new Back(true, "registered again as " + id);
   }
 

@@ -84,12 +84,14 @@ final class InstanceActions {
 
     @Override
     public Back undo(Site site) {
-      if (site.read().isEmpty()) return Action.lost(site);
+      // What it still shows may be terminated already, and its snapshots all there is.
+      if (site.settled().isEmpty()) return new Back(false, site.step().undo());
       for (String volume : site.note("volumes").split(","))
         if (!volume.isEmpty())
           Snapshots.made(site, volume)
-              .ifPresent(
-                  s -> site.clients().ec2().deleteSnapshot(r -> r.snapshotId(s.snapshotId())));
+              .ifPresent(s ->
+                  Action.takeAway(() ->
+                      site.clients().ec2().deleteSnapshot(r -> r.snapshotId(s.snapshotId()))));
       if (site.note("state").equals("running")) turn(site, "running");
       return new Back(true, "it was not terminated");
     }

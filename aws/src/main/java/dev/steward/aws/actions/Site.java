@@ -1,5 +1,6 @@
 package dev.steward.aws.actions;
 
+import dev.steward.aws.AwsError;
 import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
 import dev.steward.estate.CarriedTags;
@@ -14,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * Where a step is carried out.
@@ -23,16 +26,46 @@ import java.util.function.Supplier;
  *     second try finds what the first one made
  * @param recipe what was written down before the first call
  * @param alive tells that the work is not dead; throws when it was cancelled
+ * @param pause taken between two looks
  */
 public record Site(
-    RegionClients clients, PlanStep step, String mark, Map<String, String> recipe, Runnable alive) {
+    RegionClients clients,
+    PlanStep step,
+    String mark,
+    Map<String, String> recipe,
+    Runnable alive,
+    Pause pause) {
+  /** Lets time pass. */
+  @FunctionalInterface
+  public interface Pause {
+    Pause REAL = time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
+
+    void take(Duration time) throws InterruptedException;
+  }
+
   /** The tag on what a step made. */
   public static final String STEP_TAG = Kept.STEP_TAG;
 
   /** The tag on what an undo made. */
   public static final String UNDO_TAG = Losses.UNDO_TAG;
 
+  /**
+   * What AWS shows so often, over half a minute, is so: of what has just changed it may tell the
+   * old for a while (EC2 API reference, Eventual consistency).
+   */
+  static final int LOOKS = 12;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  public Site(
+      RegionClients clients,
+      PlanStep step,
+      String mark,
+      Map<String, String> recipe,
+      Runnable alive) {
+    this(clients, step, mark, recipe, alive, Pause.REAL);
+  }
 
   public Optional<Resource> read() {
     return Lister.read(Catalogue.kind(step.kind()), clients, step.resource());
@@ -71,18 +104,55 @@ public record Site(
 
   /** Waits until it is so; how long is for the caller's time-out to say. */
   public void until(String what, Supplier<Boolean> so) {
-    long pause = 50;
-    while (true) {
+    look(what, Integer.MAX_VALUE, so);
+  }
+
+  /** Looks until it is so, so many times at most; whether it was. */
+  private boolean look(String what, int times, Supplier<Boolean> so) {
+    Duration next = FIRST_PAUSE;
+    for (int look = 1; ; look++) {
       alive.run();
-      if (so.get()) return;
+      if (so.get()) return true;
+      if (look >= times) return false;
       try {
-        TimeUnit.MILLISECONDS.sleep(pause);
+        pause.take(next);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw ApplicationFailure.newFailure("interrupted while waiting until " + what, "Waiting");
       }
-      pause = Math.min(LONGEST_PAUSE.toMillis(), pause * 2);
+      next = next.multipliedBy(2);
+      if (next.compareTo(LONGEST_PAUSE) > 0) next = LONGEST_PAUSE;
     }
+  }
+
+  /** Whether it is so at each of {@link #LOOKS} looks. */
+  boolean stays(String what, Supplier<Boolean> so) {
+    return !look(what + " no more", LOOKS, () -> !so.get());
+  }
+
+  /** The resource, where AWS shows it again and again; only then was it not taken away. */
+  Optional<Resource> settled() {
+    return stays(id() + " is there", () -> read().isPresent()) ? read() : Optional.empty();
+  }
+
+  /** Makes a call about what was just made, which AWS may not know yet. */
+  void onceKnown(String made, Runnable call) {
+    AtomicReference<AwsServiceException> absent = new AtomicReference<>();
+    boolean known =
+        look(
+            made + " is known",
+            LOOKS,
+            () -> {
+              try {
+                call.run();
+                return true;
+              } catch (AwsServiceException e) {
+                if (!AwsError.isAbsent(e)) throw e;
+                absent.set(e);
+                return false;
+              }
+            });
+    if (!known) throw absent.get();
   }
 
   public void untilGone() {

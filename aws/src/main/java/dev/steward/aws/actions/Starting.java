@@ -15,9 +15,6 @@ final class Starting {
       Set.of(
           "Client.InternalError", "Client.InvalidSnapshot.NotFound", "Client.VolumeLimitExceeded");
 
-  /** An earlier start may have left its reason, and AWS shows the new state a moment later. */
-  private static final int LOOKS = 5;
-
   private Starting() {}
 
   /**
@@ -33,7 +30,8 @@ final class Starting {
         () -> {
           Optional<Instance> now = describe(site);
           if (now.map(Starting::isGivenUp).orElse(false)) {
-            if (stopped.incrementAndGet() >= LOOKS) throw givenUp(now.get().stateReason());
+            // An earlier start may have left its reason, and AWS shows the new state later.
+            if (stopped.incrementAndGet() >= Site.LOOKS) throw givenUp(now.get().stateReason());
           } else stopped.set(0);
           return now.map(i -> i.state().name() == InstanceStateName.RUNNING).orElse(false);
         });

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.ec2.model.CopySnapshotRequest;
 import software.amazon.awssdk.services.ec2.model.CreateVolumeRequest;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
@@ -26,8 +25,6 @@ final class VolumeActions {
   /** Deletes nothing before its snapshot is completed. */
   static final class SnapshotAndDelete implements Action {
     private static final List<String> USABLE = List.of("available", "in-use");
-
-    private static final int LOOKS = 6;
 
     @Override
     public Map<String, String> recipe(Site site, Resource now) {
@@ -84,7 +81,7 @@ final class VolumeActions {
               .findFirst();
       if (restored.isPresent()) return back(site, restored.get().volumeId());
       Optional<Snapshot> snapshot = Snapshots.made(site, site.id());
-      Optional<Resource> volume = snapshot.isPresent() ? settled(site) : site.read();
+      Optional<Resource> volume = snapshot.isPresent() ? site.settled() : site.read();
       if (volume.isPresent()) {
         if (!USABLE.contains(String.valueOf(volume.get().state())))
           return new Back(
@@ -102,18 +99,6 @@ final class VolumeActions {
       String id =
           site.clients().ec2().createVolume(volume(site, snapshot.get().snapshotId())).volumeId();
       return back(site, id);
-    }
-
-    /**
-     * The volume, where AWS shows it again and again: of one that it has just deleted it may still
-     * tell for a while (EC2 API reference, Eventual consistency), and its snapshot is all there is.
-     */
-    private static Optional<Resource> settled(Site site) {
-      AtomicInteger seen = new AtomicInteger();
-      site.until(
-          site.id() + " is there or gone",
-          () -> site.read().isEmpty() || seen.incrementAndGet() >= LOOKS);
-      return site.read();
     }
 
     private static Back back(Site site, String id) {
@@ -139,9 +124,12 @@ final class VolumeActions {
             }
           });
       if (site.note("auto_enable_io").equals("true"))
-        site.clients()
-            .ec2()
-            .modifyVolumeAttribute(r -> r.volumeId(id).autoEnableIO(v -> v.value(true)));
+        site.onceKnown(
+            id,
+            () ->
+                site.clients()
+                    .ec2()
+                    .modifyVolumeAttribute(r -> r.volumeId(id).autoEnableIO(v -> v.value(true))));
       return new Back(true, "restored as " + id + " in " + site.note("zone"));
     }
 
@@ -228,9 +216,9 @@ final class VolumeActions {
 
     @Override
     public Back undo(Site site) {
-      if (site.read().isPresent()) return new Back(true, "it was not deleted");
       String region = site.step().parameters().getOrDefault("copy_region", "none");
       if (region.equals("none")) return Action.lost(site);
+      if (site.settled().isPresent()) return new Back(true, "it was not deleted");
       Optional<String> restored = copy(site.clients(), Site.UNDO_TAG, site.mark());
       Optional<String> copy = copy(site.clients().in(region), Site.STEP_TAG, site.mark());
       if (restored.isEmpty() && copy.isEmpty()) return new Back(false, "the copy is gone");
@@ -238,7 +226,7 @@ final class VolumeActions {
           restored.orElseGet(
               () -> copy(site, site.clients(), region, copy.orElseThrow(), Site.UNDO_TAG));
       Snapshots.completed(site, site.clients(), id);
-      Sharing.again(site, id);
+      site.onceKnown(id, () -> Sharing.again(site, id));
       return new Back(true, "copied back as " + id);
     }
 
