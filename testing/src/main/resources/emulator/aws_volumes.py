@@ -8,6 +8,8 @@
   (EC2 API reference, ModifyVolume). DescribeVolumesModifications tells of the latest one.
 - What is made from an encrypted snapshot is encrypted with the snapshot's key; a copy takes the key that it was given
   or the region's default (EBS user guide, EBS encryption; EC2 API reference, CopySnapshot).
+- A region may encrypt what is made in it by default, with AWS's key or another (EBS user guide, Enable encryption by default):
+  volumes and copies of snapshots; a snapshot of a volume is as the volume. A copy with a key is encrypted (CopySnapshot).
 - A volume sends VolumeIdleTime to CloudWatch while it is attached, and nothing else (EBS user guide, Amazon CloudWatch
   metrics for Amazon EBS); here every five minutes, unless a test has put values of its own.
 - AutoEnableIO of a volume (EC2 API reference, ModifyVolumeAttribute).
@@ -123,6 +125,7 @@ def create_volume(self, size, zone_name, snapshot_id=None, encrypted=False, kms_
     source = self.snapshots.get(snapshot_id) if snapshot_id else None
     if source is not None and source.encrypted and not kms_key_id:
         encrypted, kms_key_id = True, source.kms_key_id
+    encrypted = encrypted or self.ebs_encryption_by_default
     return moto_create_volume(self, size, zone_name, snapshot_id=snapshot_id, encrypted=encrypted, kms_key_id=kms_key_id, **more)
 
 
@@ -142,11 +145,19 @@ moto_copy_snapshot = ebs.EBSBackend.copy_snapshot
 
 def copy_snapshot(self, source_snapshot_id, source_region, description, kms_key_id):
     copy = moto_copy_snapshot(self, source_snapshot_id, source_region, description, kms_key_id)
+    copy.encrypted = bool(copy.encrypted or kms_key_id or self.ebs_encryption_by_default)
     if copy.encrypted and not copy.kms_key_id:
-        if not self.default_kms_key_id:
-            self._create_default_encryption_key()
-        copy.kms_key_id = self.default_kms_key_id
+        copy.kms_key_id = default_key(self)
     return copy
+
+
+def default_key(self):
+    if not self.default_kms_key_id:
+        self._create_default_encryption_key()
+    return self.default_kms_key_id
+
+
+ElasticBlockStore.get_ebs_default_kms_key_id = lambda self: ActionResult({"KmsKeyId": default_key(self.ec2_backend)})
 
 
 ebs.EBSBackend.copy_snapshot = copy_snapshot

@@ -3,6 +3,7 @@ package dev.steward.aws;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.steward.aws.CallLimiter.Lane;
+import dev.steward.estate.Partition;
 import dev.steward.estate.Policy;
 import dev.steward.model.Json;
 import dev.steward.storage.Secrets;
@@ -213,7 +214,7 @@ public final class AwsAccess implements AutoCloseable {
 
   /** AWS takes 2,048 characters at most (STS API reference, AssumeRole). */
   static String sessionPolicy(Connection connection) {
-    return Json.text(Policy.of(connection.actions()));
+    return Json.text(Policy.of(Partition.of(connection.roleArn()), connection.actions()));
   }
 
   /**

@@ -59,6 +59,12 @@ public record Connection(
     return new Connection(owner, organization, roleArn, other, keys, actions, rank);
   }
 
+  /** The same account, with a session that may do this and nothing else. */
+  public Connection asking(String action) {
+    return new Connection(
+        owner + "/" + action, organization, roleArn, externalId, keys, List.of(action), rank);
+  }
+
   /** The same account, with a session that may do what the action needs and nothing else. */
   public Connection acting(Remediation action) {
     TreeSet<String> may = new TreeSet<>(Catalogue.kind(action.kind()).actions());

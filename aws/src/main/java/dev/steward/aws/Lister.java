@@ -6,6 +6,7 @@ import dev.steward.estate.Description;
 import dev.steward.estate.Description.Again;
 import dev.steward.estate.Detail;
 import dev.steward.estate.Kind;
+import dev.steward.estate.MadeEncrypted;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
 import dev.steward.estate.Tags;
@@ -71,7 +72,12 @@ public final class Lister {
             .map(Item::new)
             .filter(item -> !how.gone().contains(String.valueOf(item.state())))
             .toList();
-    return Page.of(described(items), paging.isPaged() ? next(paging.out(), answer) : null);
+    List<Described> described = described(items);
+    if (MadeEncrypted.KINDS.contains(kind.id())) {
+      String key = DefaultEncryption.told(clients);
+      described.forEach(one -> one.with(MadeEncrypted.DEFAULT_KEY, key));
+    }
+    return Page.of(described, paging.isPaged() ? next(paging.out(), answer) : null);
   }
 
   private static @Nullable String next(String out, Object answer) {

@@ -37,4 +37,18 @@ final class SessionPolicyTest {
     References.of(action.id()).forEach(row -> assertThat(acting.actions()).containsAll(row.iam()));
     assertThat(Catalogue.actions(Feature.ACT)).containsAll(action.actions());
   }
+
+  @Test
+  void aSessionInChinaUsesKeysByTheServicesOfChina() {
+    Connection china =
+        new Connection(
+            "acc_1",
+            "org_1",
+            "arn:aws-cn:iam::123456789012:role/steward",
+            "ext",
+            null,
+            List.of("ec2:StopInstances", "kms:CreateGrant"),
+            Rank.INTERACTIVE);
+    assertThat(AwsAccess.sessionPolicy(china)).contains("\"ec2.*.amazonaws.com.cn\"");
+  }
 }

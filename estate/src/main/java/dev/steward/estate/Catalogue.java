@@ -44,7 +44,12 @@ public final class Catalogue {
 
   /** What reading needs beside the listers: where to look, and the metrics. */
   public static final List<String> COMMON_ACTIONS =
-      List.of("ec2:DescribeRegions", "cloudwatch:GetMetricData", "ce:GetCostAndUsageWithResources");
+      List.of(
+          "ec2:DescribeRegions",
+          "ec2:GetEbsEncryptionByDefault",
+          "ec2:GetEbsDefaultKmsKeyId",
+          "cloudwatch:GetMetricData",
+          "ce:GetCostAndUsageWithResources");
 
   private Catalogue() {}
 

@@ -1,8 +1,11 @@
 package dev.steward.estate;
 
+import dev.steward.model.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an action and its undo need of the KMS key where the resource is encrypted with one. AWS
@@ -16,7 +19,8 @@ import java.util.Optional;
  * @param when the parameter that must be given for the key to be used, where one decides it
  */
 public record KeyUse(List<String> iam, Optional<String> when) {
-  private static final String LOOK = "kms:DescribeKey";
+  /** The only one that a caller may do by himself; the others are a service's, for him. */
+  public static final String LOOK = "kms:DescribeKey";
 
   /**
    * <a href="https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html">EBS
@@ -69,9 +73,49 @@ public record KeyUse(List<String> iam, Optional<String> when) {
     return new KeyUse(iam, Optional.empty());
   }
 
+  /** The IAM actions on keys of all actions. */
+  public static List<String> actions() {
+    return ALL.values().stream().flatMap(use -> use.iam().stream()).distinct().sorted().toList();
+  }
+
   /** Empty where the action uses no key. */
   public static Optional<KeyUse> of(String action) {
     return Optional.ofNullable(ALL.get(action));
+  }
+
+  /** Stands for the key of a part that nobody knows. */
+  private static final String UNKNOWN = "unknown";
+
+  /**
+   * The keys of what the action uses, for who decides; {@code unknown} where a part was not
+   * answered or its key not named.
+   */
+  public static List<String> keys(
+      String action, Resource resource, Map<String, String> parameters, Beside beside) {
+    if (of(action).filter(use -> use.under(parameters)).isEmpty()) return List.of();
+    TreeSet<String> keys = new TreeSet<>();
+    switch (resource.kind()) {
+      case "ec2_instance" -> parts(beside.volumes(), keys);
+      case "ec2_image" -> {
+        parts(beside.snapshots(), keys);
+        long all = resource.attributes().getOrDefault("snapshots", "").split(",").length;
+        if (beside.snapshots() != null && beside.snapshots().size() < all) keys.add(UNKNOWN);
+      }
+      default -> parts(List.of(resource), keys);
+    }
+    return List.copyOf(keys);
+  }
+
+  private static void parts(@Nullable List<Resource> parts, TreeSet<String> keys) {
+    if (parts == null) keys.add(UNKNOWN);
+    else
+      for (Resource part : parts)
+        if (part.flag("encrypted")) keys.add(part.attributes().getOrDefault("kms_key", UNKNOWN));
+  }
+
+  /** Whether a plan names the keys, and not this one; plans of before name none. */
+  public static boolean isUnplanned(String key, List<String> planned) {
+    return !planned.isEmpty() && !planned.contains(UNKNOWN) && !planned.contains(key);
   }
 
   /** Whether it uses one under these parameters. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param metrics what checks read of it
  * @param attributes what is known of it; beside them every kind may carry the marks of what could
  *     not be read, {@code tags_unknown}, {@code details_missing} and {@code details_error}, and of
- *     what looks showed, {@code unused_since} and {@code used_before}
+ *     what looks showed, {@code unused_since} and {@code used_before}; volumes and snapshots have a
+ *     {@code default_key}, which their region encrypts new ones with, or {@code none}
  */
 public record Kind(
     String id,

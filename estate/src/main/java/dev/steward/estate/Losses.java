@@ -274,6 +274,7 @@ public final class Losses {
   public static List<Loss> of(String action, Resource resource, Map<String, String> parameters) {
     List<Loss> losses = new ArrayList<>();
     for (Row row : ALL) if (row.isOf(action, resource, parameters)) losses.add(row.loss());
+    losses.addAll(MadeEncrypted.of(action, resource, parameters));
     losses.addAll(tags(action, resource, parameters));
     return losses;
   }

@@ -22,7 +22,7 @@ public final class Policy {
   private Policy() {}
 
   /** Statements whose conditions differ are kept apart; one that allows nothing is left out. */
-  public static Map<String, Object> of(List<String> actions) {
+  public static Map<String, Object> of(Partition partition, List<String> actions) {
     List<String> free = new ArrayList<>();
     List<String> granting = new ArrayList<>();
     List<String> using = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class Policy {
       if (action.equals("kms:CreateGrant")) granting.add(action);
       else if (action.startsWith("kms:") && !action.equals("kms:DescribeKey")) using.add(action);
       else free.add(action);
-    Map<String, Object> via = Map.of("kms:ViaService", via(actions));
+    Map<String, Object> via = Map.of("kms:ViaService", via(partition, actions));
     List<Object> statements = new ArrayList<>();
     statements.add(statement(free));
     if (!granting.isEmpty())
@@ -40,10 +40,10 @@ public final class Policy {
   }
 
   /** The names of the services, in any region, that the actions are of. */
-  private static List<String> via(List<String> actions) {
+  private static List<String> via(Partition partition, List<String> actions) {
     return SERVICES.stream()
         .filter(service -> actions.stream().anyMatch(a -> a.startsWith(service + ":")))
-        .map(service -> service + ".*.amazonaws.com")
+        .map(service -> service + ".*." + partition.host())
         .toList();
   }
 

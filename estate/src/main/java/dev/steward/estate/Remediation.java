@@ -51,6 +51,8 @@ public record Remediation(
                   "ec2:CreateVolume",
                   "ec2:DescribeVolumeAttribute",
                   "ec2:ModifyVolumeAttribute",
+                  "ec2:GetEbsEncryptionByDefault",
+                  "ec2:GetEbsDefaultKmsKeyId",
                   "ec2:CreateTags")
               .in("available")
               .watching("size_gb", "volume_type", "instance", "encrypted", "kms_key")

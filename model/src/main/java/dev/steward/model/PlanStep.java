@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param losses what is not as it was, even after the undo: each difference that AWS's own describe
  *     calls would show, in words. Left out where there is none, so that a plan from before this
  *     field keeps its hash
+ * @param keys the KMS keys that the action or its undo uses, of the resource or of its parts;
+ *     {@code unknown} where one is not known. Left out where there is none, so that older plans
+ *     keep their hash
  */
 public record PlanStep(
     int number,
@@ -46,7 +49,8 @@ public record PlanStep(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> managedBy,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> awsTags,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MoneyPart> money,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> losses) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> losses,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> keys) {
   public PlanStep {
     before = Map.copyOf(before);
     after = Map.copyOf(after);
@@ -56,5 +60,6 @@ public record PlanStep(
     awsTags = awsTags == null ? Map.of() : Map.copyOf(awsTags);
     money = money == null ? List.of() : List.copyOf(money);
     losses = losses == null ? List.of() : List.copyOf(losses);
+    keys = keys == null ? List.of() : List.copyOf(keys);
   }
 }

@@ -6,7 +6,9 @@ import dev.steward.aws.Connection;
 import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
 import dev.steward.estate.Catalogue;
+import dev.steward.estate.KeyUse;
 import dev.steward.estate.Kind;
+import dev.steward.model.Feature;
 import dev.steward.model.Ids;
 import dev.steward.model.Onboarding;
 import dev.steward.model.OnboardingId;
@@ -65,9 +67,11 @@ public final class AwsConnectionActivities implements ConnectionActivities {
   @Override
   public List<Permission> permissions(OnboardingId id) {
     ActivityExecutionContext context = Activity.getExecutionContext();
-    Connection connection = Connection.of(onboarding(id));
+    Onboarding onboarding = onboarding(id);
+    Connection connection = Connection.of(onboarding);
     RegionClients clients = new RegionClients(aws, connection, Kind.GLOBAL_REGION).probing();
     List<Permission> matrix = new ArrayList<>();
+    List<Resource> seen = new ArrayList<>();
     try {
       matrix.add(
           permission("regions", "ec2:DescribeRegions", () -> clients.ec2().describeRegions()));
@@ -81,7 +85,13 @@ public final class AwsConnectionActivities implements ConnectionActivities {
                 kind.actions().getFirst(),
                 () -> some.addAll(Lister.page(kind, clients, null).resources())));
         details(kind, some).ifPresent(matrix::add);
+        seen.addAll(some);
       }
+      if (onboarding.features().contains(Feature.ACT))
+        matrix.addAll(
+            KeyPermissions.of(
+                new RegionClients(aws, connection.asking(KeyUse.LOOK), Kind.GLOBAL_REGION),
+                seen));
     } finally {
       aws.forget(connection.owner());
     }

@@ -133,7 +133,7 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
           "the AWS account " + awsAccount + " is already connected");
     List<String> degraded =
         conclusion.permissions().stream()
-            .filter(p -> p.grant() != Permission.Grant.ALLOWED)
+            .filter(p -> p.grant().degrades())
             .map(Permission::feature)
             .toList();
     Account.Status status = degraded.isEmpty() ? Account.Status.CONNECTED : Account.Status.DEGRADED;

@@ -17,6 +17,7 @@ import dev.steward.aws.actions.Site;
 import dev.steward.domain.governance.plan.Planner;
 import dev.steward.estate.Catalogue;
 import dev.steward.estate.KeyUse;
+import dev.steward.estate.Partition;
 import dev.steward.estate.Policy;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
@@ -38,6 +39,7 @@ import dev.steward.testing.Customer;
 import dev.steward.testing.Emulator;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +154,7 @@ final class EncryptedTest {
           .putRolePolicy(r ->
               r.roleName("steward")
                   .policyName("steward")
-                  .policyDocument(Json.text(Policy.of(actions))));
+                  .policyDocument(Json.text(Policy.of(Partition.AWS, actions))));
     }
 
     private static Account account(String number, String role) {
@@ -255,6 +257,20 @@ final class EncryptedTest {
       assertThat(instance.stateReason().code()).isEqualTo("Client.InternalError");
       world.without("nothing");
       assertThat(world.undo().back()).isTrue();
+    }
+  }
+
+  /** The reason that it shows may be of an earlier start. */
+  @Test
+  void aStartIsTakenForGivenUpAfterTensOfSeconds() throws Exception {
+    try (Case world = new Case("stop_instance")) {
+      world.act();
+      world.without("kms:CreateGrant");
+      List<Duration> pauses = new ArrayList<>();
+      Site site = new Site(world.clients, world.step, "chg/1", world.recipe, () -> {}, pauses::add);
+      assertThatThrownBy(() -> world.action.undo(site)).isInstanceOf(ApplicationFailure.class);
+      assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))
+          .isBetween(Duration.ofSeconds(20), Duration.ofMinutes(1));
     }
   }
 

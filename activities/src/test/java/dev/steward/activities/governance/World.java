@@ -42,7 +42,7 @@ final class World implements AutoCloseable {
   private final AwsAccess aws;
   private final Account account;
   private final Remediation remediation;
-  private final RegionClients clients;
+  final RegionClients clients;
 
   World(Emulator emulator, AwsAccess aws, String action) {
     this.aws = aws;
@@ -76,9 +76,13 @@ final class World implements AutoCloseable {
   }
 
   Planner.Attempt attempt(String id, Map<String, String> parameters) {
+    return plan(read(id), parameters);
+  }
+
+  Planner.Attempt plan(Resource resource, Map<String, String> parameters) {
     return new Planner(PriceBook.current())
         .attempt(
-            account, List.of(new Planner.Item("x", read(id), null, remediation.id(), parameters)));
+            account, List.of(new Planner.Item("x", resource, null, remediation.id(), parameters)));
   }
 
   PlanStep step(String id) {

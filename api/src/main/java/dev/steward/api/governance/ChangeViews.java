@@ -21,6 +21,8 @@ public final class ChangeViews {
    * A step as it is planned, for who decides and who follows it.
    *
    * @param losses what is not as it was, even after an undo
+   * @param keys the KMS keys that the action or its undo uses; {@code unknown} where one is not
+   *     known
    */
   public record StepView(
       int number,
@@ -42,6 +44,7 @@ public final class ChangeViews {
       List<String> managedBy,
       Map<String, String> awsTags,
       List<String> losses,
+      List<String> keys,
       Step.State state,
       String detail,
       Map<String, String> recipe,
@@ -180,6 +183,7 @@ public final class ChangeViews {
         p.managedBy(),
         new TreeMap<>(p.awsTags()),
         p.losses(),
+        p.keys(),
         s.state(),
         s.detail(),
         new TreeMap<>(s.recipe()),

@@ -8,6 +8,7 @@ import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
+import dev.steward.estate.Partition;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.Check;
@@ -251,7 +252,7 @@ public final class OnboardingOperations {
   private Reply verify(Request request) {
     Verification by = request.body(Verification.class);
     Onboarding known = find(store.state(), request);
-    String arn = roleArn(by, known);
+    String arn = roleArn(by, known, Partition.of(principal.get().orElse(null)));
     if (by.roleArn() != null
         && by.accountId() != null
         && !by.roleArn().contains("::" + by.accountId() + ":"))
@@ -260,10 +261,15 @@ public final class OnboardingOperations {
     return conclusion(request, begun);
   }
 
-  private static @Nullable String roleArn(Verification by, Onboarding known) {
+  private static @Nullable String roleArn(Verification by, Onboarding known, Partition partition) {
     if (by.roleArn() != null) return by.roleArn();
     if (by.accountId() != null)
-      return "arn:aws:iam::" + by.accountId() + ":role/" + Template.roleName(known);
+      return "arn:"
+          + partition.id()
+          + ":iam::"
+          + by.accountId()
+          + ":role/"
+          + Template.roleName(known);
     if (known.roleArn() != null || known.credentials() != null) return known.roleArn();
     throw Problem.invalid(List.of(new Violation("role_arn", "is required, or account_id")));
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.steward.api.HttpJson;
 import dev.steward.estate.Catalogue;
+import dev.steward.estate.Partition;
 import dev.steward.estate.Policy;
 import dev.steward.model.Feature;
 import dev.steward.model.Json;
@@ -80,7 +81,7 @@ public final class Template {
                     "Description", "Assumed by Steward with an External ID",
                     "MaxSessionDuration", 3600,
                     "AssumeRolePolicyDocument", trust(onboarding, principal),
-                    "Policies", policies(onboarding)))),
+                    "Policies", policies(onboarding, principal)))),
         "Outputs",
         map(
             "RoleArn",
@@ -115,7 +116,7 @@ public final class Template {
                 map("StringEquals", map("sts:ExternalId", onboarding.externalId())))));
   }
 
-  private static List<Object> policies(Onboarding onboarding) {
+  private static List<Object> policies(Onboarding onboarding, String principal) {
     List<Object> policies = new ArrayList<>();
     for (Feature feature : onboarding.features())
       policies.add(
@@ -123,7 +124,7 @@ public final class Template {
               "PolicyName",
               "steward-" + feature.name().toLowerCase(java.util.Locale.ROOT),
               "PolicyDocument",
-              Policy.of(Catalogue.actions(feature))));
+              Policy.of(Partition.of(principal), Catalogue.actions(feature))));
     return policies;
   }
 
@@ -147,7 +148,7 @@ public final class Template {
           .append("\"\n")
           .append("  role = aws_iam_role.steward.id\n")
           .append("  policy = jsonencode(")
-          .append(hcl(Policy.of(Catalogue.actions(feature))))
+          .append(hcl(Policy.of(Partition.of(principal), Catalogue.actions(feature))))
           .append(")\n}\n");
     }
     return text.append("\noutput \"role_arn\" {\n  value = aws_iam_role.steward.arn\n}\n")

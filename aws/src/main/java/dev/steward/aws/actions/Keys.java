@@ -1,8 +1,10 @@
 package dev.steward.aws.actions;
 
 import dev.steward.aws.AwsError;
+import dev.steward.aws.DefaultEncryption;
 import dev.steward.aws.RegionClients;
 import dev.steward.estate.KeyUse;
+import dev.steward.estate.MadeEncrypted;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,15 +40,45 @@ public final class Keys {
       return new Seen(List.of(), List.of());
     List<String> against = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    for (String key : of(site.clients(), resource)) {
+    TreeSet<String> keys = of(site.clients(), resource);
+    // Where nothing is encrypted a copy may be all the same.
+    if (keys.isEmpty())
+      copied(site, "").ifPresent(there -> ask(there.clients(), there.key(), against, notes));
+    if (resource.kind().equals("ebs_volume") && !resource.flag("encrypted"))
+      madeEncrypted(site, against, notes);
+    for (String key : keys) {
       site.alive().run();
       if (key.isEmpty()) against.add("it is encrypted, and AWS does not say with which key");
+      else if (KeyUse.isUnplanned(key, site.step().keys()))
+        against.add("it is encrypted with " + key + ", which was not planned");
       else {
         ask(site.clients(), key, against, notes);
         copied(site, key).ifPresent(there -> ask(there.clients(), there.key(), against, notes));
       }
     }
     return new Seen(against, notes);
+  }
+
+  /** Approvers know with which key the volume comes back, or that nobody could tell. */
+  private static void madeEncrypted(Site site, List<String> against, List<String> notes) {
+    List<String> stated = site.step().losses();
+    boolean untold = stated.contains(MadeEncrypted.UNTOLD);
+    try {
+      String key = DefaultEncryption.of(site.clients());
+      if (key.equals(MadeEncrypted.NONE)) return;
+      if (untold || stated.contains(MadeEncrypted.volume(key)))
+        ask(site.clients(), key, against, notes);
+      else
+        against.add(
+            "its region encrypts what is made in it with " + key + ", which was not planned");
+    } catch (SdkServiceException e) {
+      if (AwsError.of(e) != AwsError.DENIED) throw e;
+      if (!untold)
+        against.add(
+            "nobody can tell if its region encrypts what is made in it: "
+                + AwsError.code(e)
+                + "; the role needs ec2:GetEbsEncryptionByDefault and ec2:GetEbsDefaultKmsKeyId");
+    }
   }
 
   /** The keys of the resource; an empty name where it is encrypted and AWS names none. */
@@ -88,19 +120,27 @@ public final class Keys {
   }
 
   /**
-   * The key of a copy: its own at home; elsewhere the one that was asked for, or the replica of its
-   * own, which has the same name. Any other key is unknown there, and AWS takes the region's
-   * default; approvers are told.
+   * The key of a copy: its own, if any, at home; elsewhere the one that was asked for, or the
+   * replica of its own, which has the same name. Any other key is unknown there, and AWS takes the
+   * region's default; approvers are told.
    */
   public static Optional<String> forCopy(Site site, String key, String region) {
-    if (key.isEmpty()) return Optional.empty();
-    String home = site.step().region();
-    if (region.equals(home)) return Optional.of(key);
+    if (region.equals(site.step().region()))
+      return key.isEmpty() ? Optional.empty() : Optional.of(key);
     String asked = site.step().parameters().getOrDefault("copy_key", "none");
     if (!asked.equals("none")) return Optional.of(asked);
     return key.contains(MANY_REGIONS)
-        ? Optional.of(key.replace(":kms:" + home + ":", ":kms:" + region + ":"))
+        ? Optional.of(key.replace(":kms:" + site.step().region() + ":", ":kms:" + region + ":"))
         : Optional.empty();
+  }
+
+  /**
+   * Tries whether the key may be described.
+   *
+   * @throws software.amazon.awssdk.core.exception.SdkException where it may not
+   */
+  public static void describe(RegionClients clients, String key) {
+    clients.keys().describeKey(r -> r.keyId(key));
   }
 
   private static void ask(

@@ -112,6 +112,7 @@ final class PlanProperties {
                     List.of(),
                     Map.of(),
                     List.of(),
+                    List.of(),
                     List.of())),
             Money.usd(12.5),
             Risk.MEDIUM,

@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Looks up what the store knows of an account's resources; reads each chunk once. */
 public final class Estates {
@@ -58,25 +60,40 @@ public final class Estates {
   public Beside beside(AccountId account, Resource resource) {
     return new Beside(
         line(account, resource.kind(), resource.region()).map(Listing::at).orElse(null),
-        resource.kind().equals("ec2_instance")
-            ? line(account, "ebs_volume", resource.region())
-                .map(answered -> volumes(account, resource))
-                .orElse(null)
-            : null);
+        parts("ec2_instance", "ebs_volume", account, resource, Estates::isVolume),
+        parts("ec2_image", "ebs_snapshot", account, resource, Estates::isSnapshot));
+  }
+
+  /** The parts of a resource of this kind; null where they were not answered. */
+  private @Nullable List<Resource> parts(
+      String kind,
+      String part,
+      AccountId account,
+      Resource resource,
+      BiPredicate<Resource, Resource> is) {
+    if (!resource.kind().equals(kind) || line(account, part, resource.region()).isEmpty())
+      return null;
+    return all(Chunks.inventoryKey(account, resource.region(), part)).stream()
+        .filter(one -> is.test(resource, one))
+        .toList();
+  }
+
+  private static boolean isVolume(Resource instance, Resource volume) {
+    return isNamed(volume.attribute("instance"), instance.id());
+  }
+
+  private static boolean isSnapshot(Resource image, Resource snapshot) {
+    return isNamed(image.attribute("snapshots"), snapshot.id());
+  }
+
+  private static boolean isNamed(@Nullable String ids, String id) {
+    return List.of(String.valueOf(ids).split(",", -1)).contains(id);
   }
 
   private Optional<Listing> line(AccountId account, String kind, String region) {
     return state
         .find(Tables.LISTINGS, Listing.key(account, Catalogue.kind(kind).place(region), kind))
         .filter(line -> line.coverage() == Coverage.ANSWERED);
-  }
-
-  private List<Resource> volumes(AccountId account, Resource instance) {
-    return all(Chunks.inventoryKey(account, instance.region(), "ebs_volume")).stream()
-        .filter(volume ->
-            List.of(String.valueOf(volume.attribute("instance")).split(",", -1))
-                .contains(instance.id()))
-        .toList();
   }
 
   private List<Resource> all(String key) {

@@ -3,8 +3,10 @@ package dev.steward.domain.governance.plan;
 import dev.steward.estate.Beside;
 import dev.steward.estate.Gp3;
 import dev.steward.estate.InstanceTypeNames;
+import dev.steward.estate.KeyUse;
 import dev.steward.estate.Losses;
 import dev.steward.estate.Owners;
+import dev.steward.estate.Partition;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Refusals;
 import dev.steward.estate.Remediation;
@@ -189,7 +191,8 @@ public final class Planner {
             Owners.of(resource),
             Owners.awsTags(resource),
             money,
-            Losses.of(action.id(), resource, parameters).stream().map(Losses.Loss::says).toList()));
+            Losses.of(action.id(), resource, parameters).stream().map(Losses.Loss::says).toList(),
+            KeyUse.keys(action.id(), resource, parameters, item.beside())));
   }
 
   private static Map<String, String> after(
@@ -222,13 +225,14 @@ public final class Planner {
           else values.put(name, value);
         });
     values.forEach((name, value) ->
-        wrong(action, item.resource(), name, value)
+        wrong(action, item.resource(), name, values)
             .ifPresent(why -> violations.add(new Violation("parameters." + name, why))));
     return values;
   }
 
   private static java.util.Optional<String> wrong(
-      Remediation action, Resource resource, String name, String value) {
+      Remediation action, Resource resource, String name, Map<String, String> values) {
+    String value = values.getOrDefault(name, "");
     boolean well =
         switch (name) {
           case "days" ->
@@ -240,8 +244,11 @@ public final class Planner {
                   && !value.equals(resource.attribute("instance_type"));
           case "copy_region" ->
               value.equals("none")
-                  || (value.matches("[a-z]{2}(-[a-z]+)+-\\d") && !value.equals(resource.region()));
-          case "copy_key" -> value.equals("none") || KEY.matcher(value).matches();
+                  || (value.matches("[a-z]{2}(-[a-z]+)+-\\d")
+                      && !value.equals(resource.region())
+                      && Partition.ofRegion(value) == Partition.ofRegion(resource.region()));
+          case "copy_key" ->
+              value.equals("none") || isKeyIn(values.getOrDefault("copy_region", "none"), value);
           default -> true;
         };
     if (well) return java.util.Optional.empty();
@@ -256,8 +263,13 @@ public final class Planner {
                   ? "must be another instance type, such as m5.large"
                   : "must be an instance type that there is, such as "
                       + String.join(", ", InstanceTypeNames.nearest(value));
-          case "copy_key" -> "must be the ARN of a key in the region of the copy, or none";
-          default -> "must be another region, such as eu-west-1, or none";
+          case "copy_key" -> "must be the ARN of a key in copy_region, or none";
+          default -> "must be another region, such as eu-west-1, to which AWS copies, or none";
         });
+  }
+
+  private static boolean isKeyIn(String region, String key) {
+    return KEY.matcher(key).matches()
+        && key.startsWith("arn:" + Partition.ofRegion(region).id() + ":kms:" + region + ":");
   }
 }
