@@ -11,7 +11,11 @@ final class Unshown {
           "its launch time is that of the last start",
           "moto keeps the time of the first launch, and tells no reason once it runs again",
           "AWS chooses anew in which of its zones",
-          "moto knows one zone of a database, and restores it there");
+          "moto knows one zone of a database, and restores it there",
+          "where its region encrypts by default",
+          "it does not; MadeEncryptedTest has regions that do",
+          "where " + Worlds.COPY_REGION,
+          "it does not; MadeEncryptedTest has regions that do");
 
   private Unshown() {}
 
