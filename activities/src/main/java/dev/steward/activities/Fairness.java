@@ -1,9 +1,11 @@
 package dev.steward.activities;
 
 import dev.steward.model.Intent;
+import dev.steward.model.job.Job;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Urgency;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
-import dev.steward.workflows.Urgency;
 import io.temporal.common.Priority;
 
 /**
@@ -21,12 +23,16 @@ final class Fairness {
   private Fairness() {}
 
   static Priority of(Intent intent, State state) {
-    Priority.Builder priority =
-        Priority.newBuilder().setPriorityKey(Urgency.of(intent.workflowType()).key());
+    Priority.Builder priority = Priority.newBuilder().setPriorityKey(urgency(intent).key());
     if (intent.account() != null)
       priority.setFairnessKey(intent.account()).setFairnessWeight(weight(intent, state));
     else if (intent.organization() != null) priority.setFairnessKey(intent.organization());
     return priority.build();
+  }
+
+  /** As usual for what an older or a newer version asked for. */
+  private static Urgency urgency(Intent intent) {
+    return Jobs.named(intent.workflowType()).map(Job::urgency).orElse(Urgency.USUAL);
   }
 
   private static float weight(Intent intent, State state) {

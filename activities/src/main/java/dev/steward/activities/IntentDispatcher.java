@@ -1,10 +1,10 @@
 package dev.steward.activities;
 
 import dev.steward.model.Intent;
+import dev.steward.model.job.TaskQueues;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.workflows.Attributes;
-import dev.steward.workflows.TaskQueues;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;

@@ -1,7 +1,8 @@
 package dev.steward.activities;
 
-import dev.steward.activities.OpenWork.Needed;
 import dev.steward.activities.onboarding.TemporalScheduleActivities;
+import dev.steward.domain.jobs.OpenWork;
+import dev.steward.domain.jobs.OpenWork.Needed;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
@@ -53,30 +54,27 @@ public final class Reconciler {
    */
   public int reconcile() {
     State state = store.state();
-    List<Needed<?>> missing = new ArrayList<>();
-    for (Needed<?> needed : OpenWork.needed(state, clock.instant()))
-      if (!isAsked(state, needed) && !runs(needed.start().workflowId())) missing.add(needed);
+    List<Needed<?, ?>> missing = new ArrayList<>();
+    for (Needed<?, ?> needed : OpenWork.needed(state, clock.instant()))
+      if (!isAsked(state, needed) && !runs(needed.workflowId())) missing.add(needed);
     int asked = 0;
-    for (Needed<?> needed : missing) if (ask(needed)) asked++;
+    for (Needed<?, ?> needed : missing) if (ask(needed)) asked++;
     if (asked > 0) LOG.info("asked again for {} workflows that the store waits for", asked);
     schedules.ensureAll(store);
     return asked;
   }
 
-  private static boolean isAsked(State state, Needed<?> needed) {
+  private static boolean isAsked(State state, Needed<?, ?> needed) {
     return state
         .rows(Tables.INTENTS)
-        .where("workflow", needed.start().workflowId())
+        .where("workflow", needed.workflowId())
         .anyMatch(i -> !i.workflowType().isEmpty());
   }
 
   /** What ended while Temporal was asked is not begun again: the store has the last word. */
-  private boolean ask(Needed<?> needed) {
-    return store.<Boolean>write(t -> {
-      if (isAsked(t.state(), needed) || !needed.isStill(t, clock.instant())) return false;
-      work.start(t, needed.start());
-      return true;
-    });
+  private boolean ask(Needed<?, ?> needed) {
+    return store.<Boolean>write(
+        t -> !isAsked(t.state(), needed) && needed.ask(t, work, clock.instant()));
   }
 
   private boolean runs(String workflowId) {

@@ -32,27 +32,14 @@ import dev.steward.domain.serve.Predictions;
 import dev.steward.domain.serve.Watching;
 import dev.steward.estate.PriceBook;
 import dev.steward.model.Ids;
+import dev.steward.model.job.TaskQueues;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
 import dev.steward.storage.Work;
 import dev.steward.workflows.Entrance;
 import dev.steward.workflows.ForeignPayloadException;
-import dev.steward.workflows.TaskQueues;
 import dev.steward.workflows.UnknownWorkflow;
-import dev.steward.workflows.approvals.ApprovalImpl;
-import dev.steward.workflows.discovery.DiscoveryImpl;
-import dev.steward.workflows.discovery.DueImpl;
-import dev.steward.workflows.discovery.RegionDiscoveryImpl;
-import dev.steward.workflows.governance.ChangeImpl;
-import dev.steward.workflows.lab.PredictionImpl;
-import dev.steward.workflows.lab.PromotionImpl;
-import dev.steward.workflows.lab.SearchImpl;
-import dev.steward.workflows.lab.TrainingImpl;
-import dev.steward.workflows.lab.WatchImpl;
-import dev.steward.workflows.notifications.DeliveryImpl;
-import dev.steward.workflows.onboarding.DisconnectionImpl;
-import dev.steward.workflows.onboarding.OnboardingVerificationImpl;
-import dev.steward.workflows.waste.WasteScanImpl;
+import dev.steward.workflows.Workflows;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.worker.Worker;
@@ -62,28 +49,9 @@ import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.WorkflowImplementationOptions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 
 /** Registers every workflow and activity on its task queue. */
 public final class Workers {
-  /** Every workflow implementation; the replay gate asks for a history of each. */
-  public static final List<Class<?>> WORKFLOWS =
-      List.of(
-          OnboardingVerificationImpl.class,
-          DisconnectionImpl.class,
-          DiscoveryImpl.class,
-          RegionDiscoveryImpl.class,
-          DueImpl.class,
-          WasteScanImpl.class,
-          ApprovalImpl.class,
-          ChangeImpl.class,
-          DeliveryImpl.class,
-          TrainingImpl.class,
-          PromotionImpl.class,
-          PredictionImpl.class,
-          SearchImpl.class,
-          WatchImpl.class);
-
   /** Predictions and looks at served models at the same time. */
   private static final int FORECASTS = 2;
 
@@ -128,7 +96,7 @@ public final class Workers {
         WorkflowImplementationOptions.newBuilder()
             .setFailWorkflowExceptionTypes(ForeignPayloadException.class)
             .build(),
-        WORKFLOWS.toArray(Class<?>[]::new));
+        Workflows.ALL.toArray(Class<?>[]::new));
     workflows.registerWorkflowImplementationTypes(UnknownWorkflow.class);
     workflows.registerActivitiesImplementations(
         new StoreOnboardingActivities(store, aws, work, ids, clock),

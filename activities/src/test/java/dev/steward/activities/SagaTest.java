@@ -26,6 +26,8 @@ import dev.steward.model.Ids;
 import dev.steward.model.Onboarding;
 import dev.steward.model.OnboardingId;
 import dev.steward.model.OrganizationId;
+import dev.steward.model.job.Jobs.AccountRef;
+import dev.steward.model.job.TaskQueues;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.Secrets;
@@ -37,8 +39,7 @@ import dev.steward.testing.Customer;
 import dev.steward.testing.Emulator;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Messages;
-import dev.steward.workflows.TaskQueues;
-import dev.steward.workflows.onboarding.OnboardingActivities.AccountRef;
+import dev.steward.workflows.Workflows;
 import dev.steward.workflows.onboarding.ScheduleActivities;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
@@ -278,7 +279,7 @@ final class SagaTest {
             new Office(work, ids, clock, PriceBook.current(), new AuditBook(master)),
             new TemporalTokens(master, ids, clock));
     Worker workflows = temporal.newWorker(TaskQueues.WORKFLOWS);
-    workflows.registerWorkflowImplementationTypes(Workers.WORKFLOWS.toArray(Class<?>[]::new));
+    workflows.registerWorkflowImplementationTypes(Workflows.ALL.toArray(Class<?>[]::new));
     workflows.registerActivitiesImplementations(
         new StoreOnboardingActivities(store, aws, work, ids, clock),
         new StoreDiscoveryActivities(store, inventory, work, clock, "us-east-1", door),

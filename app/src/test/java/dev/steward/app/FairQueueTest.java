@@ -2,9 +2,10 @@ package dev.steward.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.TaskQueues;
+import dev.steward.model.job.Urgency;
 import dev.steward.workflows.Calls;
-import dev.steward.workflows.TaskQueues;
-import dev.steward.workflows.Urgency;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.TaskQueue;
@@ -56,7 +57,7 @@ final class FairQueueTest {
     public void read(String account, int questions) {
       List<Promise<Void>> answers = new ArrayList<>();
       for (int i = 0; i < questions; i++) {
-        Reading reading = Calls.aws(Reading.class, Duration.ofHours(1), account);
+        Reading reading = Calls.aws(Jobs.SCAN, Reading.class, Duration.ofHours(1), account);
         answers.add(Async.procedure(reading::read, account));
       }
       Promise.allOf(answers).get();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.model.Json;
+import dev.steward.model.job.Job;
+import dev.steward.model.job.Jobs;
 import dev.steward.testing.ApiClient;
 import dev.steward.testing.Customer;
 import dev.steward.testing.Emulator;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -351,22 +354,7 @@ final class TemporalDoorTest {
                 "account",
                 change.path("account").asText()));
     for (String type :
-        List.of(
-            "Change",
-            "Approval",
-            "Discovery",
-            "RegionDiscovery",
-            "WasteScan",
-            "Disconnection",
-            "Due",
-            "OnboardingVerification",
-            "Delivery",
-            "Training",
-            "Search",
-            "Promotion",
-            "Prediction",
-            "Watch",
-            "NoSuchType"))
+        Stream.concat(Jobs.ALL.stream().map(Job::type), Stream.of("NoSuchType")).toList())
       for (String given : List.of(input, "null", "7")) {
         String workflow = "forged/" + type + "/" + given.hashCode();
         assertThat(

@@ -82,9 +82,4 @@ public record Search(
         newTrials,
         newStopping);
   }
-
-  /** The workflow that does it. */
-  public String workflow() {
-    return "search/" + run;
-  }
 }

@@ -67,9 +67,4 @@ public record Training(
         progress,
         checkpoint);
   }
-
-  /** The workflow that does it. */
-  public String workflow() {
-    return "training/" + run;
-  }
 }

@@ -96,11 +96,6 @@ public record Watch(
     return RegisteredModel.key(organization, model);
   }
 
-  /** The workflow that looks every day. */
-  public String workflow() {
-    return "watch/" + key();
-  }
-
   /** What waits was said beside another shadow, so it does not count. */
   public Watch beside(@Nullable Integer version) {
     return new Watch(organization, model, version, null, null, rounds, drift, retrain, retrainedAt);

@@ -1,7 +1,6 @@
 package dev.steward.storage;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.Disconnection;
@@ -10,12 +9,19 @@ import dev.steward.model.DiscoveryId;
 import dev.steward.model.Ids;
 import dev.steward.model.Intent;
 import dev.steward.model.IntentId;
+import dev.steward.model.Json;
 import dev.steward.model.Money;
 import dev.steward.model.Onboarding;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.RunStatus;
 import dev.steward.model.Scan;
 import dev.steward.model.ScanId;
+import dev.steward.model.job.Asked;
+import dev.steward.model.job.Job;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.AccountRef;
+import dev.steward.model.job.Jobs.AttemptRef;
+import dev.steward.model.job.Jobs.DiscoveryRef;
+import dev.steward.model.job.Jobs.ScanRef;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +45,7 @@ public final class Work {
 
   /** A new verification of the onboarding, which the caller has put in the state VERIFYING. */
   public void verify(Transaction transaction, Onboarding onboarding) {
-    start(transaction, start(onboarding));
+    start(transaction, Jobs.VERIFICATION, AttemptRef.of(onboarding));
     Events.append(
         transaction,
         onboarding.organization(),
@@ -66,7 +72,7 @@ public final class Work {
             null,
             before.map(Discovery::enabled).orElse(null));
     transaction.put(Tables.DISCOVERIES, discovery);
-    start(transaction, start(discovery));
+    start(transaction, Jobs.DISCOVERY, DiscoveryRef.of(discovery));
     Events.append(
         transaction,
         account.organization(),
@@ -96,7 +102,7 @@ public final class Work {
             null,
             0);
     transaction.put(Tables.SCANS, scan);
-    start(transaction, start(scan));
+    start(transaction, Jobs.SCAN, ScanRef.of(scan));
     Events.append(
         transaction,
         account.organization(),
@@ -121,7 +127,7 @@ public final class Work {
         transaction.put(
             Tables.DISCONNECTIONS,
             new Disconnection(account.id(), account.organization(), clock.instant()));
-    start(transaction, start(disconnection));
+    start(transaction, Jobs.DISCONNECTION, AccountRef.of(disconnection));
     Events.append(
         transaction,
         account.organization(),
@@ -131,103 +137,39 @@ public final class Work {
         clock.instant());
   }
 
-  /**
-   * A workflow that a row of the store is to have: all of it follows from the row, so that it can
-   * be asked for again.
-   *
-   * @param workflowId names this piece of work and no other: one that is asked for right after it
-   *     must not join a run that is just ending
-   * @param input its one argument
-   */
-  public record Start(
-      String type,
-      String workflowId,
-      ObjectNode input,
-      OrganizationId organization,
-      @Nullable AccountId account) {}
-
-  /**
-   * Each attempt is a run of its own; one that still runs sees that it is not the newest and writes
-   * nothing.
-   */
-  public static Start start(Onboarding onboarding) {
-    ObjectNode input = object();
-    input.put("onboarding", onboarding.id().value());
-    input.put("organization", onboarding.organization().value());
-    input.put("attempt", onboarding.attempt());
-    return new Start(
-        "OnboardingVerification",
-        "onboarding/" + onboarding.id() + "/" + onboarding.attempt(),
-        input,
-        onboarding.organization(),
-        null);
-  }
-
-  public static Start start(Discovery discovery) {
-    ObjectNode input = input(discovery.account(), discovery.organization());
-    input.put("discovery", discovery.id().value());
-    return new Start(
-        "Discovery",
-        "discovery/" + discovery.account() + "/" + discovery.id(),
-        input,
-        discovery.organization(),
-        discovery.account());
-  }
-
-  public static Start start(Scan scan) {
-    ObjectNode input = input(scan.account(), scan.organization());
-    input.put("scan", scan.id().value());
-    return new Start(
-        "WasteScan",
-        "waste/" + scan.account() + "/" + scan.id(),
-        input,
-        scan.organization(),
-        scan.account());
-  }
-
-  public static Start start(Disconnection disconnection) {
-    return new Start(
-        "Disconnection",
-        "disconnect/" + disconnection.account(),
-        input(disconnection.account(), disconnection.organization()),
-        disconnection.organization(),
-        disconnection.account());
-  }
-
   /** Starts the workflow once the transaction is durable; one that runs goes on. */
-  public void start(Transaction transaction, Start start) {
-    put(transaction, start, null);
+  public <I extends Asked> void start(Transaction transaction, Job<I> job, I input) {
+    put(transaction, job, input, null);
   }
 
   /**
    * Tells the workflow to look at the store again, and starts it where it does not run: one call,
    * so that no end falls between.
    */
-  public void startOrNudge(Transaction transaction, Start start) {
-    put(transaction, start, NUDGE);
+  public <I extends Asked> void startOrNudge(Transaction transaction, Job<I> job, I input) {
+    put(transaction, job, input, NUDGE);
   }
 
   /** Tells a running workflow to look at the store again; one that has ended is left alone. */
+  public <I extends Asked> void nudge(Transaction transaction, Job<I> job, I input) {
+    nudge(transaction, job.id(input));
+  }
+
   public void nudge(Transaction transaction, String workflowId) {
-    put(transaction, "", workflowId, NUDGE, object(), null, null);
+    put(transaction, "", workflowId, NUDGE, Json.MAPPER.createObjectNode(), null, null);
   }
 
-  private static ObjectNode input(AccountId account, OrganizationId organization) {
-    ObjectNode input = object();
-    input.put("account", account.value());
-    input.put("organization", organization.value());
-    return input;
-  }
-
-  private void put(Transaction transaction, Start start, @Nullable String signal) {
+  private <I extends Asked> void put(
+      Transaction transaction, Job<I> job, I input, @Nullable String signal) {
+    AccountId account = input.account();
     put(
         transaction,
-        start.type(),
-        start.workflowId(),
+        job.type(),
+        job.id(input),
         signal,
-        start.input(),
-        start.organization().value(),
-        start.account() == null ? null : start.account().value());
+        Json.MAPPER.valueToTree(input),
+        input.organization().value(),
+        account == null ? null : account.value());
   }
 
   private void put(
@@ -235,7 +177,7 @@ public final class Work {
       String type,
       String workflowId,
       @Nullable String signal,
-      ObjectNode input,
+      JsonNode input,
       @Nullable String organization,
       @Nullable String account) {
     transaction.put(
@@ -251,9 +193,5 @@ public final class Work {
             0,
             null,
             clock.instant()));
-  }
-
-  public static ObjectNode object() {
-    return JsonNodeFactory.instance.objectNode();
   }
 }

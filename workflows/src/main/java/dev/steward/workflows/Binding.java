@@ -1,5 +1,6 @@
 package dev.steward.workflows;
 
+import dev.steward.model.job.Jobs;
 import io.temporal.payload.context.ActivitySerializationContext;
 import io.temporal.payload.context.HasWorkflowSerializationContext;
 import io.temporal.payload.context.SerializationContext;
@@ -56,7 +57,7 @@ public record Binding(String namespace, String workflow, String activity, String
   }
 
   private boolean isOfSchedule(String name) {
-    return name.startsWith(WorkflowIds.DUE)
+    return name.startsWith(Jobs.DUE_BEGINS)
         && workflow.startsWith(name)
         && SCHEDULED.matcher(workflow.substring(name.length())).matches();
   }

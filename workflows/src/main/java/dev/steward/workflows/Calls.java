@@ -1,5 +1,6 @@
 package dev.steward.workflows;
 
+import dev.steward.model.job.Job;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
@@ -39,25 +40,16 @@ public final class Calls {
   }
 
   /**
-   * A call to AWS that reads an account. Throttling and failures are retried, further and further
+   * A call to AWS on the job's queue. Throttling and failures are retried, further and further
    * apart, until the time is over.
    *
    * @param summary what an operator reads in the Temporal UI
    */
-  public static <A> A aws(Class<A> activities, Duration patience, String summary) {
-    return aws(TaskQueues.AWS, activities, patience, summary);
-  }
-
-  /** The same where somebody waits for the answer. */
-  public static <A> A interactive(Class<A> activities, Duration patience, String summary) {
-    return aws(TaskQueues.INTERACTIVE, activities, patience, summary);
-  }
-
-  private static <A> A aws(String queue, Class<A> activities, Duration patience, String summary) {
+  public static <A> A aws(Job<?> job, Class<A> activities, Duration patience, String summary) {
     return Workflow.newActivityStub(
         activities,
         ActivityOptions.newBuilder()
-            .setTaskQueue(queue)
+            .setTaskQueue(job.queue())
             .setScheduleToCloseTimeout(patience)
             .setStartToCloseTimeout(Duration.ofMinutes(10))
             // How long the work of a process that was killed lies still; longer than one call to
@@ -74,11 +66,11 @@ public final class Calls {
   }
 
   /** Tells somebody outside: ten attempts, further and further apart, over about a day. */
-  public static <A> A notify(Class<A> activities) {
+  public static <A> A notify(Job<?> job, Class<A> activities) {
     return Workflow.newActivityStub(
         activities,
         ActivityOptions.newBuilder()
-            .setTaskQueue(TaskQueues.NOTIFY)
+            .setTaskQueue(job.queue())
             .setStartToCloseTimeout(Duration.ofSeconds(60))
             .setRetryOptions(
                 RetryOptions.newBuilder()
@@ -94,20 +86,11 @@ public final class Calls {
    * A long computation that keeps its state: however often it is cut off, it goes on from there. It
    * is told to stop and says what it came to.
    */
-  public static <A> A ml(Class<A> activities, String summary) {
-    return ml(TaskQueues.ML, activities, summary);
-  }
-
-  /** The same for what asks a model that has been trained. */
-  public static <A> A forecasts(Class<A> activities, String summary) {
-    return ml(TaskQueues.FORECASTS, activities, summary);
-  }
-
-  private static <A> A ml(String queue, Class<A> activities, String summary) {
+  public static <A> A ml(Job<?> job, Class<A> activities, String summary) {
     return Workflow.newActivityStub(
         activities,
         ActivityOptions.newBuilder()
-            .setTaskQueue(queue)
+            .setTaskQueue(job.queue())
             .setStartToCloseTimeout(Duration.ofDays(2))
             .setHeartbeatTimeout(Duration.ofSeconds(30))
             .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)

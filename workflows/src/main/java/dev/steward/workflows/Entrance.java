@@ -1,8 +1,10 @@
 package dev.steward.workflows;
 
+import dev.steward.model.job.Jobs;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.api.enums.v1.RetryState;
+import io.temporal.common.converter.EncodedValues;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
@@ -14,6 +16,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInfo;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,14 +74,21 @@ public final class Entrance extends WorkerInterceptorBase {
 
       @Override
       public WorkflowOutput execute(WorkflowInput input) {
-        String id = Workflow.getInfo().getWorkflowId();
-        Object[] arguments = input.getArguments();
-        if (arguments.length != 1 || !WorkflowIds.fits(arguments[0], id))
+        if (!belongs(input.getArguments(), Workflow.getInfo()))
           throw ApplicationFailure.newNonRetryableFailure(
               "this input belongs to another run", FOREIGN);
         return super.execute(input);
       }
     };
+  }
+
+  private static boolean belongs(Object[] arguments, WorkflowInfo run) {
+    if (arguments.length != 1) return false;
+    // What UnknownWorkflow gets, which refuses by itself.
+    if (arguments[0] instanceof EncodedValues) return true;
+    return Jobs.named(run.getWorkflowType())
+        .filter(job -> job.fits(arguments[0], run.getWorkflowId()))
+        .isPresent();
   }
 
   private static final class Answers extends WorkflowOutboundCallsInterceptorBase {

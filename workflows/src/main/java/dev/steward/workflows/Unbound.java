@@ -1,5 +1,6 @@
 package dev.steward.workflows;
 
+import dev.steward.model.job.Jobs;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.time.Duration;
@@ -23,7 +24,7 @@ public record Unbound(Instant until, Instant calls, InstantSource clock) {
    */
   public boolean isTaken(Binding here) {
     if (!WorkflowUnsafe.isWorkflowThread()) return clock.instant().isBefore(until.plus(ACTIVITIES));
-    return here.workflow().startsWith(WorkflowIds.DUE)
+    return here.workflow().startsWith(Jobs.DUE_BEGINS)
         || Workflow.getInfo().getRunStartedTimestampMillis() < until.toEpochMilli();
   }
 

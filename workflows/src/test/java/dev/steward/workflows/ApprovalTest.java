@@ -3,6 +3,7 @@ package dev.steward.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steward.model.job.Jobs.ApprovalRef;
 import dev.steward.workflows.approvals.Approval;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
@@ -14,8 +15,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 final class ApprovalTest {
-  private static final Approval.Input INPUT =
-      new Approval.Input(FakeWorld.APPROVAL, FakeWorld.ORGANIZATION);
+  private static final ApprovalRef INPUT =
+      new ApprovalRef(FakeWorld.APPROVAL, FakeWorld.ORGANIZATION);
 
   private static Approval.Decision decision(String by, String answer, String hash) {
     return new Approval.Decision(by, answer, "looks right", hash, "proof");

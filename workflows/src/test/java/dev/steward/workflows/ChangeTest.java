@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.model.Directive;
 import dev.steward.model.Directive.What;
+import dev.steward.model.job.Jobs.ChangeRef;
 import dev.steward.workflows.governance.Change;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
@@ -18,8 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ChangeTest {
-  private static final Change.Input INPUT =
-      new Change.Input(FakeWorld.CHANGE, FakeWorld.ORGANIZATION, FakeWorld.ACCOUNT);
+  private static final ChangeRef INPUT =
+      new ChangeRef(FakeWorld.CHANGE, FakeWorld.ORGANIZATION, FakeWorld.ACCOUNT);
 
   private static Directive step(What what) {
     return Directive.step(what, 1, "the volume");

@@ -2,6 +2,7 @@ package dev.steward.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.model.job.Jobs.DeliveryRef;
 import dev.steward.workflows.notifications.Delivery;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.failure.ApplicationFailure;
@@ -11,8 +12,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class DeliveryTest {
-  private static final Delivery.Input INPUT =
-      new Delivery.Input(FakeWorld.DELIVERY, FakeWorld.ORGANIZATION);
+  private static final DeliveryRef INPUT =
+      new DeliveryRef(FakeWorld.DELIVERY, FakeWorld.ORGANIZATION, 0);
 
   @Test
   void sends() {

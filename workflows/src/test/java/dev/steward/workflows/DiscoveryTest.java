@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.model.RunStatus;
+import dev.steward.model.job.Jobs.AccountRef;
+import dev.steward.model.job.Jobs.DiscoveryRef;
+import dev.steward.model.job.Jobs.DueRef;
 import dev.steward.workflows.discovery.Discovery;
 import dev.steward.workflows.discovery.Discovery.SkipRegion;
 import dev.steward.workflows.discovery.Due;
 import dev.steward.workflows.discovery.Failures;
-import dev.steward.workflows.onboarding.OnboardingActivities;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
@@ -19,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class DiscoveryTest {
-  private static final Discovery.Input INPUT =
-      new Discovery.Input(FakeWorld.ACCOUNT, FakeWorld.ORGANIZATION, FakeWorld.DISCOVERY);
+  private static final DiscoveryRef INPUT =
+      new DiscoveryRef(FakeWorld.ACCOUNT, FakeWorld.ORGANIZATION, FakeWorld.DISCOVERY);
 
   @Test
   void asksEveryRegionForEveryKind() {
@@ -122,9 +124,9 @@ final class DiscoveryTest {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.workflow(Due.class, "due/1")
           .request(
-              new Due.Input(
-                  new OnboardingActivities.AccountRef(FakeWorld.ACCOUNT, FakeWorld.ORGANIZATION),
-                  Due.Work.DISCOVERY));
+              new DueRef(
+                  new AccountRef(FakeWorld.ACCOUNT, FakeWorld.ORGANIZATION),
+                  DueRef.Work.DISCOVERY));
       assertThat(lab.world.log).containsExactly("due DISCOVERY");
       lab.keepHistory("due/1", "Due", "discovery");
     }

@@ -3,16 +3,18 @@ package dev.steward.workflows;
 import dev.steward.model.PredictionId;
 import dev.steward.model.PromotionId;
 import dev.steward.model.RunId;
+import dev.steward.model.job.Jobs.PredictionRef;
+import dev.steward.model.job.Jobs.PromotionRef;
+import dev.steward.model.job.Jobs.RunRef;
+import dev.steward.model.job.Jobs.WatchRef;
 import dev.steward.workflows.lab.Prediction;
 import dev.steward.workflows.lab.PredictionActivities;
 import dev.steward.workflows.lab.PredictionRecords;
-import dev.steward.workflows.lab.Promotion;
 import dev.steward.workflows.lab.PromotionRecords;
 import dev.steward.workflows.lab.SearchRecords;
 import dev.steward.workflows.lab.Training;
 import dev.steward.workflows.lab.TrainingActivities;
 import dev.steward.workflows.lab.TrainingRecords;
-import dev.steward.workflows.lab.Watch;
 import dev.steward.workflows.lab.WatchActivities;
 import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
@@ -61,13 +63,13 @@ final class FakeLab
   }
 
   @Override
-  public boolean begin(Training.Input input) {
+  public boolean begin(RunRef input) {
     log.add("begin");
     return proceed;
   }
 
   @Override
-  public Learnt learn(Training.Input input) {
+  public Learnt learn(RunRef input) {
     int attempt = Activity.getExecutionContext().getInfo().getAttempt();
     log.add("learn " + attempt);
     return switch (course) {
@@ -112,19 +114,19 @@ final class FakeLab
   final Deque<RunId> trials = new ConcurrentLinkedDeque<>();
 
   @Override
-  public Next next(Training.Input search) {
+  public Next next(RunRef search) {
     log.add("next");
     return new Next(trials.pollFirst());
   }
 
   @Override
-  public void stop(Training.Input search) {
+  public void stop(RunRef search) {
     log.add("stop");
     trials.clear();
   }
 
   @Override
-  public Prediction.Outcome forecast(Prediction.Input input) {
+  public Prediction.Outcome forecast(PredictionRef input) {
     log.add("forecast");
     if (course == Course.CANNOT)
       throw ApplicationFailure.newNonRetryableFailure("it is gone", "Gone");
@@ -138,13 +140,13 @@ final class FakeLab
   }
 
   @Override
-  public boolean look(Watch.Input input) {
+  public boolean look(WatchRef input) {
     log.add("look " + input.model());
     return looks-- > 0;
   }
 
   @Override
-  public Standing tick(Promotion.Input input) {
+  public Standing tick(PromotionRef input) {
     log.add("tick");
     Standing first = standings.size() > 1 ? standings.pollFirst() : standings.peekFirst();
     return first == null ? new Standing(false, "gone") : first;

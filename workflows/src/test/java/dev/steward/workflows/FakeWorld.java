@@ -15,13 +15,21 @@ import dev.steward.model.OrganizationId;
 import dev.steward.model.Permission;
 import dev.steward.model.RunStatus;
 import dev.steward.model.ScanId;
+import dev.steward.model.job.Jobs.AccountRef;
+import dev.steward.model.job.Jobs.ApprovalRef;
+import dev.steward.model.job.Jobs.AttemptRef;
+import dev.steward.model.job.Jobs.ChangeRef;
+import dev.steward.model.job.Jobs.DeliveryRef;
+import dev.steward.model.job.Jobs.DiscoveryRef;
+import dev.steward.model.job.Jobs.DueRef;
+import dev.steward.model.job.Jobs.RegionRef;
+import dev.steward.model.job.Jobs.ScanRef;
 import dev.steward.workflows.approvals.ApprovalActivities;
 import dev.steward.workflows.approvals.ApprovalActivities.Standing;
 import dev.steward.workflows.discovery.Discovery;
 import dev.steward.workflows.discovery.DiscoveryActivities;
 import dev.steward.workflows.discovery.Due;
 import dev.steward.workflows.discovery.ListingActivities;
-import dev.steward.workflows.discovery.RegionDiscovery;
 import dev.steward.workflows.governance.ActionActivities;
 import dev.steward.workflows.governance.ChangeActivities;
 import dev.steward.workflows.notifications.DeliveryActivities;
@@ -149,7 +157,7 @@ final class FakeWorld {
 
   private final class Onboardings implements OnboardingActivities {
     @Override
-    public Begun begin(OnboardingVerification.Input input) {
+    public Begun begin(AttemptRef input) {
       note("begin");
       return new Begun(current, byKeys);
     }
@@ -179,12 +187,12 @@ final class FakeWorld {
 
   private final class Schedules implements ScheduleActivities {
     @Override
-    public void ensure(OnboardingActivities.AccountRef account) {
+    public void ensure(AccountRef account) {
       note("ensure schedules");
     }
 
     @Override
-    public void drop(OnboardingActivities.AccountRef account) {
+    public void drop(AccountRef account) {
       note("drop schedules");
     }
   }
@@ -220,7 +228,7 @@ final class FakeWorld {
 
   private final class Discoveries implements DiscoveryActivities {
     @Override
-    public boolean begin(Discovery.Input input) {
+    public boolean begin(DiscoveryRef input) {
       note("begin");
       return current;
     }
@@ -231,7 +239,7 @@ final class FakeWorld {
       return new Plan(
           found.regions().names().stream()
               .map(region ->
-                  new RegionDiscovery.Input(
+                  new RegionRef(
                       found.input().account(),
                       found.input().discovery(),
                       region,
@@ -270,14 +278,14 @@ final class FakeWorld {
 
   private final class Dues implements Due.Activities {
     @Override
-    public void request(Due.Input input) {
+    public void request(DueRef input) {
       note("due " + input.work());
     }
   }
 
   private final class Wastes implements WasteActivities {
     @Override
-    public Plan begin(WasteScan.Input input) {
+    public Plan begin(ScanRef input) {
       note("begin");
       return new Plan(
           current,
@@ -292,13 +300,13 @@ final class FakeWorld {
     }
 
     @Override
-    public WasteScan.Outcome detect(WasteScan.Input input) {
+    public WasteScan.Outcome detect(ScanRef input) {
       note("detect");
       return new WasteScan.Outcome(RunStatus.COMPLETED, 2, Money.usd(12.5), 0);
     }
 
     @Override
-    public WasteScan.Outcome cancelled(WasteScan.Input input) {
+    public WasteScan.Outcome cancelled(ScanRef input) {
       note("cancelled");
       return new WasteScan.Outcome(RunStatus.CANCELLED, 0, Money.ZERO, 0);
     }
@@ -306,7 +314,7 @@ final class FakeWorld {
 
   private final class Usages implements UsageActivities {
     @Override
-    public void look(WasteScan.Input input) {
+    public void look(ScanRef input) {
       note("usage");
     }
   }
@@ -321,7 +329,7 @@ final class FakeWorld {
 
   private final class Approvals implements ApprovalActivities {
     @Override
-    public Standing tick(dev.steward.workflows.approvals.Approval.Input input) {
+    public Standing tick(ApprovalRef input) {
       note("tick");
       return next(standings);
     }
@@ -352,7 +360,7 @@ final class FakeWorld {
 
   private final class Changes implements ChangeActivities {
     @Override
-    public Next next(dev.steward.workflows.governance.Change.Input input) {
+    public Next next(ChangeRef input) {
       Directive directive = FakeWorld.next(directives);
       note("next " + directive.what());
       return new Next(directive, "RUNNING", "LOW", "client");
@@ -440,7 +448,7 @@ final class FakeWorld {
 
   private final class Deliveries implements DeliveryActivities, DeliveryRecords {
     @Override
-    public void send(dev.steward.workflows.notifications.Delivery.Input input) {
+    public void send(DeliveryRef input) {
       note("send");
     }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.model.RunId;
+import dev.steward.model.job.Jobs.PredictionRef;
+import dev.steward.model.job.Jobs.PromotionRef;
+import dev.steward.model.job.Jobs.RunRef;
+import dev.steward.model.job.Jobs.WatchRef;
 import dev.steward.workflows.lab.Prediction;
 import dev.steward.workflows.lab.Promotion;
 import dev.steward.workflows.lab.PromotionRecords.Standing;
@@ -19,9 +23,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class LabWorkflowsTest {
-  private static final Training.Input RUN = new Training.Input(FakeLab.RUN, FakeWorld.ORGANIZATION);
-  private static final Promotion.Input PROMOTION =
-      new Promotion.Input(FakeLab.PROMOTION, FakeWorld.ORGANIZATION);
+  private static final RunRef RUN = new RunRef(FakeLab.RUN, FakeWorld.ORGANIZATION);
+  private static final PromotionRef PROMOTION =
+      new PromotionRef(FakeLab.PROMOTION, FakeWorld.ORGANIZATION);
 
   @Test
   void learnsAndRegisters() {
@@ -74,7 +78,7 @@ final class LabWorkflowsTest {
 
   @Test
   void forecastsABatch() {
-    Prediction.Input input = new Prediction.Input(FakeLab.PREDICTION, FakeWorld.ORGANIZATION);
+    PredictionRef input = new PredictionRef(FakeLab.PREDICTION, FakeWorld.ORGANIZATION);
     try (WorkflowLab lab = new WorkflowLab()) {
       assertThat(lab.workflow(Prediction.class, "prediction/1").predict(input).status())
           .isEqualTo("completed");
@@ -160,7 +164,7 @@ final class LabWorkflowsTest {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.lab.looks = 2;
       Watch watch = lab.workflow(Watch.class, "watch/1");
-      WorkflowClient.start(watch::watch, new Watch.Input(FakeWorld.ORGANIZATION, "forecast-daily"));
+      WorkflowClient.start(watch::watch, new WatchRef(FakeWorld.ORGANIZATION, "forecast-daily"));
       lab.temporal.sleep(Duration.ofHours(1));
       watch.nudge();
       WorkflowStub.fromTyped(watch).getResult(Void.class);
@@ -175,7 +179,7 @@ final class LabWorkflowsTest {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.lab.looks = 130;
       lab.workflow(Watch.class, "watch/2")
-          .watch(new Watch.Input(FakeWorld.ORGANIZATION, "forecast-daily"));
+          .watch(new WatchRef(FakeWorld.ORGANIZATION, "forecast-daily"));
       assertThat(lab.world.log).hasSize(131);
     }
   }

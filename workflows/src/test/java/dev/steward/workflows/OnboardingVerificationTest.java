@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.model.Check;
 import dev.steward.model.Onboarding;
+import dev.steward.model.job.Jobs.AccountRef;
+import dev.steward.model.job.Jobs.AttemptRef;
 import dev.steward.workflows.onboarding.Disconnection;
-import dev.steward.workflows.onboarding.OnboardingActivities;
 import dev.steward.workflows.onboarding.OnboardingVerification;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
@@ -27,8 +28,7 @@ final class OnboardingVerificationTest {
     String id = "onboarding/" + scenario;
     OnboardingVerification.Outcome outcome =
         lab.workflow(OnboardingVerification.class, id)
-            .verify(
-                new OnboardingVerification.Input(FakeWorld.ONBOARDING, FakeWorld.ORGANIZATION, 1));
+            .verify(new AttemptRef(FakeWorld.ONBOARDING, FakeWorld.ORGANIZATION, 1));
     lab.keepHistory(id, "OnboardingVerification", scenario);
     return outcome;
   }
@@ -100,7 +100,7 @@ final class OnboardingVerificationTest {
   @Test
   void destroysCredentialsBeforeAnythingElseWhenDisconnecting() {
     lab.workflow(Disconnection.class, "disconnect/acc")
-        .disconnect(new OnboardingActivities.AccountRef(FakeWorld.ACCOUNT, FakeWorld.ORGANIZATION));
+        .disconnect(new AccountRef(FakeWorld.ACCOUNT, FakeWorld.ORGANIZATION));
     lab.keepHistory("disconnect/acc", "Disconnection", "gone");
     assertThat(lab.world.log).isEqualTo(List.of("clean up", "drop schedules", "clean up", "gone"));
   }

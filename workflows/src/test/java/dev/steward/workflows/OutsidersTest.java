@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.ApprovalRef;
+import dev.steward.model.job.Jobs.ChangeRef;
+import dev.steward.model.job.Jobs.DiscoveryRef;
 import dev.steward.workflows.approvals.Approval;
 import dev.steward.workflows.discovery.Discovery;
 import dev.steward.workflows.governance.ActionActivities;
@@ -77,9 +81,8 @@ final class OutsidersTest {
 
   @Test
   void takesWhatItSealedItself() {
-    Change.Input input =
-        new Change.Input(FakeWorld.CHANGE, FakeWorld.ORGANIZATION, FakeWorld.ACCOUNT);
-    assertThat(read(Change.Input.class, OURS.toPayload(input).orElseThrow())).isEqualTo(input);
+    ChangeRef input = new ChangeRef(FakeWorld.CHANGE, FakeWorld.ORGANIZATION, FakeWorld.ACCOUNT);
+    assertThat(read(ChangeRef.class, OURS.toPayload(input).orElseThrow())).isEqualTo(input);
     Change.Ask ask = new Change.Ask("client", "pause", "proof");
     assertThat(read(Change.Ask.class, OURS.toPayload(ask).orElseThrow())).isEqualTo(ask);
   }
@@ -90,9 +93,9 @@ final class OutsidersTest {
         "{\"change\":\"chg_test000000\",\"organization\":\"org_test000000\",\"account\":\"acc_test000000\"}";
     for (Class<?> type :
         List.of(
-            Change.Input.class,
-            Approval.Input.class,
-            Discovery.Input.class,
+            ChangeRef.class,
+            ApprovalRef.class,
+            DiscoveryRef.class,
             ActionActivities.Execution.class,
             String.class))
       for (Payload given :
@@ -103,7 +106,7 @@ final class OutsidersTest {
               payload("binary/plain", "x"),
               payload("binary/encrypted", "x")))
         assertThatThrownBy(() -> read(type, given)).isInstanceOf(ForeignPayloadException.class);
-    assertThatThrownBy(() -> read(Change.Input.class)).isInstanceOf(ForeignPayloadException.class);
+    assertThatThrownBy(() -> read(ChangeRef.class)).isInstanceOf(ForeignPayloadException.class);
     assertThatThrownBy(() ->
             OURS.fromPayloads(
                 0,
@@ -178,11 +181,10 @@ final class OutsidersTest {
 
   @Test
   void beginsNothingUnderANameOfAnotherRun() {
-    Change.Input change =
-        new Change.Input(FakeWorld.CHANGE, FakeWorld.ORGANIZATION, FakeWorld.ACCOUNT);
-    assertThat(WorkflowIds.fits(change, "change/" + FakeWorld.CHANGE)).isTrue();
-    assertThat(WorkflowIds.fits(change, "change/" + FakeWorld.CHANGE + "0")).isFalse();
-    assertThat(WorkflowIds.fits(change, "copied")).isFalse();
-    assertThat(WorkflowIds.fits(null, "change/1")).isFalse();
+    ChangeRef change = new ChangeRef(FakeWorld.CHANGE, FakeWorld.ORGANIZATION, FakeWorld.ACCOUNT);
+    assertThat(Jobs.CHANGE.fits(change, "change/" + FakeWorld.CHANGE)).isTrue();
+    assertThat(Jobs.CHANGE.fits(change, "change/" + FakeWorld.CHANGE + "0")).isFalse();
+    assertThat(Jobs.CHANGE.fits(change, "copied")).isFalse();
+    assertThat(Jobs.CHANGE.fits(null, "change/1")).isFalse();
   }
 }

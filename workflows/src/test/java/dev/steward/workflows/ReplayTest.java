@@ -3,18 +3,21 @@ package dev.steward.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.model.Json;
+import dev.steward.model.job.Job;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.ScanRef;
 import dev.steward.workflows.waste.WasteScan;
+import io.temporal.api.history.v1.WorkflowExecutionStartedEventAttributes;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.temporal.workflow.Workflow;
-import io.temporal.workflow.WorkflowInterface;
-import io.temporal.workflow.WorkflowMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,14 +41,31 @@ final class ReplayTest {
   @MethodSource("histories")
   void replays(Path file) throws Exception {
     try (TestWorkflowEnvironment lab = WorkflowLab.environment(600)) {
-      WorkflowReplayer.replayWorkflowExecution(read(file), replaying(lab, WorkflowLab.WORKFLOWS));
+      WorkflowReplayer.replayWorkflowExecution(read(file), replaying(lab, Workflows.ALL));
     }
   }
 
-  @Test
-  void everyWorkflowTypeHasAHistory() {
-    for (Class<?> workflow : WorkflowLab.WORKFLOWS)
-      assertThat(HISTORIES.resolve(type(workflow))).isNotEmptyDirectory();
+  static List<Job<?>> jobs() {
+    return Jobs.ALL;
+  }
+
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void everyJobHasAHistory(Job<?> job) {
+    assertThat(HISTORIES.resolve(job.type())).isNotEmptyDirectory();
+  }
+
+  /** What was stored and asked for in the time of a history is read today as it was meant. */
+  @ParameterizedTest
+  @MethodSource("histories")
+  void beginsWithTheInputOfItsJob(Path file) throws IOException {
+    WorkflowExecutionStartedEventAttributes started =
+        read(file).getEvents().getFirst().getWorkflowExecutionStartedEventAttributes();
+    Job<?> job = Jobs.named(started.getWorkflowType().getName()).orElseThrow();
+    JsonNode then =
+        Json.MAPPER.readTree(started.getInput().getPayloads(0).getData().toStringUtf8());
+    JsonNode now = Json.MAPPER.valueToTree(Json.MAPPER.treeToValue(then, job.input()));
+    then.properties().forEach(f -> assertThat(now.get(f.getKey())).isEqualTo(f.getValue()));
   }
 
   @Test
@@ -69,21 +89,10 @@ final class ReplayTest {
     return WorkflowExecutionHistory.fromJson(Files.readString(file));
   }
 
-  private static String type(Class<?> implementation) {
-    return Arrays.stream(implementation.getInterfaces())
-        .filter(i -> i.isAnnotationPresent(WorkflowInterface.class))
-        .flatMap(i -> Arrays.stream(i.getMethods()))
-        .map(m -> m.getAnnotation(WorkflowMethod.class))
-        .filter(a -> a != null)
-        .map(WorkflowMethod::name)
-        .findFirst()
-        .orElseThrow();
-  }
-
   /** A scan that waits first, which no recorded one did. */
   public static final class ChangedScanImpl implements WasteScan {
     @Override
-    public Outcome scan(Input input) {
+    public Outcome scan(ScanRef input) {
       Workflow.sleep(java.time.Duration.ofMinutes(1));
       return new Outcome(dev.steward.model.RunStatus.COMPLETED, 0, dev.steward.model.Money.ZERO, 0);
     }

@@ -3,14 +3,15 @@ package dev.steward.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.model.RunStatus;
+import dev.steward.model.job.Jobs.ScanRef;
 import dev.steward.workflows.waste.WasteScan;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class WasteScanTest {
-  private static final WasteScan.Input INPUT =
-      new WasteScan.Input(FakeWorld.ACCOUNT, FakeWorld.ORGANIZATION, FakeWorld.SCAN);
+  private static final ScanRef INPUT =
+      new ScanRef(FakeWorld.ACCOUNT, FakeWorld.ORGANIZATION, FakeWorld.SCAN);
 
   @Test
   void readsTheMetricsThenJudges() {

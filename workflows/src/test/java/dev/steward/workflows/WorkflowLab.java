@@ -1,19 +1,6 @@
 package dev.steward.workflows;
 
-import dev.steward.workflows.approvals.ApprovalImpl;
-import dev.steward.workflows.discovery.DiscoveryImpl;
-import dev.steward.workflows.discovery.DueImpl;
-import dev.steward.workflows.discovery.RegionDiscoveryImpl;
-import dev.steward.workflows.governance.ChangeImpl;
-import dev.steward.workflows.lab.PredictionImpl;
-import dev.steward.workflows.lab.PromotionImpl;
-import dev.steward.workflows.lab.SearchImpl;
-import dev.steward.workflows.lab.TrainingImpl;
-import dev.steward.workflows.lab.WatchImpl;
-import dev.steward.workflows.notifications.DeliveryImpl;
-import dev.steward.workflows.onboarding.DisconnectionImpl;
-import dev.steward.workflows.onboarding.OnboardingVerificationImpl;
-import dev.steward.workflows.waste.WasteScanImpl;
+import dev.steward.model.job.TaskQueues;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
@@ -32,23 +19,6 @@ import java.util.List;
 
 /** A Temporal in this process whose time can be skipped, with every workflow of ours on it. */
 final class WorkflowLab implements AutoCloseable {
-  static final List<Class<?>> WORKFLOWS =
-      List.of(
-          OnboardingVerificationImpl.class,
-          DisconnectionImpl.class,
-          DiscoveryImpl.class,
-          RegionDiscoveryImpl.class,
-          DueImpl.class,
-          WasteScanImpl.class,
-          ApprovalImpl.class,
-          ChangeImpl.class,
-          DeliveryImpl.class,
-          TrainingImpl.class,
-          PromotionImpl.class,
-          PredictionImpl.class,
-          SearchImpl.class,
-          WatchImpl.class);
-
   /** Set to make new histories: see docs/operations.md on replay. */
   private static final boolean RECORD = Boolean.getBoolean("histories.record");
 
@@ -65,7 +35,7 @@ final class WorkflowLab implements AutoCloseable {
   WorkflowLab(int cache) {
     temporal = environment(cache);
     Worker workflows = temporal.newWorker(TaskQueues.WORKFLOWS);
-    workflows.registerWorkflowImplementationTypes(WORKFLOWS.toArray(Class<?>[]::new));
+    workflows.registerWorkflowImplementationTypes(Workflows.ALL.toArray(Class<?>[]::new));
     workflows.registerActivitiesImplementations(world.activities());
     // Cancellation is learnt from heart-beats; here they need not be rare.
     WorkerOptions quick =

@@ -15,19 +15,19 @@ import dev.steward.model.Onboarding;
 import dev.steward.model.Problem;
 import dev.steward.model.ProblemException;
 import dev.steward.model.RunStatus;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.DiscoveryRef;
+import dev.steward.model.job.Jobs.RegionRef;
 import dev.steward.storage.Chunks;
 import dev.steward.storage.Events;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import dev.steward.storage.Work;
-import dev.steward.workflows.WorkflowIds;
-import dev.steward.workflows.discovery.Discovery.Input;
 import dev.steward.workflows.discovery.Discovery.Outcome;
 import dev.steward.workflows.discovery.Discovery.SkipRegion;
 import dev.steward.workflows.discovery.DiscoveryActivities;
 import dev.steward.workflows.discovery.ListingActivities.Question;
-import dev.steward.workflows.discovery.RegionDiscovery;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -67,7 +67,7 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
   }
 
   @Override
-  public boolean begin(Input input) {
+  public boolean begin(DiscoveryRef input) {
     return store.<Boolean>write(transaction -> {
       Optional<dev.steward.model.Discovery> current = current(transaction, input);
       if (current.isEmpty() || current.get().status().isOver()) return false;
@@ -77,7 +77,7 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
   }
 
   private static Optional<dev.steward.model.Discovery> current(
-      Transaction transaction, Input input) {
+      Transaction transaction, DiscoveryRef input) {
     if (transaction.find(Tables.ACCOUNTS, input.account().value()).isEmpty())
       return Optional.empty();
     return transaction
@@ -91,7 +91,7 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
   }
 
   private Plan plan(Transaction transaction, RegionsFound found) {
-    Input input = found.input();
+    DiscoveryRef input = found.input();
     Optional<dev.steward.model.Discovery> current = current(transaction, input);
     if (current.isEmpty()) return new Plan(List.of());
     // Where the regions are unknown the home region is asked, and the record says that the rest was
@@ -99,16 +99,15 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
     boolean known = found.regions().coverage() == Coverage.ANSWERED;
     List<String> regions = known ? found.regions().names() : List.of(homeRegion);
     transaction.put(Tables.DISCOVERIES, current.get().running(regions, found.regions().enabled()));
-    List<RegionDiscovery.Input> plan = new ArrayList<>();
+    List<RegionRef> plan = new ArrayList<>();
     plan.add(
-        new RegionDiscovery.Input(
+        new RegionRef(
             input.account(), input.discovery(), Kind.GLOBAL_PLACE, kinds(Kind.Scope.GLOBAL)));
     for (String region : regions)
       plan.add(
-          new RegionDiscovery.Input(
-              input.account(), input.discovery(), region, kinds(Kind.Scope.REGIONAL)));
+          new RegionRef(input.account(), input.discovery(), region, kinds(Kind.Scope.REGIONAL)));
     Set<String> asked = new HashSet<>();
-    for (RegionDiscovery.Input region : plan)
+    for (RegionRef region : plan)
       for (String kind : region.kinds()) {
         inventory.ask(
             transaction, new Question(input.account(), input.discovery(), region.region(), kind));
@@ -129,7 +128,8 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
     return Catalogue.KINDS.stream().filter(k -> k.scope() == scope).map(Kind::id).toList();
   }
 
-  private static void forgetUnasked(Transaction transaction, Input input, Set<String> asked) {
+  private static void forgetUnasked(
+      Transaction transaction, DiscoveryRef input, Set<String> asked) {
     for (Listing old :
         transaction.rows(Tables.LISTINGS).startingWith(input.account().value() + "/").toList()) {
       if (asked.contains(old.key())) continue;
@@ -153,7 +153,7 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
       return refused(wish, Problem.Type.INVALID, String.valueOf(wish.refusal()));
     try {
       return store.write(transaction -> {
-        Input input = wish.input();
+        DiscoveryRef input = wish.input();
         String region = String.valueOf(skip.region());
         TemporalTokens.Proof proof =
             door.tokens()
@@ -162,10 +162,7 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
                     input.organization(),
                     skip.by(),
                     skip.token(),
-                    new TemporalTokens.Wish(
-                        WorkflowIds.discovery(input.account(), input.discovery()),
-                        "skip " + region,
-                        ""));
+                    new TemporalTokens.Wish(Jobs.DISCOVERY.id(input), "skip " + region, ""));
         if (!proof.spent())
           door.done(
               transaction,
@@ -202,7 +199,7 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
   }
 
   private Outcome finish(Transaction transaction, Ending ending) {
-    Input input = ending.input();
+    DiscoveryRef input = ending.input();
     Optional<dev.steward.model.Discovery> current = current(transaction, input);
     if (current.isEmpty()) return new Outcome(RunStatus.CANCELLED, 0, 0);
     List<Listing> lines =

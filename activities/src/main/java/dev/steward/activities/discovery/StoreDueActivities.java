@@ -2,6 +2,7 @@ package dev.steward.activities.discovery;
 
 import dev.steward.model.Account;
 import dev.steward.model.Onboarding;
+import dev.steward.model.job.Jobs.DueRef;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
@@ -20,7 +21,7 @@ public final class StoreDueActivities implements Due.Activities {
   }
 
   @Override
-  public void request(Due.Input input) {
+  public void request(DueRef input) {
     store.write(transaction -> {
       Optional<Account> account =
           transaction.find(Tables.ACCOUNTS, input.account().account().value());
@@ -29,7 +30,7 @@ public final class StoreDueActivities implements Due.Activities {
     });
   }
 
-  private void request(Transaction transaction, Account account, Due.Work what) {
+  private void request(Transaction transaction, Account account, DueRef.Work what) {
     switch (what) {
       case DISCOVERY -> work.discover(transaction, account);
       case SCAN -> work.scan(transaction, account);

@@ -10,11 +10,12 @@ import dev.steward.model.Problem;
 import dev.steward.model.ProblemException;
 import dev.steward.model.Risk;
 import dev.steward.model.User;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.ApprovalRef;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import dev.steward.workflows.approvals.Approval.Decision;
-import dev.steward.workflows.approvals.Approval.Input;
 import dev.steward.workflows.approvals.Approval.Withdrawal;
 import dev.steward.workflows.approvals.ApprovalActivities;
 import java.util.List;
@@ -36,11 +37,11 @@ public final class StoreApprovalActivities implements ApprovalActivities {
   }
 
   @Override
-  public Standing tick(Input input) {
+  public Standing tick(ApprovalRef input) {
     return store.write(t -> find(t, input).map(a -> standing(approvals.tick(t, a))).orElse(GONE));
   }
 
-  private static Optional<Approval> find(Transaction t, Input input) {
+  private static Optional<Approval> find(Transaction t, ApprovalRef input) {
     return t.find(Tables.APPROVALS, input.approval().value())
         .filter(a -> a.organization().equals(input.organization()));
   }
@@ -58,7 +59,7 @@ public final class StoreApprovalActivities implements ApprovalActivities {
     }
   }
 
-  private Verdict decided(Transaction t, Input input, Decision decision) {
+  private Verdict decided(Transaction t, ApprovalRef input, Decision decision) {
     Approval approval = find(t, input).orElseThrow(() -> Problem.notFound("approval"));
     String answer = String.valueOf(decision.answer());
     String planHash = String.valueOf(decision.planHash());
@@ -70,7 +71,8 @@ public final class StoreApprovalActivities implements ApprovalActivities {
                 approval.organization(),
                 decision.by(),
                 decision.token(),
-                new TemporalTokens.Wish(ApprovalDesk.workflow(approval.id()), answer, planHash));
+                new TemporalTokens.Wish(
+                    Jobs.APPROVAL.id(ApprovalRef.of(approval)), answer, planHash));
     if (isTaken(approval, proof.user(), decision)) return new Verdict(null, "", standing(approval));
     String comment = decision.comment();
     Approval decided =
@@ -89,7 +91,7 @@ public final class StoreApprovalActivities implements ApprovalActivities {
     return new Verdict(null, "", standing(decided));
   }
 
-  private Verdict refused(Input input, @Nullable Decision decision, String type, String why) {
+  private Verdict refused(ApprovalRef input, @Nullable Decision decision, String type, String why) {
     return store.write(t -> {
       Optional<Approval> approval = find(t, input).map(a -> approvals.expire(t, a));
       approval.ifPresent(a ->
@@ -145,7 +147,7 @@ public final class StoreApprovalActivities implements ApprovalActivities {
                 wish.by(),
                 wish.token(),
                 new TemporalTokens.Wish(
-                    ApprovalDesk.workflow(approval.id()), "withdraw", approval.planHash()))
+                    Jobs.APPROVAL.id(ApprovalRef.of(approval)), "withdraw", approval.planHash()))
             .user();
     if (!user.id().equals(approval.requestedBy()))
       throw Problem.of(Problem.Type.FORBIDDEN, "who asked takes it back, and nobody else");

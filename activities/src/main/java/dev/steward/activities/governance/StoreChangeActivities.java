@@ -9,6 +9,8 @@ import dev.steward.model.Change;
 import dev.steward.model.Directive;
 import dev.steward.model.Problem;
 import dev.steward.model.ProblemException;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.ChangeRef;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
@@ -39,7 +41,7 @@ public final class StoreChangeActivities implements ChangeActivities {
   }
 
   @Override
-  public Next next(dev.steward.workflows.governance.Change.Input input) {
+  public Next next(ChangeRef input) {
     return store.write(t -> {
       Directive directive = changes.next(t, input.change());
       Optional<Change> change = t.find(Tables.CHANGES, input.change().value());
@@ -156,7 +158,7 @@ public final class StoreChangeActivities implements ChangeActivities {
                 change.organization(),
                 ask.by(),
                 ask.token(),
-                new TemporalTokens.Wish(ChangeDesk.workflow(change.id()), word, ""));
+                new TemporalTokens.Wish(Jobs.CHANGE.id(ChangeRef.of(change)), word, ""));
     // Sent again, it is answered again and does nothing more.
     Change asked =
         proof.spent()

@@ -1,15 +1,15 @@
 package dev.steward.activities.governance;
 
 import dev.steward.domain.governance.change.StepDue;
-import dev.steward.domain.governance.desk.ChangeDesk;
 import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.model.Change;
 import dev.steward.model.Directive.What;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.ChangeRef;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.workflows.Entrance;
-import dev.steward.workflows.governance.Change.Input;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.time.InstantSource;
@@ -35,14 +35,14 @@ final class Summons {
    *
    * @param number of the step or of the measurement
    */
-  Change heard(Input input, What what, int number) {
+  Change heard(ChangeRef input, What what, int number) {
     State state = store.state();
     Change change =
         state
             .find(Tables.CHANGES, input.change().value())
             .orElseThrow(() -> AwsActionActivities.gone("the change is gone"));
     String run = Activity.getExecutionContext().getInfo().getWorkflowId();
-    if (!ChangeDesk.workflow(change.id()).equals(run)
+    if (!Jobs.CHANGE.id(ChangeRef.of(change)).equals(run)
         || !change.organization().equals(input.organization())
         || !change.account().equals(input.account()))
       throw refused(change, "another run than its own asked for it", what, number);

@@ -6,6 +6,7 @@ import dev.steward.domain.serve.Forecasts;
 import dev.steward.domain.serve.Predictions;
 import dev.steward.ml.forecast.QuantileForecast;
 import dev.steward.model.DataSet;
+import dev.steward.model.job.Jobs.PredictionRef;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
 import dev.steward.workflows.lab.Prediction;
@@ -37,12 +38,12 @@ public final class BatchForecasts implements PredictionActivities, PredictionRec
     this.predictions = predictions;
   }
 
-  private dev.steward.model.Prediction find(Prediction.Input input) {
+  private dev.steward.model.Prediction find(PredictionRef input) {
     return Predictions.find(store.state(), input.organization(), input.prediction().value());
   }
 
   @Override
-  public Prediction.Outcome forecast(Prediction.Input input) {
+  public Prediction.Outcome forecast(PredictionRef input) {
     dev.steward.model.Prediction asked = find(input);
     if (asked.status().isOver()) return outcome(asked);
     DataSet set = DataSets.find(store.state(), input.organization(), asked.dataSet().value());

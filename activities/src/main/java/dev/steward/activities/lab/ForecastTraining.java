@@ -18,9 +18,9 @@ import dev.steward.model.Json;
 import dev.steward.model.ModelVersion;
 import dev.steward.model.RunId;
 import dev.steward.model.Training.Progress;
+import dev.steward.model.job.Jobs.RunRef;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
-import dev.steward.workflows.lab.Training;
 import dev.steward.workflows.lab.TrainingActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -60,7 +60,7 @@ public final class ForecastTraining implements TrainingActivities {
   }
 
   @Override
-  public Learnt learn(Training.Input input) {
+  public Learnt learn(RunRef input) {
     ActivityExecutionContext activity = Activity.getExecutionContext();
     dev.steward.model.Training training = training(input.run());
     DataSet set = DataSets.find(store.state(), input.organization(), training.dataSet().value());

@@ -7,10 +7,11 @@ import dev.steward.domain.lab.Searches;
 import dev.steward.domain.lab.Trainings;
 import dev.steward.domain.lab.Trainings.Finished;
 import dev.steward.model.Promotion.Status;
+import dev.steward.model.job.Jobs.PromotionRef;
+import dev.steward.model.job.Jobs.RunRef;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
-import dev.steward.workflows.lab.Promotion;
 import dev.steward.workflows.lab.PromotionRecords;
 import dev.steward.workflows.lab.SearchRecords;
 import dev.steward.workflows.lab.Training;
@@ -36,7 +37,7 @@ public final class StoreLabActivities implements TrainingRecords, SearchRecords,
   }
 
   @Override
-  public boolean begin(Training.Input input) {
+  public boolean begin(RunRef input) {
     return store.write(t -> trainings.begin(t, input.run()));
   }
 
@@ -70,12 +71,12 @@ public final class StoreLabActivities implements TrainingRecords, SearchRecords,
   }
 
   @Override
-  public Next next(Training.Input search) {
+  public Next next(RunRef search) {
     return new Next(store.write(t -> searches.next(t, search.run())).orElse(null));
   }
 
   @Override
-  public void stop(Training.Input search) {
+  public void stop(RunRef search) {
     store.write(t -> {
       Searches.find(t.state(), search.run()).ifPresent(found -> searches.stop(t, found));
       return true;
@@ -83,7 +84,7 @@ public final class StoreLabActivities implements TrainingRecords, SearchRecords,
   }
 
   @Override
-  public Standing tick(Promotion.Input input) {
+  public Standing tick(PromotionRef input) {
     return store.write(t ->
         t.find(Tables.PROMOTIONS, input.promotion().value())
             .map(p -> promotions.tick(t, p))

@@ -6,6 +6,7 @@ import dev.steward.model.Json;
 import dev.steward.model.NotificationTarget;
 import dev.steward.model.SecretId;
 import dev.steward.model.User;
+import dev.steward.model.job.Jobs.DeliveryRef;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
@@ -61,7 +62,7 @@ public final class SendingActivities implements DeliveryActivities, DeliveryReco
   }
 
   @Override
-  public void send(dev.steward.workflows.notifications.Delivery.Input input) {
+  public void send(DeliveryRef input) {
     Delivery delivery = find(input);
     if (delivery == null || delivery.status() != Delivery.Status.WAITING) return;
     NotificationTarget target =
@@ -82,7 +83,7 @@ public final class SendingActivities implements DeliveryActivities, DeliveryReco
     keep(delivery.ended(Delivery.Status.SENT, null, clock.instant()));
   }
 
-  private @Nullable Delivery find(dev.steward.workflows.notifications.Delivery.Input input) {
+  private @Nullable Delivery find(DeliveryRef input) {
     return store.state().find(Tables.DELIVERIES, input.delivery().value()).orElse(null);
   }
 

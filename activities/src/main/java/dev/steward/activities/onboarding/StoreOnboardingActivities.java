@@ -11,6 +11,8 @@ import dev.steward.model.Ids;
 import dev.steward.model.Onboarding;
 import dev.steward.model.Permission;
 import dev.steward.model.SealedSecret;
+import dev.steward.model.job.Jobs.AccountRef;
+import dev.steward.model.job.Jobs.AttemptRef;
 import dev.steward.storage.Chunk;
 import dev.steward.storage.Events;
 import dev.steward.storage.Store;
@@ -18,7 +20,6 @@ import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import dev.steward.storage.Work;
 import dev.steward.workflows.onboarding.OnboardingActivities;
-import dev.steward.workflows.onboarding.OnboardingVerification.Input;
 import dev.steward.workflows.onboarding.OnboardingVerification.Outcome;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
   }
 
   @Override
-  public Begun begin(Input input) {
+  public Begun begin(AttemptRef input) {
     return store
         .state()
         .find(Tables.ONBOARDINGS, input.onboarding().value())
@@ -56,7 +57,7 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
         .orElse(new Begun(false, false));
   }
 
-  private static boolean isCurrent(Onboarding onboarding, Input input) {
+  private static boolean isCurrent(Onboarding onboarding, AttemptRef input) {
     return onboarding.attempt() == input.attempt()
         && onboarding.status() == Onboarding.Status.VERIFYING;
   }

@@ -4,13 +4,14 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.AccountRef;
+import dev.steward.model.job.Jobs.DueRef;
+import dev.steward.model.job.TaskQueues;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.workflows.Attributes;
-import dev.steward.workflows.TaskQueues;
-import dev.steward.workflows.WorkflowIds;
 import dev.steward.workflows.discovery.Due;
-import dev.steward.workflows.onboarding.OnboardingActivities.AccountRef;
 import dev.steward.workflows.onboarding.ScheduleActivities;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -37,11 +38,11 @@ import java.util.Set;
 /** Keeps an account's schedules. */
 public final class TemporalScheduleActivities implements ScheduleActivities {
   /** A scan follows each discovery by itself; the one here catches what only time makes waste. */
-  private static final Map<Due.Work, Duration> EVERY =
+  private static final Map<DueRef.Work, Duration> EVERY =
       Map.of(
-          Due.Work.DISCOVERY, Duration.ofHours(24),
-          Due.Work.SCAN, Duration.ofHours(24),
-          Due.Work.VERIFICATION, Duration.ofHours(6));
+          DueRef.Work.DISCOVERY, Duration.ofHours(24),
+          DueRef.Work.SCAN, Duration.ofHours(24),
+          DueRef.Work.VERIFICATION, Duration.ofHours(6));
 
   private final WorkflowClient workflows;
   private final ScheduleClient schedules;
@@ -73,16 +74,16 @@ public final class TemporalScheduleActivities implements ScheduleActivities {
     EVERY.forEach((work, interval) -> ensure(account, work, interval));
   }
 
-  private void ensure(AccountRef account, Due.Work work, Duration interval) {
+  private void ensure(AccountRef account, DueRef.Work work, Duration interval) {
     String id = id(account.account(), work);
+    DueRef due = new DueRef(account, work);
     ScheduleActionStartWorkflow action =
         ScheduleActionStartWorkflow.newBuilder()
             .setWorkflowType(Due.class)
-            .setArguments(new Due.Input(account, work))
+            .setArguments(due)
             .setOptions(
                 WorkflowOptions.newBuilder()
-                    .setWorkflowId(
-                        WorkflowIds.due(account.account(), work.name().toLowerCase(Locale.ROOT)))
+                    .setWorkflowId(Jobs.DUE.id(due))
                     .setTaskQueue(TaskQueues.WORKFLOWS)
                     .setTypedSearchAttributes(
                         Attributes.of(account.organization().value(), account.account().value()))
@@ -112,13 +113,15 @@ public final class TemporalScheduleActivities implements ScheduleActivities {
 
   @Override
   public void drop(AccountRef account) {
-    for (Due.Work work : Due.Work.values()) delete(id(account.account(), work));
+    for (DueRef.Work work : DueRef.Work.values()) delete(id(account.account(), work));
     workflows
         .listExecutions(
             String.format(
                 Locale.ROOT,
-                "AccountId = '%s' AND ExecutionStatus = 'Running' AND WorkflowType IN ('Discovery', 'WasteScan')",
-                account.account()))
+                "AccountId = '%s' AND ExecutionStatus = 'Running' AND WorkflowType IN ('%s', '%s')",
+                account.account(),
+                Jobs.DISCOVERY.type(),
+                Jobs.SCAN.type()))
         .map(run -> run.getExecution().getWorkflowId())
         .forEach(this::cancel);
   }
@@ -144,7 +147,7 @@ public final class TemporalScheduleActivities implements ScheduleActivities {
         && status.getStatus().getCode() == Status.Code.NOT_FOUND;
   }
 
-  private static String id(AccountId account, Due.Work work) {
-    return WorkflowIds.schedule(account, work.name().toLowerCase(Locale.ROOT));
+  private static String id(AccountId account, DueRef.Work work) {
+    return "every/" + work.name().toLowerCase(Locale.ROOT) + "/" + account;
   }
 }

@@ -27,6 +27,7 @@ import dev.steward.model.Resource;
 import dev.steward.model.RunStatus;
 import dev.steward.model.Scan;
 import dev.steward.model.Scan.MetricCoverage;
+import dev.steward.model.job.Jobs.ScanRef;
 import dev.steward.storage.Chunks;
 import dev.steward.storage.Events;
 import dev.steward.storage.State;
@@ -35,7 +36,6 @@ import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import dev.steward.workflows.waste.MetricActivities.Question;
 import dev.steward.workflows.waste.WasteActivities;
-import dev.steward.workflows.waste.WasteScan.Input;
 import dev.steward.workflows.waste.WasteScan.Outcome;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,7 +67,7 @@ public final class StoreWasteActivities implements WasteActivities {
   }
 
   @Override
-  public Plan begin(Input input) {
+  public Plan begin(ScanRef input) {
     return store.write(transaction -> {
       Optional<Scan> scan = open(transaction, input);
       if (scan.isEmpty()) return new Plan(false, List.of());
@@ -76,14 +76,14 @@ public final class StoreWasteActivities implements WasteActivities {
     });
   }
 
-  private static Optional<Scan> open(Transaction transaction, Input input) {
+  private static Optional<Scan> open(Transaction transaction, ScanRef input) {
     if (transaction.find(Tables.ACCOUNTS, input.account().value()).isEmpty())
       return Optional.empty();
     return transaction.find(Tables.SCANS, input.scan().value()).filter(s -> !s.status().isOver());
   }
 
   /** Only kinds that some check reads metrics of, and only where there are resources. */
-  private static List<Question> questions(State state, Input input) {
+  private static List<Question> questions(State state, ScanRef input) {
     Set<String> kinds =
         Checks.ALL.stream()
             .filter(c -> !c.metrics().isEmpty())
@@ -126,7 +126,7 @@ public final class StoreWasteActivities implements WasteActivities {
   }
 
   @Override
-  public Outcome cancelled(Input input) {
+  public Outcome cancelled(ScanRef input) {
     return store.write(transaction -> {
       open(transaction, input)
           .ifPresent(s ->
@@ -143,7 +143,7 @@ public final class StoreWasteActivities implements WasteActivities {
   }
 
   @Override
-  public Outcome detect(Input input) {
+  public Outcome detect(ScanRef input) {
     State state = store.state();
     Optional<Scan> scan = state.find(Tables.SCANS, input.scan().value());
     if (scan.isEmpty()) return CANCELLED;
@@ -184,7 +184,7 @@ public final class StoreWasteActivities implements WasteActivities {
 
   /** What this scan measured; a kind whose metrics were not answered in this scan has none. */
   private static Map<String, Map<String, Series>> series(
-      State state, Input input, Listing line, List<Resource> resources) {
+      State state, ScanRef input, Listing line, List<Resource> resources) {
     String key = Chunks.metricsKey(input.account(), line.region(), line.kind());
     if (state.find(Tables.CHUNKS, key).filter(c -> c.run().equals(input.scan().value())).isEmpty())
       return Map.of();
@@ -218,7 +218,7 @@ public final class StoreWasteActivities implements WasteActivities {
     return new Series(read, metric == null ? Checks.WINDOW_DAYS : metric.resolution().days());
   }
 
-  private static Map<String, CheckSettings> settings(State state, Input input) {
+  private static Map<String, CheckSettings> settings(State state, ScanRef input) {
     return state
         .rows(Tables.CHECK_SETTINGS)
         .startingWith(input.organization().value() + "/")
@@ -227,7 +227,7 @@ public final class StoreWasteActivities implements WasteActivities {
 
   private Outcome conclude(
       Transaction transaction,
-      Input input,
+      ScanRef input,
       Detector.Report report,
       Chunks.Packed undecided,
       Set<String> answered,
@@ -269,11 +269,11 @@ public final class StoreWasteActivities implements WasteActivities {
     return new Outcome(done.status(), found.size(), total.amount(), total.unpriced());
   }
 
-  private static Stream<Finding> findings(Transaction transaction, Input input) {
+  private static Stream<Finding> findings(Transaction transaction, ScanRef input) {
     return transaction.rows(Tables.FINDINGS).where("account", input.account().value());
   }
 
-  private Finding finding(Transaction transaction, Input input, Detector.Hit hit, Instant now) {
+  private Finding finding(Transaction transaction, ScanRef input, Detector.Hit hit, Instant now) {
     Resource resource = hit.resource();
     FindingId id =
         FindingDesk.id(input.account(), hit.check().id(), resource.region(), resource.id());
@@ -310,7 +310,7 @@ public final class StoreWasteActivities implements WasteActivities {
    */
   private static void resolve(
       Transaction transaction,
-      Input input,
+      ScanRef input,
       Detector.Report report,
       Set<String> answered,
       Set<String> found,

@@ -5,12 +5,12 @@ import dev.steward.domain.serve.Champions;
 import dev.steward.domain.serve.Forecasts;
 import dev.steward.model.Account;
 import dev.steward.model.Scan;
+import dev.steward.model.job.Jobs.ScanRef;
 import dev.steward.storage.Events;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.workflows.waste.UsageActivities;
-import dev.steward.workflows.waste.WasteScan;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class UsageLook implements UsageActivities {
   }
 
   @Override
-  public void look(WasteScan.Input input) {
+  public void look(ScanRef input) {
     ActivityExecutionContext activity = Activity.getExecutionContext();
     State state = store.state();
     Optional<Account> account = state.find(Tables.ACCOUNTS, input.account().value());

@@ -7,14 +7,14 @@ import dev.steward.model.Change;
 import dev.steward.model.Change.Step;
 import dev.steward.model.Role;
 import dev.steward.model.User;
+import dev.steward.model.job.Jobs.ChangeRef;
+import dev.steward.model.job.TaskQueues;
 import dev.steward.storage.Tables;
 import dev.steward.testing.AwsCall;
 import dev.steward.testing.Emulator;
 import dev.steward.testing.FaultProxy;
-import dev.steward.workflows.TaskQueues;
 import dev.steward.workflows.governance.ActionActivities.MeasureRef;
 import dev.steward.workflows.governance.ActionActivities.StepRef;
-import dev.steward.workflows.governance.Change.Input;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.RetryOptions;
@@ -87,7 +87,7 @@ final class SummonsTest {
       User client = life.user("client", Role.CLIENT);
       // A draft: nobody has approved it, and no run has its name.
       Change draft = life.draft(client, "snapshot_and_delete_volume");
-      Input input = new Input(draft.id(), draft.organization(), draft.account());
+      ChangeRef input = new ChangeRef(draft.id(), draft.organization(), draft.account());
       proxy.forgetCalls();
       for (String word : WORDS) {
         refused(life, "a/" + word, word, new StepRef(input, 1), "another run than its own");
@@ -101,7 +101,7 @@ final class SummonsTest {
       assertThat(life.events()).contains("change.refused");
 
       Change left = life.draft(client, "snapshot_and_delete_volume");
-      Input late = new Input(left.id(), left.organization(), left.account());
+      ChangeRef late = new ChangeRef(left.id(), left.organization(), left.account());
       life.store.<Boolean>write(t -> {
         life.desks.changes().disconnected(t, life.account);
         return t.remove(Tables.ACCOUNTS, life.account.id().value());

@@ -23,10 +23,13 @@ import dev.steward.model.Onboarding;
 import dev.steward.model.Problem;
 import dev.steward.model.Role;
 import dev.steward.model.User;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.ApprovalRef;
+import dev.steward.model.job.Jobs.ChangeRef;
+import dev.steward.model.job.Jobs.DiscoveryRef;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
-import dev.steward.storage.Work;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +139,8 @@ public final class TemporalTokenOperations {
           Problem.Type.PLAN_CHANGED,
           "the decision names another plan than the one that is asked about; read "
               + approval.planHash());
-    Wish wish = new Wish(ApprovalDesk.workflow(approval.id()), body.answer(), body.planHash());
+    Wish wish =
+        new Wish(Jobs.APPROVAL.id(ApprovalRef.of(approval)), body.answer(), body.planHash());
     return withdrawal
         ? view(request, null, wish, Map.of(), null, "withdraw")
         : view(
@@ -154,7 +158,7 @@ public final class TemporalTokenOperations {
     return view(
         request,
         Role.CLIENT,
-        new Wish(ChangeDesk.workflow(change.id()), wish, ""),
+        new Wish(Jobs.CHANGE.id(ChangeRef.of(change)), wish, ""),
         Map.of("wish", wish),
         "ask",
         "askSignal");
@@ -179,7 +183,7 @@ public final class TemporalTokenOperations {
     return view(
         request,
         Role.CLIENT,
-        new Wish(Work.start(discovery).workflowId(), "skip " + region, ""),
+        new Wish(Jobs.DISCOVERY.id(DiscoveryRef.of(discovery)), "skip " + region, ""),
         Map.of("region", region),
         "skipRegion",
         "skipRegionSignal");

@@ -1,6 +1,5 @@
 package dev.steward.domain.lab;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.domain.governance.desk.ApprovalDesk;
 import dev.steward.domain.governance.desk.AuditBook;
 import dev.steward.model.Approval;
@@ -20,6 +19,8 @@ import dev.steward.model.Risk;
 import dev.steward.model.Ruling;
 import dev.steward.model.Run;
 import dev.steward.model.User;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.PromotionRef;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Events;
 import dev.steward.storage.State;
@@ -117,7 +118,7 @@ public final class Promotions {
                     version.version(),
                     evidence),
                 hash,
-                workflow(id),
+                Jobs.PROMOTION.id(new PromotionRef(id, organization)),
                 requester,
                 Risk.MEDIUM),
             ruling());
@@ -137,18 +138,9 @@ public final class Promotions {
                 requester.username(),
                 clock.instant(),
                 null));
-    work.start(t, start(promotion));
+    work.start(t, Jobs.PROMOTION, PromotionRef.of(promotion));
     tell(t, promotion, requester.username(), "promotion.requested");
     return promotion;
-  }
-
-  /** The workflow that does it. */
-  public static Work.Start start(Promotion promotion) {
-    ObjectNode input = Work.object();
-    input.put("promotion", promotion.id().value());
-    input.put("organization", promotion.organization().value());
-    return new Work.Start(
-        "Promotion", workflow(promotion.id()), input, promotion.organization(), null);
   }
 
   private static String hash(String evidence, Artifact file) {
@@ -157,10 +149,6 @@ public final class Promotions {
 
   private static RuntimeException conflict(String why) {
     return Problem.of(Problem.Type.CONFLICT, why);
-  }
-
-  private static String workflow(PromotionId id) {
-    return "promotion/" + id;
   }
 
   /** One approver, who is not the one who asks. */

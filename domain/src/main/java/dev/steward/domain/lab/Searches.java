@@ -1,6 +1,5 @@
 package dev.steward.domain.lab;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.domain.data.DataSets;
 import dev.steward.domain.lab.Tracking.Logged;
 import dev.steward.ml.forecast.MlpSettings;
@@ -16,6 +15,8 @@ import dev.steward.model.Search;
 import dev.steward.model.Search.Method;
 import dev.steward.model.Search.Trial;
 import dev.steward.model.Violation;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.RunRef;
 import dev.steward.storage.Events;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
@@ -132,16 +133,8 @@ public final class Searches {
                 wanted.usdPerHour(),
                 List.of(),
                 false));
-    work.start(t, start(search));
+    work.start(t, Jobs.SEARCH, RunRef.of(search));
     return logged;
-  }
-
-  /** The workflow that does it. */
-  public static Work.Start start(Search search) {
-    ObjectNode input = Work.object();
-    input.put("run", search.run().value());
-    input.put("organization", search.organization().value());
-    return new Work.Start("Search", search.workflow(), input, search.organization(), null);
   }
 
   private static void require(Wanted wanted) {

@@ -1,6 +1,5 @@
 package dev.steward.domain.lab;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.domain.data.DataSets;
 import dev.steward.domain.lab.Scoreboard.Comparison;
 import dev.steward.domain.lab.Tracking.Logged;
@@ -22,6 +21,8 @@ import dev.steward.model.Search;
 import dev.steward.model.Training;
 import dev.steward.model.Training.Progress;
 import dev.steward.model.Violation;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.RunRef;
 import dev.steward.storage.Events;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
@@ -85,16 +86,8 @@ public final class Trainings {
             wanted.origins(),
             user,
             Map.of());
-    work.start(t, start(training));
+    work.start(t, Jobs.TRAINING, RunRef.of(training));
     return Tracking.run(t.state(), organization, training.run().value());
-  }
-
-  /** The workflow that does it. */
-  public static Work.Start start(Training training) {
-    ObjectNode input = Work.object();
-    input.put("run", training.run().value());
-    input.put("organization", training.organization().value());
-    return new Work.Start("Training", training.workflow(), input, training.organization(), null);
   }
 
   /** The registered model that answers for data of this kind, if none is named. */

@@ -1,6 +1,5 @@
 package dev.steward.domain.lab;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.ml.score.PairedBootstrap;
 import dev.steward.model.DataSet.Frequency;
 import dev.steward.model.LabProblem;
@@ -11,6 +10,8 @@ import dev.steward.model.Problem;
 import dev.steward.model.RegisteredModel;
 import dev.steward.model.Watch;
 import dev.steward.model.Watch.Round;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.WatchRef;
 import dev.steward.storage.Events;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
@@ -74,16 +75,8 @@ public final class Watches {
             Tables.WATCHES,
             change.apply(before.orElseGet(() -> Watch.of(model.organization(), model.name()))));
     // One that is under way is told; one that was just about to end is followed by another.
-    work.startOrNudge(t, start(watch));
+    work.startOrNudge(t, Jobs.WATCH, WatchRef.of(watch));
     return watch;
-  }
-
-  /** The workflow that does it. */
-  public static Work.Start start(Watch watch) {
-    ObjectNode input = Work.object();
-    input.put("organization", watch.organization().value());
-    input.put("model", watch.model());
-    return new Work.Start("Watch", watch.workflow(), input, watch.organization(), null);
   }
 
   /**

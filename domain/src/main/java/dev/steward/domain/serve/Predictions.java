@@ -1,6 +1,5 @@
 package dev.steward.domain.serve;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.domain.data.DataSets;
 import dev.steward.model.DataSet;
 import dev.steward.model.Ids;
@@ -9,6 +8,8 @@ import dev.steward.model.Prediction;
 import dev.steward.model.PredictionId;
 import dev.steward.model.Problem;
 import dev.steward.model.RunStatus;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.PredictionRef;
 import dev.steward.storage.Events;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
@@ -50,17 +51,8 @@ public final class Predictions {
                 user,
                 clock.instant(),
                 null));
-    work.start(t, start(prediction));
+    work.start(t, Jobs.PREDICTION, PredictionRef.of(prediction));
     return prediction;
-  }
-
-  /** The workflow that does it. */
-  public static Work.Start start(Prediction prediction) {
-    ObjectNode input = Work.object();
-    input.put("prediction", prediction.id().value());
-    input.put("organization", prediction.organization().value());
-    return new Work.Start(
-        "Prediction", "prediction/" + prediction.id(), input, prediction.organization(), null);
   }
 
   public static Prediction find(State state, OrganizationId organization, String id) {

@@ -1,7 +1,6 @@
 package dev.steward.workflows.approvals;
 
-import dev.steward.model.ApprovalId;
-import dev.steward.model.OrganizationId;
+import dev.steward.model.job.Jobs.ApprovalRef;
 import dev.steward.workflows.FromOutside;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 @WorkflowInterface
 public interface Approval {
-  record Input(ApprovalId approval, OrganizationId organization) {}
 
   /**
    * @param status APPROVED, REJECTED, EXPIRED or WITHDRAWN; GONE when there is no such question
@@ -25,7 +23,7 @@ public interface Approval {
   record Outcome(String status) {}
 
   @WorkflowMethod(name = "Approval")
-  Outcome keep(Input input);
+  Outcome keep(ApprovalRef input);
 
   /**
    * What somebody says.

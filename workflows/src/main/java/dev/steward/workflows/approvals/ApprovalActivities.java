@@ -1,5 +1,6 @@
 package dev.steward.workflows.approvals;
 
+import dev.steward.model.job.Jobs.ApprovalRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.time.Instant;
@@ -32,14 +33,14 @@ public interface ApprovalActivities {
 
   /** Does what is due (remind, escalate, expire), and says how it stands. */
   @ActivityMethod(name = "ApprovalTick")
-  Standing tick(Approval.Input input);
+  Standing tick(ApprovalRef input);
 
   /**
    * @param decision null where it could not be read
    * @param refusal what the workflow already finds wrong with it
    */
   record Ballot(
-      Approval.Input input, Approval.@Nullable Decision decision, @Nullable String refusal) {}
+      ApprovalRef input, Approval.@Nullable Decision decision, @Nullable String refusal) {}
 
   /**
    * @param refusal the problem's type; null when it was taken
@@ -54,7 +55,7 @@ public interface ApprovalActivities {
    * @param withdrawal null where it could not be read
    */
   record Withdraw(
-      Approval.Input input, @Nullable String by, Approval.@Nullable Withdrawal withdrawal) {}
+      ApprovalRef input, @Nullable String by, Approval.@Nullable Withdrawal withdrawal) {}
 
   @ActivityMethod(name = "ApprovalWithdraw")
   Standing withdraw(Withdraw withdraw);

@@ -1,5 +1,6 @@
 package dev.steward.workflows.approvals;
 
+import dev.steward.model.job.Jobs.ApprovalRef;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Calls;
 import dev.steward.workflows.Refusals;
@@ -26,18 +27,18 @@ public final class ApprovalImpl implements Approval {
   private static final List<String> ANSWERS = List.of("approve", "reject");
 
   private final ApprovalActivities store = Calls.store(ApprovalActivities.class);
-  private final Input input;
+  private final ApprovalRef input;
   private Standing standing = new Standing(true, "PENDING", "", "", "", true, "", null, List.of());
   private final Refusals refusals = new Refusals();
   private boolean nudged;
 
   @WorkflowInit
-  public ApprovalImpl(Input input) {
+  public ApprovalImpl(ApprovalRef input) {
     this.input = input;
   }
 
   @Override
-  public Outcome keep(Input same) {
+  public Outcome keep(ApprovalRef same) {
     for (int round = 0; ; round++) {
       // Before the look, so that what comes during it makes for another one.
       nudged = false;

@@ -1,9 +1,7 @@
 package dev.steward.workflows.discovery;
 
-import dev.steward.model.AccountId;
-import dev.steward.model.DiscoveryId;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.RunStatus;
+import dev.steward.model.job.Jobs.DiscoveryRef;
 import dev.steward.workflows.FromOutside;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 @WorkflowInterface
 public interface Discovery {
-  record Input(AccountId account, OrganizationId organization, DiscoveryId discovery) {}
 
   /**
    * @param gaps questions that were not answered
@@ -44,7 +41,7 @@ public interface Discovery {
   record Skipped(boolean skipped) {}
 
   @WorkflowMethod(name = "Discovery")
-  Outcome discover(Input input);
+  Outcome discover(DiscoveryRef input);
 
   /** An operator gives up on a region that hangs; its open questions become gaps named SKIPPED. */
   @UpdateMethod(name = "skipRegion")

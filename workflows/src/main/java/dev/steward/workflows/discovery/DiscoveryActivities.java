@@ -1,6 +1,8 @@
 package dev.steward.workflows.discovery;
 
 import dev.steward.model.Coverage;
+import dev.steward.model.job.Jobs.DiscoveryRef;
+import dev.steward.model.job.Jobs.RegionRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
@@ -14,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 public interface DiscoveryActivities {
   /** False when the discovery is already over or its account is gone. */
   @ActivityMethod(name = "DiscoveryBegin")
-  boolean begin(Discovery.Input input);
+  boolean begin(DiscoveryRef input);
 
-  record Plan(List<RegionDiscovery.Input> regions) {
+  record Plan(List<RegionRef> regions) {
     public Plan {
       regions = List.copyOf(regions);
     }
   }
 
-  record RegionsFound(Discovery.Input input, ListingActivities.Regions regions) {}
+  record RegionsFound(DiscoveryRef input, ListingActivities.Regions regions) {}
 
   /**
    * Writes down every question before the first is asked, and forgets what was known of regions
@@ -40,7 +42,7 @@ public interface DiscoveryActivities {
   @ActivityMethod(name = "DiscoveryGiveUp")
   void giveUp(GivenUp givenUp);
 
-  record Ending(Discovery.Input input, boolean cancelled) {}
+  record Ending(DiscoveryRef input, boolean cancelled) {}
 
   /** Closes the discovery by its coverage record and asks for a waste scan. */
   @ActivityMethod(name = "DiscoveryFinish")
@@ -51,7 +53,7 @@ public interface DiscoveryActivities {
    * @param refusal what the workflow already finds wrong with it
    */
   record SkipWish(
-      Discovery.Input input, Discovery.@Nullable SkipRegion skip, @Nullable String refusal) {}
+      DiscoveryRef input, Discovery.@Nullable SkipRegion skip, @Nullable String refusal) {}
 
   /**
    * @param refusal the problem's type; null when it was taken

@@ -1,10 +1,12 @@
 package dev.steward.workflows.discovery;
 
 import dev.steward.model.Coverage;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.DiscoveryRef;
+import dev.steward.model.job.Jobs.RegionRef;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Calls;
 import dev.steward.workflows.Refusals;
-import dev.steward.workflows.WorkflowIds;
 import dev.steward.workflows.discovery.DiscoveryActivities.Ending;
 import dev.steward.workflows.discovery.DiscoveryActivities.GivenUp;
 import dev.steward.workflows.discovery.DiscoveryActivities.RegionsFound;
@@ -35,18 +37,18 @@ public final class DiscoveryImpl implements Discovery {
 
   private final DiscoveryActivities store = Calls.store(DiscoveryActivities.class);
   private final Map<String, CancellationScope> asking = new LinkedHashMap<>();
-  private final Map<String, RegionDiscovery.Input> skipped = new LinkedHashMap<>();
-  private final Map<String, RegionDiscovery.Input> planned = new LinkedHashMap<>();
+  private final Map<String, RegionRef> skipped = new LinkedHashMap<>();
+  private final Map<String, RegionRef> planned = new LinkedHashMap<>();
   private final Refusals refusals = new Refusals();
-  private final Input input;
+  private final DiscoveryRef input;
 
   @WorkflowInit
-  public DiscoveryImpl(Input input) {
+  public DiscoveryImpl(DiscoveryRef input) {
     this.input = input;
   }
 
   @Override
-  public Outcome discover(Input same) {
+  public Outcome discover(DiscoveryRef same) {
     if (!store.begin(input)) return new Outcome(dev.steward.model.RunStatus.CANCELLED, 0, 0);
     boolean cancelled = false;
     try {
@@ -58,13 +60,13 @@ public final class DiscoveryImpl implements Discovery {
     return finish(input, cancelled);
   }
 
-  private void askRegions(Input input) {
+  private void askRegions(DiscoveryRef input) {
     Regions regions = regions(input);
-    for (RegionDiscovery.Input region : store.plan(new RegionsFound(input, regions)).regions())
+    for (RegionRef region : store.plan(new RegionsFound(input, regions)).regions())
       planned.put(region.region(), region);
     details();
     Map<String, Promise<Void>> answers = new LinkedHashMap<>();
-    for (RegionDiscovery.Input region : planned.values()) {
+    for (RegionRef region : planned.values()) {
       CancellationScope scope =
           Workflow.newCancellationScope(() -> answers.put(region.region(), ask(region)));
       asking.put(region.region(), scope);
@@ -79,12 +81,12 @@ public final class DiscoveryImpl implements Discovery {
         asking.remove(answer.getKey());
       }
     }
-    for (RegionDiscovery.Input region : skipped.values()) giveUp(region);
+    for (RegionRef region : skipped.values()) giveUp(region);
   }
 
-  private Regions regions(Input input) {
+  private Regions regions(DiscoveryRef input) {
     try {
-      return Calls.aws(ListingActivities.class, PATIENCE, "enabled regions")
+      return Calls.aws(Jobs.DISCOVERY, ListingActivities.class, PATIENCE, "enabled regions")
           .regions(input.account());
     } catch (ActivityFailure failure) {
       if (failure.getCause() instanceof CanceledFailure) throw failure;
@@ -96,18 +98,18 @@ public final class DiscoveryImpl implements Discovery {
     }
   }
 
-  private static Promise<Void> ask(RegionDiscovery.Input region) {
+  private static Promise<Void> ask(RegionRef region) {
     RegionDiscovery child =
         Workflow.newChildWorkflowStub(
             RegionDiscovery.class,
             ChildWorkflowOptions.newBuilder()
-                .setWorkflowId(WorkflowIds.region(region.account(), region.region()))
+                .setWorkflowId(Jobs.REGION.id(region))
                 .setStaticSummary(region.region())
                 .build());
     return Async.procedure(child::discover, region);
   }
 
-  private void giveUp(RegionDiscovery.Input region) {
+  private void giveUp(RegionRef region) {
     for (String kind : region.kinds())
       store.giveUp(
           new GivenUp(
@@ -116,7 +118,7 @@ public final class DiscoveryImpl implements Discovery {
               "an operator skipped the region"));
   }
 
-  private Outcome finish(Input input, boolean cancelled) {
+  private Outcome finish(DiscoveryRef input, boolean cancelled) {
     // The run must not stay open in the store, and no update unanswered.
     Outcome end =
         Calls.evenIfCancelled(() -> {
@@ -173,7 +175,7 @@ public final class DiscoveryImpl implements Discovery {
 
   private boolean leaveOut(SkipRegion skip) {
     CancellationScope scope = asking.get(skip.region());
-    RegionDiscovery.Input region = planned.get(skip.region());
+    RegionRef region = planned.get(skip.region());
     if (scope == null || region == null) return false;
     skipped.put(region.region(), region);
     scope.cancel("skipped by " + skip.by());

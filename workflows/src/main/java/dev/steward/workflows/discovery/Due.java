@@ -1,6 +1,6 @@
 package dev.steward.workflows.discovery;
 
-import dev.steward.workflows.onboarding.OnboardingActivities.AccountRef;
+import dev.steward.model.job.Jobs.DueRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import io.temporal.workflow.WorkflowInterface;
@@ -12,22 +12,13 @@ import io.temporal.workflow.WorkflowMethod;
  */
 @WorkflowInterface
 public interface Due {
-  /** The work that schedules ask for. */
-  enum Work {
-    DISCOVERY,
-    SCAN,
-    VERIFICATION
-  }
-
-  record Input(AccountRef account, Work work) {}
-
   @WorkflowMethod(name = "Due")
-  void request(Input input);
+  void request(DueRef input);
 
   /** Writes the intent, unless the account is gone or the work is under way. */
   @ActivityInterface
   interface Activities {
     @ActivityMethod(name = "DueRequest")
-    void request(Input input);
+    void request(DueRef input);
   }
 }

@@ -1,10 +1,11 @@
 package dev.steward.workflows.discovery;
 
+import dev.steward.model.job.Jobs.DueRef;
 import dev.steward.workflows.Calls;
 
 public final class DueImpl implements Due {
   @Override
-  public void request(Input input) {
+  public void request(DueRef input) {
     Calls.store(Activities.class).request(input);
   }
 }

@@ -1,5 +1,7 @@
 package dev.steward.workflows.discovery;
 
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.RegionRef;
 import dev.steward.workflows.Calls;
 import dev.steward.workflows.discovery.DiscoveryActivities.GivenUp;
 import dev.steward.workflows.discovery.ListingActivities.Answer;
@@ -15,11 +17,12 @@ public final class RegionDiscoveryImpl implements RegionDiscovery {
   private final DiscoveryActivities store = Calls.store(DiscoveryActivities.class);
 
   @Override
-  public void discover(Input input) {
+  public void discover(RegionRef input) {
     Map<Question, Promise<Answer>> answers = new LinkedHashMap<>();
     for (String kind : input.kinds()) {
       Question question = new Question(input.account(), input.discovery(), input.region(), kind);
-      ListingActivities listing = Calls.aws(ListingActivities.class, DiscoveryImpl.PATIENCE, kind);
+      ListingActivities listing =
+          Calls.aws(Jobs.REGION, ListingActivities.class, DiscoveryImpl.PATIENCE, kind);
       answers.put(question, Async.function(listing::list, question));
     }
     // One question that fails must not keep the others from their answers.

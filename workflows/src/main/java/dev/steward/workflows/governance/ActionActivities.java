@@ -1,6 +1,7 @@
 package dev.steward.workflows.governance;
 
 import dev.steward.model.Money;
+import dev.steward.model.job.Jobs.ChangeRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ActivityInterface
 public interface ActionActivities {
-  record StepRef(Change.Input input, int step) {}
+  record StepRef(ChangeRef input, int step) {}
 
   /**
    * What a resource looks like now.
@@ -61,7 +62,7 @@ public interface ActionActivities {
   @ActivityMethod(name = "ActionHold")
   Holding hold(StepRef step);
 
-  record MeasureRef(Change.Input input, int measurement) {}
+  record MeasureRef(ChangeRef input, int measurement) {}
 
   record Measure(int step, @Nullable Money monthly, String basis) {}
 

@@ -1,8 +1,6 @@
 package dev.steward.workflows.governance;
 
-import dev.steward.model.AccountId;
-import dev.steward.model.ChangeId;
-import dev.steward.model.OrganizationId;
+import dev.steward.model.job.Jobs.ChangeRef;
 import dev.steward.workflows.FromOutside;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 @WorkflowInterface
 public interface Change {
-  record Input(ChangeId change, OrganizationId organization, AccountId account) {}
 
   /**
    * @param why how it ended
@@ -26,7 +23,7 @@ public interface Change {
   record Outcome(String why) {}
 
   @WorkflowMethod(name = "Change")
-  Outcome carryOut(Input input);
+  Outcome carryOut(ChangeRef input);
 
   /**
    * @param by a user name

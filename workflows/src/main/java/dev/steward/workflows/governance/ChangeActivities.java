@@ -1,6 +1,7 @@
 package dev.steward.workflows.governance;
 
 import dev.steward.model.Directive;
+import dev.steward.model.job.Jobs.ChangeRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,10 @@ public interface ChangeActivities {
 
   /** Moves the change on as far as it goes by itself, and says what is to be done. */
   @ActivityMethod(name = "ChangeNext")
-  Next next(Change.Input input);
+  Next next(ChangeRef input);
 
   record Checked(
-      Change.Input input,
+      ChangeRef input,
       int step,
       ActionActivities.@Nullable Inspection inspection,
       @Nullable String failure) {}
@@ -27,7 +28,7 @@ public interface ChangeActivities {
   void checked(Checked checked);
 
   record Executed(
-      Change.Input input,
+      ChangeRef input,
       int step,
       ActionActivities.@Nullable Execution execution,
       @Nullable String failure) {}
@@ -36,7 +37,7 @@ public interface ChangeActivities {
   void executed(Executed executed);
 
   record Undone(
-      Change.Input input,
+      ChangeRef input,
       int step,
       ActionActivities.@Nullable Reversal reversal,
       @Nullable String failure) {}
@@ -45,7 +46,7 @@ public interface ChangeActivities {
   void undone(Undone undone);
 
   record Held(
-      Change.Input input,
+      ChangeRef input,
       int step,
       ActionActivities.@Nullable Holding holding,
       @Nullable String failure) {}
@@ -54,13 +55,13 @@ public interface ChangeActivities {
   void held(Held held);
 
   record Measured(
-      Change.Input input, int measurement, ActionActivities.@Nullable Measurement values) {}
+      ChangeRef input, int measurement, ActionActivities.@Nullable Measurement values) {}
 
   @ActivityMethod(name = "ChangeMeasured")
   void measured(Measured measured);
 
   record Cleaned(
-      Change.Input input,
+      ChangeRef input,
       int step,
       ActionActivities.@Nullable Cleaning cleaning,
       @Nullable String failure) {}
@@ -72,7 +73,7 @@ public interface ChangeActivities {
    * @param ask null where it could not be read
    * @param refusal what the workflow already finds wrong with it
    */
-  record Wish(Change.Input input, Change.@Nullable Ask ask, @Nullable String refusal) {}
+  record Wish(ChangeRef input, Change.@Nullable Ask ask, @Nullable String refusal) {}
 
   /**
    * @param refusal the problem's type; null when it was taken

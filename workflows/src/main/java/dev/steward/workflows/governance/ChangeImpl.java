@@ -1,6 +1,8 @@
 package dev.steward.workflows.governance;
 
 import dev.steward.model.Directive;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.ChangeRef;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Calls;
 import dev.steward.workflows.Refusals;
@@ -43,18 +45,18 @@ public final class ChangeImpl implements Change {
   private static final List<String> WISHES = List.of("pause", "resume", "cancel", "undo");
 
   private final ChangeActivities store = Calls.store(ChangeActivities.class);
-  private final Input input;
+  private final ChangeRef input;
   private final Refusals refusals = new Refusals();
   private String standing = "";
   private boolean nudged;
 
   @WorkflowInit
-  public ChangeImpl(Input input) {
+  public ChangeImpl(ChangeRef input) {
     this.input = input;
   }
 
   @Override
-  public Outcome carryOut(Input same) {
+  public Outcome carryOut(ChangeRef same) {
     for (int round = 0; ; round++) {
       // Before the look, so that what comes during it makes for another one.
       nudged = false;
@@ -114,8 +116,8 @@ public final class ChangeImpl implements Change {
   }
 
   private static ActionActivities aws(Duration patience, Directive directive) {
-    return Calls.interactive(
-        ActionActivities.class, patience, directive.what() + " " + directive.why());
+    return Calls.aws(
+        Jobs.CHANGE, ActionActivities.class, patience, directive.what() + " " + directive.why());
   }
 
   private void check(Directive d) {

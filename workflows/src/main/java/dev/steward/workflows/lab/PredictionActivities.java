@@ -1,5 +1,6 @@
 package dev.steward.workflows.lab;
 
+import dev.steward.model.job.Jobs.PredictionRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
@@ -8,5 +9,5 @@ import io.temporal.activity.ActivityMethod;
 public interface PredictionActivities {
   /** Forecasts all series and keeps the result; done again it begins anew. Heart-beats. */
   @ActivityMethod(name = "PredictionForecast")
-  Prediction.Outcome forecast(Prediction.Input input);
+  Prediction.Outcome forecast(PredictionRef input);
 }

@@ -1,5 +1,7 @@
 package dev.steward.workflows.lab;
 
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.PredictionRef;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Calls;
 import dev.steward.workflows.lab.PredictionRecords.Unpredictable;
@@ -12,9 +14,9 @@ public final class PredictionImpl implements Prediction {
   private final PredictionRecords store = Calls.store(PredictionRecords.class);
 
   @Override
-  public Outcome predict(Input input) {
+  public Outcome predict(PredictionRef input) {
     PredictionActivities ml =
-        Calls.forecasts(PredictionActivities.class, "prediction " + input.prediction());
+        Calls.ml(Jobs.PREDICTION, PredictionActivities.class, "prediction " + input.prediction());
     Outcome outcome;
     try {
       outcome = ml.forecast(input);
@@ -34,7 +36,7 @@ public final class PredictionImpl implements Prediction {
     return outcome;
   }
 
-  private Outcome failed(Input input, String why) {
+  private Outcome failed(PredictionRef input, String why) {
     return Calls.evenIfCancelled(() -> store.failed(new Unpredictable(input, why)));
   }
 }

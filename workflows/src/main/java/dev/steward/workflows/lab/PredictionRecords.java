@@ -1,12 +1,13 @@
 package dev.steward.workflows.lab;
 
+import dev.steward.model.job.Jobs.PredictionRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
 /** What a batch of forecasts writes when it cannot be computed. A local activity. */
 @ActivityInterface
 public interface PredictionRecords {
-  record Unpredictable(Prediction.Input input, String why) {}
+  record Unpredictable(PredictionRef input, String why) {}
 
   @ActivityMethod(name = "PredictionFailed")
   Prediction.Outcome failed(Unpredictable unpredictable);

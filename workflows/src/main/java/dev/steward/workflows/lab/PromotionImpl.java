@@ -1,5 +1,6 @@
 package dev.steward.workflows.lab;
 
+import dev.steward.model.job.Jobs.PromotionRef;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Calls;
 import dev.steward.workflows.lab.PromotionRecords.Standing;
@@ -11,16 +12,16 @@ public final class PromotionImpl implements Promotion {
   private static final int ROUNDS = 100;
 
   private final PromotionRecords store = Calls.store(PromotionRecords.class);
-  private final Input input;
+  private final PromotionRef input;
   private boolean nudged;
 
   @WorkflowInit
-  public PromotionImpl(Input input) {
+  public PromotionImpl(PromotionRef input) {
     this.input = input;
   }
 
   @Override
-  public Outcome promote(Input same) {
+  public Outcome promote(PromotionRef same) {
     for (int round = 0; round < ROUNDS; round++) {
       // Before the look, so that what comes during it makes for another one.
       nudged = false;

@@ -1,5 +1,6 @@
 package dev.steward.workflows.lab;
 
+import dev.steward.model.job.Jobs.PromotionRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
@@ -13,5 +14,5 @@ public interface PromotionRecords {
 
   /** Does what was decided, if it was. */
   @ActivityMethod(name = "PromotionTick")
-  Standing tick(Promotion.Input input);
+  Standing tick(PromotionRef input);
 }

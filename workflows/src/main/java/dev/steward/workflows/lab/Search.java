@@ -1,5 +1,6 @@
 package dev.steward.workflows.lab;
 
+import dev.steward.model.job.Jobs.RunRef;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -15,5 +16,5 @@ public interface Search {
    * @param input the run that is the parent of all trials
    */
   @WorkflowMethod(name = "Search")
-  Outcome search(Training.Input input);
+  Outcome search(RunRef input);
 }

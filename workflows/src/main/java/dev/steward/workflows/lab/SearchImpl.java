@@ -1,5 +1,7 @@
 package dev.steward.workflows.lab;
 
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.RunRef;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Calls;
 import dev.steward.workflows.lab.SearchRecords.Next;
@@ -14,13 +16,14 @@ public final class SearchImpl implements Search {
   private final SearchRecords store = Calls.store(SearchRecords.class);
 
   @Override
-  public Outcome search(Training.Input input) {
+  public Outcome search(RunRef input) {
     for (int trials = 0; ; trials++) {
       Next next = store.next(input);
       if (next.run() == null) return new Outcome(trials);
       Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet("trial " + (trials + 1)));
       try {
-        child("training/" + next.run()).train(new Training.Input(next.run(), input.organization()));
+        RunRef trial = new RunRef(next.run(), input.organization());
+        child(Jobs.TRAINING.id(trial)).train(trial);
       } catch (ChildWorkflowFailure | CanceledFailure ended) {
         if (!CancellationScope.current().isCancelRequested()) continue;
         int begun = trials + 1;

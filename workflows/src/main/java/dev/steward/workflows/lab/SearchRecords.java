@@ -1,6 +1,7 @@
 package dev.steward.workflows.lab;
 
 import dev.steward.model.RunId;
+import dev.steward.model.job.Jobs.RunRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,9 @@ public interface SearchRecords {
 
   /** The trial that is under way, or else the one that follows. */
   @ActivityMethod(name = "SearchNext")
-  Next next(Training.Input search);
+  Next next(RunRef search);
 
   /** Stops the search, with the trial that is under way. */
   @ActivityMethod(name = "SearchStop")
-  void stop(Training.Input search);
+  void stop(RunRef search);
 }

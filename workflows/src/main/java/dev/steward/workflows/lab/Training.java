@@ -1,7 +1,6 @@
 package dev.steward.workflows.lab;
 
-import dev.steward.model.OrganizationId;
-import dev.steward.model.RunId;
+import dev.steward.model.job.Jobs.RunRef;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -11,7 +10,6 @@ import io.temporal.workflow.WorkflowMethod;
  */
 @WorkflowInterface
 public interface Training {
-  record Input(RunId run, OrganizationId organization) {}
 
   /**
    * @param status of the run
@@ -21,5 +19,5 @@ public interface Training {
   record Outcome(String status, int version, String summary) {}
 
   @WorkflowMethod(name = "Training")
-  Outcome train(Input input);
+  Outcome train(RunRef input);
 }

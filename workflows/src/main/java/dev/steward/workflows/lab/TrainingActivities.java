@@ -1,5 +1,6 @@
 package dev.steward.workflows.lab;
 
+import dev.steward.model.job.Jobs.RunRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
@@ -17,5 +18,5 @@ public interface TrainingActivities {
    * scores as files of the run. Heart-beats.
    */
   @ActivityMethod(name = "TrainingLearn")
-  Learnt learn(Training.Input input);
+  Learnt learn(RunRef input);
 }

@@ -1,5 +1,7 @@
 package dev.steward.workflows.lab;
 
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.RunRef;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Calls;
 import dev.steward.workflows.lab.TrainingActivities.Learnt;
@@ -17,16 +19,16 @@ public final class TrainingImpl implements Training {
   private final TrainingRecords store = Calls.store(TrainingRecords.class);
 
   @Override
-  public Outcome train(Input input) {
+  public Outcome train(RunRef input) {
     if (!store.begin(input)) return new Outcome("KILLED", 0, "it was over before it began");
-    TrainingActivities ml = Calls.ml(TrainingActivities.class, "run " + input.run());
+    TrainingActivities ml = Calls.ml(Jobs.TRAINING, TrainingActivities.class, "run " + input.run());
     Outcome outcome = learn(input, ml);
     Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(outcome.status()));
     Workflow.setCurrentDetails(outcome.summary());
     return outcome;
   }
 
-  private Outcome learn(Input input, TrainingActivities ml) {
+  private Outcome learn(RunRef input, TrainingActivities ml) {
     Learnt learnt;
     try {
       learnt = ml.learn(input);
@@ -40,7 +42,7 @@ public final class TrainingImpl implements Training {
     return Calls.evenIfCancelled(() -> store.finish(new End(input, end)));
   }
 
-  private Outcome failed(Input input, ActivityFailure failure) {
+  private Outcome failed(RunRef input, ActivityFailure failure) {
     String why =
         failure.getCause() instanceof ApplicationFailure known
             ? known.getOriginalMessage()

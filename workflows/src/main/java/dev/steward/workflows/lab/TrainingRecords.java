@@ -1,5 +1,6 @@
 package dev.steward.workflows.lab;
 
+import dev.steward.model.job.Jobs.RunRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
@@ -8,15 +9,15 @@ import io.temporal.activity.ActivityMethod;
 public interface TrainingRecords {
   /** False when it is over already, or was stopped before it began. */
   @ActivityMethod(name = "TrainingBegin")
-  boolean begin(Training.Input input);
+  boolean begin(RunRef input);
 
-  record End(Training.Input input, TrainingActivities.Learnt learnt) {}
+  record End(RunRef input, TrainingActivities.Learnt learnt) {}
 
   /** Registers the model and says how it compares. */
   @ActivityMethod(name = "TrainingFinish")
   Training.Outcome finish(End end);
 
-  record Failure(Training.Input input, String why) {}
+  record Failure(RunRef input, String why) {}
 
   @ActivityMethod(name = "TrainingFailed")
   Training.Outcome failed(Failure failure);

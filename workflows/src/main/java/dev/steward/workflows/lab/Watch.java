@@ -1,6 +1,6 @@
 package dev.steward.workflows.lab;
 
-import dev.steward.model.OrganizationId;
+import dev.steward.model.job.Jobs.WatchRef;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -8,10 +8,9 @@ import io.temporal.workflow.WorkflowMethod;
 /** Looks every day how a model that is served does, as long as it is. */
 @WorkflowInterface
 public interface Watch {
-  record Input(OrganizationId organization, String model) {}
 
   @WorkflowMethod(name = "Watch")
-  void watch(Input input);
+  void watch(WatchRef input);
 
   /** Look again. */
   @SignalMethod(name = "nudge")

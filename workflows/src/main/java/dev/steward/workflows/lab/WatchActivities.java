@@ -1,5 +1,6 @@
 package dev.steward.workflows.lab;
 
+import dev.steward.model.job.Jobs.WatchRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
@@ -8,5 +9,5 @@ import io.temporal.activity.ActivityMethod;
 public interface WatchActivities {
   /** One look; false if nothing is served any more. */
   @ActivityMethod(name = "WatchLook")
-  boolean look(Watch.Input input);
+  boolean look(WatchRef input);
 }

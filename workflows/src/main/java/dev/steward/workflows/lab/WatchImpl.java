@@ -1,5 +1,7 @@
 package dev.steward.workflows.lab;
 
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.WatchRef;
 import dev.steward.workflows.Calls;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -9,17 +11,17 @@ public final class WatchImpl implements Watch {
   private static final int LOOKS = 100;
 
   private final WatchActivities ml;
-  private final Input input;
+  private final WatchRef input;
   private boolean nudged;
 
   @WorkflowInit
-  public WatchImpl(Input input) {
+  public WatchImpl(WatchRef input) {
     this.input = input;
-    ml = Calls.forecasts(WatchActivities.class, "watch " + input.model());
+    ml = Calls.ml(Jobs.WATCH, WatchActivities.class, "watch " + input.model());
   }
 
   @Override
-  public void watch(Input same) {
+  public void watch(WatchRef same) {
     for (int look = 0; look < LOOKS; look++) {
       // Before the look, so that what comes during it makes for another one.
       nudged = false;

@@ -1,5 +1,6 @@
 package dev.steward.workflows.notifications;
 
+import dev.steward.model.job.Jobs.DeliveryRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
@@ -8,5 +9,5 @@ import io.temporal.activity.ActivityMethod;
 public interface DeliveryActivities {
   /** Sends it, and writes that down. A receiver may get it twice: the delivery's id says so. */
   @ActivityMethod(name = "DeliverySend")
-  void send(Delivery.Input input);
+  void send(DeliveryRef input);
 }

@@ -1,5 +1,7 @@
 package dev.steward.workflows.notifications;
 
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.DeliveryRef;
 import dev.steward.workflows.Calls;
 import dev.steward.workflows.notifications.DeliveryRecords.GivenUp;
 import io.temporal.failure.ActivityFailure;
@@ -10,9 +12,9 @@ public final class DeliveryImpl implements Delivery {
   private final DeliveryRecords store = Calls.store(DeliveryRecords.class);
 
   @Override
-  public Outcome deliver(Input input) {
+  public Outcome deliver(DeliveryRef input) {
     try {
-      Calls.notify(DeliveryActivities.class).send(input);
+      Calls.notify(Jobs.DELIVERY, DeliveryActivities.class).send(input);
       return new Outcome(true);
     } catch (ActivityFailure failure) {
       if (failure.getCause() instanceof CanceledFailure) throw failure;

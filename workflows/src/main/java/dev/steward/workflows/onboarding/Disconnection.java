@@ -1,6 +1,6 @@
 package dev.steward.workflows.onboarding;
 
-import dev.steward.workflows.onboarding.OnboardingActivities.AccountRef;
+import dev.steward.model.job.Jobs.AccountRef;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 

@@ -1,7 +1,8 @@
 package dev.steward.workflows.onboarding;
 
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.AccountRef;
 import dev.steward.workflows.Calls;
-import dev.steward.workflows.onboarding.OnboardingActivities.AccountRef;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
@@ -12,7 +13,11 @@ public final class DisconnectionImpl implements Disconnection {
   public void disconnect(AccountRef account) {
     // Credentials go first: whatever still runs can do nothing more.
     store.cleanUp(account);
-    Calls.interactive(ScheduleActivities.class, Duration.ofDays(7), "stop runs, drop schedules")
+    Calls.aws(
+            Jobs.DISCONNECTION,
+            ScheduleActivities.class,
+            Duration.ofDays(7),
+            "stop runs, drop schedules")
         .drop(account);
     store.cleanUp(account);
     // Histories from before disconnections were rows of the store end here.

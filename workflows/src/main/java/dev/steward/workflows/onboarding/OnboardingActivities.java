@@ -1,9 +1,9 @@
 package dev.steward.workflows.onboarding;
 
-import dev.steward.model.AccountId;
 import dev.steward.model.Check;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.Permission;
+import dev.steward.model.job.Jobs.AccountRef;
+import dev.steward.model.job.Jobs.AttemptRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
@@ -22,13 +22,13 @@ public interface OnboardingActivities {
   record Begun(boolean proceed, boolean byKeys) {}
 
   @ActivityMethod(name = "OnboardingBegin")
-  Begun begin(OnboardingVerification.Input input);
+  Begun begin(AttemptRef input);
 
   /**
    * @param awsAccount null when we never got in
    */
   record Conclusion(
-      OnboardingVerification.Input input,
+      AttemptRef input,
       @Nullable String awsAccount,
       List<Check> checks,
       List<Permission> permissions) {
@@ -44,8 +44,6 @@ public interface OnboardingActivities {
    */
   @ActivityMethod(name = "OnboardingConclude")
   OnboardingVerification.Outcome conclude(Conclusion conclusion);
-
-  record AccountRef(AccountId account, OrganizationId organization) {}
 
   /**
    * Removes what the cascade left for later: chunks, secrets and blobs of an account that is gone.

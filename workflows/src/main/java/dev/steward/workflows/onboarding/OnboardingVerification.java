@@ -3,8 +3,7 @@ package dev.steward.workflows.onboarding;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.Onboarding;
-import dev.steward.model.OnboardingId;
-import dev.steward.model.OrganizationId;
+import dev.steward.model.job.Jobs.AttemptRef;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 @WorkflowInterface
 public interface OnboardingVerification {
-  /**
-   * @param attempt which try of the onboarding this is: a second start for the same try changes
-   *     nothing
-   */
-  record Input(OnboardingId onboarding, OrganizationId organization, int attempt) {}
 
   /**
    * @param status CONNECTED, DEGRADED or FAILED
@@ -33,5 +27,5 @@ public interface OnboardingVerification {
       @Nullable String reason) {}
 
   @WorkflowMethod(name = "OnboardingVerification")
-  Outcome verify(Input input);
+  Outcome verify(AttemptRef input);
 }

@@ -3,12 +3,14 @@ package dev.steward.workflows.onboarding;
 import dev.steward.model.Check;
 import dev.steward.model.Onboarding;
 import dev.steward.model.Permission;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.AccountRef;
+import dev.steward.model.job.Jobs.AttemptRef;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Calls;
 import dev.steward.workflows.onboarding.ConnectionActivities.AssumeRequest;
 import dev.steward.workflows.onboarding.ConnectionActivities.Assumption;
 import dev.steward.workflows.onboarding.ConnectionActivities.Attempt;
-import dev.steward.workflows.onboarding.OnboardingActivities.AccountRef;
 import dev.steward.workflows.onboarding.OnboardingActivities.Begun;
 import dev.steward.workflows.onboarding.OnboardingActivities.Conclusion;
 import io.temporal.failure.ActivityFailure;
@@ -30,7 +32,7 @@ public final class OnboardingVerificationImpl implements OnboardingVerification 
   private @Nullable String awsAccount;
 
   @Override
-  public Outcome verify(Input input) {
+  public Outcome verify(AttemptRef input) {
     Begun begun = store.begin(input);
     if (!begun.proceed()) return new Outcome(Onboarding.Status.VERIFYING, null, null, "superseded");
     try {
@@ -48,13 +50,13 @@ public final class OnboardingVerificationImpl implements OnboardingVerification 
     Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(outcome.status().name()));
     Workflow.setCurrentDetails(details(outcome));
     if (outcome.account() != null)
-      Calls.interactive(ScheduleActivities.class, Duration.ofHours(1), "schedules")
+      Calls.aws(Jobs.VERIFICATION, ScheduleActivities.class, Duration.ofHours(1), "schedules")
           .ensure(new AccountRef(outcome.account(), input.organization()));
     return outcome;
   }
 
   /** Stops at the first step that fails: what comes after would only repeat its reason. */
-  private void prove(Input input, boolean byKeys) {
+  private void prove(AttemptRef input, boolean byKeys) {
     Assumption inside = assume(input, Attempt.WITH_EXTERNAL_ID);
     checks.add(
         byKeys
@@ -76,11 +78,11 @@ public final class OnboardingVerificationImpl implements OnboardingVerification 
             && refuses(input, Attempt.WITH_WRONG_EXTERNAL_ID, "refuses_wrong_external_id"))) return;
     awsAccount = inside.awsAccount();
     permissions =
-        Calls.interactive(ConnectionActivities.class, PATIENCE, "permission matrix")
+        Calls.aws(Jobs.VERIFICATION, ConnectionActivities.class, PATIENCE, "permission matrix")
             .permissions(input.onboarding());
   }
 
-  private boolean refuses(Input input, Attempt attempt, String check) {
+  private boolean refuses(AttemptRef input, Attempt attempt, String check) {
     Assumption open = assume(input, attempt);
     checks.add(
         new Check(
@@ -96,8 +98,9 @@ public final class OnboardingVerificationImpl implements OnboardingVerification 
     return !open.allowed();
   }
 
-  private static Assumption assume(Input input, Attempt attempt) {
-    return Calls.interactive(ConnectionActivities.class, PATIENCE, "assume role " + attempt)
+  private static Assumption assume(AttemptRef input, Attempt attempt) {
+    return Calls.aws(
+            Jobs.VERIFICATION, ConnectionActivities.class, PATIENCE, "assume role " + attempt)
         .assume(new AssumeRequest(input.onboarding(), attempt));
   }
 

@@ -1,5 +1,6 @@
 package dev.steward.workflows.onboarding;
 
+import dev.steward.model.job.Jobs.AccountRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
@@ -11,9 +12,9 @@ public interface ScheduleActivities {
    * as it is.
    */
   @ActivityMethod(name = "SchedulesEnsure")
-  void ensure(OnboardingActivities.AccountRef account);
+  void ensure(AccountRef account);
 
   /** Deletes the account's schedules and cancels its runs; nothing to do is fine. */
   @ActivityMethod(name = "SchedulesDrop")
-  void drop(OnboardingActivities.AccountRef account);
+  void drop(AccountRef account);
 }

@@ -1,5 +1,6 @@
 package dev.steward.workflows.waste;
 
+import dev.steward.model.job.Jobs.ScanRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
@@ -11,5 +12,5 @@ import io.temporal.activity.ActivityMethod;
 public interface UsageActivities {
   /** Tells what is unusual about the account's resources since the scan before. Heart-beats. */
   @ActivityMethod(name = "LookAtUsage")
-  void look(WasteScan.Input input);
+  void look(ScanRef input);
 }

@@ -1,6 +1,7 @@
 package dev.steward.workflows.waste;
 
 import dev.steward.model.Coverage;
+import dev.steward.model.job.Jobs.ScanRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
@@ -21,7 +22,7 @@ public interface WasteActivities {
   }
 
   @ActivityMethod(name = "ScanBegin")
-  Plan begin(WasteScan.Input input);
+  Plan begin(ScanRef input);
 
   record Unanswered(MetricActivities.Question question, Coverage coverage, String detail) {}
 
@@ -30,9 +31,9 @@ public interface WasteActivities {
 
   /** Runs every check and writes the findings and the scan's result. */
   @ActivityMethod(name = "ScanDetect")
-  WasteScan.Outcome detect(WasteScan.Input input);
+  WasteScan.Outcome detect(ScanRef input);
 
   /** Closes a scan that was cancelled; findings stay as they were. */
   @ActivityMethod(name = "ScanCancelled")
-  WasteScan.Outcome cancelled(WasteScan.Input input);
+  WasteScan.Outcome cancelled(ScanRef input);
 }

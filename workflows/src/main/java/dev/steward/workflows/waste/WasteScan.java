@@ -1,10 +1,8 @@
 package dev.steward.workflows.waste;
 
-import dev.steward.model.AccountId;
 import dev.steward.model.Money;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.RunStatus;
-import dev.steward.model.ScanId;
+import dev.steward.model.job.Jobs.ScanRef;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -14,7 +12,6 @@ import io.temporal.workflow.WorkflowMethod;
  */
 @WorkflowInterface
 public interface WasteScan {
-  record Input(AccountId account, OrganizationId organization, ScanId scan) {}
 
   /**
    * @param saving of the open findings whose price is known
@@ -23,5 +20,5 @@ public interface WasteScan {
   record Outcome(RunStatus status, int findings, Money saving, int unpriced) {}
 
   @WorkflowMethod(name = "WasteScan")
-  Outcome scan(Input input);
+  Outcome scan(ScanRef input);
 }

@@ -3,6 +3,8 @@ package dev.steward.workflows.waste;
 import dev.steward.model.Money;
 import dev.steward.model.MoneySum;
 import dev.steward.model.RunStatus;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.ScanRef;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Calls;
 import dev.steward.workflows.discovery.Failures;
@@ -25,7 +27,7 @@ public final class WasteScanImpl implements WasteScan {
   private final WasteActivities store = Calls.store(WasteActivities.class);
 
   @Override
-  public Outcome scan(Input input) {
+  public Outcome scan(ScanRef input) {
     Plan plan = store.begin(input);
     if (!plan.proceed()) return new Outcome(RunStatus.CANCELLED, 0, Money.ZERO, 0);
     try {
@@ -46,9 +48,10 @@ public final class WasteScanImpl implements WasteScan {
   }
 
   /** What is found out besides: a scan is done without it, too. */
-  private static void lookAtUsage(Input input) {
+  private static void lookAtUsage(ScanRef input) {
     try {
-      Calls.aws(UsageActivities.class, PATIENCE, "usage of " + input.account()).look(input);
+      Calls.aws(Jobs.SCAN, UsageActivities.class, PATIENCE, "usage of " + input.account())
+          .look(input);
     } catch (ActivityFailure failure) {
       if (failure.getCause() instanceof CanceledFailure) throw failure;
       Workflow.getLogger(WasteScanImpl.class).warn("usage was not looked at", failure);
@@ -59,7 +62,11 @@ public final class WasteScanImpl implements WasteScan {
     Map<Question, Promise<Answer>> answers = new LinkedHashMap<>();
     for (Question question : plan.metrics()) {
       MetricActivities metrics =
-          Calls.aws(MetricActivities.class, PATIENCE, question.region() + " " + question.kind());
+          Calls.aws(
+              Jobs.SCAN,
+              MetricActivities.class,
+              PATIENCE,
+              question.region() + " " + question.kind());
       answers.put(question, Async.function(metrics::read, question));
     }
     for (Map.Entry<Question, Promise<Answer>> answer : answers.entrySet()) {

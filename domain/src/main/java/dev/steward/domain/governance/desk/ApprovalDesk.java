@@ -1,6 +1,5 @@
 package dev.steward.domain.governance.desk;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.domain.governance.approval.Ballot;
 import dev.steward.model.Approval;
 import dev.steward.model.Approval.Answer;
@@ -13,10 +12,11 @@ import dev.steward.model.Problem;
 import dev.steward.model.Risk;
 import dev.steward.model.Ruling;
 import dev.steward.model.User;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.ApprovalRef;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,21 +102,8 @@ public final class ApprovalDesk {
                 null));
     tell(t, approval, request.requester().username(), "approval.requested", Map.of());
     ask(t, approval, Topic.REQUEST, "Your approval is asked for: ");
-    office.work().start(t, start(approval));
+    office.work().start(t, Jobs.APPROVAL, ApprovalRef.of(approval));
     return approval;
-  }
-
-  /** The workflow that keeps the time of an open question. */
-  public static Work.Start start(Approval approval) {
-    ObjectNode input = Work.object();
-    input.put("approval", approval.id().value());
-    input.put("organization", approval.organization().value());
-    return new Work.Start(
-        "Approval", workflow(approval.id()), input, approval.organization(), null);
-  }
-
-  public static String workflow(ApprovalId id) {
-    return "approval/" + id;
   }
 
   /** Finds it for a member of its organization; for anybody else there is none. */
@@ -292,7 +279,7 @@ public final class ApprovalDesk {
   }
 
   private void ended(Transaction t, Approval approval) {
-    office.work().nudge(t, workflow(approval.id()));
+    office.work().nudge(t, Jobs.APPROVAL, ApprovalRef.of(approval));
     announce(t, approval);
   }
 

@@ -1,6 +1,5 @@
 package dev.steward.domain.governance.desk;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.domain.governance.change.ChangeMachine;
 import dev.steward.domain.governance.plan.Canonical;
 import dev.steward.domain.governance.plan.Planner;
@@ -27,10 +26,11 @@ import dev.steward.model.Ruling;
 import dev.steward.model.SavingsEntry.Stage;
 import dev.steward.model.User;
 import dev.steward.model.Violation;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.ChangeRef;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +62,6 @@ public final class ChangeDesk {
     PAUSE,
     RESUME,
     UNDO
-  }
-
-  public static String workflow(ChangeId id) {
-    return "change/" + id;
   }
 
   /**
@@ -150,7 +146,7 @@ public final class ChangeDesk {
             .noted(now, user.username(), "submitted", lower(ruling.effect().name()));
     t.put(Tables.CHANGES, submitted);
     tell(t, submitted, user.username(), "change.submitted");
-    office.work().start(t, start(submitted));
+    office.work().start(t, Jobs.CHANGE, ChangeRef.of(submitted));
     return submitted;
   }
 
@@ -163,20 +159,10 @@ public final class ChangeDesk {
             change.id().value(),
             change.title(),
             change.planHash(),
-            workflow(change.id()),
+            Jobs.CHANGE.id(ChangeRef.of(change)),
             user,
             change.plan().risk()),
         ruling);
-  }
-
-  /** The workflow that carries the change out, and waits until nothing of it can be undone. */
-  public static Work.Start start(Change change) {
-    ObjectNode input = Work.object();
-    input.put("change", change.id().value());
-    input.put("organization", change.organization().value());
-    input.put("account", change.account().value());
-    return new Work.Start(
-        "Change", workflow(change.id()), input, change.organization(), change.account());
   }
 
   /** Whether its workflow has something to do still: to carry out, to hold, to measure, to undo. */
@@ -264,7 +250,7 @@ public final class ChangeDesk {
     asked = asked.noted(office.now(), who, lower(wish.name()), "");
     t.put(Tables.CHANGES, asked);
     tell(t, asked, who, "change." + lower(wish.name()));
-    office.work().nudge(t, workflow(change.id()));
+    office.work().nudge(t, Jobs.CHANGE, ChangeRef.of(change));
     return asked;
   }
 
@@ -338,7 +324,7 @@ public final class ChangeDesk {
         t.put(Tables.CHANGES, change.with(change.progress().status(Status.CANCELLED)));
       else next(t, change.id());
       t.find(Tables.CHANGES, change.id().value()).ifPresent(ended -> steps.left(t, ended));
-      office.work().nudge(t, workflow(change.id()));
+      office.work().nudge(t, Jobs.CHANGE, ChangeRef.of(change));
     }
   }
 

@@ -3,6 +3,8 @@ package dev.steward.domain.governance.desk;
 import dev.steward.model.Change;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Switch;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.ChangeRef;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
@@ -50,7 +52,7 @@ public final class KillSwitch {
             : t.rows(Tables.CHANGES).where("organization", scope);
     held.filter(c -> !c.progress().status().isOver() && c.progress().submittedAt() != null)
         .toList()
-        .forEach(c -> office.work().nudge(t, ChangeDesk.workflow(c.id())));
+        .forEach(c -> office.work().nudge(t, Jobs.CHANGE, ChangeRef.of(c)));
     return turned;
   }
 }

@@ -1,15 +1,15 @@
 package dev.steward.domain.governance.desk;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.model.Delivery;
 import dev.steward.model.DeliveryId;
 import dev.steward.model.NotificationTarget;
 import dev.steward.model.NotificationTarget.Topic;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.User;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.DeliveryRef;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
 import java.util.function.Predicate;
 
 /** Turns what happened into deliveries to those who want to be told. */
@@ -81,19 +81,6 @@ public final class Notices {
 
   /** Sends it, or sends it again. */
   public void dispatch(Transaction t, Delivery delivery) {
-    office.work().start(t, start(delivery));
-  }
-
-  /** The workflow that sends it; each time that it is sent again is a run of its own. */
-  public static Work.Start start(Delivery delivery) {
-    ObjectNode input = Work.object();
-    input.put("delivery", delivery.id().value());
-    input.put("organization", delivery.organization().value());
-    return new Work.Start(
-        "Delivery",
-        "notify/" + delivery.id() + (delivery.round() == 0 ? "" : "/" + delivery.round()),
-        input,
-        delivery.organization(),
-        null);
+    office.work().start(t, Jobs.DELIVERY, DeliveryRef.of(delivery));
   }
 }

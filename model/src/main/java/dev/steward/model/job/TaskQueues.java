@@ -1,4 +1,4 @@
-package dev.steward.workflows;
+package dev.steward.model.job;
 
 /** Work is queued by the resource it takes. */
 public final class TaskQueues {

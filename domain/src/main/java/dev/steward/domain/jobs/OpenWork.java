@@ -1,0 +1,132 @@
+package dev.steward.domain.jobs;
+
+import dev.steward.domain.governance.desk.ChangeDesk;
+import dev.steward.model.Approval;
+import dev.steward.model.Delivery;
+import dev.steward.model.Onboarding;
+import dev.steward.model.Promotion;
+import dev.steward.model.Run;
+import dev.steward.model.RunId;
+import dev.steward.model.job.Asked;
+import dev.steward.model.job.Job;
+import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.AccountRef;
+import dev.steward.model.job.Jobs.ApprovalRef;
+import dev.steward.model.job.Jobs.AttemptRef;
+import dev.steward.model.job.Jobs.ChangeRef;
+import dev.steward.model.job.Jobs.DeliveryRef;
+import dev.steward.model.job.Jobs.DiscoveryRef;
+import dev.steward.model.job.Jobs.PredictionRef;
+import dev.steward.model.job.Jobs.PromotionRef;
+import dev.steward.model.job.Jobs.RunRef;
+import dev.steward.model.job.Jobs.ScanRef;
+import dev.steward.model.job.Jobs.WatchRef;
+import dev.steward.storage.State;
+import dev.steward.storage.Table;
+import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
+import dev.steward.storage.Work;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Where the store says what of a job is to be done, so that it can be asked for again. What names
+ * its row and is the input of the job is the same.
+ *
+ * @param table whose rows are this work
+ * @param open which of them are unfinished
+ */
+public record OpenWork<R, I extends Asked>(
+    Job<I> job, Table<R> table, Function<R, I> input, Open<R> open) {
+  /** Whether a row is under way: something has to happen that only its workflow does. */
+  public interface Open<R> {
+    boolean is(State state, R row, Instant now);
+  }
+
+  /** One for each job that the store asks for. */
+  public static final List<OpenWork<?, ?>> ALL =
+      List.of(
+          new OpenWork<>(
+              Jobs.VERIFICATION,
+              Tables.ONBOARDINGS,
+              AttemptRef::of,
+              (state, o, now) -> o.status() == Onboarding.Status.VERIFYING),
+          new OpenWork<>(
+              Jobs.DISCOVERY,
+              Tables.DISCOVERIES,
+              DiscoveryRef::of,
+              (state, d, now) -> !d.status().isOver()),
+          new OpenWork<>(
+              Jobs.SCAN, Tables.SCANS, ScanRef::of, (state, s, now) -> !s.status().isOver()),
+          new OpenWork<>(
+              Jobs.DISCONNECTION, Tables.DISCONNECTIONS, AccountRef::of, (state, d, now) -> true),
+          new OpenWork<>(Jobs.CHANGE, Tables.CHANGES, ChangeRef::of, ChangeDesk::isUnderWay),
+          new OpenWork<>(
+              Jobs.APPROVAL,
+              Tables.APPROVALS,
+              ApprovalRef::of,
+              (state, a, now) -> a.status() == Approval.Status.PENDING),
+          new OpenWork<>(
+              Jobs.DELIVERY,
+              Tables.DELIVERIES,
+              DeliveryRef::of,
+              (state, d, now) -> d.status() == Delivery.Status.WAITING),
+          new OpenWork<>(
+              Jobs.TRAINING,
+              Tables.TRAININGS,
+              RunRef::of,
+              // A trial is its search's child.
+              (state, t, now) -> !t.trial() && isOpen(state, t.run())),
+          new OpenWork<>(
+              Jobs.SEARCH, Tables.SEARCHES, RunRef::of, (state, s, now) -> isOpen(state, s.run())),
+          new OpenWork<>(
+              Jobs.PROMOTION,
+              Tables.PROMOTIONS,
+              PromotionRef::of,
+              (state, p, now) -> p.status() == Promotion.Status.WAITING),
+          new OpenWork<>(Jobs.WATCH, Tables.WATCHES, WatchRef::of, (state, w, now) -> true),
+          new OpenWork<>(
+              Jobs.PREDICTION,
+              Tables.PREDICTIONS,
+              PredictionRef::of,
+              (state, p, now) -> !p.status().isOver()));
+
+  private static boolean isOpen(State state, RunId run) {
+    return state.find(Tables.RUNS, run.value()).map(Run::status).filter(s -> !s.over()).isPresent();
+  }
+
+  /** The workflows that must run now. */
+  public static List<Needed<?, ?>> needed(State state, Instant now) {
+    return ALL.stream().<Needed<?, ?>>flatMap(work -> work.neededOf(state, now)).toList();
+  }
+
+  private Stream<Needed<R, I>> neededOf(State state, Instant now) {
+    return state.rows(table).stream()
+        .filter(row -> open.is(state, row, now))
+        .map(row -> new Needed<>(this, table.key().apply(row), input.apply(row)));
+  }
+
+  /**
+   * A workflow that must run.
+   *
+   * @param key of the row that needs it
+   */
+  public record Needed<R, I extends Asked>(OpenWork<R, I> work, String key, I input) {
+    public String workflowId() {
+      return work.job().id(input);
+    }
+
+    /** Asks for it, if the row needs it in this transaction still. */
+    public boolean ask(Transaction t, Work asking, Instant now) {
+      boolean still =
+          t.find(work.table(), key)
+              .filter(row -> work.open().is(t.state(), row, now))
+              .filter(row -> work.input().apply(row).equals(input))
+              .isPresent();
+      if (still) asking.start(t, work.job(), input);
+      return still;
+    }
+  }
+}
