@@ -69,7 +69,7 @@ final class LabHttpTest {
 
   @Test
   void parquetIsTakenAndWhatIsPoisonedIsNot() throws Exception {
-    Path files = Path.of("..", "ml", "src", "test", "resources", "parquet");
+    Path files = Path.of("..", "domain", "src", "test", "resources", "parquet");
     Map<String, String> type = Map.of("Content-Type", "application/vnd.apache.parquet");
     JsonNode made =
         client
