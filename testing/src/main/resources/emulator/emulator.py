@@ -606,7 +606,9 @@ def main():
     parser.add_argument("--lenient", action="store_true", help="accept unknown access keys")
     parser.add_argument("--until-stdin-ends", action="store_true", help="end when the standard input does")
     parser.add_argument("--scratch", help="a folder to remove then")
+    parser.add_argument("--regions", type=lambda names: names.split(","), default=ENABLED, help="those that are enabled")
     arguments = parser.parse_args()
+    ENABLED[:] = arguments.regions
     if arguments.until_stdin_ends:
         end_with_stdin(arguments.scratch)
     run_simple("127.0.0.1", arguments.port, Emulator(not arguments.lenient), threaded=True, request_handler=QuietHandler)

@@ -29,7 +29,7 @@ final class ChangeDurabilityTest {
   @Test
   void effectsAreExactlyOnceWhereverItIsKilled() throws Exception {
     Random random = new Random(7);
-    try (Emulator emulator = Emulator.start();
+    try (Emulator emulator = Emulator.start("us-east-1");
         FaultProxy proxy = FaultProxy.before(emulator.endpoint());
         Customer customer = new Customer(emulator.endpoint(), "610000000001");
         PlatformProcess platform =

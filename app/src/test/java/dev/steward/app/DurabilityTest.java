@@ -52,7 +52,7 @@ final class DurabilityTest {
 
   @BeforeEach
   void start() {
-    emulator = Emulator.start();
+    emulator = Emulator.start("us-east-1", "eu-west-1");
     proxy = FaultProxy.before(emulator.endpoint());
   }
 
@@ -80,9 +80,9 @@ final class DurabilityTest {
     try (Customer customer = customerWithManyPages();
         PlatformProcess platform =
             new PlatformProcess(proxy.endpoint(), Map.of("aws-page-size", "5")).start()) {
-      proxy.when(call -> !call.page().isEmpty(), new Fault.Delay(Duration.ofMillis(120)));
+      proxy.when(call -> !call.page().isEmpty(), new Fault.Delay(Duration.ofMillis(300)));
       String account = Connecting.connect(platform.user(), customer);
-      awaitPages(12);
+      awaitPages(5);
       platform.kill();
       Map<String, Listing> left = listings(platform.folder.resolve("data"));
       assertThat(left.values()).anyMatch(l -> l.coverage() == Coverage.ASKED && l.pages() > 0);
@@ -150,7 +150,7 @@ final class DurabilityTest {
         PlatformProcess platform =
             new PlatformProcess(proxy.endpoint(), Map.of("aws-page-size", "5")).start()) {
       ApiClient user = platform.user();
-      proxy.when(call -> !call.page().isEmpty(), new Fault.Delay(Duration.ofMillis(100)));
+      proxy.when(call -> !call.page().isEmpty(), new Fault.Delay(Duration.ofMillis(300)));
       String account = Connecting.connect(user, customer);
       awaitPages(5);
       long before = platform.temporal().pid();

@@ -47,7 +47,7 @@ final class GovernedChangeTest {
 
   @BeforeAll
   static void start() throws IOException {
-    emulator = Emulator.start();
+    emulator = Emulator.start("us-east-1");
     proxy = FaultProxy.before(emulator.endpoint());
     mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     mail.start();

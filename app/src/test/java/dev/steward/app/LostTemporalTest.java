@@ -47,7 +47,7 @@ final class LostTemporalTest {
 
   @BeforeEach
   void start() {
-    emulator = Emulator.start();
+    emulator = Emulator.start("us-east-1");
     proxy = FaultProxy.before(emulator.endpoint());
     customer = new Customer(emulator.endpoint(), "620000000001");
     ec2 = customer.client("us-east-1", Ec2Client.class, Ec2Client::builder);

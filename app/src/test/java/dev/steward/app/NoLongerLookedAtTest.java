@@ -20,7 +20,7 @@ final class NoLongerLookedAtTest {
 
   @Test
   void findingsLeaveTheTotalsAndComeBackWithTheirFirstDay() throws Exception {
-    try (Emulator emulator = Emulator.start();
+    try (Emulator emulator = Emulator.start("us-east-1", "eu-west-1", "ap-south-1");
         Customer customer = new Customer(emulator.endpoint(), "630000000001")) {
       customer.at(Instant.now().minus(Duration.ofDays(60)));
       for (String region : List.of("us-east-1", "eu-west-1")) {

@@ -53,7 +53,7 @@ final class TemporalDoorTest {
 
   @BeforeAll
   static void start() {
-    emulator = Emulator.start();
+    emulator = Emulator.start("us-east-1");
     proxy = FaultProxy.before(emulator.endpoint());
     platform =
         new PlatformProcess(proxy.endpoint(), Map.of("aws-requests-per-second", "500")).start();

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,16 +55,21 @@ public final class Emulator implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /** Starts it on a free port of the loopback address. */
-  public static Emulator start() {
+  /**
+   * Starts it on a free port of the loopback address.
+   *
+   * @param regions those that each account has enabled, so that a discovery is quick where it is
+   *     not what is tried; none for the seventeen of an ordinary account
+   */
+  public static Emulator start(String... regions) {
     try {
       Path folder = Files.createTempDirectory("steward-emulator");
       Path program = folder.resolve("emulator.py");
       for (String file : PROGRAM) copy(file, folder.resolve(file));
       int port = freePort();
-      Process process =
-          ChildProcess.EMULATOR
-              .of(
+      List<String> command =
+          new ArrayList<>(
+              List.of(
                   python().toString(),
                   "-B",
                   program.toString(),
@@ -71,7 +77,11 @@ public final class Emulator implements AutoCloseable {
                   Integer.toString(port),
                   "--until-stdin-ends",
                   "--scratch",
-                  folder.toString())
+                  folder.toString()));
+      if (regions.length > 0) command.addAll(List.of("--regions", String.join(",", regions)));
+      Process process =
+          ChildProcess.EMULATOR
+              .of(command.toArray(String[]::new))
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())
               .start();
