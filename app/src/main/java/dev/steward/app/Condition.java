@@ -3,6 +3,7 @@ package dev.steward.app;
 import dev.steward.api.admin.Health;
 import dev.steward.aws.CallLimiter;
 import dev.steward.domain.governance.desk.Witness;
+import dev.steward.domain.jobs.OpenWork;
 import dev.steward.model.Forgotten;
 import dev.steward.model.Intent;
 import dev.steward.storage.Store;
@@ -92,6 +93,10 @@ record Condition(
             values.put(
                 "steward_aws_calls_total{service=\"" + service.toLowerCase(Locale.ROOT) + "\"}",
                 calls));
+    for (OpenWork<?, ?> open : OpenWork.ALL)
+      values.put(
+          "steward_jobs_under_way{job=\"" + open.job().type() + "\"}",
+          open.count(store.state(), InstantSource.system().instant()));
     Optional<Intent> oldest =
         store.state().rows(Tables.INTENTS).stream()
             .min(java.util.Comparator.comparing(Intent::createdAt));

@@ -207,7 +207,7 @@ public final class Platform implements AutoCloseable {
     operations.addAll(
         new ClientOperations(store, work, desks.changes(), desks.words()).operations());
     operations.addAll(new KeptWordOperations(store, desks.words()).operations());
-    operations.addAll(new OverviewOperations(store, forecasts).operations());
+    operations.addAll(new OverviewOperations(store, forecasts, clock).operations());
     operations.addAll(
         new OnboardingOperations(
                 store,

@@ -58,7 +58,8 @@ final class JobsTest {
   private Map<String, String> everyJobRuns(Store store) throws Exception {
     SealedPayloadCodec seal =
         new SealedPayloadCodec(
-            MasterKey.at(folder.resolve("master.key"), false), new Unbound(Instant.EPOCH, Instant.EPOCH, CLOCK));
+            MasterKey.at(folder.resolve("master.key"), false),
+            new Unbound(Instant.EPOCH, Instant.EPOCH, CLOCK));
     try (LocalTemporal server =
             new LocalTemporal(folder, 0, 0, true, "http://127.0.0.1:1/codec").start();
         TemporalLink link = new TemporalLink(server.address(), "default", false, "", seal)) {

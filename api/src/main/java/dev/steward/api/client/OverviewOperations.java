@@ -10,23 +10,22 @@ import dev.steward.api.client.AccountViews.CoverageView;
 import dev.steward.api.client.AccountViews.Unpriced;
 import dev.steward.domain.governance.desk.Ledger;
 import dev.steward.domain.governance.desk.Scope;
+import dev.steward.domain.jobs.OpenWork;
 import dev.steward.domain.serve.Forecasts;
 import dev.steward.model.Account;
 import dev.steward.model.Approval;
-import dev.steward.model.Change;
 import dev.steward.model.CostDay;
-import dev.steward.model.Discovery;
 import dev.steward.model.Event;
 import dev.steward.model.Finding;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
 import dev.steward.model.MoneySum;
 import dev.steward.model.OrganizationId;
-import dev.steward.model.Scan;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,16 +39,23 @@ public final class OverviewOperations {
   private static final int RECENT = 20;
   private final Store store;
   private final Forecasts forecasts;
+  private final InstantSource clock;
 
-  public OverviewOperations(Store store, Forecasts forecasts) {
+  public OverviewOperations(Store store, Forecasts forecasts, InstantSource clock) {
     this.store = store;
     this.forecasts = forecasts;
+    this.clock = clock;
   }
 
   public record EventView(long sequence, String type, String subject, String detail, Instant at) {}
 
-  /** Work under way. */
-  public record Running(String work, String id, String account, String status, int progress) {}
+  /**
+   * Work under way.
+   *
+   * @param account null for what concerns the whole organization
+   */
+  public record Running(
+      String work, String id, @Nullable String account, String status, int progress) {}
 
   /** A question that was not answered, so that nobody takes it for nothing. */
   public record Gap(String account, String region, String kind, String coverage, String detail) {}
@@ -141,16 +147,13 @@ public final class OverviewOperations {
     List<Account> accounts = AccountViews.all(state, organization).toList();
     List<Listing> lines = new ArrayList<>();
     List<Gap> gaps = new ArrayList<>();
-    List<Running> running = new ArrayList<>();
     Map<String, Integer> byStatus = new TreeMap<>();
     for (Account account : accounts) {
       byStatus.merge(lower(account.status()), 1, Integer::sum);
       List<Listing> own = AccountViews.listings(state, account);
       lines.addAll(own);
       own.stream().filter(l -> l.coverage().isGap()).forEach(l -> gaps.add(gap(account, l)));
-      running(state, account, own, running);
     }
-    changes(state, organization, running);
     List<Finding> findings = open(state, organization);
     Sums byCheck = new Sums();
     findings.forEach(f -> byCheck.add(f.check(), MoneySum.NONE.plus(f.saving())));
@@ -171,66 +174,22 @@ public final class OverviewOperations {
                     .count(),
             Ledger.totals(
                 state.rows(Tables.SAVINGS).where("organization", organization.value()).toList()),
-            running,
+            running(state, organization),
             CoverageView.of(lines),
             gaps,
             recent(state, organization)));
   }
 
-  private static void running(
-      State state, Account account, List<Listing> lines, List<Running> running) {
-    state
-        .find(Tables.DISCOVERIES, account.id().value())
-        .filter(d -> !d.status().isOver())
-        .ifPresent(d ->
-            running.add(
-                new Running(
-                    "discovery",
-                    d.id().value(),
-                    account.id().value(),
-                    lower(d.status()),
-                    progress(d, lines))));
-    state
-        .rows(Tables.SCANS)
-        .where("account", account.id().value())
-        .filter(s -> !s.status().isOver())
-        .forEach((Scan s) ->
-            running.add(
-                new Running(
-                    "scan",
-                    s.id().value(),
-                    account.id().value(),
-                    lower(s.status()),
-                    s.progress())));
-  }
-
-  private static void changes(State state, OrganizationId organization, List<Running> running) {
-    state
-        .rows(Tables.CHANGES)
-        .where("organization", organization.value())
-        .filter(
-            c -> !c.progress().status().isOver() && c.progress().status() != Change.Status.DRAFT)
-        .forEach((Change c) ->
-            running.add(
-                new Running(
-                    "change",
-                    c.id().value(),
-                    c.account().value(),
-                    lower(c.progress().status()),
-                    (int)
-                        (c.steps().stream().filter(s -> s.doneAt() != null).count()
-                            * 100
-                            / Math.max(1, c.steps().size())))));
-  }
-
-  /** The share of the questions that are closed, in percent. */
-  public static int progress(Discovery discovery, List<Listing> lines) {
-    List<Listing> own = lines.stream().filter(l -> l.discovery().equals(discovery.id())).toList();
-    if (discovery.status().isOver()) return 100;
-    if (own.isEmpty()) return 0;
-    long closed =
-        own.stream().filter(l -> l.coverage() != dev.steward.model.Coverage.ASKED).count();
-    return (int) (closed * 100 / own.size());
+  private List<Running> running(State state, OrganizationId organization) {
+    return OpenWork.seen(state, organization, clock.instant()).stream()
+        .map(seen ->
+            new Running(
+                seen.work(),
+                seen.id(),
+                seen.account() == null ? null : seen.account().value(),
+                lower(seen.status()),
+                seen.progress()))
+        .toList();
   }
 
   private static Gap gap(Account account, Listing line) {

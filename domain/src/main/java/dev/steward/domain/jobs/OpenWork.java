@@ -4,8 +4,8 @@ import dev.steward.domain.governance.desk.ChangeDesk;
 import dev.steward.model.Approval;
 import dev.steward.model.Delivery;
 import dev.steward.model.Onboarding;
+import dev.steward.model.OrganizationId;
 import dev.steward.model.Promotion;
-import dev.steward.model.Run;
 import dev.steward.model.RunId;
 import dev.steward.model.job.Asked;
 import dev.steward.model.job.Job;
@@ -37,9 +37,10 @@ import java.util.stream.Stream;
  *
  * @param table whose rows are this work
  * @param open which of them are unfinished
+ * @param look what whoever waits for one sees of it
  */
 public record OpenWork<R, I extends Asked>(
-    Job<I> job, Table<R> table, Function<R, I> input, Open<R> open) {
+    Job<I> job, Table<R> table, Function<R, I> input, Open<R> open, Look<R> look) {
   /** Whether a row is under way: something has to happen that only its workflow does. */
   public interface Open<R> {
     boolean is(State state, R row, Instant now);
@@ -52,49 +53,70 @@ public record OpenWork<R, I extends Asked>(
               Jobs.VERIFICATION,
               Tables.ONBOARDINGS,
               AttemptRef::of,
-              (state, o, now) -> o.status() == Onboarding.Status.VERIFYING),
+              (state, o, now) -> o.status() == Onboarding.Status.VERIFYING,
+              Looks::of),
           new OpenWork<>(
               Jobs.DISCOVERY,
               Tables.DISCOVERIES,
               DiscoveryRef::of,
-              (state, d, now) -> !d.status().isOver()),
+              (state, d, now) -> !d.status().isOver(),
+              Looks::of),
           new OpenWork<>(
-              Jobs.SCAN, Tables.SCANS, ScanRef::of, (state, s, now) -> !s.status().isOver()),
+              Jobs.SCAN,
+              Tables.SCANS,
+              ScanRef::of,
+              (state, s, now) -> !s.status().isOver(),
+              Looks::of),
           new OpenWork<>(
-              Jobs.DISCONNECTION, Tables.DISCONNECTIONS, AccountRef::of, (state, d, now) -> true),
-          new OpenWork<>(Jobs.CHANGE, Tables.CHANGES, ChangeRef::of, ChangeDesk::isUnderWay),
+              Jobs.DISCONNECTION,
+              Tables.DISCONNECTIONS,
+              AccountRef::of,
+              (state, d, now) -> true,
+              Look.none()),
+          new OpenWork<>(
+              Jobs.CHANGE, Tables.CHANGES, ChangeRef::of, ChangeDesk::isUnderWay, Looks::of),
           new OpenWork<>(
               Jobs.APPROVAL,
               Tables.APPROVALS,
               ApprovalRef::of,
-              (state, a, now) -> a.status() == Approval.Status.PENDING),
+              (state, a, now) -> a.status() == Approval.Status.PENDING,
+              Look.none()),
           new OpenWork<>(
               Jobs.DELIVERY,
               Tables.DELIVERIES,
               DeliveryRef::of,
-              (state, d, now) -> d.status() == Delivery.Status.WAITING),
+              (state, d, now) -> d.status() == Delivery.Status.WAITING,
+              Look.none()),
           new OpenWork<>(
               Jobs.TRAINING,
               Tables.TRAININGS,
               RunRef::of,
               // A trial is its search's child.
-              (state, t, now) -> !t.trial() && isOpen(state, t.run())),
+              (state, t, now) -> !t.trial() && isOpen(state, t.run()),
+              Looks::of),
           new OpenWork<>(
-              Jobs.SEARCH, Tables.SEARCHES, RunRef::of, (state, s, now) -> isOpen(state, s.run())),
+              Jobs.SEARCH,
+              Tables.SEARCHES,
+              RunRef::of,
+              (state, s, now) -> isOpen(state, s.run()),
+              Looks::of),
           new OpenWork<>(
               Jobs.PROMOTION,
               Tables.PROMOTIONS,
               PromotionRef::of,
-              (state, p, now) -> p.status() == Promotion.Status.WAITING),
-          new OpenWork<>(Jobs.WATCH, Tables.WATCHES, WatchRef::of, (state, w, now) -> true),
+              (state, p, now) -> p.status() == Promotion.Status.WAITING,
+              Look.none()),
+          new OpenWork<>(
+              Jobs.WATCH, Tables.WATCHES, WatchRef::of, (state, w, now) -> true, Look.none()),
           new OpenWork<>(
               Jobs.PREDICTION,
               Tables.PREDICTIONS,
               PredictionRef::of,
-              (state, p, now) -> !p.status().isOver()));
+              (state, p, now) -> !p.status().isOver(),
+              Looks::of));
 
   private static boolean isOpen(State state, RunId run) {
-    return state.find(Tables.RUNS, run.value()).map(Run::status).filter(s -> !s.over()).isPresent();
+    return Looks.run(state, run).filter(r -> !r.status().over()).isPresent();
   }
 
   /** The workflows that must run now. */
@@ -106,6 +128,38 @@ public record OpenWork<R, I extends Asked>(
     return state.rows(table).stream()
         .filter(row -> open.is(state, row, now))
         .map(row -> new Needed<>(this, table.key().apply(row), input.apply(row)));
+  }
+
+  /** How many rows need the job now. */
+  public long count(State state, Instant now) {
+    return state.rows(table).stream().filter(row -> open.is(state, row, now)).count();
+  }
+
+  /** What of the organization is under way and waited for. */
+  public static List<Look.Seen> seen(State state, OrganizationId organization, Instant now) {
+    return ALL.stream().flatMap(work -> work.seenOf(state, organization, now)).toList();
+  }
+
+  private Stream<Look.Seen> seenOf(State state, OrganizationId organization, Instant now) {
+    return rowsOf(state, organization)
+        .filter(row -> open.is(state, row, now))
+        .flatMap(row -> look.of(state, row).stream());
+  }
+
+  private Stream<R> rowsOf(State state, OrganizationId organization) {
+    if (isIndexedBy("organization"))
+      return state.rows(table).where("organization", organization.value());
+    if (isIndexedBy("account"))
+      return state
+          .rows(Tables.ACCOUNTS)
+          .where("organization", organization.value())
+          .flatMap(account -> state.rows(table).where("account", account.id().value()));
+    return state.rows(table).stream()
+        .filter(row -> input.apply(row).organization().equals(organization));
+  }
+
+  private boolean isIndexedBy(String name) {
+    return table.indexes().stream().anyMatch(index -> index.name().equals(name) && !index.counts());
   }
 
   /**

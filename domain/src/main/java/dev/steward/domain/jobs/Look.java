@@ -1,0 +1,28 @@
+package dev.steward.domain.jobs;
+
+import dev.steward.model.AccountId;
+import dev.steward.storage.State;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How unfinished work looks to whoever waits for it; nothing where nobody does. */
+public interface Look<R> {
+  Optional<Seen> of(State state, R row);
+
+  /**
+   * @param work what it is called
+   * @param account null for what concerns the whole organization
+   * @param progress in percent
+   */
+  record Seen(String work, String id, @Nullable AccountId account, Enum<?> status, int progress) {
+    static Seen of(
+        String work, Object id, @Nullable AccountId account, Enum<?> status, long done, long of) {
+      return new Seen(work, id.toString(), account, status, (int) (done * 100 / Math.max(1, of)));
+    }
+  }
+
+  /** For what is seen elsewhere, as approvals, or is no work that ends. */
+  static <R> Look<R> none() {
+    return (state, row) -> Optional.empty();
+  }
+}
