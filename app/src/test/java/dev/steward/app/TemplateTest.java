@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.steward.api.onboarding.Template;
-import dev.steward.estate.Catalogue;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Feature;
 import dev.steward.testing.ApiClient;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.steward.aws;
 
-import dev.steward.estate.Catalogue;
 import dev.steward.estate.Remediation;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.AwsAccountId;
 import dev.steward.model.Feature;

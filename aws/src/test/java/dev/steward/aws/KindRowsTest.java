@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.estate.Attribute;
 import dev.steward.estate.Call;
-import dev.steward.estate.Catalogue;
 import dev.steward.estate.Description;
 import dev.steward.estate.Description.Again;
 import dev.steward.estate.Detail;
@@ -12,6 +11,7 @@ import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
 import dev.steward.estate.Tags;
+import dev.steward.estate.catalogue.Catalogue;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

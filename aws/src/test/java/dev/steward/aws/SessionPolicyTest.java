@@ -2,9 +2,9 @@ package dev.steward.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steward.estate.Catalogue;
 import dev.steward.estate.References;
 import dev.steward.estate.Remediation;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Feature;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -104,6 +104,15 @@ public final class Attribute<T> {
     return text == null ? null : type.apply(text);
   }
 
+  /** As it is kept; null where it is not known. */
+  public @Nullable String text(Resource resource) {
+    return resource.attribute(name);
+  }
+
+  public boolean isKnown(Resource resource) {
+    return resource.attribute(name) != null;
+  }
+
   public T of(Resource resource, T otherwise) {
     T value = of(resource);
     return value == null ? otherwise : value;

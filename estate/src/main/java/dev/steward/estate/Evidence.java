@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what a rule read into words that can be shown and checked. */
-final class Evidence {
+public final class Evidence {
   private Evidence() {}
 
-  static Verdict waste(
+  public static Verdict waste(
       Sight sight,
       Money saving,
       Confidence confidence,
@@ -26,7 +26,7 @@ final class Evidence {
   }
 
   /** What has no known price is waste without money, and says so. */
-  static Verdict waste(
+  public static Verdict waste(
       Sight sight,
       Optional<Money> saving,
       Confidence confidence,
@@ -44,7 +44,7 @@ final class Evidence {
     return new Waste(saving.orElse(null), confidence, facts);
   }
 
-  static @Nullable Instant time(@Nullable String text) {
+  public static @Nullable Instant time(@Nullable String text) {
     if (text == null) return null;
     try {
       return Instant.parse(text);
@@ -53,11 +53,11 @@ final class Evidence {
     }
   }
 
-  static String days(double days) {
+  public static String days(double days) {
     return Long.toString((long) days);
   }
 
-  static String number(double value) {
+  public static String number(double value) {
     return value == Math.rint(value)
         ? Long.toString((long) value)
         : String.format(Locale.ROOT, "%.3f", value);

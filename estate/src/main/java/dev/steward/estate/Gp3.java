@@ -58,7 +58,7 @@ public record Gp3(int iops, int throughput) {
   }
 
   /** A month of what is not included in the price of a GiB. */
-  double extra(PriceBook prices) {
+  public double extra(PriceBook prices) {
     return (iops - INCLUDED_IOPS) * prices.price("gp3_iops")
         + (throughput - INCLUDED_THROUGHPUT) * prices.price("gp3_throughput");
   }

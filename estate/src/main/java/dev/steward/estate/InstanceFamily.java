@@ -47,18 +47,18 @@ record InstanceFamily(String name) {
           "x8g",
           "x8i");
 
-  static InstanceFamily of(String type) {
+  public static InstanceFamily of(String type) {
     int dot = type.indexOf('.');
     return new InstanceFamily((dot < 0 ? type : type.substring(0, dot)).toLowerCase(Locale.ROOT));
   }
 
   /** Whether an instance of it may have disks that are lost when it stops. */
-  boolean mayHaveDisks() {
+  public boolean mayHaveDisks() {
     return name.matches(BY_LETTER) ? capabilities().contains("d") : !WITHOUT_DISKS.contains(name);
   }
 
   /** Who made the processors: an image for the one does not start on the other. */
-  String processors() {
+  public String processors() {
     if (name.startsWith("mac")) return name.equals("mac1") ? "x86_64_mac" : "arm64_mac";
     return name.equals("a1") || capabilities().contains("g") ? "arm64" : "x86_64";
   }

@@ -1,11 +1,14 @@
 package dev.steward.estate;
 
+import dev.steward.model.Money;
+import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     not be read, {@code tags_unknown}, {@code details_missing} and {@code details_error}, and of
  *     what looks showed, {@code unused_since} and {@code used_before}; volumes and snapshots have a
  *     {@code default_key}, which their region encrypts new ones with, or {@code none}
+ * @param use when it is used, as discoveries see it; null where they do not look
+ * @param checks in the order in which they are told
  */
 public record Kind(
     String id,
@@ -30,7 +35,19 @@ public record Kind(
     Description described,
     List<String> actions,
     List<Metric> metrics,
-    List<Attribute<?>> attributes) {
+    List<Attribute<?>> attributes,
+    Use.@Nullable Rule use,
+    Cost cost,
+    List<WasteCheck> checks) {
+
+  /**
+   * What a resource is estimated to cost a month at list price; empty where the book cannot tell.
+   * What the book does not know is never priced as something that it knows.
+   */
+  @FunctionalInterface
+  public interface Cost {
+    Optional<Money> monthly(Resource resource, PriceBook prices);
+  }
 
   /** Whether each region is asked, or the account once. */
   public enum Scope {
@@ -53,6 +70,7 @@ public record Kind(
     actions = List.copyOf(actions);
     metrics = List.copyOf(metrics);
     attributes = List.copyOf(attributes);
+    checks = List.copyOf(checks);
   }
 
   public Tags tags() {
@@ -98,6 +116,9 @@ public record Kind(
     private final List<Detail> details = new ArrayList<>();
     private final List<Attribute<?>> attributes = new ArrayList<>();
     private final List<Metric> metrics = new ArrayList<>();
+    private Use.@Nullable Rule use;
+    private @Nullable Cost cost;
+    private final List<WasteCheck> checks = new ArrayList<>();
 
     private Row(String id, String title, Scope scope, Call call) {
       this.id = id;
@@ -193,8 +214,41 @@ public record Kind(
       return this;
     }
 
+    /** Used or not, as its own listing shows. */
+    public Row used(Function<Resource, Use> look) {
+      use = new Use.Rule(null, (resource, sight) -> look.apply(resource));
+      return this;
+    }
+
+    /** Used or not, as the listing of another kind shows. */
+    public Row usedBy(String kind, BiFunction<Resource, Sight, Use> look) {
+      use = new Use.Rule(kind, look);
+      return this;
+    }
+
+    public Row costs(Cost monthly) {
+      cost = monthly;
+      return this;
+    }
+
+    /** It costs nothing itself; what it is made of is priced as kinds of its own. */
+    public Row costsNothing() {
+      return costs((resource, prices) -> Optional.of(Money.ZERO));
+    }
+
+    /** It costs, and the book cannot tell how much. */
+    public Row costsUnknown() {
+      return costs((resource, prices) -> Optional.empty());
+    }
+
+    public Row check(WasteCheck.Row check) {
+      checks.add(check.of(id));
+      return this;
+    }
+
     public Kind row() {
       if (tags == null) throw new IllegalArgumentException(id + ": how are its tags read?");
+      if (cost == null) throw new IllegalArgumentException(id + ": what does it cost?");
       LinkedHashSet<String> actions = new LinkedHashSet<>(List.of(call.iam()));
       if (place != null) actions.add(place.otherwise().call().iam());
       details.forEach(detail -> actions.add(detail.call().iam()));
@@ -219,7 +273,17 @@ public record Kind(
               details,
               attributes);
       return new Kind(
-          id, title, call.service(), scope, described, List.copyOf(actions), metrics, all);
+          id,
+          title,
+          call.service(),
+          scope,
+          described,
+          List.copyOf(actions),
+          metrics,
+          all,
+          use,
+          cost,
+          checks);
     }
   }
 }

@@ -5,19 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the last day's metrics must show before a step acts on something that was found unused. Each
  * bound must be shown to hold: a metric that is unknown, silent though it is published all the
  * time, or answered in part shows nothing, and then the step is not done.
- *
- * @param check which found it
  */
-public record LastDay(String check, List<Bound> bounds) {
+public record LastDay(List<Bound> bounds) {
   /** How a day's values become one number. */
-  private enum Over {
+  public enum Over {
     MEAN,
     SUM,
     MAXIMUM
@@ -28,7 +25,7 @@ public record LastDay(String check, List<Bound> bounds) {
    * @param threshold the check's setting that must not be passed; null for nothing at all
    * @param scale of one unit of the setting in units of the metric
    */
-  private record Bound(
+  public record Bound(
       List<String> metrics, Over over, @Nullable String threshold, double scale, String unit) {
     /** NaN where nobody knows it, so that nothing is within it. */
     double most(Map<String, Double> thresholds) {
@@ -52,55 +49,32 @@ public record LastDay(String check, List<Bound> bounds) {
     }
   }
 
-  private static Bound none(Over over, String... metrics) {
+  /** Nothing of it may have been seen. */
+  public static Bound none(Over over, String... metrics) {
     return new Bound(List.of(metrics), over, null, 1, "");
   }
 
-  private static final List<LastDay> ALL =
-      List.of(
-          new LastDay(
-              "idle_instance",
-              List.of(
-                  new Bound(List.of("cpu"), Over.MEAN, "max_cpu", 1, " %"),
-                  new Bound(
-                      List.of("network_in", "network_out"),
-                      Over.SUM,
-                      "max_network_mb",
-                      1e6,
-                      " bytes"))),
-          new LastDay(
-              "idle_nat_gateway",
-              List.of(none(Over.SUM, "bytes_out"), none(Over.MAXIMUM, "connections"))),
-          new LastDay(
-              "load_balancer_without_targets",
-              List.of(none(Over.SUM, "requests", "flows", "gateway_flows"))),
-          new LastDay("unattached_volume", List.of(none(Over.SUM, "attached"))),
-          new LastDay("idle_rds_instance", List.of(none(Over.MAXIMUM, "connections"))),
-          // What was to fit into a smaller type must still be within what was forecast.
-          new LastDay(
-              "oversized_instance",
-              List.of(new Bound(List.of("cpu_max"), Over.MAXIMUM, FORECAST, 1, " %"))));
+  /** No more of it than the check's setting says. */
+  public static Bound within(
+      String threshold, double scale, String unit, Over over, String... metrics) {
+    return new Bound(List.of(metrics), over, threshold, scale, unit);
+  }
+
+  /** What was to fit into a smaller type must still be within what was forecast. */
+  public static Bound withinForecast(String metric) {
+    return new Bound(List.of(metric), Over.MAXIMUM, FORECAST, 1, " %");
+  }
 
   public LastDay {
     bounds = List.copyOf(bounds);
   }
 
-  /** What has to be shown for what the check found; empty where it did not look at use. */
-  public static Optional<LastDay> of(@Nullable String check) {
-    return ALL.stream().filter(day -> day.check().equals(check)).findFirst();
-  }
-
-  static List<String> checks() {
-    return ALL.stream().map(LastDay::check).toList();
-  }
-
   /** What to ask for. */
-  public List<Metric> metrics(Resource resource) {
-    return bounds.stream().flatMap(bound -> metrics(bound, resource).stream()).toList();
+  public List<Metric> metrics(Kind kind, Resource resource) {
+    return bounds.stream().flatMap(bound -> metrics(bound, kind, resource).stream()).toList();
   }
 
-  private static List<Metric> metrics(Bound bound, Resource resource) {
-    Kind kind = Catalogue.kind(resource.kind());
+  private static List<Metric> metrics(Bound bound, Kind kind, Resource resource) {
     return bound.metrics().stream()
         .flatMap(id -> kind.metric(id).stream())
         .filter(metric -> metric.isOf(resource))
@@ -114,18 +88,20 @@ public record LastDay(String check, List<Bound> bounds) {
    * @param readings of the last day, by metric
    */
   public List<String> refusals(
-      Resource resource, Map<String, Double> thresholds, Map<String, Reading> readings) {
+      Kind kind, Resource resource, Map<String, Double> thresholds, Map<String, Reading> readings) {
     List<String> refusals = new ArrayList<>();
-    for (Bound bound : bounds) refusals.addAll(refusals(bound, resource, thresholds, readings));
+    for (Bound bound : bounds)
+      refusals.addAll(refusals(bound, kind, resource, thresholds, readings));
     return refusals;
   }
 
   private static List<String> refusals(
       Bound bound,
+      Kind kind,
       Resource resource,
       Map<String, Double> thresholds,
       Map<String, Reading> readings) {
-    List<Metric> metrics = metrics(bound, resource);
+    List<Metric> metrics = metrics(bound, kind, resource);
     if (metrics.isEmpty())
       return List.of(
           unknown(

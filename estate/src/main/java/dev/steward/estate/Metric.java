@@ -31,9 +31,12 @@ public record Metric(
     Resolution resolution,
     Map<String, String> only) {
 
+  /** How many days of metrics are asked for. */
+  public static final int WINDOW_DAYS = 14;
+
   /** How far apart values are, and how far back they are asked for. */
   public enum Resolution {
-    DAILY(86_400, Checks.WINDOW_DAYS),
+    DAILY(86_400, WINDOW_DAYS),
     /** Six weeks: a fortnight to learn a peak from, one that came after it, and one in between. */
     HOURLY(3_600, 42);
 

@@ -63,33 +63,6 @@ public final class PriceBook {
     return types;
   }
 
-  /**
-   * What the resource is estimated to cost a month at list price; empty when the book cannot tell.
-   * What the book does not know is never priced as something that it knows.
-   */
-  public Optional<Money> monthly(Resource resource) {
-    return switch (resource.kind()) {
-      case "ec2_instance" -> whileIn("running", resource, this::running);
-      case "ebs_volume" -> volume(resource);
-      case "ebs_snapshot" ->
-          sized(
-              resource,
-              "archive".equals(resource.attribute("tier"))
-                  ? "ebs_snapshot_archive"
-                  : "ebs_snapshot");
-      case "elastic_ip" -> Optional.of(hours("public_ipv4_hour"));
-      case "nat_gateway" ->
-          whileIn("available", resource, r -> Optional.of(hours("nat_gateway_hour")));
-      case "load_balancer" -> balancer(resource);
-      case "rds_instance" -> database(resource);
-      case "rds_snapshot" -> sized(resource, "rds_snapshot");
-      case "log_group" -> logs(resource);
-      // They cost nothing themselves; what they are made of is priced as kinds of its own.
-      case "ec2_image", "target_group", "network_interface" -> Optional.of(Money.ZERO);
-      default -> Optional.empty();
-    };
-  }
-
   /** A month of hours at a price by name. */
   public Money hours(String price) {
     return Money.usd(price(price) * HOURS);
@@ -113,20 +86,20 @@ public final class PriceBook {
         : Optional.of(hours("public_ipv4_hour"));
   }
 
-  private Optional<Money> running(Resource instance) {
+  public Optional<Money> running(Resource instance) {
     return instanceHours(instance)
         .map(hours -> hours.plus(automaticAddress(instance).orElse(Money.ZERO)));
   }
 
   /** Nothing in another state; unknown where the state is not known. */
-  private static Optional<Money> whileIn(
+  public static Optional<Money> whileIn(
       String state, Resource resource, Function<Resource, Optional<Money>> price) {
     if (resource.state() == null) return Optional.empty();
     return state.equals(resource.state()) ? price.apply(resource) : Optional.of(Money.ZERO);
   }
 
   /** A month of the volume: size, and the IOPS and throughput paid beyond what is included. */
-  private Optional<Money> volume(Resource volume) {
+  public Optional<Money> volume(Resource volume) {
     String type = volume.attribute("volume_type");
     if (type == null || !book.path("prices").has("ebs_" + type)) return Optional.empty();
     double iops = volume.number("iops", Double.NaN);
@@ -152,7 +125,7 @@ public final class PriceBook {
     return Double.isNaN(size) ? Optional.empty() : Optional.of(Money.usd(size * price(price)));
   }
 
-  private Optional<Money> balancer(Resource balancer) {
+  public Optional<Money> balancer(Resource balancer) {
     return switch (Optional.ofNullable(balancer.attribute("type")).orElse("")) {
       case "application", "network" -> Optional.of(hours("load_balancer_hour"));
       case "gateway" -> Optional.of(hours("gateway_load_balancer_hour"));
@@ -160,7 +133,7 @@ public final class PriceBook {
     };
   }
 
-  private Optional<Money> logs(Resource group) {
+  public Optional<Money> logs(Resource group) {
     double bytes = group.number("stored_bytes", Double.NaN);
     return Double.isNaN(bytes)
         ? Optional.empty()
@@ -208,7 +181,7 @@ public final class PriceBook {
         || database.number("storage_throughput", untold) > (striped ? 500 : 125);
   }
 
-  private Optional<Money> database(Resource database) {
+  public Optional<Money> database(Resource database) {
     if (database.state() == null) return Optional.empty();
     Optional<Money> storage = databaseStorage(database);
     if ("stopped".equals(database.state())) return storage;

@@ -87,16 +87,16 @@ public final class Sight {
    * The resources of the kind in the region whose attribute names the id, alone or in a list
    * separated by commas.
    */
-  public List<Resource> referring(String kind, String attribute, String region, String id) {
+  public List<Resource> referring(String kind, Attribute<?> attribute, String region, String id) {
     return references
-        .computeIfAbsent(kind + "/" + attribute, k -> index(kind, attribute))
+        .computeIfAbsent(kind + "/" + attribute.name(), k -> index(kind, attribute))
         .getOrDefault(region + "/" + id, List.of());
   }
 
-  private Map<String, List<Resource>> index(String kind, String attribute) {
+  private Map<String, List<Resource>> index(String kind, Attribute<?> attribute) {
     Map<String, List<Resource>> index = new HashMap<>();
     for (Resource resource : all(kind)) {
-      String ids = resource.attribute(attribute);
+      String ids = attribute.text(resource);
       if (ids == null) continue;
       for (String id : ids.split(",", -1))
         index

@@ -1,7 +1,10 @@
 package dev.steward.estate;
 
 import dev.steward.model.Resource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule over one kind of resource.
@@ -10,6 +13,9 @@ import java.util.List;
  * @param needs the other kinds it must see in the region to decide
  * @param metrics the metric ids of its kind that it reads
  * @param remediations what can be done about it
+ * @param standsBack the check that tells of a resource instead of this one, where both find it
+ * @param lastDay what the last day must show before a step acts on what it found; null where it
+ *     does not look at use
  */
 public record WasteCheck(
     String id,
@@ -20,6 +26,8 @@ public record WasteCheck(
     List<String> metrics,
     List<Threshold> thresholds,
     List<String> remediations,
+    Optional<StandsBack> standsBack,
+    @Nullable LastDay lastDay,
     Rule rule) {
 
   /** Decides about one resource; pure. */
@@ -28,10 +36,102 @@ public record WasteCheck(
     Verdict judge(Resource resource, Sight sight);
   }
 
+  /**
+   * Of a resource that two checks find, one tells: its money is counted once, and the plan is the
+   * one that saves more. A check stands back only for what the other one really tells, with the
+   * settings in force: one that is switched off tells nothing, and neither does one whose
+   * thresholds the resource does not meet, nor one whose finding a person dismissed or exempted:
+   * they spoke of that finding alone. Checks whose conditions exclude each other need not say so.
+   *
+   * @param before the other check, of the same kind
+   * @param why what makes the other one the better finding
+   */
+  public record StandsBack(String before, String why) {}
+
   public WasteCheck {
     needs = List.copyOf(needs);
     metrics = List.copyOf(metrics);
     thresholds = List.copyOf(thresholds);
     remediations = List.copyOf(remediations);
+  }
+
+  /** A check; its kind is that in whose row it stands. */
+  public static Row of(String id, String title) {
+    return new Row(id, title);
+  }
+
+  /** A check being written. */
+  public static final class Row {
+    private final String id;
+    private final String title;
+    private int version = 1;
+    private List<String> needs = List.of();
+    private List<String> metrics = List.of();
+    private final List<Threshold> thresholds = new ArrayList<>();
+    private List<String> remediations = List.of();
+    private Optional<StandsBack> standsBack = Optional.empty();
+    private @Nullable LastDay lastDay;
+    private @Nullable Rule rule;
+
+    private Row(String id, String title) {
+      this.id = id;
+      this.title = title;
+    }
+
+    public Row version(int number) {
+      version = number;
+      return this;
+    }
+
+    public Row needs(String... kinds) {
+      needs = List.of(kinds);
+      return this;
+    }
+
+    public Row reads(String... ids) {
+      metrics = List.of(ids);
+      return this;
+    }
+
+    public Row threshold(Threshold threshold) {
+      thresholds.add(threshold);
+      return this;
+    }
+
+    public Row answeredBy(String... actions) {
+      remediations = List.of(actions);
+      return this;
+    }
+
+    public Row standsBackFor(String check, String why) {
+      standsBack = Optional.of(new StandsBack(check, why));
+      return this;
+    }
+
+    public Row lastDay(LastDay.Bound... bounds) {
+      lastDay = new LastDay(List.of(bounds));
+      return this;
+    }
+
+    public Row rule(Rule judge) {
+      rule = judge;
+      return this;
+    }
+
+    WasteCheck of(String kind) {
+      if (rule == null) throw new IllegalArgumentException(id + " has no rule");
+      return new WasteCheck(
+          id,
+          title,
+          kind,
+          version,
+          needs,
+          metrics,
+          thresholds,
+          remediations,
+          standsBack,
+          lastDay,
+          rule);
+    }
   }
 }

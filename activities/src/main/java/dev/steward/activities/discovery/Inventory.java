@@ -1,9 +1,12 @@
 package dev.steward.activities.discovery;
 
 import dev.steward.aws.Page;
+import dev.steward.estate.Kind;
 import dev.steward.estate.Looks;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Sight;
+import dev.steward.estate.Use;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Coverage;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
@@ -77,7 +80,8 @@ public final class Inventory {
   /** With what earlier discoveries saw: since when it is unused is told by nobody else. */
   private List<Resource> looked(Question question, List<Resource> all) {
     State state = store.state();
-    Optional<String> needs = Looks.needs(question.kind());
+    Kind kind = Catalogue.kind(question.kind());
+    Optional<String> needs = Optional.ofNullable(kind.use()).flatMap(Use.Rule::other);
     Instant now = clock.instant();
     Map<String, Resource> earlier = new HashMap<>();
     for (Resource resource : listed(state, question, question.kind()))
@@ -86,7 +90,7 @@ public final class Inventory {
         needs.isPresent() && state.find(Tables.CHUNKS, chunk(question, needs.get())).isEmpty()
             ? null
             : new Sight(
-                needs.map(kind -> listed(state, question, kind)).orElse(List.of()),
+                needs.map(other -> listed(state, question, other)).orElse(List.of()),
                 Set.of(),
                 Map.of(),
                 prices,
@@ -94,7 +98,7 @@ public final class Inventory {
                 now,
                 _ -> Optional.empty());
     return all.stream()
-        .map(resource -> Looks.kept(resource, earlier.get(key(resource)), sight, now))
+        .map(resource -> Looks.kept(kind, resource, earlier.get(key(resource)), sight, now))
         .toList();
   }
 
@@ -138,7 +142,7 @@ public final class Inventory {
 
   private Kept last(Question question, Listing asked, Page page) {
     List<Resource> all = complete(question, asked, page);
-    MoneySum cost = MoneySum.of(all.stream(), r -> prices.monthly(r).orElse(null));
+    MoneySum cost = MoneySum.of(all.stream(), r -> Catalogue.monthly(r, prices).orElse(null));
     return new Kept(
         Chunks.packResources(
             Chunks.inventoryKey(question.account(), question.region(), question.kind()),

@@ -15,7 +15,7 @@ import dev.steward.domain.governance.desk.StepDesk;
 import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.domain.governance.plan.Canonical;
 import dev.steward.domain.governance.plan.Drift;
-import dev.steward.estate.Checks;
+import dev.steward.estate.KeepTag;
 import dev.steward.estate.Owners;
 import dev.steward.estate.Remediation;
 import dev.steward.model.Account;
@@ -264,7 +264,7 @@ public final class AwsActionActivities implements ActionActivities {
       return Optional.of(new Holding(false, false, "AWS has started it, and " + stopped.get()));
     if (!database.tagsKnown())
       return Optional.of(new Holding(false, false, "AWS has started it; its tags are unknown"));
-    if (Checks.isKept(database))
+    if (KeepTag.isOn(database))
       return Optional.of(new Holding(true, false, "it is marked as wanted"));
     return Owners.of(database).stream()
         .filter(owner -> !at.plan().managedBy().contains(owner))

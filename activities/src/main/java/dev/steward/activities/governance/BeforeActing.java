@@ -8,10 +8,11 @@ import dev.steward.aws.actions.UsageProbe;
 import dev.steward.domain.governance.desk.Exemptions;
 import dev.steward.domain.governance.desk.UndoNeeds;
 import dev.steward.domain.governance.plan.Drift;
-import dev.steward.estate.Checks;
-import dev.steward.estate.Detector;
 import dev.steward.estate.LastDay;
 import dev.steward.estate.Refusals;
+import dev.steward.estate.WasteCheck;
+import dev.steward.estate.catalogue.Catalogue;
+import dev.steward.estate.catalogue.Detector;
 import dev.steward.model.Change;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.Exemption;
@@ -95,19 +96,17 @@ final class BeforeActing {
    * organization's newest word.
    */
   private List<String> used(State state, Change change, PlanStep step, Site site, Resource now) {
-    if (step.finding() == null) return List.of();
-    Optional<LastDay> day = LastDay.of(step.check());
-    if (day.isEmpty()) return List.of();
-    String check = day.get().check();
+    if (step.finding() == null || step.check() == null) return List.of();
+    WasteCheck check = Catalogue.check(step.check()).orElse(null);
+    if (check == null || check.lastDay() == null) return List.of();
     CheckSettings own =
         state
-            .find(Tables.CHECK_SETTINGS, CheckSettings.key(change.organization(), check))
+            .find(Tables.CHECK_SETTINGS, CheckSettings.key(change.organization(), check.id()))
             .orElse(null);
-    Map<String, Double> thresholds =
-        new HashMap<>(Detector.thresholds(Checks.find(check).orElseThrow(), own));
+    Map<String, Double> thresholds = new HashMap<>(Detector.thresholds(check, own));
     state
         .find(Tables.FINDINGS, step.finding().value())
         .ifPresent(finding -> LastDay.measured(finding.evidence()).forEach(thresholds::put));
-    return UsageProbe.refusals(site.clients(), now, day.get(), thresholds, clock.instant());
+    return UsageProbe.refusals(site.clients(), now, check.lastDay(), thresholds, clock.instant());
   }
 }

@@ -2,7 +2,7 @@ package dev.steward.activities.governance;
 
 import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
-import dev.steward.estate.Catalogue;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Change;
 import dev.steward.model.Money;
 import dev.steward.model.MoneyPart;

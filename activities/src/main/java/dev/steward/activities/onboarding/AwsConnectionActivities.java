@@ -5,7 +5,7 @@ import dev.steward.aws.AwsError;
 import dev.steward.aws.Connection;
 import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
-import dev.steward.estate.Catalogue;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.KeyUse;
 import dev.steward.estate.Kind;
 import dev.steward.model.Feature;

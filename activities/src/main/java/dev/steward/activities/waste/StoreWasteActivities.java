@@ -6,9 +6,6 @@ import dev.steward.domain.governance.desk.StoredWord;
 import dev.steward.domain.serve.Champions;
 import dev.steward.domain.serve.Outlooks;
 import dev.steward.domain.serve.Peaks;
-import dev.steward.estate.Catalogue;
-import dev.steward.estate.Checks;
-import dev.steward.estate.Detector;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.PeakOutlook;
@@ -16,6 +13,8 @@ import dev.steward.estate.PriceBook;
 import dev.steward.estate.Series;
 import dev.steward.estate.Sight;
 import dev.steward.estate.WasteCheck;
+import dev.steward.estate.catalogue.Catalogue;
+import dev.steward.estate.catalogue.Detector;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.Coverage;
 import dev.steward.model.Finding;
@@ -85,7 +84,7 @@ public final class StoreWasteActivities implements WasteActivities {
   /** Only kinds that some check reads metrics of, and only where there are resources. */
   private static List<Question> questions(State state, ScanRef input) {
     Set<String> kinds =
-        Checks.ALL.stream()
+        Catalogue.CHECKS.stream()
             .filter(c -> !c.metrics().isEmpty())
             .map(WasteCheck::kind)
             .collect(Collectors.toSet());
@@ -215,7 +214,7 @@ public final class StoreWasteActivities implements WasteActivities {
     double[] read = values.clone();
     if (metric != null && metric.absence() == Metric.Absence.MEANS_ZERO)
       for (int i = 0; i < read.length; i++) if (Double.isNaN(read[i])) read[i] = 0;
-    return new Series(read, metric == null ? Checks.WINDOW_DAYS : metric.resolution().days());
+    return new Series(read, metric == null ? Metric.WINDOW_DAYS : metric.resolution().days());
   }
 
   private static Map<String, CheckSettings> settings(State state, ScanRef input) {

@@ -1,6 +1,6 @@
 package dev.steward.activities.discovery;
 
-import dev.steward.estate.Checks;
+import dev.steward.estate.KeepTag;
 import dev.steward.testing.Customer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Makes one resource of each kind, marked as wanted by its owner. */
 final class Tagged {
-  private static final Map<String, String> TAGS = Map.of(Checks.KEEP_TAG, "keep");
+  private static final Map<String, String> TAGS = Map.of(KeepTag.NAME, "keep");
   private final Customer customer;
   private final String region;
   private final Ec2Client ec2;
@@ -83,7 +83,7 @@ final class Tagged {
                       .protocol(ProtocolEnum.HTTP)
                       .port(80)
                       .vpcId(ec2.describeVpcs().vpcs().getFirst().vpcId())
-                      .tags(t -> t.key(Checks.KEEP_TAG).value("keep")))
+                      .tags(t -> t.key(KeepTag.NAME).value("keep")))
               .targetGroups()
               .getFirst()
               .targetGroupArn();
@@ -95,7 +95,7 @@ final class Tagged {
             .createDBSnapshot(r ->
                 r.dbInstanceIdentifier(database)
                     .dbSnapshotIdentifier("orders-1")
-                    .tags(t -> t.key(Checks.KEEP_TAG).value("keep")));
+                    .tags(t -> t.key(KeepTag.NAME).value("keep")));
         yield "orders-1";
       }
       case "dynamodb_table" -> table();
@@ -114,12 +114,12 @@ final class Tagged {
   private static TagSpecification on(ResourceType type) {
     return TagSpecification.builder()
         .resourceType(type)
-        .tags(Tag.builder().key(Checks.KEEP_TAG).value("keep").build())
+        .tags(Tag.builder().key(KeepTag.NAME).value("keep").build())
         .build();
   }
 
   private String tag(String id) {
-    ec2.createTags(r -> r.resources(id).tags(t -> t.key(Checks.KEEP_TAG).value("keep")));
+    ec2.createTags(r -> r.resources(id).tags(t -> t.key(KeepTag.NAME).value("keep")));
     return id;
   }
 
@@ -184,7 +184,7 @@ final class Tagged {
                 .allocatedStorage(100)
                 .masterUsername("root")
                 .masterUserPassword("emulated-only")
-                .tags(t -> t.key(Checks.KEEP_TAG).value("keep")));
+                .tags(t -> t.key(KeepTag.NAME).value("keep")));
     return "orders";
   }
 
@@ -197,7 +197,7 @@ final class Tagged {
                 .attributeDefinitions(
                     a -> a.attributeName("id").attributeType(ScalarAttributeType.S))
                 .keySchema(k -> k.attributeName("id").keyType(KeyType.HASH))
-                .tags(t -> t.key(Checks.KEEP_TAG).value("keep")));
+                .tags(t -> t.key(KeepTag.NAME).value("keep")));
     return "sessions";
   }
 
@@ -206,7 +206,7 @@ final class Tagged {
     String name = "kept-" + customer.account();
     s3.createBucket(r -> r.bucket(name));
     s3.putBucketTagging(
-        r -> r.bucket(name).tagging(t -> t.tagSet(tag -> tag.key(Checks.KEEP_TAG).value("keep"))));
+        r -> r.bucket(name).tagging(t -> t.tagSet(tag -> tag.key(KeepTag.NAME).value("keep"))));
     return name;
   }
 

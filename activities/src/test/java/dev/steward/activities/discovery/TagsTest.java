@@ -6,12 +6,12 @@ import dev.steward.activities.discovery.ListingLab.Connected;
 import dev.steward.aws.Lister;
 import dev.steward.domain.governance.plan.Drift;
 import dev.steward.domain.governance.plan.Planner;
-import dev.steward.estate.Catalogue;
-import dev.steward.estate.Checks;
+import dev.steward.estate.KeepTag;
 import dev.steward.estate.Kind;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.Tags;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Listing;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
@@ -72,7 +72,7 @@ final class TagsTest {
       assertThat(resource.tagsKnown()).isTrue();
       switch (Catalogue.kind(kind).tags()) {
         case Tags.Listed _, Tags.Asked _, Tags.Batched _ ->
-            assertThat(resource.tags()).containsEntry(Checks.KEEP_TAG, "keep");
+            assertThat(resource.tags()).containsEntry(KeepTag.NAME, "keep");
         case Tags.None _ -> assertThat(resource.tags()).isEmpty();
       }
     }
@@ -87,7 +87,7 @@ final class TagsTest {
               Lister.read(Catalogue.kind(kind), lab.clients(at.account(), HOME), id)
                   .orElseThrow()
                   .tags())
-          .containsEntry(Checks.KEEP_TAG, "keep");
+          .containsEntry(KeepTag.NAME, "keep");
     }
   }
 
@@ -134,13 +134,13 @@ final class TagsTest {
               .getFirst();
       at.customer()
           .client(HOME, ElasticLoadBalancingV2Client.class, ElasticLoadBalancingV2Client::builder)
-          .addTags(r -> r.resourceArns(id).tags(t -> t.key(Checks.KEEP_TAG).value("keep")));
+          .addTags(r -> r.resourceArns(id).tags(t -> t.key(KeepTag.NAME).value("keep")));
       assertThat(
               Drift.of(
                   step,
                   Lister.read(
                       Catalogue.kind("load_balancer"), lab.clients(at.account(), HOME), id)))
-          .containsExactly("tag:" + Checks.KEEP_TAG + " is new");
+          .containsExactly("tag:" + KeepTag.NAME + " is new");
       lab.proxy.when(call -> call.action().equals("DescribeTags"), new Fault.Deny());
       assertThat(
               Drift.of(
@@ -164,7 +164,7 @@ final class TagsTest {
           call -> call.action().equals("DescribeTags") && first.getAndSet(false),
           new Fault.Refuse(400, "LoadBalancerNotFound"));
       lab.list(at.account(), HOME, "load_balancer");
-      assertThat(found(at, "load_balancer", id).tags()).containsEntry(Checks.KEEP_TAG, "keep");
+      assertThat(found(at, "load_balancer", id).tags()).containsEntry(KeepTag.NAME, "keep");
       assertThat(found(at, "load_balancer", other).tags()).containsEntry("team", "web");
     }
   }

@@ -6,7 +6,7 @@ import dev.steward.activities.onboarding.AwsConnectionActivities;
 import dev.steward.aws.AwsAccess;
 import dev.steward.aws.AwsSettings;
 import dev.steward.aws.CallLimiter;
-import dev.steward.estate.Catalogue;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.KeyUse;
 import dev.steward.estate.Partition;
 import dev.steward.estate.Policy;

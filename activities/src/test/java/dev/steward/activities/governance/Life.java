@@ -19,10 +19,9 @@ import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.domain.governance.desk.TemporalTokens;
 import dev.steward.domain.governance.desk.Witness;
 import dev.steward.domain.governance.plan.Planner;
-import dev.steward.estate.Catalogue;
-import dev.steward.estate.LastDay;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.Approval;
@@ -323,7 +322,7 @@ final class Life implements AutoCloseable {
     return UsageProbe.refusals(
         new RegionClients(aws, Connection.of(account).acting(action), step.region()),
         read(action, step.resource()),
-        LastDay.of(step.check()).orElseThrow(),
+        Catalogue.lastDay(step.check()).orElseThrow(),
         Map.of(),
         now());
   }

@@ -10,7 +10,7 @@ import dev.steward.aws.actions.Action;
 import dev.steward.aws.actions.Actions;
 import dev.steward.aws.actions.Keys;
 import dev.steward.aws.actions.Site;
-import dev.steward.estate.Catalogue;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.Losses;
 import dev.steward.estate.MadeEncrypted;
 import dev.steward.model.Ids;

@@ -11,7 +11,7 @@ import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
 import dev.steward.domain.governance.desk.FindingDesk;
 import dev.steward.domain.governance.desk.Office;
-import dev.steward.estate.Checks;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.AccountId;
 import dev.steward.model.Exemption;
 import dev.steward.model.ExemptionId;
@@ -92,7 +92,7 @@ public final class ExemptionOperations {
     List<Violation> violations = new ArrayList<>();
     if (body.check() == null && body.account() == null && body.resource() == null)
       violations.add(new Violation("check", "or account or resource is required"));
-    if (body.check() != null && Checks.find(body.check()).isEmpty())
+    if (body.check() != null && Catalogue.check(body.check()).isEmpty())
       violations.add(new Violation("check", "there is no such check"));
     FindingDesk.until(body.until(), now).ifPresent(violations::add);
     if (!violations.isEmpty()) throw Problem.invalid(violations);

@@ -6,8 +6,8 @@ import dev.steward.api.client.AccountViews;
 import dev.steward.domain.governance.desk.ChangeDesk;
 import dev.steward.domain.governance.desk.Estates;
 import dev.steward.domain.governance.plan.Planner;
-import dev.steward.estate.Checks;
 import dev.steward.estate.WasteCheck;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.Change;
 import dev.steward.model.Finding;
@@ -123,7 +123,7 @@ public final class PlanRequests {
       return;
     }
     List<String> offered =
-        Checks.find(finding.check()).map(WasteCheck::remediations).orElse(List.of());
+        Catalogue.check(finding.check()).map(WasteCheck::remediations).orElse(List.of());
     String action = body.action() == null ? offered.getFirst() : body.action();
     Optional<Resource> resource =
         estates.find(finding.account(), finding.kind(), finding.region(), finding.resource());

@@ -17,8 +17,8 @@ import dev.steward.domain.governance.plan.Canonical;
 import dev.steward.domain.governance.plan.Planner;
 import dev.steward.domain.governance.policy.CompiledPolicy;
 import dev.steward.domain.governance.policy.PolicyEngine;
-import dev.steward.estate.Checks;
 import dev.steward.estate.WasteCheck;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.Finding;
 import dev.steward.model.Money;
@@ -373,7 +373,7 @@ public final class PolicyOperations {
 
   /** The action asked about, where the finding's check offers it; else the check's first. */
   private static Optional<String> action(Finding finding, @Nullable String wanted) {
-    return Checks.find(finding.check())
+    return Catalogue.check(finding.check())
         .map(WasteCheck::remediations)
         .flatMap(offered ->
             offered.stream().filter(a -> wanted == null || wanted.equals(a)).findFirst());

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.steward.api.HttpJson;
-import dev.steward.estate.Catalogue;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.Partition;
 import dev.steward.estate.Policy;
 import dev.steward.model.Feature;

@@ -1,11 +1,11 @@
 package dev.steward.api.waste;
 
-import dev.steward.estate.Catalogue;
-import dev.steward.estate.Detector;
 import dev.steward.estate.Metric;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.WasteCheck;
+import dev.steward.estate.catalogue.Catalogue;
+import dev.steward.estate.catalogue.Detector;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.OrganizationId;
 import dev.steward.storage.State;

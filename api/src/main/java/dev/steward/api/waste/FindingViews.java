@@ -1,8 +1,8 @@
 package dev.steward.api.waste;
 
-import dev.steward.estate.Checks;
-import dev.steward.estate.Detector;
 import dev.steward.estate.WasteCheck;
+import dev.steward.estate.catalogue.Catalogue;
+import dev.steward.estate.catalogue.Detector;
 import dev.steward.model.Finding;
 import dev.steward.model.Money;
 import dev.steward.storage.State;
@@ -50,7 +50,7 @@ public final class FindingViews {
   private FindingViews() {}
 
   static FindingView view(State state, Finding f) {
-    Optional<WasteCheck> check = Checks.find(f.check());
+    Optional<WasteCheck> check = Catalogue.check(f.check());
     return new FindingView(
         f.id().value(),
         f.check(),

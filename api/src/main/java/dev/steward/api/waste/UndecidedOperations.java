@@ -8,9 +8,9 @@ import dev.steward.api.PageOf;
 import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.client.AccountViews;
-import dev.steward.estate.Checks;
-import dev.steward.estate.Detector;
 import dev.steward.estate.WasteCheck;
+import dev.steward.estate.catalogue.Catalogue;
+import dev.steward.estate.catalogue.Detector;
 import dev.steward.model.Account;
 import dev.steward.model.Undecided;
 import dev.steward.storage.Chunk;
@@ -57,7 +57,7 @@ public final class UndecidedOperations {
     UndecidedView view() {
       return new UndecidedView(
           undecided.check(),
-          Checks.find(undecided.check()).map(WasteCheck::title).orElse(undecided.check()),
+          Catalogue.check(undecided.check()).map(WasteCheck::title).orElse(undecided.check()),
           undecided.kind(),
           account.id().value(),
           account.awsAccount().value(),

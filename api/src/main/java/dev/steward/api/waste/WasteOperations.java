@@ -10,9 +10,9 @@ import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
 import dev.steward.domain.governance.desk.Scope;
-import dev.steward.estate.Checks;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.WasteCheck;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.Finding;
@@ -282,14 +282,14 @@ public final class WasteOperations {
   private Reply kinds(Request request) {
     State state = store.state();
     return Reply.ok(
-        Checks.ALL.stream()
+        Catalogue.CHECKS.stream()
             .map(check -> CheckViews.view(state, request.organization(), check))
             .toList());
   }
 
   private Reply settings(Request request) {
     WasteCheck check =
-        Checks.find(request.path("kind")).orElseThrow(() -> Problem.notFound("check"));
+        Catalogue.check(request.path("kind")).orElseThrow(() -> Problem.notFound("check"));
     SettingsChange change = request.body(SettingsChange.class);
     Map<String, Double> wanted = change.thresholds() == null ? Map.of() : change.thresholds();
     refuse(check, wanted);

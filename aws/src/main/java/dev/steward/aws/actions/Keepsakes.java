@@ -2,7 +2,7 @@ package dev.steward.aws.actions;
 
 import dev.steward.aws.AwsError;
 import dev.steward.aws.RegionClients;
-import dev.steward.estate.Checks;
+import dev.steward.estate.KeepTag;
 import dev.steward.estate.Kept;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ public final class Keepsakes {
     for (Snapshot snapshot : made) {
       boolean wanted =
           snapshot.tags().stream()
-              .anyMatch(t -> t.key().equals(Checks.KEEP_TAG) && t.value().equals(WANTED));
+              .anyMatch(t -> t.key().equals(KeepTag.NAME) && t.value().equals(WANTED));
       boolean shared =
           !there
               .ec2()
@@ -87,7 +87,7 @@ public final class Keepsakes {
     for (DBSnapshot snapshot : made) {
       boolean wanted =
           snapshot.tagList().stream()
-              .anyMatch(t -> t.key().equals(Checks.KEEP_TAG) && WANTED.equals(t.value()));
+              .anyMatch(t -> t.key().equals(KeepTag.NAME) && WANTED.equals(t.value()));
       boolean shared =
           site
               .clients()
@@ -113,7 +113,7 @@ public final class Keepsakes {
   private static void spare(String id, boolean wanted, boolean shared) {
     if (wanted)
       throw ApplicationFailure.newNonRetryableFailure(
-          id + " is marked " + Checks.KEEP_TAG + "=" + WANTED, "Kept");
+          id + " is marked " + KeepTag.NAME + "=" + WANTED, "Kept");
     if (shared)
       throw ApplicationFailure.newNonRetryableFailure(
           id + " is shared with another account", "Kept");

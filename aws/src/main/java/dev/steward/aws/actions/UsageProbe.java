@@ -4,9 +4,11 @@ import dev.steward.aws.AwsError;
 import dev.steward.aws.MetricReader;
 import dev.steward.aws.MetricReader.Wanted;
 import dev.steward.aws.RegionClients;
+import dev.steward.estate.Kind;
 import dev.steward.estate.LastDay;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Reading;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Resource;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +35,8 @@ public final class UsageProbe {
       LastDay day,
       Map<String, Double> thresholds,
       Instant now) {
-    List<Metric> metrics = day.metrics(resource);
+    Kind kind = Catalogue.kind(resource.kind());
+    List<Metric> metrics = day.metrics(kind, resource);
     Instant end = now.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
     List<Reading> readings;
     try {
@@ -48,6 +51,6 @@ public final class UsageProbe {
     }
     Map<String, Reading> byMetric = new HashMap<>();
     for (int i = 0; i < metrics.size(); i++) byMetric.put(metrics.get(i).id(), readings.get(i));
-    return day.refusals(resource, thresholds, byMetric);
+    return day.refusals(kind, resource, thresholds, byMetric);
   }
 }

@@ -1,7 +1,7 @@
 package dev.steward.domain.data;
 
-import dev.steward.estate.Catalogue;
 import dev.steward.estate.Metric;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.CostDay;

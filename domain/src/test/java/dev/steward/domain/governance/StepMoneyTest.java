@@ -11,7 +11,7 @@ import dev.steward.domain.governance.policy.Usage;
 import dev.steward.estate.Beside;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
-import dev.steward.estate.StepMoney;
+import dev.steward.estate.catalogue.StepMoney;
 import dev.steward.model.Money;
 import dev.steward.model.MoneyPart;
 import dev.steward.model.MoneyPart.Role;

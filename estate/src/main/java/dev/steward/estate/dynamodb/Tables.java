@@ -75,6 +75,7 @@ public final class Tables {
                   "Sum",
                   "units",
                   CONSUMED))
+          .costsUnknown()
           .row();
 
   private Tables() {}

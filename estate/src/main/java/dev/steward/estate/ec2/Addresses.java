@@ -6,7 +6,10 @@ import static dev.steward.estate.Attribute.text;
 import dev.steward.estate.Attribute;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Tags;
+import dev.steward.estate.Use;
+import dev.steward.model.Resource;
 import java.util.List;
+import java.util.Optional;
 
 /** Elastic IP addresses. */
 public final class Addresses {
@@ -31,7 +34,15 @@ public final class Addresses {
           .again("AllocationIds")
           .tags(Tags.listed("Tags"))
           .knows(ADDRESS, ASSOCIATION, INSTANCE, INTERFACE, SERVICE_MANAGED)
+          .used(Addresses::use)
+          .costs((address, prices) -> Optional.of(prices.hours("public_ipv4_hour")))
+          .check(UnattachedAddress.CHECK)
           .row();
 
   private Addresses() {}
+
+  static Use use(Resource address) {
+    return Use.of(
+        ASSOCIATION.isKnown(address) || INSTANCE.isKnown(address) || INTERFACE.isKnown(address));
+  }
 }

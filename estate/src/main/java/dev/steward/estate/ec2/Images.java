@@ -10,6 +10,7 @@ import dev.steward.estate.Attribute;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Tags;
+import dev.steward.estate.Use;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,15 @@ public final class Images {
               ROOT_DEVICE,
               USAGE_OPERATION,
               PUBLIC)
+          .usedBy(
+              Instances.ID,
+              (image, sight) ->
+                  Use.of(
+                      !sight
+                          .referring(Instances.ID, Instances.IMAGE, image.region(), image.id())
+                          .isEmpty()))
+          .costsNothing()
+          .check(UnusedImage.CHECK)
           .row();
 
   private Images() {}

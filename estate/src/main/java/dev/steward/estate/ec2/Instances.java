@@ -7,7 +7,9 @@ import dev.steward.estate.Attribute;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
+import dev.steward.estate.PriceBook;
 import dev.steward.estate.Tags;
+import dev.steward.estate.Use;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -98,6 +100,12 @@ public final class Instances {
               // Only where the CloudWatch agent runs and aggregates by instance.
               Metric.hourlyMaximum(
                   "memory_hour", "CWAgent", "mem_used_percent", "InstanceId", "percent"))
+          .used(instance -> Use.unlessIn("stopped", instance))
+          .costs(
+              (instance, prices) -> PriceBook.whileIn("running", instance, prices::running))
+          .check(IdleInstance.CHECK)
+          .check(OversizedInstance.CHECK)
+          .check(StoppedInstance.CHECK)
           .row();
 
   private Instances() {}

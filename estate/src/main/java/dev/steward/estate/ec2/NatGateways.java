@@ -6,7 +6,9 @@ import dev.steward.estate.Attribute;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
+import dev.steward.estate.PriceBook;
 import dev.steward.estate.Tags;
+import java.util.Optional;
 
 /** NAT gateways. */
 public final class NatGateways {
@@ -42,6 +44,10 @@ public final class NatGateways {
                   "NatGatewayId",
                   "Maximum",
                   "count"))
+          .costs((gateway, prices) ->
+              PriceBook.whileIn(
+                  "available", gateway, hours -> Optional.of(prices.hours("nat_gateway_hour"))))
+          .check(IdleNatGateway.CHECK)
           .row();
 
   private NatGateways() {}

@@ -7,6 +7,7 @@ import dev.steward.estate.Attribute;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Tags;
+import dev.steward.estate.Use;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ public final class NetworkInterfaces {
           .again("NetworkInterfaceIds")
           .tags(Tags.listed("TagSet"))
           .knows(TYPE, INSTANCE, OPERATOR, REQUESTER, DESCRIPTION)
+          .used(one -> Use.unlessIn("available", one))
+          .costsNothing()
           .row();
 
   private NetworkInterfaces() {}

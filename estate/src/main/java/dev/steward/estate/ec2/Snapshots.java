@@ -9,6 +9,7 @@ import dev.steward.estate.Attribute;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Tags;
+import dev.steward.estate.Use;
 import java.util.List;
 import java.util.Map;
 
@@ -38,6 +39,20 @@ public final class Snapshots {
           .again("SnapshotIds")
           .tags(Tags.listed("Tags"))
           .knows(SIZE, VOLUME, DESCRIPTION, ENCRYPTED, KMS_KEY, TIER)
+          .usedBy(
+              Volumes.ID,
+              (snapshot, sight) ->
+                  Use.of(
+                      sight
+                          .find(
+                              Volumes.ID, snapshot.region(), String.valueOf(VOLUME.text(snapshot)))
+                          .isPresent()))
+          .costs((snapshot, prices) ->
+              prices.sized(
+                  snapshot,
+                  "archive".equals(TIER.of(snapshot)) ? "ebs_snapshot_archive" : "ebs_snapshot"))
+          .check(AgedSnapshots.OLD)
+          .check(AgedSnapshots.ORPHAN)
           .row();
 
   private Snapshots() {}

@@ -10,6 +10,7 @@ import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Tags;
+import dev.steward.estate.Use;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,10 @@ public final class Volumes {
               KMS_KEY,
               ZONE)
           .measures(Metric.attached())
+          .used(volume -> Use.unlessIn("available", volume))
+          .costs((volume, prices) -> prices.volume(volume))
+          .check(UnattachedVolume.CHECK)
+          .check(Gp2Volume.CHECK)
           .row();
 
   private Volumes() {}

@@ -11,7 +11,10 @@ import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
+import dev.steward.estate.Sight;
 import dev.steward.estate.Tags;
+import dev.steward.estate.Use;
+import dev.steward.model.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +84,21 @@ public final class LoadBalancers {
               Metric.balancer("flows", "AWS/NetworkELB", "ActiveFlowCount", "Maximum", "network"),
               Metric.balancer(
                   "gateway_flows", "AWS/GatewayELB", "ActiveFlowCount", "Maximum", "gateway"))
+          .usedBy(TargetGroups.ID, LoadBalancers::use)
+          .costs((balancer, prices) -> prices.balancer(balancer))
+          .check(WithoutTargets.CHECK)
           .row();
 
   private LoadBalancers() {}
+
+  /** Groups whose targets were not answered may have some. */
+  private static Use use(Resource balancer, Sight sight) {
+    List<Resource> groups =
+        sight.referring(
+            TargetGroups.ID, TargetGroups.LOAD_BALANCERS, balancer.region(), balancer.id());
+    if (groups.stream().anyMatch(group -> TargetGroups.TARGETS.of(group, 0.0) > 0)) return Use.USED;
+    return groups.stream().allMatch(group -> TargetGroups.TARGETS.of(group, 1.0) == 0)
+        ? Use.UNUSED
+        : Use.UNKNOWN;
+  }
 }

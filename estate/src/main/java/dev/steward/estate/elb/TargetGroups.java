@@ -46,6 +46,7 @@ public final class TargetGroups {
                   "{TargetHealthDescriptions: TargetHealthDescriptions}",
                   Set.of(),
                   List.of(TARGETS, HEALTHY)))
+          .costsNothing()
           .row();
 
   private TargetGroups() {}

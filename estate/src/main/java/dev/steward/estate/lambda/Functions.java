@@ -46,6 +46,7 @@ public final class Functions {
                   "Sum",
                   "count",
                   "Lambda developer guide: a metric is sent when an event was processed"))
+          .costsUnknown()
           .row();
 
   private Functions() {}

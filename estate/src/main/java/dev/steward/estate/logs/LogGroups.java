@@ -43,6 +43,8 @@ public final class LogGroups {
                   "",
                   Set.of()))
           .knows(RETENTION_DAYS, STORED_BYTES, CLASS)
+          .costs((group, prices) -> prices.logs(group))
+          .check(WithoutRetention.CHECK)
           .row();
 
   private LogGroups() {}

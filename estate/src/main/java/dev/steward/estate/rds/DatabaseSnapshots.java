@@ -29,6 +29,7 @@ public final class DatabaseSnapshots {
           .again("DBSnapshotIdentifier")
           .tags(Tags.listed("TagList"))
           .knows(SIZE, INSTANCE, TYPE)
+          .costs((snapshot, prices) -> prices.sized(snapshot, "rds_snapshot"))
           .row();
 
   private DatabaseSnapshots() {}

@@ -122,6 +122,8 @@ public final class Databases {
                   "count"),
               Metric.of(
                   "cpu", "AWS/RDS", "CPUUtilization", "DBInstanceIdentifier", "Average", "percent"))
+          .costs((database, prices) -> prices.database(database))
+          .check(IdleDatabase.CHECK)
           .row();
 
   private Databases() {}

@@ -65,6 +65,8 @@ public final class Buckets {
                   "",
                   Metric.Resolution.DAILY,
                   Map.of()))
+          .costsUnknown()
+          .check(WithoutLifecycle.CHECK)
           .row();
 
   private Buckets() {}

@@ -3,7 +3,7 @@ package dev.steward.domain.governance.desk;
 import dev.steward.domain.governance.policy.PolicyEngine.Subject;
 import dev.steward.domain.governance.policy.Usage;
 import dev.steward.estate.Beside;
-import dev.steward.estate.Catalogue;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.AccountId;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step.State;

@@ -1,6 +1,6 @@
 package dev.steward.domain.governance.desk;
 
-import dev.steward.estate.Checks;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.AccountId;
 import dev.steward.model.Exemption;
 import dev.steward.model.OrganizationId;
@@ -28,7 +28,7 @@ public final class Exemptions {
       Exemption exemption, AccountId account, PlanStep step, Instant now) {
     if (step.check() != null) return exemption.covers(account, step.check(), step.resource(), now);
     return exemption.covers(account, null, step.resource(), now)
-        || Checks.ALL.stream()
+        || Catalogue.CHECKS.stream()
             .filter(c -> c.remediations().contains(step.action()))
             .anyMatch(c -> exemption.covers(account, c.id(), step.resource(), now));
   }

@@ -1,6 +1,6 @@
 package dev.steward.domain.governance.desk;
 
-import dev.steward.estate.Detector;
+import dev.steward.estate.catalogue.Detector;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.Exemption;

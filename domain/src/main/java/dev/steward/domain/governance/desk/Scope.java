@@ -1,8 +1,7 @@
 package dev.steward.domain.governance.desk;
 
-import dev.steward.estate.Catalogue;
-import dev.steward.estate.Checks;
 import dev.steward.estate.Kind;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.Coverage;
@@ -27,7 +26,7 @@ public final class Scope {
    * answers: no answer puts nothing out of scope.
    */
   public static Optional<String> out(State state, Finding finding) {
-    if (Checks.find(finding.check()).isEmpty())
+    if (Catalogue.check(finding.check()).isEmpty())
       return Optional.of("there is no check " + finding.check() + " any more");
     Optional<Kind> kind =
         Catalogue.KINDS.stream().filter(k -> k.id().equals(finding.kind())).findFirst();

@@ -3,6 +3,7 @@ package dev.steward.domain.governance.desk;
 import dev.steward.domain.governance.change.ChangeMachine;
 import dev.steward.domain.governance.change.UndoTerm;
 import dev.steward.estate.Kept;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Status;
 import dev.steward.model.Change.Step;
@@ -359,7 +360,8 @@ public final class StepDesk {
             null,
             Map.of(),
             size == null ? Map.of() : Map.of("size_gb", size));
-    Optional<Money> price = size == null ? Optional.empty() : office.prices().monthly(snapshot);
+    Optional<Money> price =
+        size == null ? Optional.empty() : Catalogue.monthly(snapshot, office.prices());
     Ledger.enter(
         t,
         change,

@@ -10,7 +10,7 @@ import dev.steward.estate.Partition;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Refusals;
 import dev.steward.estate.Remediation;
-import dev.steward.estate.StepMoney;
+import dev.steward.estate.catalogue.StepMoney;
 import dev.steward.model.Account;
 import dev.steward.model.Finding;
 import dev.steward.model.MoneyPart;

@@ -1,10 +1,12 @@
-package dev.steward.estate;
+package dev.steward.estate.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.estate.Looks;
 import dev.steward.model.Resource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +16,8 @@ final class LooksTest {
   private final World world = new World();
 
   private Resource look(Resource now, @Nullable Resource earlier, int day) {
-    return Looks.kept(now, earlier, world.sight(), FIRST.plus(Duration.ofDays(day)));
+    return Looks.kept(
+        Catalogue.kind(now.kind()), now, earlier, world.sight(), FIRST.plus(Duration.ofDays(day)));
   }
 
   private Resource volume(String state) {
@@ -23,7 +26,8 @@ final class LooksTest {
 
   @Test
   void theFirstOfTheLooksThatSawItUnusedIsKept() {
-    Resource first = Looks.kept(volume("available"), null, world.sight(), FIRST);
+    Resource first =
+        Looks.kept(Catalogue.kind("ebs_volume"), volume("available"), null, world.sight(), FIRST);
     assertThat(Looks.of(first)).isEqualTo(new Looks(FIRST, false));
     Resource second = look(volume("available"), first, 1);
     assertThat(Looks.of(second)).isEqualTo(new Looks(FIRST, false));
@@ -39,23 +43,28 @@ final class LooksTest {
   void whatAnotherKindShowsIsSeenThere() {
     volume("in-use");
     Resource snapshot = world.add("ebs_snapshot", "snap", "completed", 60, "volume", "vol");
-    Resource living = Looks.kept(snapshot, null, world.sight(), FIRST);
+    Resource living =
+        Looks.kept(Catalogue.kind(snapshot.kind()), snapshot, null, world.sight(), FIRST);
     assertThat(Looks.of(living)).isEqualTo(new Looks(null, true));
-    assertThat(Looks.of(Looks.kept(snapshot, living, null, FIRST))).isEqualTo(Looks.of(living));
+    assertThat(Looks.of(Looks.kept(Catalogue.kind(snapshot.kind()), snapshot, living, null, FIRST)))
+        .isEqualTo(Looks.of(living));
     world.inventory.removeFirst();
     Resource orphan = look(snapshot, living, 1);
     assertThat(Looks.of(orphan)).isEqualTo(new Looks(FIRST.plus(Duration.ofDays(1)), true));
     // A look that shows nothing takes nothing away.
-    assertThat(Looks.of(Looks.kept(snapshot, orphan, null, FIRST))).isEqualTo(Looks.of(orphan));
-    assertThat(Looks.needs("ebs_snapshot")).contains("ebs_volume");
-    assertThat(Looks.needs("ebs_volume")).isEmpty();
+    assertThat(Looks.of(Looks.kept(Catalogue.kind(snapshot.kind()), snapshot, orphan, null, FIRST)))
+        .isEqualTo(Looks.of(orphan));
+    assertThat(Objects.requireNonNull(Catalogue.kind("ebs_snapshot").use()).needs())
+        .isEqualTo("ebs_volume");
+    assertThat(Objects.requireNonNull(Catalogue.kind("ebs_volume").use()).needs()).isNull();
   }
 
   @Test
   void itsTargetsShowWhetherABalancerIsUsed() {
     Resource balancer = world.add("load_balancer", "lb", "active", 60);
     world.add("target_group", "tg", null, 60, "load_balancers", "lb", "targets", "2");
-    Resource used = Looks.kept(balancer, null, world.sight(), FIRST);
+    Resource used =
+        Looks.kept(Catalogue.kind(balancer.kind()), balancer, null, world.sight(), FIRST);
     world.inventory.removeLast();
     world.add("target_group", "tg", null, 60, "load_balancers", "lb", "targets", "0");
     assertThat(Looks.of(look(balancer, used, 1)).before()).isTrue();
@@ -76,7 +85,7 @@ final class LooksTest {
     // Kept by a version that kept no marks, or whose only look could not tell.
     assertThat(Looks.of(look(volume("available"), volume("available"), 1))).isEqualTo(now);
     Resource image = world.add("ec2_image", "ami", "available", 60);
-    Resource untold = Looks.kept(image, null, null, FIRST);
+    Resource untold = Looks.kept(Catalogue.kind(image.kind()), image, null, null, FIRST);
     assertThat(untold).isEqualTo(image);
     assertThat(Looks.of(look(image, untold, 1))).isEqualTo(now);
     Resource stateless = world.add("ec2_instance", "i", null, 60);

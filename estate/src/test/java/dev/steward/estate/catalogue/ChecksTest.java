@@ -1,9 +1,18 @@
-package dev.steward.estate;
+package dev.steward.estate.catalogue;
 
-import static dev.steward.estate.World.days;
+import static dev.steward.estate.catalogue.World.days;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.steward.estate.InstanceType;
+import dev.steward.estate.Kind;
+import dev.steward.estate.Looks;
+import dev.steward.estate.PeakOutlook;
+import dev.steward.estate.PriceBook;
+import dev.steward.estate.Remediation;
+import dev.steward.estate.Threshold;
+import dev.steward.estate.Verdict;
+import dev.steward.estate.WasteCheck;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
 import java.util.Arrays;
@@ -151,7 +160,7 @@ final class ChecksTest {
   }
 
   private Resource looked(Resource now, @Nullable Resource earlier) {
-    return Looks.kept(now, earlier, world.sight(), World.NOW);
+    return Looks.kept(Catalogue.kind(now.kind()), now, earlier, world.sight(), World.NOW);
   }
 
   private static String[] snapshotOf(String... attributes) {
@@ -178,7 +187,7 @@ final class ChecksTest {
   void whatHasNoCreationTimeIsUnknown() {
     for (String check :
         new String[] {"idle_nat_gateway", "idle_rds_instance", "load_balancer_without_targets"}) {
-      WasteCheck rule = Checks.find(check).orElseThrow();
+      WasteCheck rule = Catalogue.check(check).orElseThrow();
       isUnknown(
           check,
           new Resource(
@@ -582,7 +591,7 @@ final class ChecksTest {
 
   @Test
   void everyTableRowFitsTheOthers() {
-    for (WasteCheck check : Checks.ALL) {
+    for (WasteCheck check : Catalogue.CHECKS) {
       Kind kind = Catalogue.kind(check.kind());
       assertThat(check.metrics()).allMatch(m -> kind.metric(m).isPresent());
       assertThat(check.needs()).allMatch(n -> Catalogue.kind(n) != null);

@@ -1,5 +1,8 @@
-package dev.steward.estate;
+package dev.steward.estate.catalogue;
 
+import dev.steward.estate.Beside;
+import dev.steward.estate.Gp3;
+import dev.steward.estate.PriceBook;
 import dev.steward.model.Money;
 import dev.steward.model.MoneyPart;
 import dev.steward.model.MoneyPart.Role;
@@ -61,14 +64,14 @@ public final class StepMoney {
   private void add(String action, Map<String, String> parameters) {
     switch (action) {
       case "snapshot_and_delete_volume" -> {
-        ends("the volume", prices.monthly(resource));
+        ends("the volume", monthly(resource));
         begins("a snapshot of it, at most its whole size", prices.sized(resource, "ebs_snapshot"));
       }
       case "volume_to_gp3" -> {
-        ends("the volume as it is", prices.monthly(resource));
+        ends("the volume as it is", monthly(resource));
         begins(
             "the volume as gp3, with the IOPS and throughput it has",
-            Gp3.asFastAs(resource).flatMap(like -> prices.monthly(as(like.attributes()))));
+            Gp3.asFastAs(resource).flatMap(like -> monthly(as(like.attributes()))));
       }
       case "delete_snapshot" -> snapshot(parameters.getOrDefault("copy_region", "none"));
       case "deregister_image" ->
@@ -76,7 +79,7 @@ public final class StepMoney {
       case "stop_instance" -> {
         ends("the instance's hours", prices.instanceHours(resource));
         automaticAddress();
-        stays("its volumes", volumes().flatMap(all -> sum(all, prices::monthly)));
+        stays("its volumes", volumes().flatMap(all -> sum(all, this::monthly)));
         stays("its Elastic IP, if it has one", Optional.empty());
       }
       case "start_instance" -> {
@@ -88,12 +91,12 @@ public final class StepMoney {
       case "terminate_instance" -> terminated();
       case "resize_instance" -> resized(parameters.getOrDefault("instance_type", ""));
       case "delete_nat_gateway" -> {
-        ends("the gateway's hours", prices.monthly(resource));
+        ends("the gateway's hours", monthly(resource));
         stays("its Elastic IP", Optional.of(prices.hours("public_ipv4_hour")));
       }
       case "delete_network_interface" -> ends("the interface", Optional.of(Money.ZERO));
       case "delete_load_balancer" -> {
-        ends("the load balancer's hours", prices.monthly(resource));
+        ends("the load balancer's hours", monthly(resource));
         stays("its target groups", Optional.of(Money.ZERO));
       }
       case "stop_rds_instance" -> {
@@ -101,7 +104,7 @@ public final class StepMoney {
         stays("its storage", prices.databaseStorage(resource));
       }
       case "snapshot_and_delete_rds" -> {
-        ends("the database", prices.monthly(resource));
+        ends("the database", monthly(resource));
         begins("a snapshot of it, at most its whole size", prices.sized(resource, "rds_snapshot"));
         if (resource.number("backup_days", 0) > 0)
           stays("its automated backups, until they expire", Optional.empty());
@@ -114,12 +117,12 @@ public final class StepMoney {
             Optional.empty());
       }
       // An action that nobody priced saves nobody knows what.
-      default -> ends("the resource", prices.monthly(resource));
+      default -> ends("the resource", monthly(resource));
     }
   }
 
   private void snapshot(String copyRegion) {
-    ends("the snapshot, at most its whole size", prices.monthly(resource));
+    ends("the snapshot, at most its whole size", monthly(resource));
     if (!copyRegion.equals("none"))
       begins(
           "a copy in " + copyRegion + ", at most its whole size",
@@ -138,12 +141,12 @@ public final class StepMoney {
         "those of its volumes that go with it",
         volumes == null || volumes.stream().anyMatch(v -> v.attribute(GOES) == null)
             ? Optional.empty()
-            : sum(volumes.stream().filter(StepMoney::goes).toList(), prices::monthly));
+            : sum(volumes.stream().filter(StepMoney::goes).toList(), this::monthly));
     stays(
         "volumes that survive it",
         volumes == null
             ? Optional.empty()
-            : sum(volumes.stream().filter(v -> !goes(v)).toList(), prices::monthly));
+            : sum(volumes.stream().filter(v -> !goes(v)).toList(), this::monthly));
     stays("its Elastic IP, if it has one", Optional.empty());
     begins(
         "a snapshot of each volume, at most its whole size",
@@ -177,7 +180,7 @@ public final class StepMoney {
   /** How much comes is not read, so what is stored is taken to have come evenly. */
   private void retention(@Nullable String days) {
     Optional<Double> older = days == null ? Optional.empty() : older(Double.parseDouble(days));
-    Optional<Money> stored = prices.monthly(resource);
+    Optional<Money> stored = monthly(resource);
     ends(
         "events older than the retention, if as many came every day",
         older.flatMap(share -> stored.map(all -> all.times(share))));
@@ -205,6 +208,10 @@ public final class StepMoney {
     }
     ends("hours of " + resource.attribute("instance_type"), prices.instanceHours(resource));
     begins("hours of " + type, prices.instanceHours(as(Map.of("instance_type", type))));
+  }
+
+  private Optional<Money> monthly(Resource one) {
+    return Catalogue.monthly(one, prices);
   }
 
   /** The resource with these attributes. */

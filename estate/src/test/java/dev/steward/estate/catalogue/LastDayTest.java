@@ -1,8 +1,14 @@
-package dev.steward.estate;
+package dev.steward.estate.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.estate.Kind;
+import dev.steward.estate.LastDay;
+import dev.steward.estate.Metric;
+import dev.steward.estate.Reading;
 import dev.steward.estate.Reading.Answered;
+import dev.steward.estate.Remediation;
+import dev.steward.estate.WasteCheck;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Resource;
@@ -25,12 +31,13 @@ final class LastDayTest {
       Resource resource,
       @Nullable Map<String, Double> own,
       Map<String, Reading> readings) {
-    return LastDay.of(check)
+    return Catalogue.lastDay(check)
         .orElseThrow()
         .refusals(
+            Catalogue.kind(resource.kind()),
             resource,
             Detector.thresholds(
-                Checks.find(check).orElseThrow(),
+                Catalogue.check(check).orElseThrow(),
                 own == null
                     ? null
                     : new CheckSettings(new OrganizationId("org_lastday0000"), check, true, own)),
@@ -145,18 +152,33 @@ final class LastDayTest {
 
   @Test
   void whatIsToGetSmallerMustStillBeWithinWhatWasForecast() {
-    LastDay day = LastDay.of("oversized_instance").orElseThrow();
+    LastDay day = Catalogue.lastDay("oversized_instance").orElseThrow();
     Map<String, Double> forecast =
         LastDay.measured(Map.of("cpu_peak_forecast_95_percent", "30.5", "other", "x"));
-    assertThat(day.refusals(INSTANCE, forecast, Map.of("cpu_max", Answered.of(10, 30)))).isEmpty();
-    assertThat(day.refusals(INSTANCE, forecast, Map.of("cpu_max", Answered.of(10, 31))))
+    assertThat(
+            day.refusals(
+                Catalogue.kind("ec2_instance"),
+                INSTANCE,
+                forecast,
+                Map.of("cpu_max", Answered.of(10, 30))))
+        .isEmpty();
+    assertThat(
+            day.refusals(
+                Catalogue.kind("ec2_instance"),
+                INSTANCE,
+                forecast,
+                Map.of("cpu_max", Answered.of(10, 31))))
         .singleElement()
         .asString()
         .contains("CPUUtilization was 31 %", "up to 30.5");
     for (Map<String, String> evidence :
         List.of(Map.<String, String>of(), Map.of("cpu_peak_forecast_95_percent", "unknown")))
       assertThat(
-              day.refusals(INSTANCE, LastDay.measured(evidence), Map.of("cpu_max", Answered.of(1))))
+              day.refusals(
+                  Catalogue.kind("ec2_instance"),
+                  INSTANCE,
+                  LastDay.measured(evidence),
+                  Map.of("cpu_max", Answered.of(1))))
           .singleElement()
           .asString()
           .startsWith("nobody can tell");
@@ -164,13 +186,13 @@ final class LastDayTest {
 
   @Test
   void everyCheckThatFindsSomethingUnusedHasItsLook() {
-    for (WasteCheck check : Checks.ALL) {
+    for (WasteCheck check : Catalogue.CHECKS) {
       boolean idle =
           check.id().startsWith("idle")
               || check.id().endsWith("without_targets")
               || check.id().equals("oversized_instance")
               || check.id().equals("unattached_volume");
-      assertThat(LastDay.checks().contains(check.id())).as(check.id()).isEqualTo(idle);
+      assertThat(check.lastDay() != null).as(check.id()).isEqualTo(idle);
       if (!idle) continue;
       // The session of the step must be allowed to ask.
       for (String action : check.remediations())

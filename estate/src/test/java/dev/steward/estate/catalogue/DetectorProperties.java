@@ -1,8 +1,10 @@
-package dev.steward.estate;
+package dev.steward.estate.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.instancio.Instancio.gen;
 
+import dev.steward.estate.KeepTag;
+import dev.steward.estate.Kind;
 import dev.steward.model.Resource;
 import dev.steward.model.Scan.CheckResult;
 import java.util.ArrayList;
@@ -87,7 +89,7 @@ final class DetectorProperties {
     for (int round = 0; round < 300; round++) {
       List<Resource> account = account();
       for (CheckResult result : run(account).results()) {
-        String kind = Checks.find(result.check()).orElseThrow().kind();
+        String kind = Catalogue.check(result.check()).orElseThrow().kind();
         assertThat(result.waste() + result.fine() + result.unknown())
             .isEqualTo((int) account.stream().filter(r -> r.kind().equals(kind)).count());
       }
@@ -98,7 +100,7 @@ final class DetectorProperties {
   void whatIsMarkedAsWantedIsNeverWaste() {
     for (int round = 0; round < 300; round++) {
       List<Resource> account = account();
-      assertThat(run(account).hits()).noneMatch(hit -> Checks.isKept(hit.resource()));
+      assertThat(run(account).hits()).noneMatch(hit -> KeepTag.isOn(hit.resource()));
     }
   }
 

@@ -1,8 +1,10 @@
-package dev.steward.estate;
+package dev.steward.estate.catalogue;
 
-import static dev.steward.estate.World.days;
+import static dev.steward.estate.catalogue.World.days;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.estate.PriceBook;
+import dev.steward.estate.Verdict;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
 import dev.steward.model.Scan.CheckResult;
@@ -162,7 +164,7 @@ final class UnpricedTest {
     String[] all = Arrays.copyOf(attributes, attributes.length + 6);
     String[] more = {"engine", engine, "storage_type", "gp3", "size_gb", Integer.toString(size)};
     System.arraycopy(more, 0, all, attributes.length, 6);
-    return PriceBook.current().monthly(world.add("rds_instance", engine, "stopped", 1, all));
+    return monthly(world.add("rds_instance", engine, "stopped", 1, all));
   }
 
   /** What gp3 has beyond what its size includes is paid, and the book has no price of it. */
@@ -217,7 +219,7 @@ final class UnpricedTest {
           world.add("ebs_snapshot", "s", "completed", 1, "size_gb", "large"),
           world.add("s3_bucket", "bucket", null, 1),
           world.add("lambda_function", "f", null, 1)
-        }) assertThat(PriceBook.current().monthly(unknown)).as(unknown.toString()).isEmpty();
+        }) assertThat(monthly(unknown)).as(unknown.toString()).isEmpty();
   }
 
   @Test
@@ -232,5 +234,9 @@ final class UnpricedTest {
         .satisfies(r -> assertThat(r.saving()).isEqualTo(Money.usd(70.08)))
         .extracting(CheckResult::unpriced)
         .isEqualTo(1);
+  }
+
+  private static Optional<Money> monthly(Resource resource) {
+    return Catalogue.monthly(resource, PriceBook.current());
   }
 }

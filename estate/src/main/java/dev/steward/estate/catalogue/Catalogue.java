@@ -1,5 +1,10 @@
-package dev.steward.estate;
+package dev.steward.estate.catalogue;
 
+import dev.steward.estate.Kind;
+import dev.steward.estate.LastDay;
+import dev.steward.estate.PriceBook;
+import dev.steward.estate.Remediation;
+import dev.steward.estate.WasteCheck;
 import dev.steward.estate.dynamodb.Tables;
 import dev.steward.estate.ec2.Addresses;
 import dev.steward.estate.ec2.Images;
@@ -16,13 +21,14 @@ import dev.steward.estate.rds.DatabaseSnapshots;
 import dev.steward.estate.rds.Databases;
 import dev.steward.estate.s3.Buckets;
 import dev.steward.model.Feature;
+import dev.steward.model.Money;
+import dev.steward.model.Resource;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Every resource kind and every remediation, as data. A kind is added here and as a lister;
- * everything else follows.
- */
+/** Every kind of resource. A kind is a line here and its row; everything else follows. */
 public final class Catalogue {
   public static final List<Kind> KINDS =
       List.of(
@@ -42,6 +48,10 @@ public final class Catalogue {
           Functions.KIND,
           Tables.KIND);
 
+  /** Every check, in the order of the kinds. */
+  public static final List<WasteCheck> CHECKS =
+      KINDS.stream().flatMap(kind -> kind.checks().stream()).toList();
+
   /** What reading needs beside the listers: where to look, and the metrics. */
   public static final List<String> COMMON_ACTIONS =
       List.of(
@@ -58,6 +68,26 @@ public final class Catalogue {
         .filter(k -> k.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no kind " + id + " in the catalogue"));
+  }
+
+  public static Optional<WasteCheck> check(String id) {
+    return CHECKS.stream().filter(check -> check.id().equals(id)).findFirst();
+  }
+
+  /** What a step that acts on a finding of this check must see shown before it does. */
+  public static Optional<LastDay> lastDay(@Nullable String check) {
+    return CHECKS.stream()
+        .filter(known -> known.id().equals(check))
+        .findFirst()
+        .map(WasteCheck::lastDay);
+  }
+
+  /** What the resource is estimated to cost a month; empty where nobody can tell. */
+  public static Optional<Money> monthly(Resource resource, PriceBook prices) {
+    return KINDS.stream()
+        .filter(kind -> kind.id().equals(resource.kind()))
+        .findFirst()
+        .flatMap(kind -> kind.cost().monthly(resource, prices));
   }
 
   /** The IAM actions that a customer grants for the features, in order. */

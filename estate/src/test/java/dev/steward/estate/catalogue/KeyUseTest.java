@@ -1,4 +1,4 @@
-package dev.steward.estate;
+package dev.steward.estate.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package dev.steward.estate;
+package dev.steward.estate.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.steward.estate.Owners;
 import dev.steward.model.Resource;
 import dev.steward.model.Undecided;
 import java.util.HashMap;

@@ -1,5 +1,13 @@
-package dev.steward.estate;
+package dev.steward.estate.catalogue;
 
+import dev.steward.estate.Kind;
+import dev.steward.estate.Metric;
+import dev.steward.estate.PeakOutlook;
+import dev.steward.estate.PriceBook;
+import dev.steward.estate.Series;
+import dev.steward.estate.Sight;
+import dev.steward.estate.Verdict;
+import dev.steward.estate.WasteCheck;
 import dev.steward.model.Resource;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,12 +70,12 @@ final class World {
   }
 
   World metric(Resource resource, String metric, double... values) {
-    double[] window = new double[Checks.WINDOW_DAYS];
+    double[] window = new double[Metric.WINDOW_DAYS];
     Arrays.fill(window, Double.NaN);
     System.arraycopy(values, 0, window, window.length - values.length, values.length);
     metrics
         .computeIfAbsent(Sight.metricsKey(resource), k -> new HashMap<>())
-        .put(metric, new Series(window, Checks.WINDOW_DAYS));
+        .put(metric, new Series(window, Metric.WINDOW_DAYS));
     return this;
   }
 
@@ -90,7 +98,7 @@ final class World {
   }
 
   Verdict judge(String check, Resource resource) {
-    WasteCheck rule = Checks.find(check).orElseThrow();
+    WasteCheck rule = Catalogue.check(check).orElseThrow();
     return rule.rule().judge(resource, sight().with(Detector.thresholds(rule, null)));
   }
 

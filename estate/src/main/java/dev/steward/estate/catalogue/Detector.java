@@ -1,5 +1,11 @@
-package dev.steward.estate;
+package dev.steward.estate.catalogue;
 
+import dev.steward.estate.KeepTag;
+import dev.steward.estate.Owners;
+import dev.steward.estate.Sight;
+import dev.steward.estate.Threshold;
+import dev.steward.estate.Verdict;
+import dev.steward.estate.WasteCheck;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.MoneySum;
 import dev.steward.model.Resource;
@@ -82,8 +88,10 @@ public final class Detector {
 
   /** Those for which others stand back come first. */
   private static List<WasteCheck> inOrder() {
-    Set<String> first = Precedence.first();
-    return Checks.ALL.stream()
+    Set<String> first = new HashSet<>();
+    for (WasteCheck check : Catalogue.CHECKS)
+      check.standsBack().ifPresent(other -> first.add(other.before()));
+    return Catalogue.CHECKS.stream()
         .sorted(Comparator.comparing(check -> !first.contains(check.id())))
         .toList();
   }
@@ -104,9 +112,12 @@ public final class Detector {
     for (Resource resource : inventory) {
       if (!resource.kind().equals(check.kind())) continue;
       boolean left =
-          Checks.isKept(resource)
+          KeepTag.isOn(resource)
               || word.needed(resource)
-              || Precedence.standsBack(check, other -> told.contains(key(other, resource)));
+              || check
+                  .standsBack()
+                  .filter(other -> told.contains(key(other.before(), resource)))
+                  .isPresent();
       Verdict verdict = left ? Verdict.FINE : judge(check, resource, sight);
       switch (verdict) {
         case Verdict.Waste w -> {

@@ -1,0 +1,56 @@
+package dev.steward.estate.ec2;
+
+import static dev.steward.estate.Evidence.waste;
+import static dev.steward.estate.Verdict.FINE;
+import static dev.steward.estate.Verdict.unknown;
+
+import dev.steward.estate.LastDay;
+import dev.steward.estate.Series;
+import dev.steward.estate.Sight;
+import dev.steward.estate.Threshold;
+import dev.steward.estate.Verdict;
+import dev.steward.estate.WasteCheck;
+import dev.steward.model.Finding.Confidence;
+import dev.steward.model.Resource;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A NAT gateway that passes nothing on. */
+final class IdleNatGateway {
+  static final WasteCheck.Row CHECK =
+      WasteCheck.of("idle_nat_gateway", "NAT gateway that passes nothing on")
+          .version(2)
+          .reads("bytes_out", "connections")
+          .threshold(Threshold.minAge(7, "a younger gateway may be being set up"))
+          .threshold(Threshold.MIN_DATAPOINTS)
+          .answeredBy("delete_nat_gateway")
+          .lastDay(
+              LastDay.none(LastDay.Over.SUM, "bytes_out"),
+              LastDay.none(LastDay.Over.MAXIMUM, "connections"))
+          .rule(IdleNatGateway::judge);
+
+  private IdleNatGateway() {}
+
+  static Verdict judge(Resource gateway, Sight sight) {
+    if (!"available".equals(gateway.state())) return FINE;
+    Instant created = gateway.createdAt();
+    if (created == null) return unknown("no creation time");
+    if (sight.daysSince(created) < sight.threshold("min_age_days")) return FINE;
+    Optional<Series> bytes = sight.series(gateway, "bytes_out");
+    if (bytes.isEmpty()) return unknown("metrics were not answered");
+    if (bytes.get().datapoints() < sight.threshold("min_datapoints"))
+      return unknown(bytes.get().datapoints() == 0 ? "no datapoints" : "too few datapoints");
+    if (bytes.get().max() > 0) return FINE;
+    return waste(
+        sight,
+        sight.prices().hours("nat_gateway_hour"),
+        Confidence.HIGH,
+        gateway,
+        "bytes_out",
+        "0",
+        "datapoints",
+        Integer.toString(bytes.get().datapoints()),
+        "window_days",
+        Integer.toString(bytes.get().days()));
+  }
+}

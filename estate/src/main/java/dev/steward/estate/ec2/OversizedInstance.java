@@ -1,0 +1,154 @@
+package dev.steward.estate.ec2;
+
+import static dev.steward.estate.Evidence.number;
+import static dev.steward.estate.Evidence.waste;
+import static dev.steward.estate.Verdict.FINE;
+import static dev.steward.estate.Verdict.unknown;
+
+import dev.steward.estate.InstanceType;
+import dev.steward.estate.LastDay;
+import dev.steward.estate.PeakOutlook.Outlook;
+import dev.steward.estate.Rightsizing;
+import dev.steward.estate.Rightsizing.Need;
+import dev.steward.estate.Rightsizing.Option;
+import dev.steward.estate.Series;
+import dev.steward.estate.Sight;
+import dev.steward.estate.Threshold;
+import dev.steward.estate.Verdict;
+import dev.steward.estate.WasteCheck;
+import dev.steward.model.Finding.Confidence;
+import dev.steward.model.Money;
+import dev.steward.model.Resource;
+import java.util.Optional;
+
+/** A running instance that is too large. */
+final class OversizedInstance {
+  static final WasteCheck.Row CHECK =
+      WasteCheck.of("oversized_instance", "Running instance that is too large")
+          .version(2)
+          .reads("cpu", "cpu_hour", "memory_hour")
+          .threshold(
+              new Threshold(
+                  "max_utilization",
+                  80,
+                  10,
+                  100,
+                  "percent",
+                  "what the peak of the next fortnight may take of the smaller type"))
+          .threshold(
+              new Threshold(
+                  "max_risk", 5, 2.5, 50, "percent", "how likely it may take more all the same"))
+          .threshold(
+              new Threshold(
+                  "min_saving_usd",
+                  10,
+                  0,
+                  1e6,
+                  "dollars a month",
+                  "smaller savings are not worth a change"))
+          .answeredBy("resize_instance")
+          .standsBackFor(
+              "idle_instance", "what does nothing need not get smaller, and stopping it saves more")
+          .lastDay(LastDay.withinForecast("cpu_max"))
+          .rule(OversizedInstance::judge);
+
+  private OversizedInstance() {}
+
+  static Verdict judge(Resource instance, Sight sight) {
+    if (!"running".equals(instance.state())) return FINE;
+    String name = String.valueOf(Instances.TYPE.of(instance));
+    Optional<InstanceType> type = InstanceType.of(name);
+    if (type.isEmpty() || sight.prices().instanceHour(name).isEmpty())
+      return unknown("no price or size for " + name);
+    Optional<Series> day = sight.series(instance, "cpu");
+    if (sight.series(instance, "cpu_hour").isEmpty() || day.isEmpty())
+      return unknown("metrics were not answered");
+    Outlook memory = sight.peak(instance, "memory_hour").orElse(null);
+    if (Rightsizing.candidates(type.get(), memory != null, sight.prices()).isEmpty()) return FINE;
+    Optional<Outlook> cpu = sight.peak(instance, "cpu_hour");
+    if (cpu.isEmpty()) return unknown("too few hours of the last fortnight are known");
+    boolean priced = sight.prices().instanceHours(instance).isPresent();
+    Need need = new Need(type.get(), cpu.get(), memory, day.get().max(), priced);
+    Optional<Option> smaller =
+        new Rightsizing(sight.threshold("max_utilization"), sight.threshold("max_risk") / 100)
+            .recommended(need, sight.prices())
+            .filter(option -> isWorthIt(option, sight));
+    if (smaller.isEmpty()) return FINE;
+    Option to = smaller.get();
+    return waste(
+        sight,
+        Optional.ofNullable(to.saving()),
+        memory == null ? Confidence.MEDIUM : Confidence.HIGH,
+        instance,
+        "instance_type",
+        name,
+        "recommended_type",
+        to.type().name(),
+        "cpu_peak_percent",
+        number(cpu.get().before()),
+        "cpu_peak_forecast_median_percent",
+        number(cpu.get().at(0.5)),
+        "cpu_peak_forecast_95_percent",
+        number(cpu.get().at(0.95)),
+        "cpu_risk",
+        number(to.cpuRisk()),
+        "memory_peak_forecast_95_percent",
+        memory == null ? "unknown" : number(memory.at(0.95)),
+        "memory_risk",
+        to.memoryRisk() == null ? "unknown, and there is no less of it" : number(to.memoryRisk()),
+        "forecast_by",
+        cpu.get().by());
+  }
+
+  static Verdict oversizedInstance(Resource instance, Sight sight) {
+    if (!"running".equals(instance.state())) return FINE;
+    String name = String.valueOf(instance.attribute("instance_type"));
+    Optional<InstanceType> type = InstanceType.of(name);
+    if (type.isEmpty() || sight.prices().instanceHour(name).isEmpty())
+      return unknown("no price or size for " + name);
+    Optional<Series> day = sight.series(instance, "cpu");
+    if (sight.series(instance, "cpu_hour").isEmpty() || day.isEmpty())
+      return unknown("metrics were not answered");
+    Outlook memory = sight.peak(instance, "memory_hour").orElse(null);
+    if (Rightsizing.candidates(type.get(), memory != null, sight.prices()).isEmpty()) return FINE;
+    Optional<Outlook> cpu = sight.peak(instance, "cpu_hour");
+    if (cpu.isEmpty()) return unknown("too few hours of the last fortnight are known");
+    boolean priced = sight.prices().instanceHours(instance).isPresent();
+    Need need = new Need(type.get(), cpu.get(), memory, day.get().max(), priced);
+    Optional<Option> smaller =
+        new Rightsizing(sight.threshold("max_utilization"), sight.threshold("max_risk") / 100)
+            .recommended(need, sight.prices())
+            .filter(option -> isWorthIt(option, sight));
+    if (smaller.isEmpty()) return FINE;
+    Option to = smaller.get();
+    return waste(
+        sight,
+        Optional.ofNullable(to.saving()),
+        memory == null ? Confidence.MEDIUM : Confidence.HIGH,
+        instance,
+        "instance_type",
+        name,
+        "recommended_type",
+        to.type().name(),
+        "cpu_peak_percent",
+        number(cpu.get().before()),
+        "cpu_peak_forecast_median_percent",
+        number(cpu.get().at(0.5)),
+        "cpu_peak_forecast_95_percent",
+        number(cpu.get().at(0.95)),
+        "cpu_risk",
+        number(to.cpuRisk()),
+        "memory_peak_forecast_95_percent",
+        memory == null ? "unknown" : number(memory.at(0.95)),
+        "memory_risk",
+        to.memoryRisk() == null ? "unknown, and there is no less of it" : number(to.memoryRisk()),
+        "forecast_by",
+        cpu.get().by());
+  }
+
+  /** What has no known price is told without money rather than left out. */
+  private static boolean isWorthIt(Option option, Sight sight) {
+    Money saving = option.saving();
+    return saving == null || saving.dollars().doubleValue() >= sight.threshold("min_saving_usd");
+  }
+}

@@ -1,0 +1,62 @@
+package dev.steward.estate.ec2;
+
+import static dev.steward.estate.Evidence.days;
+import static dev.steward.estate.Evidence.number;
+import static dev.steward.estate.Evidence.waste;
+import static dev.steward.estate.Verdict.FINE;
+import static dev.steward.estate.Verdict.unknown;
+
+import dev.steward.estate.Looks;
+import dev.steward.estate.Sight;
+import dev.steward.estate.Threshold;
+import dev.steward.estate.Verdict;
+import dev.steward.estate.WasteCheck;
+import dev.steward.model.Finding.Confidence;
+import dev.steward.model.MoneySum;
+import dev.steward.model.Resource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A stopped instance that pays for storage. */
+final class StoppedInstance {
+  static final WasteCheck.Row CHECK =
+      WasteCheck.of("stopped_instance", "Stopped instance that pays for storage")
+          .version(2)
+          .needs(Volumes.ID)
+          .threshold(Threshold.days("min_stopped_days", 30, 1, "stopped for at least so long"))
+          .answeredBy("terminate_instance")
+          .rule(StoppedInstance::judge);
+
+  private StoppedInstance() {}
+
+  static Verdict judge(Resource instance, Sight sight) {
+    if (!"stopped".equals(instance.state())) return FINE;
+    Instant stopped = Instances.STOPPED_AT.of(instance);
+    Looks looks = Looks.of(instance);
+    // Where AWS does not say when it was stopped, it was not later than it was first seen so.
+    double age = stopped == null ? looks.days(sight) : sight.daysSince(stopped);
+    if (age < sight.threshold("min_stopped_days"))
+      return stopped == null && !looks.before() ? unknown("no time of stopping") : FINE;
+    if (!sight.isAnswered(instance.region(), Volumes.ID))
+      return unknown("volumes of the region were not answered");
+    List<Resource> volumes =
+        sight.referring(Volumes.ID, Volumes.INSTANCES, instance.region(), instance.id());
+    MoneySum storage =
+        MoneySum.of(
+            volumes.stream(),
+            volume -> Volumes.KIND.cost().monthly(volume, sight.prices()).orElse(null));
+    if (storage.equals(MoneySum.NONE)) return FINE;
+    return waste(
+        sight,
+        Optional.ofNullable(storage.whole()),
+        Confidence.MEDIUM,
+        instance,
+        "stopped_days",
+        (stopped == null ? "at least " : "") + days(age),
+        "volumes",
+        volumes.stream().map(Resource::id).sorted().reduce((a, b) -> a + "," + b).orElse(""),
+        "size_gb",
+        number(volumes.stream().mapToDouble(v -> Volumes.SIZE.of(v, 0.0)).sum()));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.steward.estate.ec2;
+
+import static dev.steward.estate.Evidence.days;
+import static dev.steward.estate.Evidence.waste;
+import static dev.steward.estate.Verdict.FINE;
+import static dev.steward.estate.Verdict.unknown;
+
+import dev.steward.estate.LastDay;
+import dev.steward.estate.Looks;
+import dev.steward.estate.Series;
+import dev.steward.estate.Sight;
+import dev.steward.estate.Threshold;
+import dev.steward.estate.Verdict;
+import dev.steward.estate.WasteCheck;
+import dev.steward.model.Finding.Confidence;
+import dev.steward.model.Resource;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A volume that is attached to nothing. */
+final class UnattachedVolume {
+  static final WasteCheck.Row CHECK =
+      WasteCheck.of("unattached_volume", "Volume attached to nothing")
+          .version(2)
+          .reads("attached")
+          .threshold(Threshold.minAge(7, "shown to be attached to nothing for so long, and as old"))
+          .answeredBy("snapshot_and_delete_volume")
+          .lastDay(LastDay.none(LastDay.Over.SUM, "attached"))
+          .rule(UnattachedVolume::judge);
+
+  private UnattachedVolume() {}
+
+  /**
+   * Nothing says when it was detached. What is shown counts: the silence of a metric that it sends
+   * while it is attached, and what discoveries saw.
+   */
+  static Verdict judge(Resource volume, Sight sight) {
+    if (!"available".equals(volume.state())) return FINE;
+    Instant created = volume.createdAt();
+    if (created == null) return unknown("no creation time");
+    double least = sight.threshold("min_age_days");
+    Looks looks = Looks.of(volume);
+    Optional<Series> attached = sight.series(volume, "attached");
+    // Of the day on which it sent the last one, nothing is shown.
+    int silent = attached.map(Series::silentAtLast).orElse(0);
+    boolean sent = attached.isPresent() && silent < attached.get().values().length;
+    double quiet = Math.max(0, silent - 1);
+    if (sight.daysSince(created) < least || looks.sawUse(sight, least) || (sent && quiet < least))
+      return FINE;
+    double shown = Math.max(quiet, sent ? 0 : looks.days(sight));
+    if (shown < least)
+      return unknown(
+          attached.isEmpty()
+              ? "nobody can tell for how long it has been attached to nothing: no metric, and too few looks"
+              : "nobody can tell whether it has been attached to nothing for so long");
+    return waste(
+        sight,
+        Volumes.KIND.cost().monthly(volume, sight.prices()),
+        attached.isEmpty() ? Confidence.MEDIUM : Confidence.HIGH,
+        volume,
+        "state",
+        "available",
+        "unattached_days_at_least",
+        days(shown),
+        "metrics_since_days",
+        attached.isEmpty() ? "not answered" : "none in " + days(quiet) + " days",
+        "seen_unattached_since",
+        looks.since() == null ? null : looks.since().toString(),
+        "created_days",
+        days(sight.daysSince(created)),
+        "size_gb",
+        Volumes.SIZE.text(volume),
+        "volume_type",
+        Volumes.TYPE.text(volume));
+  }
+}

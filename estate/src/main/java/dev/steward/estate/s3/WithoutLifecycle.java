@@ -1,0 +1,52 @@
+package dev.steward.estate.s3;
+
+import static dev.steward.estate.Evidence.number;
+import static dev.steward.estate.Evidence.waste;
+import static dev.steward.estate.Verdict.FINE;
+import static dev.steward.estate.Verdict.unknown;
+
+import dev.steward.estate.Series;
+import dev.steward.estate.Sight;
+import dev.steward.estate.Threshold;
+import dev.steward.estate.Verdict;
+import dev.steward.estate.WasteCheck;
+import dev.steward.model.Finding.Confidence;
+import dev.steward.model.Money;
+import dev.steward.model.Resource;
+import java.util.Optional;
+
+/** A bucket without a lifecycle rule. */
+final class WithoutLifecycle {
+  static final WasteCheck.Row CHECK =
+      WasteCheck.of("bucket_without_lifecycle", "Bucket without a lifecycle rule")
+          .reads("size_bytes")
+          .threshold(
+              new Threshold(
+                  "min_size_gb", 10, 0, 1e9, "GB", "smaller buckets are not worth a change"))
+          .answeredBy("set_bucket_lifecycle")
+          .rule(WithoutLifecycle::judge);
+
+  private WithoutLifecycle() {}
+
+  static Verdict judge(Resource bucket, Sight sight) {
+    if (!Buckets.LIFECYCLE_RULES.isKnown(bucket)) return unknown("the lifecycle could not be read");
+    if (Buckets.LIFECYCLE_RULES.of(bucket, 0.0) > 0) return FINE;
+    Optional<Series> size = sight.series(bucket, "size_bytes");
+    if (size.isEmpty()) return unknown("metrics were not answered");
+    if (size.get().datapoints() == 0) return unknown("no datapoints");
+    double gigabytes = size.get().latest() / 1e9;
+    if (gigabytes < sight.threshold("min_size_gb")) return FINE;
+    double difference = sight.prices().price("s3_standard") - sight.prices().price("s3_infrequent");
+    return waste(
+        sight,
+        Money.usd(gigabytes * difference),
+        Confidence.LOW,
+        bucket,
+        "lifecycle_rules",
+        "0",
+        "size_gb",
+        number(gigabytes),
+        "saving_is",
+        "an upper bound: if all of it is read seldom enough for infrequent access");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.estate.catalogue;
+
+import org.jspecify.annotations.NullMarked;
