@@ -130,7 +130,7 @@ public final class AwsAccess implements AutoCloseable {
                           connection.rank(),
                           limiter.lane(
                               connection.limited(), region, service(type), connection.rank()),
-                          session(connection),
+                          session(connection.within(Services.prefix(type))),
                           !connection.acts())
                       .build()));
     } catch (ExecutionException e) {
@@ -144,7 +144,9 @@ public final class AwsAccess implements AutoCloseable {
    * @throws SdkException if AWS refuses or does not answer
    */
   public AwsCredentials assume(Connection connection) {
-    Credentials got = sts(connection.rank()).assumeRole(request(connection)).credentials();
+    // Whose account it is, which is all that is asked, needs no permission; EC2 every role has.
+    Credentials got =
+        sts(connection.rank()).assumeRole(request(connection.within("ec2"))).credentials();
     return AwsSessionCredentials.create(
         got.accessKeyId(), got.secretAccessKey(), got.sessionToken());
   }

@@ -29,6 +29,9 @@ public record Connection(
   /** Parts the owner from what a session may do beside reading. */
   static final String ACT = "/act/";
 
+  /** Parts it from the service that a session may read. */
+  private static final String READ = "/read/";
+
   public Connection {
     actions = List.copyOf(actions);
   }
@@ -78,6 +81,24 @@ public record Connection(
         keys,
         List.copyOf(may),
         Rank.INTERACTIVE);
+  }
+
+  /**
+   * The same with a session for one service. One for all of them would outgrow what AWS takes as a
+   * session policy; what acts needs few, and some together: who makes a snapshot uses its key.
+   *
+   * @param service the prefix of its IAM actions
+   */
+  Connection within(String service) {
+    if (acts()) return this;
+    return new Connection(
+        owner + READ + service,
+        organization,
+        roleArn,
+        externalId,
+        keys,
+        actions.stream().filter(action -> action.startsWith(service + ":")).toList(),
+        rank);
   }
 
   /**

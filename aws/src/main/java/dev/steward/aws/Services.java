@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
@@ -14,18 +15,38 @@ final class Services {
 
   /** Classes are named, and not linked, so that a client's are loaded when it is first asked. */
   private static final Map<String, String> CLIENTS =
-      Map.of(
-          "dynamodb", "dynamodb.DynamoDb",
-          "ec2", "ec2.Ec2",
-          "elasticloadbalancing", "elasticloadbalancingv2.ElasticLoadBalancingV2",
-          "lambda", "lambda.Lambda",
-          "logs", "cloudwatchlogs.CloudWatchLogs",
-          "rds", "rds.Rds",
-          "s3", "s3.S3");
+      Map.ofEntries(
+          Map.entry("autoscaling", "autoscaling.AutoScaling"),
+          Map.entry("ce", "costexplorer.CostExplorer"),
+          Map.entry("cloudwatch", "cloudwatch.CloudWatch"),
+          Map.entry("dynamodb", "dynamodb.DynamoDb"),
+          Map.entry("ec2", "ec2.Ec2"),
+          Map.entry("elasticloadbalancing", "elasticloadbalancingv2.ElasticLoadBalancingV2"),
+          Map.entry("kms", "kms.Kms"),
+          Map.entry("lambda", "lambda.Lambda"),
+          Map.entry("logs", "cloudwatchlogs.CloudWatchLogs"),
+          Map.entry("rds", "rds.Rds"),
+          Map.entry("route53", "route53.Route53"),
+          Map.entry("s3", "s3.S3"),
+          Map.entry("ssm", "ssm.Ssm"));
+
+  /** The prefixes, by the name of the client's class. */
+  private static final Map<String, String> PREFIXES =
+      CLIENTS.entrySet().stream()
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  client -> PACKAGE + client.getValue() + "Client", Map.Entry::getKey));
 
   private static final Map<String, Class<? extends SdkClient>> TYPES = new ConcurrentHashMap<>();
 
   private Services() {}
+
+  /** The prefix of the service that the client is of. */
+  static String prefix(Class<?> type) {
+    String prefix = PREFIXES.get(type.getName());
+    if (prefix == null) throw new IllegalArgumentException("no service has " + type);
+    return prefix;
+  }
 
   /** The interface of the service's client. */
   static Class<? extends SdkClient> type(String service) {

@@ -7,6 +7,7 @@ import dev.steward.estate.Remediation;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Feature;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,9 +21,26 @@ final class SessionPolicyTest {
         "acc_1", "org_1", "arn", "ext", null, Catalogue.actions(Feature.READ), Rank.INTERACTIVE);
   }
 
+  /** The services that reading needs. */
+  static Stream<String> services() {
+    return reading().actions().stream()
+        .map(action -> action.substring(0, action.indexOf(':')))
+        .distinct();
+  }
+
+  @ParameterizedTest
+  @MethodSource("services")
+  void theSessionThatReadsAServiceFitsAndMayDoNothingElse(String service) {
+    Connection reads = reading().within(service);
+    assertThat(AwsAccess.sessionPolicy(reads)).hasSizeLessThanOrEqualTo(MOST);
+    assertThat(reads.actions()).isNotEmpty().allMatch(action -> action.startsWith(service + ":"));
+    assertThat(Services.prefix(Services.type(service))).isEqualTo(service);
+  }
+
   @Test
-  void theSessionThatReadsFits() {
-    assertThat(AwsAccess.sessionPolicy(reading())).hasSizeLessThanOrEqualTo(MOST);
+  void everythingThatReadingNeedsIsInTheSessionOfAService() {
+    assertThat(services().flatMap(service -> reading().within(service).actions().stream()))
+        .containsExactlyInAnyOrderElementsOf(reading().actions());
   }
 
   static List<Remediation> actions() {

@@ -1,5 +1,9 @@
 package dev.steward.estate.catalogue;
 
+import dev.steward.estate.Policy;
+import dev.steward.estate.KeyUse;
+import dev.steward.estate.Beside;
+import dev.steward.estate.Partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.model.Resource;
