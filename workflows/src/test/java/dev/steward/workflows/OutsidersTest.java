@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.steward.model.job.Jobs;
+import dev.steward.model.job.Jobs.AccountRef;
 import dev.steward.model.job.Jobs.ApprovalRef;
 import dev.steward.model.job.Jobs.ChangeRef;
 import dev.steward.model.job.Jobs.DiscoveryRef;
+import dev.steward.model.job.Jobs.DueRef;
+import dev.steward.model.job.Jobs.RunRef;
 import dev.steward.workflows.approvals.Approval;
 import dev.steward.workflows.discovery.Discovery;
 import dev.steward.workflows.governance.ActionActivities;
@@ -186,5 +189,25 @@ final class OutsidersTest {
     assertThat(Jobs.CHANGE.fits(change, "change/" + FakeWorld.CHANGE + "0")).isFalse();
     assertThat(Jobs.CHANGE.fits(change, "copied")).isFalse();
     assertThat(Jobs.CHANGE.fits(null, "change/1")).isFalse();
+  }
+
+  /** A training and a search have the same input, and each an id of its own. */
+  @Test
+  void beginsNothingUnderANameOfAnotherJob() {
+    RunRef run = new RunRef(FakeLab.RUN, FakeWorld.ORGANIZATION);
+    assertThat(Jobs.SEARCH.fits(run, Jobs.SEARCH.id(run))).isTrue();
+    assertThat(Jobs.SEARCH.fits(run, Jobs.TRAINING.id(run))).isFalse();
+    assertThat(Jobs.CHANGE.fits(run, Jobs.TRAINING.id(run))).isFalse();
+  }
+
+  /** A schedule puts the time behind the id, and starts under no account's name but its own. */
+  @Test
+  void beginsWhatIsDueUnderTheNameOfItsSchedule() {
+    DueRef due =
+        new DueRef(
+            new AccountRef(FakeWorld.ACCOUNT, FakeWorld.ORGANIZATION), DueRef.Work.DISCOVERY);
+    assertThat(Jobs.DUE.fits(due, Jobs.DUE.id(due) + "-2026-11-26T20:00:00Z")).isTrue();
+    assertThat(Jobs.DUE.fits(due, Jobs.DUE.id(due) + "0-2026-11-26T20:00:00Z")).isFalse();
+    assertThat(Jobs.DUE.fits(due, "due/scan/" + FakeWorld.ACCOUNT)).isFalse();
   }
 }
