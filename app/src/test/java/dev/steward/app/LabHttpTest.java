@@ -58,7 +58,7 @@ final class LabHttpTest {
     assertThat(made.path("digest").asText()).hasSize(64);
     String id = made.path("id").asText();
     assertThat(client.get("/lab/datasets/" + id + "/content").text())
-        .isEqualTo("id,start,values\na,,1.0,,3.0\n");
+        .isEqualTo("id,start,values\r\na,,1.0,,3.0\r\n");
     // The same series are the same bytes.
     JsonNode again = upload("name=b&frequency=daily", "id,v1,v2,v3\na,1.0,,3\n", CSV).ok();
     assertThat(again.path("digest")).isEqualTo(made.path("digest"));

@@ -1,6 +1,5 @@
 package dev.steward.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /** Reads gzipped CSV with a header. */
 final class SeriesFile {
@@ -31,11 +33,11 @@ final class SeriesFile {
 
   /** The cells of each row below the header. */
   static List<String[]> rows(Path file) throws IOException {
-    try (BufferedReader lines =
-        new BufferedReader(
+    try (CSVParser rows =
+        CSVFormat.DEFAULT.parse(
             new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-      return lines.lines().skip(1).map(line -> line.split(",")).toList();
+      return rows.stream().skip(1).map(CSVRecord::values).toList();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.steward.activities.lab;
 
+import dev.steward.domain.data.Csv;
 import dev.steward.domain.data.DataSets;
 import dev.steward.domain.data.Series;
 import dev.steward.domain.serve.Forecasts;
@@ -14,10 +15,12 @@ import dev.steward.workflows.lab.PredictionActivities;
 import dev.steward.workflows.lab.PredictionRecords;
 import io.temporal.activity.Activity;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Forecasts all series of a data set with what is served, and keeps them as CSV. */
 public final class BatchForecasts implements PredictionActivities, PredictionRecords {
@@ -48,9 +51,12 @@ public final class BatchForecasts implements PredictionActivities, PredictionRec
     if (asked.status().isOver()) return outcome(asked);
     DataSet set = DataSets.find(store.state(), input.organization(), asked.dataSet().value());
     List<Series> series = dataSets.series(set);
-    StringBuilder csv = new StringBuilder("id,step,model,version");
-    for (double level : QuantileForecast.LEVELS) csv.append(",q").append(level);
-    csv.append('\n');
+    Csv csv =
+        new Csv(
+            Stream.concat(
+                    Stream.of("id", "step", "model", "version"),
+                    Arrays.stream(QuantileForecast.LEVELS).mapToObj(level -> "q" + level))
+                .toArray());
     Map<String, Integer> answeredBy = new TreeMap<>();
     for (int i = 0; i < series.size(); i++) {
       if (i % TOLD_EVERY == 0) {
@@ -72,19 +78,19 @@ public final class BatchForecasts implements PredictionActivities, PredictionRec
   }
 
   /** Returns who answered; a series without a value has no rows. */
-  private String append(
-      StringBuilder csv, dev.steward.model.Prediction asked, DataSet set, Series one) {
+  private String append(Csv csv, dev.steward.model.Prediction asked, DataSet set, Series one) {
     if (one.missing() == one.values().length) return "nobody";
     Forecasts.Answer answer =
         forecasts.forecast(
             asked.organization(), set.frequency(), one.values(), asked.horizon(), false);
     double[][] values = answer.forecast().values();
-    for (int step = 0; step < values.length; step++) {
-      csv.append(one.id()).append(',').append(step + 1).append(',').append(answer.model());
-      csv.append(',').append(answer.version() == 0 ? "" : answer.version());
-      for (double value : values[step]) csv.append(',').append(value);
-      csv.append('\n');
-    }
+    Object version = answer.version() == 0 ? "" : answer.version();
+    for (int step = 0; step < values.length; step++)
+      csv.row(
+          Stream.concat(
+                  Stream.of(one.id(), step + 1, answer.model(), version),
+                  Arrays.stream(values[step]).boxed())
+              .toArray());
     return answer.version() == 0 ? answer.model() : answer.model() + " version " + answer.version();
   }
 

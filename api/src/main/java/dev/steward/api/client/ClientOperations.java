@@ -152,7 +152,7 @@ public final class ClientOperations {
             .filter(r -> request.query("tag").map(t -> hasTag(r, t)).orElse(true))
             .sorted(Comparator.comparing(ClientOperations::position));
     if (request.query("format").filter("csv"::equals).isPresent())
-      return Reply.text("text/csv", Csv.resources(found));
+      return Reply.text("text/csv", Exports.resources(found));
     return Reply.ok(PageOf.cut(request, found, ClientOperations::position));
   }
 

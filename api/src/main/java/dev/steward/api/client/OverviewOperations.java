@@ -282,7 +282,7 @@ public final class OverviewOperations {
   }
 
   private Reply export(Request request) {
-    return Reply.text("text/csv", Csv.costs(costs(request, null)));
+    return Reply.text("text/csv", Exports.costs(costs(request, null)));
   }
 
   private static List<Finding> open(State state, OrganizationId organization) {

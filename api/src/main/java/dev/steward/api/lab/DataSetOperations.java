@@ -240,7 +240,7 @@ public final class DataSetOperations {
     return new Reply(
         200,
         "text/csv",
-        SeriesCsv.write(dataSets.series(find(request))),
+        SeriesCsv.export(dataSets.series(find(request))),
         Map.of("Content-Disposition", "attachment; filename=\"series.csv\""));
   }
 

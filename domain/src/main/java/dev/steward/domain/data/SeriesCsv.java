@@ -3,21 +3,42 @@ package dev.steward.domain.data;
 import dev.steward.model.DataSet.Frequency;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Series as CSV, in one of two forms: wide, {@code id,v1,v2,…} with a series a row, and long, with
  * the columns {@code id}, {@code timestamp} and {@code value} in any order and a value a row. An
- * empty cell is a missing value.
+ * empty cell is a missing value. Cells may be quoted (RFC 4180).
  */
 public final class SeriesCsv {
+  private static final List<String> TALL = List.of("id", "timestamp", "value");
+  private static final CSVFormat READ =
+      CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();
+
+  private static final CSVFormat KEPT = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+
+  /** How they were kept before: a quote was a part of an id. */
+  private static final CSVFormat UNQUOTED = KEPT.builder().setQuote(null).get();
+
   private final Gathering gathering;
 
   private SeriesCsv(Gathering gathering) {
@@ -35,11 +56,13 @@ public final class SeriesCsv {
 
   private static String text(byte[] content) {
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .decode(ByteBuffer.wrap(content))
-          .toString();
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(content))
+              .toString();
+      return text.startsWith("\ufeff") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw Problem.invalid(
           List.of(new Violation("", "is not CSV in UTF-8; compressed files are not taken")));
@@ -47,82 +70,144 @@ public final class SeriesCsv {
   }
 
   private void read(String text) {
-    List<String> lines = text.lines().toList();
-    if (lines.isEmpty()) return;
-    List<String> header =
-        Arrays.stream(lines.getFirst().split(",", -1))
-            .map(h -> h.strip().toLowerCase(Locale.ROOT))
-            .toList();
-    if (header.contains("timestamp") || header.contains("value")) {
-      tall(header, lines);
-      return;
-    }
-    if (header.size() < 2)
-      gathering.wrong("line 1", "needs a header: id,v1,v2,… or id,timestamp,value");
-    for (int i = 1; i < lines.size() && !gathering.isEnough(); i++) {
-      if (lines.get(i).isBlank()) continue;
-      String[] cells = lines.get(i).split(",", -1);
-      String at = "line " + (i + 1);
-      int length = cells.length - 1;
-      // Rows may end early; what is missing within is a gap.
-      while (length > 0 && cells[length].isBlank()) length--;
-      if (length > Gathering.LONGEST)
-        gathering.wrong(at, "a series has at most " + Gathering.LONGEST + " values");
-      double[] values = new double[Math.min(length, Gathering.LONGEST)];
-      for (int v = 0; v < values.length; v++)
-        values[v] = gathering.number(at + ", column " + (v + 2), cells[v + 1]);
-      gathering.add(at, new Series(cells[0].strip(), null, values));
+    Rationed rationed = new Rationed(text);
+    String at = "line 1";
+    try (CSVParser parser = READ.parse(rationed)) {
+      Iterator<CSVRecord> rows = parser.iterator();
+      if (!rows.hasNext()) return;
+      List<String> header =
+          Arrays.stream(rows.next().values()).map(h -> h.strip().toLowerCase(Locale.ROOT)).toList();
+      if (!isTall(header) && header.size() < 2)
+        gathering.wrong(at, "needs a header: id,v1,v2,… or id,timestamp,value");
+      if (isTall(header) && !header.containsAll(TALL)) {
+        gathering.wrong(at, "needs the columns id, timestamp and value");
+        return;
+      }
+      while (!gathering.isEnough()) {
+        rationed.refill();
+        at = "line " + (parser.getCurrentLineNumber() + 1);
+        if (!rows.hasNext()) return;
+        String[] cells = rows.next().values();
+        if (cells.length == 1 && cells[0].isBlank()) continue;
+        if (isTall(header)) tall(at, header, cells);
+        else wide(at, cells);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      gathering.wrong(
+          at,
+          rationed.isSpent()
+              ? "a row has at most " + Rationed.LONGEST + " characters"
+              : "has a quote that is not closed, or something behind one that is");
     }
   }
 
-  private void tall(List<String> header, List<String> lines) {
-    int id = header.indexOf("id");
-    int time = header.indexOf("timestamp");
-    int value = header.indexOf("value");
-    if (id < 0 || time < 0 || value < 0) {
-      gathering.wrong("line 1", "needs the columns id, timestamp and value");
+  private static boolean isTall(List<String> header) {
+    return header.contains("timestamp") || header.contains("value");
+  }
+
+  private void wide(String at, String[] cells) {
+    int length = cells.length - 1;
+    // Rows may end early; what is missing within is a gap.
+    while (length > 0 && cells[length].isBlank()) length--;
+    if (length > Gathering.LONGEST)
+      gathering.wrong(at, "a series has at most " + Gathering.LONGEST + " values");
+    double[] values = new double[Math.min(length, Gathering.LONGEST)];
+    for (int v = 0; v < values.length; v++)
+      values[v] = gathering.number(at + ", column " + (v + 2), cells[v + 1]);
+    gathering.add(at, new Series(cells[0].strip(), null, values));
+  }
+
+  private void tall(String at, List<String> header, String[] cells) {
+    if (cells.length < header.size()) {
+      gathering.wrong(at, "has " + cells.length + " cells, the header " + header.size());
       return;
     }
-    for (int i = 1; i < lines.size() && !gathering.isEnough(); i++) {
-      if (lines.get(i).isBlank()) continue;
-      String[] cells = lines.get(i).split(",", -1);
-      String at = "line " + (i + 1);
-      if (cells.length < header.size()) {
-        gathering.wrong(at, "has " + cells.length + " cells, the header " + header.size());
-        continue;
-      }
-      gathering.add(
-          at,
-          cells[id].strip(),
-          gathering.time(at, cells[time].strip()),
-          gathering.number(at, cells[value]));
-    }
+    gathering.add(
+        at,
+        cells[header.indexOf("id")].strip(),
+        gathering.time(at, cells[header.indexOf("timestamp")].strip()),
+        gathering.number(at, cells[header.indexOf("value")]));
   }
 
   /** The one way in which series are kept: what the digest of a data set is made of. */
   public static byte[] write(List<Series> series) {
     StringBuilder text = new StringBuilder("id,start,values\n");
-    for (Series one : series) {
-      text.append(one.id()).append(',').append(one.start() == null ? "" : one.start());
-      for (double value : one.values())
-        text.append(',').append(Double.isNaN(value) ? "" : Double.toString(value));
-      text.append('\n');
+    try (CSVPrinter printer = new CSVPrinter(text, KEPT)) {
+      for (Series one : series) printer.printRecord(cells(one));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Series for people and their spreadsheets. */
+  public static byte[] export(List<Series> series) {
+    Csv csv = new Csv("id", "start", "values");
+    for (Series one : series) csv.row(cells(one).toArray());
+    return csv.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Stream<@Nullable Object> cells(Series one) {
+    return Stream.concat(
+        Stream.of(one.id(), Objects.requireNonNullElse(one.start(), "")),
+        Arrays.stream(one.values()).mapToObj(v -> Double.isNaN(v) ? "" : v));
+  }
+
   /** Reads what {@link #write} wrote. */
   public static List<Series> readBack(byte[] content) {
-    return new String(content, StandardCharsets.UTF_8)
-        .lines()
-        .skip(1)
-        .map(line -> {
-          String[] cells = line.split(",", -1);
-          double[] values = new double[cells.length - 2];
-          for (int i = 0; i < values.length; i++)
-            values[i] = cells[i + 2].isEmpty() ? Double.NaN : Double.parseDouble(cells[i + 2]);
-          return new Series(cells[0], cells[1].isEmpty() ? null : Instant.parse(cells[1]), values);
-        })
-        .toList();
+    String text = new String(content, StandardCharsets.UTF_8);
+    try {
+      return readBack(text, KEPT);
+    } catch (UncheckedIOException olderQuotes) {
+      return readBack(text, UNQUOTED);
+    }
+  }
+
+  private static List<Series> readBack(String text, CSVFormat format) {
+    try (CSVParser parser = format.parse(new StringReader(text))) {
+      return parser.stream().skip(1).map(row -> kept(row.values())).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Series kept(String[] cells) {
+    double[] values = new double[cells.length - 2];
+    for (int i = 0; i < values.length; i++)
+      values[i] = cells[i + 2].isEmpty() ? Double.NaN : Double.parseDouble(cells[i + 2]);
+    return new Series(cells[0], cells[1].isEmpty() ? null : Instant.parse(cells[1]), values);
+  }
+
+  /** A parser keeps a whole row: this gives it no more than a row may have. */
+  private static final class Rationed extends Reader {
+    static final int LONGEST = 4 << 20;
+
+    private final StringReader text;
+    private int left = LONGEST;
+
+    Rationed(String text) {
+      this.text = new StringReader(text);
+    }
+
+    void refill() {
+      left = LONGEST;
+    }
+
+    boolean isSpent() {
+      return left < 0;
+    }
+
+    @Override
+    public int read(char[] into, int from, int length) throws IOException {
+      int read = text.read(into, from, length);
+      left -= read;
+      if (isSpent()) throw new IOException("the row is too long");
+      return read;
+    }
+
+    @Override
+    public void close() {
+      text.close();
+    }
   }
 }

@@ -60,6 +60,64 @@ final class SeriesCsvTest {
         .containsExactly(series.getFirst().values());
   }
 
+  /** As spreadsheets write it: a byte order mark, CRLF, and quotes around whatever needs them. */
+  @Test
+  void quotedCellsAreTakenAndTheirLinesAreCounted() {
+    List<Series> series =
+        parse("\ufeffid,v1,v2\r\n\"a, \"\"b\"\"\",1,\"2\"\r\n\"two\nlines\",3,4\r\n");
+    assertThat(series).extracting(Series::id).containsExactly("a, \"b\"", "two\nlines");
+    assertThat(series.getFirst().values()).containsExactly(1, 2);
+    byte[] kept = SeriesCsv.write(series);
+    assertThat(SeriesCsv.readBack(kept))
+        .extracting(Series::id)
+        .containsExactly("a, \"b\"", "two\nlines");
+    assertThat(refusal("id,v1\r\n\"two\nlines\",1\r\n\nb,x\r\n"))
+        .containsExactly("line 5, column 2 is no number");
+    assertThat(refusal("timestamp,id,value\n\"2026-01-01\",\"a\nb\",1\n2026-01-01,c,x\n"))
+        .containsExactly("line 4 is no number");
+  }
+
+  @Test
+  void aQuoteThatIsNotClosedIsRefusedWithItsLine() {
+    String why = "has a quote that is not closed, or something behind one that is";
+    assertThat(refusal("id,v1\na,1\n\"b,2\nc,3\n")).containsExactly("line 3 " + why);
+    assertThat(refusal("id,v1\n\"a\"b,1\n")).containsExactly("line 2 " + why);
+  }
+
+  /** Neither many cells nor a quote that goes on and on make the parser keep all of it. */
+  @Test
+  void aRowIsNoLongerThanARowMayBe() {
+    for (String row : List.of("a" + ",".repeat(5 << 20), "\"" + "a\n".repeat(3 << 20)))
+      assertThat(refusal("id,v1\nx,1\n" + row))
+          .containsExactly("line 3 a row has at most 4194304 characters");
+  }
+
+  /** Blobs of before have no quotes, but for those that were part of an id. */
+  @Test
+  void whatWasKeptBeforeIsRead() {
+    String kept = "id,start,values\na,2026-01-01T00:00:00Z,1.0,,3.0\n";
+    for (String more : List.of("", "\"b\"c,,4.0\n", "\"d,,5.0\n")) {
+      List<Series> series = SeriesCsv.readBack((kept + more).getBytes(StandardCharsets.UTF_8));
+      assertThat(series.getFirst().values()).containsExactly(1, Double.NaN, 3);
+      assertThat(SeriesCsv.write(series.subList(0, 1)))
+          .asString(StandardCharsets.UTF_8)
+          .isEqualTo(kept);
+      if (!more.isEmpty()) assertThat(series.getLast().id()).startsWith("\"");
+    }
+  }
+
+  @Test
+  void noCellThatLeavesIsAFormula() {
+    assertThat(
+            new Csv("h").row("=1+1", "-5", -5, "+x", "@x", "\tx", "\rx", "a=b", "-1e3", "-a", null))
+        .hasToString("h\r\n'=1+1,-5,-5,'+x,'@x,'\tx,\"'\rx\",a=b,-1e3,'-a,\r\n");
+    List<Series> series = parse("id,v1\n=cmd|' /C calc'!A0,-1\n");
+    assertThat(SeriesCsv.export(series))
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("id,start,values\r\n'=cmd|' /C calc'!A0,,-1.0\r\n");
+    assertThat(SeriesCsv.readBack(SeriesCsv.write(series)).getFirst().id()).startsWith("=cmd");
+  }
+
   @Test
   void everythingThatIsWrongIsToldAtOnce() {
     assertThat(refusal("id,v1,v2\na,1,x\na,1,2\n,3,4\nb,1e99,2\n"))

@@ -1,0 +1,54 @@
+package dev.steward.domain.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Comma-separated values that leave the platform (RFC 4180). A text that a spreadsheet would take
+ * for a formula is led by an apostrophe (OWASP, CSV Injection); a number is none.
+ */
+public final class Csv {
+  private static final String FORMULA = "=+-@\t\r\n";
+  private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
+
+  private final StringBuilder text = new StringBuilder();
+  private final CSVPrinter printer;
+
+  public Csv(@Nullable Object... header) {
+    try {
+      printer = new CSVPrinter(text, CSVFormat.DEFAULT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    row(header);
+  }
+
+  /** A row; null is an empty cell. */
+  public Csv row(@Nullable Object... values) {
+    try {
+      printer.printRecord(Arrays.stream(values).map(Csv::harmless));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static @Nullable Object harmless(@Nullable Object value) {
+    return value instanceof String cell
+            && !cell.isEmpty()
+            && FORMULA.indexOf(cell.charAt(0)) >= 0
+            && !NUMBER.matcher(cell).matches()
+        ? "'" + cell
+        : value;
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}
