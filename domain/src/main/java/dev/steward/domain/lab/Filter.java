@@ -19,12 +19,15 @@ public final class Filter {
   private static final int MOST = 50;
   private static final Set<String> KINDS =
       Set.of("metrics", "params", "tags", "attributes", "datasets");
+
+  /** What repeats is possessive: it is neither tried again nor kept on the stack. */
   private static final Pattern COMPARISON =
       Pattern.compile(
           "\\s*(?:(?<kind>[A-Za-z]+)\\s*\\.\\s*)?(?<key>\"[^\"]+\"|`[^`]+`|[\\w./-]+)\\s*"
               + "(?<op>!=|<=|>=|=|<|>|NOT\\s+ILIKE|NOT\\s+LIKE|ILIKE|LIKE|NOT\\s+IN|IN|IS\\s+NOT\\s+NULL|IS\\s+NULL)\\s*"
-              + "(?<value>\\((?:[^')]|'[^']*')*\\)|'(?:[^']|'')*'|\"[^\"]*\"|[-+\\w.]+)?\\s*",
+              + "(?<value>\\((?:[^')]++|'[^']*+')*+\\)|'[^']*+(?:''[^']*+)*+'|\"[^\"]*\"|[-+\\w.]+)?\\s*",
           Pattern.CASE_INSENSITIVE);
+
   private static final Pattern AND = Pattern.compile("and\\s+", Pattern.CASE_INSENSITIVE);
   private static final Pattern TEXT = Pattern.compile("'([^']*)'|\"([^\"]*)\"");
 
@@ -137,21 +140,38 @@ public final class Filter {
       case "IS NOT NULL" -> true;
       case "IN" -> c.values().contains(actual.toString());
       case "NOT IN" -> !c.values().contains(actual.toString());
-      case "LIKE" -> like(c, actual, 0);
-      case "ILIKE" -> like(c, actual, Pattern.CASE_INSENSITIVE);
-      case "NOT LIKE" -> !like(c, actual, 0);
-      case "NOT ILIKE" -> !like(c, actual, Pattern.CASE_INSENSITIVE);
+      case "LIKE" -> like(c.values().getFirst(), actual.toString());
+      case "ILIKE" -> like(lower(c.values().getFirst()), lower(actual.toString()));
+      case "NOT LIKE" -> !like(c.values().getFirst(), actual.toString());
+      case "NOT ILIKE" -> !like(lower(c.values().getFirst()), lower(actual.toString()));
       default -> compare(c, actual);
     };
   }
 
-  private static boolean like(Comparison c, Object actual, int flags) {
-    StringBuilder pattern = new StringBuilder();
-    for (char ch : c.values().getFirst().toCharArray())
-      pattern.append(ch == '%' ? ".*" : ch == '_' ? "." : Pattern.quote(String.valueOf(ch)));
-    return Pattern.compile(pattern.toString(), flags | Pattern.DOTALL)
-        .matcher(actual.toString())
-        .matches();
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  /** In no more steps than the product of both lengths: a % that failed takes one more. */
+  private static boolean like(String pattern, String text) {
+    int p = 0;
+    int percent = -1;
+    int from = 0;
+    for (int t = 0; t < text.length(); ) {
+      boolean more = p < pattern.length();
+      if (more && pattern.charAt(p) == '%') {
+        percent = p++;
+        from = t;
+      } else if (more && (pattern.charAt(p) == '_' || pattern.charAt(p) == text.charAt(t))) {
+        p++;
+        t++;
+      } else if (percent >= 0) {
+        p = percent + 1;
+        t = ++from;
+      } else return false;
+    }
+    while (p < pattern.length() && pattern.charAt(p) == '%') p++;
+    return p == pattern.length();
   }
 
   private static boolean compare(Comparison c, Object actual) {
