@@ -1,7 +1,7 @@
 package dev.steward.aws;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.steward.aws.CallLimiter.Lane;
 import dev.steward.estate.Partition;
 import dev.steward.estate.Policy;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -66,10 +65,11 @@ public final class AwsAccess implements AutoCloseable {
   private final AwsCredentialsProvider platform = DefaultCredentialsProvider.builder().build();
   private final Map<Rank, StsClient> sts = new EnumMap<>(Rank.class);
   private final Cache<String, AutoCloseable> clients =
-      CacheBuilder.newBuilder()
+      Caffeine.newBuilder()
           .maximumSize(1_000)
           .expireAfterAccess(Duration.ofMinutes(30))
-          .<String, AutoCloseable>removalListener(gone -> close(gone.getValue()))
+          .executor(Runnable::run)
+          .<String, AutoCloseable>removalListener((key, gone, why) -> close(gone))
           .build();
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
@@ -118,24 +118,20 @@ public final class AwsAccess implements AutoCloseable {
     // With one URL for everything nobody looks a region's name up, so it is done here.
     if (settings.endpoint() != null && RegionMetadata.of(Region.of(region)) == null)
       throw SdkClientException.create("no endpoint", new UnknownHostException(region));
-    try {
-      String key = connection.owner() + "/" + region + "/" + type.getName();
-      return type.cast(
-          clients.get(
-              key,
-              () ->
-                  configure(
-                          builder.get(),
-                          region,
-                          connection.rank(),
-                          limiter.lane(
-                              connection.limited(), region, service(type), connection.rank()),
-                          session(connection.within(Services.prefix(type))),
-                          !connection.acts())
-                      .build()));
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("cannot make a client for " + region, e);
-    }
+    String key = connection.owner() + "/" + region + "/" + type.getName();
+    return type.cast(
+        clients.get(
+            key,
+            k ->
+                configure(
+                        builder.get(),
+                        region,
+                        connection.rank(),
+                        limiter.lane(
+                            connection.limited(), region, service(type), connection.rank()),
+                        session(connection.within(Services.prefix(type))),
+                        !connection.acts())
+                    .build()));
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.steward.aws;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.steward.aws.AwsCodes.Patience;
 import dev.steward.workflows.discovery.Failures;
 import io.temporal.activity.ActivityExecutionContext;
@@ -25,7 +25,7 @@ public final class AwsFailureInterceptor extends WorkerInterceptorBase {
    * the patience begins anew, and the time of the activity bounds it.
    */
   private final Cache<String, Met> met =
-      CacheBuilder.newBuilder().maximumSize(10_000).expireAfterAccess(Duration.ofHours(6)).build();
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterAccess(Duration.ofHours(6)).build();
 
   @Override
   public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {

@@ -1,6 +1,5 @@
 package dev.steward.aws;
 
-import com.google.common.collect.Lists;
 import dev.steward.estate.Attribute;
 import dev.steward.estate.Description;
 import dev.steward.estate.Description.Again;
@@ -22,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -125,7 +125,9 @@ public final class Lister {
     if (!how.isDetailed()) return items.stream().map(Item::gathered).toList();
     SideBySide.map(items, Item::ask);
     if (how.tags() instanceof Tags.Batched batched)
-      SideBySide.map(Lists.partition(items, batched.most()), batch -> tagged(batched, batch));
+      SideBySide.map(
+          items.stream().gather(Gatherers.windowFixed(batched.most())).toList(),
+          batch -> tagged(batched, batch));
     return items.stream().map(Item::gathered).toList();
   }
 
