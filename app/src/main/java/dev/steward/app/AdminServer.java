@@ -63,7 +63,7 @@ final class AdminServer implements AutoCloseable {
    */
   record Rooms(
       HealthOperations health,
-      Supplier<Map<String, Number>> metrics,
+      Supplier<String> metrics,
       boolean openMetrics,
       CodecPages codec,
       BackupFolder backups,
@@ -80,7 +80,7 @@ final class AdminServer implements AutoCloseable {
                 "/metrics",
                 rooms.openMetrics() ? Need.NOTHING : Need.TOKEN,
                 0,
-                body -> metrics(rooms.metrics().get())),
+                body -> Reply.text(Metrics.TYPE, rooms.metrics().get())),
             new Row("GET", "/audit/verify", Need.TOKEN, 0, body -> Reply.ok(rooms.audit().get())),
             new Row("POST", "/backup", Need.TOKEN, 1_024, rooms.backups()::write),
             new Row("GET", "/codec/login", Need.NOTHING, 0, body -> rooms.codec().page()),
@@ -168,13 +168,6 @@ final class AdminServer implements AutoCloseable {
   private static Reply health(HealthOperations health) {
     HealthOperations.HealthView view = health.view();
     return Reply.of(view.status() == Health.Status.DOWN ? 503 : 200, view);
-  }
-
-  /** The Prometheus text format, version 0.0.4. */
-  private static Reply metrics(Map<String, Number> metrics) {
-    StringBuilder text = new StringBuilder();
-    metrics.forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
-    return Reply.text("text/plain; version=0.0.4", text.toString());
   }
 
   /** Only the Temporal UI's own pages may read what it decoded. */

@@ -3,9 +3,6 @@ package dev.steward.app;
 import dev.steward.api.admin.Health;
 import dev.steward.aws.CallLimiter;
 import dev.steward.domain.governance.desk.Witness;
-import dev.steward.domain.jobs.OpenWork;
-import dev.steward.model.Forgotten;
-import dev.steward.model.Intent;
 import dev.steward.storage.Store;
 import dev.steward.storage.Table;
 import dev.steward.storage.Tables;
@@ -13,12 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** How the parts of the platform are. */
@@ -75,40 +68,5 @@ record Condition(
         .problem()
         .map(problem -> new Health(Health.Status.DEGRADED, Map.of("problem", problem)))
         .orElseGet(() -> new Health(Health.Status.UP, Map.of()));
-  }
-
-  /** What a monitor reads, by the name it has there. */
-  Map<String, Number> metrics() {
-    Map<String, Number> values = new TreeMap<>();
-    for (Table<?> table : Tables.ALL)
-      values.put("steward_rows{table=\"" + table.name() + "\"}", store.state().rows(table).size());
-    for (Forgotten forgotten : store.state().rows(Tables.FORGOTTEN).stream().toList())
-      values.merge(
-          "steward_forgotten_rows_total{table=\"" + forgotten.table() + "\"}",
-          forgotten.rows(),
-          (a, b) -> a.longValue() + b.longValue());
-    limiter
-        .calls()
-        .forEach((service, calls) ->
-            values.put(
-                "steward_aws_calls_total{service=\"" + service.toLowerCase(Locale.ROOT) + "\"}",
-                calls));
-    for (OpenWork<?, ?> open : OpenWork.ALL)
-      values.put(
-          "steward_jobs_under_way{job=\"" + open.job().type() + "\"}",
-          open.count(store.state(), InstantSource.system().instant()));
-    Optional<Intent> oldest =
-        store.state().rows(Tables.INTENTS).stream()
-            .min(java.util.Comparator.comparing(Intent::createdAt));
-    values.put(
-        "steward_oldest_intent_seconds",
-        oldest
-            .map(i -> Duration.between(i.createdAt(), InstantSource.system().instant()).toSeconds())
-            .orElse(0L));
-    values.put("steward_temporal_up", temporal.answers() ? 1 : 0);
-    values.put(
-        "jvm_memory_used_bytes",
-        Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
-    return values;
   }
 }

@@ -265,7 +265,7 @@ public final class Platform implements AutoCloseable {
     AdminServer.Rooms rooms =
         new AdminServer.Rooms(
             health,
-            condition::metrics,
+            new Metrics(store, temporal, limiter)::text,
             settings.isOn(Setting.ADMIN_OPEN_METRICS),
             new CodecPages(codec, token, counted),
             new BackupFolder(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.model.Json;
+import dev.steward.storage.Tables;
 import dev.steward.testing.ApiClient;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -213,6 +214,19 @@ final class AdminPortTest {
     Instant now = Instant.now();
     assertThat(ours.isPass(ours.pass(now), now)).isFalse();
     assertThat(ours.isPass(ours.pass(now.plusSeconds(9)).replace('.', '0'), now)).isFalse();
+  }
+
+  /** By the names that dashboards and alarms were made with. */
+  @Test
+  void tellsMonitorsWhatTheyKnow() {
+    String told = raw("GET", "/metrics", "", "Host: localhost", "Authorization: " + bearer);
+    assertThat(told).contains("text/plain; version=0.0.4");
+    int users = platform.platform.store().state().rows(Tables.USERS).size();
+    assertThat(told.lines())
+        .contains("# TYPE steward_rows gauge", "steward_rows{table=\"users\"} " + users + ".0")
+        .contains("steward_temporal_up 0.0", "steward_jobs_under_way{job=\"Discovery\"} 0.0")
+        .anyMatch(line -> line.matches("steward_oldest_intent_seconds [0-9.E]+"))
+        .anyMatch(line -> line.matches("jvm_memory_used_bytes [0-9.E]+"));
   }
 
   @Test
