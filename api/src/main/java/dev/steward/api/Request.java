@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.model.Idempotent;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Problem;
+import dev.steward.model.User;
 import dev.steward.model.Violation;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.ClockLog;
+import dev.steward.storage.Own;
 import dev.steward.storage.Rows;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
@@ -67,6 +69,21 @@ public final class Request {
 
   public OrganizationId organization() {
     return principal().organization();
+  }
+
+  /** What the caller sees, which is what is their organization's. */
+  public Own own() {
+    return store.state().own(organization());
+  }
+
+  /** The same with what the transaction has written so far. */
+  public Own own(Transaction transaction) {
+    return transaction.own(organization());
+  }
+
+  /** The caller as a row of the store. */
+  public User user(Own own) {
+    return own.get(Tables.USERS, principal().user().value());
   }
 
   public String path(String name) {
@@ -163,14 +180,14 @@ public final class Request {
    * transaction that the first one was written in.
    */
   public Reply once(Function<Transaction, Reply> change) {
-    return once(state -> change, (t, same) -> same.apply(t));
+    return once(own -> change, (t, same) -> same.apply(t));
   }
 
   /** Reads first, on a snapshot, what takes long: other writes wait for this one. */
-  public <R> Reply once(Function<State, R> read, BiFunction<Transaction, R, Reply> change) {
+  public <R> Reply once(Function<Own, R> read, BiFunction<Transaction, R, Reply> change) {
     Optional<String> given = header("Idempotency-Key");
     if (given.isEmpty()) {
-      R known = read.apply(store.state());
+      R known = read.apply(own());
       return store.write(t -> change.apply(t, known));
     }
     if (given.get().isEmpty() || given.get().length() > LONGEST_KEY)
@@ -184,7 +201,7 @@ public final class Request {
     // What is durable already needs no turn of the writer.
     Optional<Reply> settled = settled(store.state(), owner, key, digest);
     if (settled.isPresent()) return settled.get();
-    R known = read.apply(store.state());
+    R known = read.apply(own());
     return store.write(transaction -> {
       Optional<Reply> meanwhile = settled(transaction.state(), owner, key, digest);
       if (meanwhile.isPresent()) return meanwhile.get();

@@ -1,6 +1,7 @@
 package dev.steward.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.model.OrganizationId;
 import dev.steward.storage.Archive;
 import dev.steward.storage.Store;
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -116,13 +119,28 @@ final class ArchiveCommands {
         description = "where from (${DEFAULT-VALUE})")
     private Path folder = Path.of("");
 
+    @Option(
+        names = "--organization",
+        converter = OfOrganization.class,
+        description = "only what is this one's; everything without")
+    private @Nullable OrganizationId organization;
+
     @Override
     public Integer call() {
       try (Store store = Store.open(existing(folder));
           PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8)) {
-        Archive.export(store.state(), out);
+        if (organization == null) Archive.export(store.state(), out);
+        else Archive.export(store.state().own(organization), out);
       }
       return 0;
+    }
+  }
+
+  /** An id as it is given. */
+  static final class OfOrganization implements ITypeConverter<OrganizationId> {
+    @Override
+    public OrganizationId convert(String id) {
+      return new OrganizationId(id);
     }
   }
 

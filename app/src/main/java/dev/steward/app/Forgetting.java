@@ -39,17 +39,14 @@ final class Forgetting implements AutoCloseable {
   }
 
   private static Limits limits(Settings settings) {
-    return new Limits(
-        new Limit(Duration.ofHours(settings.number(Setting.KEEP_KEY_HOURS)), Integer.MAX_VALUE),
-        days(settings, Setting.KEEP_DELIVERY_DAYS, settings.number(Setting.KEEP_DELIVERIES)),
-        days(settings, Setting.KEEP_EVENT_DAYS, settings.number(Setting.KEEP_EVENTS)),
-        days(settings, Setting.KEEP_SCAN_DAYS, settings.number(Setting.KEEP_SCANS)),
-        days(settings, Setting.KEEP_RESOLVED_DAYS, settings.number(Setting.KEEP_RESOLVED)),
-        days(settings, Setting.KEEP_COST_DAYS, Integer.MAX_VALUE));
-  }
-
-  private static Limit days(Settings settings, Setting age, int most) {
-    return new Limit(Duration.ofDays(settings.number(age)), most);
+    return (table, keep) -> {
+      Setting age = Setting.named(keep.age());
+      int number = settings.number(age);
+      String most = keep.most();
+      return new Limit(
+          age.kind() == Setting.Kind.HOURS ? Duration.ofHours(number) : Duration.ofDays(number),
+          most == null ? Integer.MAX_VALUE : settings.number(Setting.named(most)));
+    };
   }
 
   private void round() {

@@ -204,10 +204,9 @@ public final class Platform implements AutoCloseable {
                 new Tickets(ids),
                 settings.isOn(Setting.SELF_REGISTRATION))
             .operations());
-    operations.addAll(
-        new ClientOperations(store, work, desks.changes(), desks.words()).operations());
-    operations.addAll(new KeptWordOperations(store, desks.words()).operations());
-    operations.addAll(new OverviewOperations(store, forecasts, clock).operations());
+    operations.addAll(new ClientOperations(store, desks.accounts(), desks.words()).operations());
+    operations.addAll(new KeptWordOperations(desks.words()).operations());
+    operations.addAll(new OverviewOperations(forecasts, clock).operations());
     operations.addAll(
         new OnboardingOperations(
                 store,
@@ -219,9 +218,9 @@ public final class Platform implements AutoCloseable {
                 () -> principal(principal))
             .operations());
     operations.addAll(new WasteOperations(store, work).operations());
-    operations.addAll(new UndecidedOperations(store).operations());
-    operations.addAll(new SavingsOperations(store).operations());
-    operations.addAll(new JudgementOperations(store, desks.findings(), clock).operations());
+    operations.addAll(new UndecidedOperations().operations());
+    operations.addAll(new SavingsOperations().operations());
+    operations.addAll(new JudgementOperations(desks.findings(), clock).operations());
     operations.addAll(new PolicyOperations(store, desks.office()).operations());
     operations.addAll(new ChangeOperations(store, desks.changes()).operations());
     operations.addAll(
@@ -231,18 +230,17 @@ public final class Platform implements AutoCloseable {
         new NotificationOperations(store, secrets, desks.office(), desks.notices(), anywhere)
             .operations());
     operations.addAll(new ApprovalOperations(store, desks.approvals()).operations());
-    operations.addAll(new TemporalTokenOperations(store, proofs).operations());
+    operations.addAll(new TemporalTokenOperations(proofs).operations());
     int upload = settings.number(Setting.LAB_MAX_UPLOAD_MB) << 20;
-    operations.addAll(new DataSetOperations(store, lab.dataSets(), upload).operations());
+    operations.addAll(new DataSetOperations(lab.dataSets(), upload).operations());
     operations.addAll(new LabOperations(store, tracking, trainings, lab.searches()).operations());
     operations.addAll(new ComparisonOperations(store, blobs).operations());
     operations.addAll(new LeaderboardOperations(store, blobs).operations());
     operations.addAll(new ModelOperations(store, registry, lab.promotions()).operations());
     operations.addAll(new WatchOperations(store, watches).operations());
-    operations.addAll(new AiOperations(store, forecasts, champions).operations());
-    operations.addAll(
-        new RightsizingOperations(store, peaks, desks.office().prices()).operations());
-    operations.addAll(new PredictionOperations(store, blobs, lab.predictions()).operations());
+    operations.addAll(new AiOperations(forecasts, champions).operations());
+    operations.addAll(new RightsizingOperations(peaks, desks.office().prices()).operations());
+    operations.addAll(new PredictionOperations(blobs, lab.predictions()).operations());
     MlflowExperiments experiments = new MlflowExperiments(store, tracking);
     operations.addAll(experiments.operations());
     operations.addAll(new MlflowRuns(store, tracking, experiments).operations());

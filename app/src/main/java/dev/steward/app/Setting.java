@@ -266,6 +266,10 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
     return new Setting(key, kind, standard, false, meaning);
   }
 
+  static Setting named(String key) {
+    return ALL.stream().filter(s -> s.key.equals(key)).findFirst().orElseThrow();
+  }
+
   String variable() {
     return "STEWARD_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }

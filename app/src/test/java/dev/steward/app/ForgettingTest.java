@@ -11,9 +11,9 @@ import dev.steward.model.Ids;
 import dev.steward.model.NotificationTarget.Topic;
 import dev.steward.model.TargetId;
 import dev.steward.storage.ClockLog;
+import dev.steward.storage.Keep;
 import dev.steward.storage.Retention;
 import dev.steward.storage.Retention.Limit;
-import dev.steward.storage.Retention.Limits;
 import dev.steward.storage.Store;
 import dev.steward.storage.Table;
 import dev.steward.storage.Tables;
@@ -24,10 +24,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -188,7 +193,8 @@ final class ForgettingTest {
     new Retention(
             store,
             new ClockLog(store, InstantSource.system(), System::nanoTime),
-            new Limits(wide, new Limit(Duration.ofDays(90), most), wide, wide, wide, wide))
+            (table, keep) ->
+                table == Tables.DELIVERIES ? new Limit(Duration.ofDays(90), most) : wide)
         .sweep();
   }
 
@@ -244,8 +250,31 @@ final class ForgettingTest {
   void theDocumentationSaysOfEveryTableWhatBoundsIt() throws IOException {
     String page = Files.readString(Path.of("../docs/operations.md"));
     String bounds = page.substring(page.indexOf("## What bounds the store"));
+    Map<String, List<String>> tables = new LinkedHashMap<>();
     for (Table<?> table : Tables.ALL)
-      assertThat(bounds.lines().filter(l -> l.startsWith("|")).toList())
-          .anyMatch(line -> line.contains("`" + table.name() + "`"));
+      tables
+          .computeIfAbsent(table.bounds(), words -> new ArrayList<>())
+          .add("`" + table.name() + "`");
+    List<String> lines = new ArrayList<>(List.of("| tables | what bounds them |", "| --- | --- |"));
+    tables.forEach(
+        (words, names) -> lines.add("| " + String.join(", ", names) + " | " + words + " |"));
+    assertThat(bounds.lines().filter(l -> l.startsWith("|")).limit(lines.size()))
+        .containsExactlyElementsOf(lines);
+  }
+
+  @Test
+  void everyLimitOfATableIsASetting() {
+    assertThat(
+            Tables.ALL.stream()
+                .map(Table::keep)
+                .filter(Keep.Forgotten.class::isInstance)
+                .map(Keep.Forgotten.class::cast)
+                .flatMap(keep -> Stream.of(keep.age(), keep.most()))
+                .filter(Objects::nonNull))
+        .containsExactlyInAnyOrderElementsOf(
+            Setting.ALL.stream()
+                .map(Setting::key)
+                .filter(key -> key.startsWith("keep.") && !key.equals("keep.idempotency-keys"))
+                .toList());
   }
 }

@@ -26,6 +26,7 @@ import dev.steward.model.OrganizationId;
 import dev.steward.model.Role;
 import dev.steward.model.User;
 import dev.steward.storage.MasterKey;
+import dev.steward.storage.Own;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
@@ -78,18 +79,17 @@ final class HttpBench implements Main.Benchmark {
       for (int i = 0; i < 5; i++) account(store, ids, user.organization(), "70000000000" + i);
       List<Operation> operations =
           new ArrayList<>(
-              new ClientOperations(store, desks.office().work(), desks.changes(), desks.words())
-                  .operations());
+              new ClientOperations(store, desks.accounts(), desks.words()).operations());
       operations.addAll(
           new AuthOperations(store, tokens, keys, passwords, users, new Tickets(ids), false)
               .operations());
       operations.add(
           Operation.on("GET", "/open/accounts", "bench", Access.OPEN, "The same, open")
-              .handle(r ->
-                  Reply.ok(
-                      AccountViews.all(store.state(), user.organization())
-                          .map(a -> AccountViews.view(store.state(), a))
-                          .toList())));
+              .handle(r -> {
+                Own own = store.state().own(user.organization());
+                return Reply.ok(
+                    own.all(Tables.ACCOUNTS).map(a -> AccountViews.view(own, a)).toList());
+              }));
       try (HttpServer server =
               new HttpServer(
                       operations,

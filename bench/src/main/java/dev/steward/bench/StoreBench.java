@@ -28,7 +28,10 @@ final class StoreBench implements Main.Benchmark {
   record Item(String id, String owner, String text, long number) {}
 
   private static final Table<Item> ITEMS =
-      Table.of("items", Item.class, Item::id, Index.on("owner", Item::owner));
+      Table.named("items", "item", Item.class, Item::id)
+          .global("measured")
+          .index(Index.on("owner", Item::owner))
+          .kept("as long as it is measured");
 
   @Override
   public void run() throws Exception {

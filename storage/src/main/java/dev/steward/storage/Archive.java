@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -82,13 +83,19 @@ public final class Archive {
 
   /** Every row of every table as a line of JSON: {@code {"table": …, "row": …}}. */
   public static void export(State state, PrintStream out) {
-    for (Table<?> table : Tables.ALL)
-      state.rows(table).stream()
-          .forEach(row ->
-              out.print(
-                  new String(
-                          Json.bytes(Map.of("table", table.name(), "row", row)),
-                          StandardCharsets.UTF_8)
-                      + "\n"));
+    for (Table<?> table : Tables.ALL) export(table, state.rows(table).stream(), out);
+  }
+
+  /** The same of what is one organization's. */
+  public static void export(Own own, PrintStream out) {
+    for (Table<?> table : Tables.ALL) export(table, own.all(table), out);
+  }
+
+  private static void export(Table<?> table, Stream<?> rows, PrintStream out) {
+    rows.forEach(row ->
+        out.print(
+            new String(
+                    Json.bytes(Map.of("table", table.name(), "row", row)), StandardCharsets.UTF_8)
+                + "\n"));
   }
 }

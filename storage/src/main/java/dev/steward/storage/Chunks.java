@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -75,6 +76,12 @@ public final class Chunks {
         .startingWith(account.value() + "/inventory/")
         .forEach(chunk -> all.addAll(resources(state, chunk.key())));
     return all;
+  }
+
+  /** The chunks of the account's inventory; their keys tell region and kind. */
+  public static Stream<Chunk> parts(Own own, AccountId account) {
+    return own.under(Tables.ACCOUNTS, account.value(), Tables.CHUNKS)
+        .filter(chunk -> chunk.key().startsWith(account.value() + "/inventory/"));
   }
 
   /** Series by resource id and metric id, oldest first; NaN where there was no datapoint. */

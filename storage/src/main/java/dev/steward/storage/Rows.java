@@ -60,6 +60,16 @@ public final class Rows<V> {
     return range(rows, prefix, prefix + Character.MAX_VALUE);
   }
 
+  /** The row of this key, and those whose keys begin with it and a slash. */
+  Stream<V> within(String key) {
+    return Stream.concat(find(key).stream(), startingWith(key + "/"));
+  }
+
+  /** The rows that hang on that one. */
+  Stream<V> under(Link<V> link, String key) {
+    return link.keyed() ? within(key) : where(link.parent().noun(), key);
+  }
+
   /** The last row in the order of the keys. */
   public Optional<V> last() {
     return rows.isEmpty() ? Optional.empty() : Optional.of(rows.lastEntry().getValue().value());

@@ -66,6 +66,22 @@ public final class Secrets {
       transaction.put(Tables.DATA_KEYS, after.rewrapped(key, keys));
   }
 
+  /** Destroys the organization's secrets that no row names any more. */
+  public static void sweep(Transaction transaction, OrganizationId organization) {
+    for (SealedSecret secret : transaction.own(organization).all(Tables.SECRETS).toList())
+      if (isOrphan(transaction.state(), secret.id()))
+        transaction.remove(Tables.SECRETS, secret.id().value());
+  }
+
+  static boolean isOrphan(State state, SecretId secret) {
+    return Tables.ALL.stream().noneMatch(table -> names(state, table, secret));
+  }
+
+  private static <V> boolean names(State state, Table<V> table, SecretId secret) {
+    Table.Holds<V> holds = table.holds();
+    return holds != null && state.rows(table).stream().map(holds::of).anyMatch(secret::equals);
+  }
+
   private Cipher256 cipher(DataKey key) {
     return new Cipher256(keys.unwrap(key));
   }

@@ -1,5 +1,6 @@
 package dev.steward.storage;
 
+import dev.steward.model.OrganizationId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,26 @@ public final class State {
 
   public <V> Optional<V> find(Table<V> table, String key) {
     return rows(table).find(key);
+  }
+
+  /** What the organization sees. */
+  public Own own(OrganizationId organization) {
+    return new Own(this, organization);
+  }
+
+  /** Whose a row is; empty if it is nobody's, or what it hangs on is gone. */
+  public <V> Optional<OrganizationId> owner(Table<V> table, V row) {
+    return switch (table.owner()) {
+      case Owner.Said<V> said -> Optional.ofNullable(said.whose().of(row));
+      case Owner.Inherited<V> inherited ->
+          Optional.ofNullable(inherited.link().key().of(row))
+              .flatMap(key -> owner(inherited.link().parent(), key));
+      case Owner.Nobodys<V> _ -> Optional.empty();
+    };
+  }
+
+  private <P> Optional<OrganizationId> owner(Table<P> table, String key) {
+    return find(table, key).flatMap(row -> owner(table, row));
   }
 
   /**

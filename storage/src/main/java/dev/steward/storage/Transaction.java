@@ -1,5 +1,8 @@
 package dev.steward.storage;
 
+import dev.steward.model.Forgotten;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.SecretId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,11 @@ public final class Transaction {
 
   public State state() {
     return state;
+  }
+
+  /** What the organization sees, with the transaction's own writes so far. */
+  public Own own(OrganizationId organization) {
+    return state.own(organization);
   }
 
   public <V> Rows<V> rows(Table<V> table) {
@@ -53,6 +61,39 @@ public final class Transaction {
     state = state.with(table, rows.without(key));
     touch(table, key);
     return true;
+  }
+
+  /**
+   * Removes the row with all that goes with it, and what was counted of it, whether the row is
+   * still there or not.
+   *
+   * @return how many rows of each table went
+   */
+  public Map<Table<?>, Integer> uproot(Table<?> table, String key) {
+    Map<Table<?>, Integer> gone = new LinkedHashMap<>();
+    uproot(table, key, gone);
+    return gone;
+  }
+
+  private <V> void uproot(Table<V> table, String key, Map<Table<?>, Integer> gone) {
+    for (Table<?> child : Tables.under(table)) uprootUnder(table, key, child, gone);
+    Optional<V> row = find(table, key);
+    if (row.isEmpty()) return;
+    remove(table, key);
+    gone.merge(table, 1, Integer::sum);
+    Table.Holds<V> holds = table.holds();
+    SecretId secret = holds == null ? null : holds.of(row.get());
+    if (secret != null && Secrets.isOrphan(state, secret) && remove(Tables.SECRETS, secret.value()))
+      gone.merge(Tables.SECRETS, 1, Integer::sum);
+  }
+
+  private <V> void uprootUnder(
+      Table<?> parent, String key, Table<V> table, Map<Table<?>, Integer> gone) {
+    for (Link<V> link : table.parents())
+      if (link.parent() == parent)
+        for (V row : rows(table).under(link, key).toList())
+          uproot(table, table.key().apply(row), gone);
+    remove(Tables.FORGOTTEN, Forgotten.key(table.name(), key));
   }
 
   private <V> void put(Table<V> table, String key, Entry<V> entry) {

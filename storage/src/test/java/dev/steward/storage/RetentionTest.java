@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,17 @@ final class RetentionTest {
   }
 
   private static Limits limits(Limit events, Limit deliveries, Limit scans) {
-    return new Limits(new Limit(DAY, Integer.MAX_VALUE), deliveries, events, scans, WIDE, WIDE);
+    Map<Table<?>, Limit> limits =
+        Map.of(
+            Tables.IDEMPOTENT,
+            new Limit(DAY, Integer.MAX_VALUE),
+            Tables.DELIVERIES,
+            deliveries,
+            Tables.EVENTS,
+            events,
+            Tables.SCANS,
+            scans);
+    return (table, keep) -> limits.getOrDefault(table, WIDE);
   }
 
   private int sweep() {
@@ -182,7 +193,8 @@ final class RetentionTest {
     assertThat(sweep(limits)).isEqualTo(2);
     assertThat(sent).noneMatch(this::knows);
     assertThat(knows(waits)).isTrue();
-    assertThat(Retention.deliveriesUntil(at.store().state(), organization))
+    assertThat(
+            Retention.until(at.store().state(), Tables.DELIVERIES, Stream.of(organization.value())))
         .contains(Instant.parse("2026-03-02T00:00:00Z"));
   }
 
@@ -354,7 +366,9 @@ final class RetentionTest {
         });
     Limit day = new Limit(DAY, 1_000);
     // With the finding that is forgotten goes its scan.
-    assertThat(sweep(new Limits(WIDE, WIDE, WIDE, day, day, WIDE))).isEqualTo(3);
+    assertThat(
+            sweep((table, keep) -> table == Tables.SCANS || table == Tables.FINDINGS ? day : WIDE))
+        .isEqualTo(3);
     assertThat(isKept(open) || isKept(resolved)).isFalse();
     assertThat(others).allMatch(this::isKept);
   }
@@ -365,14 +379,7 @@ final class RetentionTest {
 
   @Test
   void theLogOfTheClockIsBoundedToo() {
-    Limits small =
-        new Limits(
-            new Limit(DAY, 9),
-            new Limit(DAY, 9),
-            new Limit(DAY, 9),
-            new Limit(DAY, 9),
-            new Limit(DAY, 9),
-            new Limit(DAY, 9));
+    Limits small = (table, keep) -> new Limit(DAY, 9);
     pass(Duration.ofDays(6));
     sweep(small);
     assertThat(at.store().state().rows(Tables.CLOCK).size()).isBetween(4, 7);

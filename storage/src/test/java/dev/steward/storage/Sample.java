@@ -5,12 +5,15 @@ import java.util.List;
 /** A record for tests: found by its colour, and part of a pair. */
 record Sample(String id, String colour, long number) {
   static final Table<Sample> LEFT =
-      Table.of(
-          "left",
-          Sample.class,
-          Sample::id,
-          Index.on("colour", Sample::colour),
-          Index.counting("count", Sample::colour));
-  static final Table<Sample> RIGHT = Table.withBodies("right", Sample.class, Sample::id);
+      Table.named("left", "sample", Sample.class, Sample::id)
+          .global("a test's")
+          .index(Index.on("colour", Sample::colour))
+          .index(Index.counting("count", Sample::colour))
+          .kept("as long as the test");
+  static final Table<Sample> RIGHT =
+      Table.named("right", "sample", Sample.class, Sample::id)
+          .global("a test's")
+          .withBodies()
+          .kept("as long as the test");
   static final List<Table<?>> TABLES = List.of(LEFT, RIGHT);
 }

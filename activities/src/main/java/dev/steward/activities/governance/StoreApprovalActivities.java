@@ -42,8 +42,7 @@ public final class StoreApprovalActivities implements ApprovalActivities {
   }
 
   private static Optional<Approval> find(Transaction t, ApprovalRef input) {
-    return t.find(Tables.APPROVALS, input.approval().value())
-        .filter(a -> a.organization().equals(input.organization()));
+    return t.own(input.organization()).find(Tables.APPROVALS, input.approval().value());
   }
 
   @Override

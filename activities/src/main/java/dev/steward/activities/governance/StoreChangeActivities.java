@@ -149,7 +149,7 @@ public final class StoreChangeActivities implements ChangeActivities {
 
   private Answer asked(Transaction t, Wish wish, Ask ask) {
     Change change =
-        ChangeDesk.find(t.state(), wish.input().organization(), wish.input().change().value());
+        t.own(wish.input().organization()).get(Tables.CHANGES, wish.input().change().value());
     String word = String.valueOf(ask.wish());
     TemporalTokens.Proof proof =
         door.tokens()
@@ -174,8 +174,8 @@ public final class StoreChangeActivities implements ChangeActivities {
   private Answer refused(Wish wish, Problem.Type type, String why) {
     Ask ask = wish.ask();
     return store.write(t -> {
-      t.find(Tables.CHANGES, wish.input().change().value())
-          .filter(c -> c.organization().equals(wish.input().organization()))
+      t.own(wish.input().organization())
+          .find(Tables.CHANGES, wish.input().change().value())
           .ifPresent(c ->
               door.refused(
                   t,

@@ -10,6 +10,7 @@ import dev.steward.model.DataSet;
 import dev.steward.model.job.Jobs.PredictionRef;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
 import dev.steward.workflows.lab.Prediction;
 import dev.steward.workflows.lab.PredictionActivities;
 import dev.steward.workflows.lab.PredictionRecords;
@@ -42,14 +43,18 @@ public final class BatchForecasts implements PredictionActivities, PredictionRec
   }
 
   private dev.steward.model.Prediction find(PredictionRef input) {
-    return Predictions.find(store.state(), input.organization(), input.prediction().value());
+    return store
+        .state()
+        .own(input.organization())
+        .get(Tables.PREDICTIONS, input.prediction().value());
   }
 
   @Override
   public Prediction.Outcome forecast(PredictionRef input) {
     dev.steward.model.Prediction asked = find(input);
     if (asked.status().isOver()) return outcome(asked);
-    DataSet set = DataSets.find(store.state(), input.organization(), asked.dataSet().value());
+    DataSet set =
+        store.state().own(input.organization()).get(Tables.DATA_SETS, asked.dataSet().value());
     List<Series> series = dataSets.series(set);
     Csv csv =
         new Csv(
@@ -99,10 +104,8 @@ public final class BatchForecasts implements PredictionActivities, PredictionRec
     store.write(t -> {
       predictions.fail(
           t,
-          Predictions.find(
-              t.state(),
-              unpredictable.input().organization(),
-              unpredictable.input().prediction().value()),
+          t.own(unpredictable.input().organization())
+              .get(Tables.PREDICTIONS, unpredictable.input().prediction().value()),
           unpredictable.why());
       return true;
     });

@@ -21,6 +21,7 @@ import dev.steward.model.Training.Progress;
 import dev.steward.model.job.Jobs.RunRef;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
 import dev.steward.workflows.lab.TrainingActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -63,7 +64,8 @@ public final class ForecastTraining implements TrainingActivities {
   public Learnt learn(RunRef input) {
     ActivityExecutionContext activity = Activity.getExecutionContext();
     dev.steward.model.Training training = training(input.run());
-    DataSet set = DataSets.find(store.state(), input.organization(), training.dataSet().value());
+    DataSet set =
+        store.state().own(input.organization()).get(Tables.DATA_SETS, training.dataSet().value());
     MlpSettings settings =
         MlpSettings.of(training.problem(), set.frequency()).with(training.settings());
     List<Series> known =

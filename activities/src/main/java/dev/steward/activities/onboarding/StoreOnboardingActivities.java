@@ -10,11 +10,10 @@ import dev.steward.model.ConnectionMethod;
 import dev.steward.model.Ids;
 import dev.steward.model.Onboarding;
 import dev.steward.model.Permission;
-import dev.steward.model.SealedSecret;
 import dev.steward.model.job.Jobs.AccountRef;
 import dev.steward.model.job.Jobs.AttemptRef;
-import dev.steward.storage.Chunk;
 import dev.steward.storage.Events;
+import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
@@ -220,15 +219,9 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
     aws.forget(ref.account().value());
     store.write(transaction -> {
       if (transaction.find(Tables.ACCOUNTS, ref.account().value()).isPresent()) return false;
-      for (Chunk chunk :
-          transaction.rows(Tables.CHUNKS).startingWith(ref.account().value() + "/").toList())
-        transaction.remove(Tables.CHUNKS, chunk.key());
-      // Secrets that nothing names any more are destroyed with what named them.
-      for (SealedSecret secret :
-          transaction.rows(Tables.SECRETS).stream()
-              .filter(s -> s.organization().equals(ref.organization()))
-              .toList())
-        if (isOrphan(transaction, secret)) transaction.remove(Tables.SECRETS, secret.id().value());
+      // What an activity wrote that did not know yet.
+      transaction.uproot(Tables.ACCOUNTS, ref.account().value());
+      Secrets.sweep(transaction, ref.organization());
       return true;
     });
   }
@@ -236,16 +229,5 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
   @Override
   public void gone(AccountRef ref) {
     store.write(t -> t.remove(Tables.DISCONNECTIONS, ref.account().value()));
-  }
-
-  private static boolean isOrphan(Transaction transaction, SealedSecret secret) {
-    return transaction.rows(Tables.ACCOUNTS).stream()
-            .noneMatch(a -> secret.id().equals(a.credentials()))
-        && transaction.rows(Tables.ONBOARDINGS).stream()
-            .noneMatch(o -> secret.id().equals(o.credentials()))
-        && transaction.rows(Tables.SIGNING_KEYS).stream()
-            .noneMatch(k -> secret.id().equals(k.privateKey()))
-        && transaction.rows(Tables.NOTIFICATION_TARGETS).stream()
-            .noneMatch(n -> secret.id().equals(n.secret()));
   }
 }

@@ -9,7 +9,6 @@ import dev.steward.aws.Connection;
 import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
 import dev.steward.aws.actions.UsageProbe;
-import dev.steward.domain.governance.desk.ApprovalDesk;
 import dev.steward.domain.governance.desk.AuditBook;
 import dev.steward.domain.governance.desk.Auditor;
 import dev.steward.domain.governance.desk.ChangeDesk;
@@ -385,7 +384,7 @@ final class Life implements AutoCloseable {
 
   Approval approval(Change change) {
     Change now = change(change.id());
-    return ApprovalDesk.find(store.state(), organization, String.valueOf(now.approval()));
+    return store.state().own(organization).get(Tables.APPROVALS, String.valueOf(now.approval()));
   }
 
   Change change(ChangeId id) {

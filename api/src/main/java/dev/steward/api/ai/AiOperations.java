@@ -22,8 +22,7 @@ import dev.steward.model.DataSet.Frequency;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
 import dev.steward.model.Watch;
-import dev.steward.storage.State;
-import dev.steward.storage.Store;
+import dev.steward.storage.Own;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,12 +37,10 @@ public final class AiOperations {
   static final int LONGEST = 20_000;
   private static final double LARGEST = 1e15;
 
-  private final Store store;
   private final Forecasts forecasts;
   private final Champions champions;
 
-  public AiOperations(Store store, Forecasts forecasts, Champions champions) {
-    this.store = store;
+  public AiOperations(Forecasts forecasts, Champions champions) {
     this.forecasts = forecasts;
     this.champions = champions;
   }
@@ -178,10 +175,10 @@ public final class AiOperations {
   }
 
   private Asked costs(Request request, String id) {
-    State state = store.state();
-    Account account = AccountViews.find(state, request.organization(), id);
+    Own own = request.own();
+    Account account = AccountViews.find(own, id);
     Optional<Series> series =
-        OwnSeries.costs(state, List.of(account)).stream()
+        OwnSeries.costs(own.state(), List.of(account)).stream()
             .filter(s -> s.id().equals(account.id().value()))
             .findFirst();
     return series
@@ -260,7 +257,7 @@ public final class AiOperations {
   }
 
   private Reply models(Request request) {
-    State state = store.state();
+    Own own = request.own();
     return Reply.ok(
         champions.serving(request.organization()).stream()
             .map(s ->
@@ -271,9 +268,7 @@ public final class AiOperations {
                     s.since(),
                     s.asked(),
                     s.milliseconds(),
-                    Watches.find(state, request.organization(), s.model())
-                        .map(Watch::drift)
-                        .orElse(null)))
+                    Watches.find(own, s.model()).map(Watch::drift).orElse(null)))
             .toList());
   }
 }

@@ -14,7 +14,6 @@ import dev.steward.model.Problem;
 import dev.steward.model.RunStatus;
 import dev.steward.model.Violation;
 import dev.steward.storage.Blobs;
-import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import java.time.Instant;
 import java.util.List;
@@ -24,12 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Forecasts of whole data sets. */
 public final class PredictionOperations {
-  private final Store store;
   private final Blobs blobs;
   private final Predictions predictions;
 
-  public PredictionOperations(Store store, Blobs blobs, Predictions predictions) {
-    this.store = store;
+  public PredictionOperations(Blobs blobs, Predictions predictions) {
     this.blobs = blobs;
     this.predictions = predictions;
   }
@@ -77,7 +74,7 @@ public final class PredictionOperations {
   }
 
   private Prediction find(Request request) {
-    return Predictions.find(store.state(), request.organization(), request.path("id"));
+    return request.own().get(Tables.PREDICTIONS, request.path("id"));
   }
 
   private Reply request(Request request) {
@@ -100,10 +97,7 @@ public final class PredictionOperations {
     return Reply.ok(
         PageOf.sort(
                 request,
-                store
-                    .state()
-                    .rows(Tables.PREDICTIONS)
-                    .where("organization", request.organization().value()),
+                request.own().all(Tables.PREDICTIONS),
                 p -> PageOf.newest(p.createdAt(), p.id()))
             .map(PredictionOperations::view));
   }

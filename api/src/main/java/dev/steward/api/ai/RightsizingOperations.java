@@ -24,8 +24,7 @@ import dev.steward.model.Problem;
 import dev.steward.model.Resource;
 import dev.steward.model.Violation;
 import dev.steward.storage.Chunks;
-import dev.steward.storage.State;
-import dev.steward.storage.Store;
+import dev.steward.storage.Own;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,12 +39,10 @@ public final class RightsizingOperations {
   private static final double CEILING = 80;
   private static final double RISK = 0.05;
 
-  private final Store store;
   private final Peaks peaks;
   private final PriceBook prices;
 
-  public RightsizingOperations(Store store, Peaks peaks, PriceBook prices) {
-    this.store = store;
+  public RightsizingOperations(Peaks peaks, PriceBook prices) {
     this.peaks = peaks;
     this.prices = prices;
   }
@@ -215,16 +212,15 @@ public final class RightsizingOperations {
   }
 
   private Asked stored(Request request, Body body) {
-    State state = store.state();
-    Account account =
-        AccountViews.find(state, request.organization(), String.valueOf(body.account()));
+    Own own = request.own();
+    Account account = AccountViews.find(own, String.valueOf(body.account()));
     String region = String.valueOf(body.region());
     Resource instance =
-        new Estates(state)
+        new Estates(own.state())
             .find(account.id(), KIND, region, String.valueOf(body.resource()))
             .orElseThrow(() -> Problem.notFound("instance"));
     Map<String, double[]> metrics =
-        Chunks.metrics(state, Chunks.metricsKey(account.id(), region, KIND))
+        Chunks.metrics(own.state(), Chunks.metricsKey(account.id(), region, KIND))
             .getOrDefault(instance.id(), Map.of());
     double[] cpu = metrics.getOrDefault("cpu_hour", new double[0]);
     double[] daily = metrics.getOrDefault("cpu", new double[0]);
@@ -235,7 +231,8 @@ public final class RightsizingOperations {
         Arrays.stream(daily).filter(Double::isFinite).max().orElse(busiestDay(cpu)),
         prices.instanceHours(instance).isPresent(),
         Outlooks.rule(
-            OwnSeries.hourly(state, List.of(account)).stream().map(h -> h.series().values())));
+            OwnSeries.hourly(own.state(), List.of(account)).stream()
+                .map(h -> h.series().values())));
   }
 
   private View view(Asked asked, Rightsizing rightsizing, Request request) {

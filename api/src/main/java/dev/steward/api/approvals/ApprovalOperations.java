@@ -21,7 +21,7 @@ import dev.steward.model.Risk;
 import dev.steward.model.Role;
 import dev.steward.model.User;
 import dev.steward.model.Violation;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import java.time.Instant;
@@ -114,7 +114,7 @@ public final class ApprovalOperations {
         on("GET", "/approvals/{id}", "approvals", DECIDE, "A question with its plan and history")
             .gives(ApprovalView.class)
             .answers(200, 404)
-            .handle(r -> Reply.ok(view(store.state(), r, find(store.state(), r)))),
+            .handle(r -> Reply.ok(view(r.own(), r, find(r.own(), r)))),
         decision("approve", Answer.APPROVE, "Approve exactly the plan that was read"),
         decision("reject", Answer.REJECT, "Reject it; one rejection is enough"),
         on("POST", "/approvals/{id}/delegate", "approvals", DECIDE, "Hand one's seat to somebody")
@@ -137,20 +137,14 @@ public final class ApprovalOperations {
         .handle(r -> decide(r, answer));
   }
 
-  private static Approval find(State state, Request request) {
-    return ApprovalDesk.find(state, request.organization(), request.path("id"));
-  }
-
-  private static User user(State state, Request request) {
-    return state
-        .find(Tables.USERS, request.principal().user().value())
-        .orElseThrow(() -> Problem.notFound("user"));
+  private static Approval find(Own own, Request request) {
+    return own.get(Tables.APPROVALS, request.path("id"));
   }
 
   /** In a write of its own: that the decision is refused undoes what came with it. */
   private void expireIfLate(Request request) {
-    if (desk.isLate(find(store.state(), request)))
-      store.write(t -> desk.expire(t, find(t.state(), request)));
+    if (desk.isLate(find(request.own(), request)))
+      store.write(t -> desk.expire(t, find(request.own(t), request)));
   }
 
   private Reply decide(Request request, Answer answer) {
@@ -159,12 +153,12 @@ public final class ApprovalOperations {
     return request.once(t ->
         Reply.ok(
             view(
-                t.state(),
+                request.own(t),
                 request,
                 desk.decide(
                     t,
-                    find(t.state(), request),
-                    user(t.state(), request),
+                    find(request.own(t), request),
+                    request.user(request.own(t)),
                     answer,
                     body.comment() == null ? "" : body.comment(),
                     body.planHash(),
@@ -184,44 +178,44 @@ public final class ApprovalOperations {
         throw Problem.invalid(List.of(new Violation("to", "must have the role approver")));
       return Reply.ok(
           view(
-              t.state(),
+              request.own(t),
               request,
               desk.delegate(
                   t,
-                  find(t.state(), request),
-                  user(t.state(), request),
+                  find(request.own(t), request),
+                  request.user(request.own(t)),
                   to,
                   body.comment() == null ? "" : body.comment())));
     });
   }
 
   private Reply comment(Request request) {
-    find(store.state(), request);
+    find(request.own(), request);
     CommentBody body = request.body(CommentBody.class);
     return request.once(t ->
         Reply.ok(
             view(
-                t.state(),
+                request.own(t),
                 request,
                 desk.comment(
-                    t, find(t.state(), request), user(t.state(), request), body.comment()))));
+                    t,
+                    find(request.own(t), request),
+                    request.user(request.own(t)),
+                    body.comment()))));
   }
 
   private Reply list(Request request) {
-    State state = store.state();
-    String organization = request.organization().value();
-    User me = user(state, request);
-    Ballot ballot = ApprovalDesk.ballot(state);
+    Own own = request.own();
+    User me = request.user(own);
+    Ballot ballot = ApprovalDesk.ballot(own.state());
     Function<Approval, String> urgent =
         a -> String.format(Locale.ROOT, "%019d/%s", a.timing().expiresAt().toEpochMilli(), a.id());
     Function<Approval, String> recent =
         a -> PageOf.newest(a.decidedAt() == null ? a.requestedAt() : a.decidedAt(), a.id());
     String filter = request.query("filter").orElse("pending");
     Stream<Approval> pending =
-        state
-            .rows(Tables.APPROVALS)
-            .where("status", Tables.approvals(request.organization(), Status.PENDING));
-    Stream<Approval> all = state.rows(Tables.APPROVALS).where("organization", organization);
+        own.where(Tables.APPROVALS, "status", Tables.approvals(own.organization(), Status.PENDING));
+    Stream<Approval> all = own.all(Tables.APPROVALS);
     PageOf<Approval> page =
         switch (filter) {
           case "pending" -> PageOf.sort(request, kind(request, pending), urgent);
@@ -266,7 +260,7 @@ public final class ApprovalOperations {
         a.decidedAt());
   }
 
-  private static ApprovalView view(State state, Request request, Approval a) {
+  private static ApprovalView view(Own own, Request request, Approval a) {
     return new ApprovalView(
         a.id().value(),
         a.kind(),
@@ -277,7 +271,7 @@ public final class ApprovalOperations {
         a.risk(),
         a.status(),
         a.reason(),
-        ApprovalDesk.ballot(state).isAsked(a, user(state, request)),
+        ApprovalDesk.ballot(own.state()).isAsked(a, request.user(own)),
         a.requesterMayApprove(),
         a.groups().stream().map(g -> group(a, g)).toList(),
         a.policies(),
@@ -290,11 +284,7 @@ public final class ApprovalOperations {
         a.delegations(),
         a.comments(),
         a.kind().equals("change")
-            ? state
-                .find(Tables.CHANGES, a.subject())
-                .filter(c -> c.organization().equals(a.organization()))
-                .map(ChangeViews::view)
-                .orElse(null)
+            ? own.find(Tables.CHANGES, a.subject()).map(ChangeViews::view).orElse(null)
             : null);
   }
 

@@ -8,8 +8,6 @@ import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
-import dev.steward.domain.governance.desk.ApprovalDesk;
-import dev.steward.domain.governance.desk.ChangeDesk;
 import dev.steward.domain.governance.desk.TemporalTokens;
 import dev.steward.domain.governance.desk.TemporalTokens.Issued;
 import dev.steward.domain.governance.desk.TemporalTokens.Session;
@@ -27,8 +25,7 @@ import dev.steward.model.job.Jobs;
 import dev.steward.model.job.Jobs.ApprovalRef;
 import dev.steward.model.job.Jobs.ChangeRef;
 import dev.steward.model.job.Jobs.DiscoveryRef;
-import dev.steward.storage.State;
-import dev.steward.storage.Store;
+import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import java.time.Instant;
 import java.util.List;
@@ -43,11 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class TemporalTokenOperations {
   private static final Access PEOPLE = Access.roles(Role.CLIENT, Role.APPROVER);
 
-  private final Store store;
   private final TemporalTokens tokens;
 
-  public TemporalTokenOperations(Store store, TemporalTokens tokens) {
-    this.store = store;
+  public TemporalTokenOperations(TemporalTokens tokens) {
     this.tokens = tokens;
   }
 
@@ -126,8 +121,8 @@ public final class TemporalTokenOperations {
   }
 
   private Reply answer(Request request) {
-    State state = store.state();
-    Approval approval = ApprovalDesk.find(state, request.organization(), request.path("id"));
+    Own own = request.own();
+    Approval approval = own.get(Tables.APPROVALS, request.path("id"));
     AnswerBody body = request.body(AnswerBody.class);
     boolean withdrawal = body.answer().equals("withdraw");
     if (withdrawal && !approval.requestedBy().equals(request.principal().user()))
@@ -153,7 +148,7 @@ public final class TemporalTokenOperations {
   }
 
   private Reply wish(Request request) {
-    Change change = ChangeDesk.find(store.state(), request.organization(), request.path("id"));
+    Change change = request.own().get(Tables.CHANGES, request.path("id"));
     String wish = request.body(WishBody.class).wish();
     return view(
         request,
@@ -165,18 +160,14 @@ public final class TemporalTokenOperations {
   }
 
   private Reply skip(Request request) {
-    State state = store.state();
+    Own own = request.own();
     AccountId account =
-        state
-            .find(Tables.ONBOARDINGS, request.path("id"))
-            .filter(o -> o.organization().equals(request.organization()))
+        own.find(Tables.ONBOARDINGS, request.path("id"))
             .map(TemporalTokenOperations::connected)
-            .orElseGet(
-                () -> AccountViews.find(state, request.organization(), request.path("id")).id());
+            .orElseGet(() -> AccountViews.find(own, request.path("id")).id());
     String region = request.body(RegionBody.class).region();
     Discovery discovery =
-        state
-            .find(Tables.DISCOVERIES, account.value())
+        own.find(Tables.DISCOVERIES, account.value())
             .filter(d -> !d.status().isOver())
             .orElseThrow(() ->
                 Problem.of(Problem.Type.CONFLICT, "no discovery of the account is under way"));
@@ -203,11 +194,7 @@ public final class TemporalTokenOperations {
       Map<String, String> fields,
       @Nullable String update,
       String signal) {
-    User user =
-        store
-            .state()
-            .find(Tables.USERS, request.principal().user().value())
-            .orElseThrow(() -> Problem.notFound("user"));
+    User user = request.user(request.own());
     Issued issued =
         tokens.issue(
             user,

@@ -155,6 +155,7 @@ public final class AuthOperations {
     String organization =
         store
             .state()
+            .own(user.organization())
             .find(Tables.ORGANIZATIONS, user.organization().value())
             .map(o -> o.name())
             .orElse("");
@@ -177,10 +178,7 @@ public final class AuthOperations {
   }
 
   private User user(Request request) {
-    return store
-        .state()
-        .find(Tables.USERS, request.principal().user().value())
-        .orElseThrow(() -> Problem.notFound("user"));
+    return request.user(request.own());
   }
 
   private Reply register(Request request) {

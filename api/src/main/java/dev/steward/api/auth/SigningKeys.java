@@ -164,8 +164,7 @@ public final class SigningKeys {
   /** Removes keys, and the revocations of the tokens that they signed: nothing verifies those. */
   private static void remove(Transaction t, Predicate<SigningKey> which) {
     for (SigningKey key : t.rows(Tables.SIGNING_KEYS).stream().filter(which).toList()) {
-      t.remove(Tables.SIGNING_KEYS, key.kid());
-      t.remove(Tables.SECRETS, key.privateKey().value());
+      t.uproot(Tables.SIGNING_KEYS, key.kid());
     }
     for (Revocation gone :
         t.rows(Tables.REVOCATIONS).stream().filter(r -> !isVerified(t.state(), r)).toList())

@@ -110,8 +110,8 @@ public final class Users {
           transaction.put(
               Tables.USERS,
               transaction
-                  .find(Tables.USERS, before.id().value())
-                  .orElseThrow(() -> Problem.notFound("user"))
+                  .own(before.organization())
+                  .get(Tables.USERS, before.id().value())
                   .withPassword(hash));
       audit.append(
           transaction,

@@ -10,11 +10,10 @@ import dev.steward.model.Finding;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
 import dev.steward.model.MoneySum;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.Permission;
 import dev.steward.model.Problem;
 import dev.steward.model.RunStatus;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import java.time.Instant;
 import java.util.List;
@@ -108,29 +107,22 @@ public final class AccountViews {
    * @param id the account's id, its 12 digits, or the id of its onboarding
    * @throws dev.steward.model.ProblemException NOT_FOUND, also when it is another organization's
    */
-  public static Account find(State state, OrganizationId organization, String id) {
-    return state
-        .find(Tables.ACCOUNTS, id)
-        .or(() -> state.rows(Tables.ACCOUNTS).where("aws_account", id).findFirst())
+  public static Account find(Own own, String id) {
+    return own.find(Tables.ACCOUNTS, id)
+        .or(() -> own.where(Tables.ACCOUNTS, "aws_account", id).findFirst())
         .or(() ->
-            state
-                .find(Tables.ONBOARDINGS, id)
+            own.find(Tables.ONBOARDINGS, id)
                 .flatMap(o -> Optional.ofNullable(o.account()))
-                .flatMap(a -> state.find(Tables.ACCOUNTS, a.value())))
-        .filter(account -> account.organization().equals(organization))
-        .orElseThrow(() -> Problem.notFound("account"));
+                .flatMap(a -> own.find(Tables.ACCOUNTS, a.value())))
+        .orElseThrow(() -> Problem.notFound(Tables.ACCOUNTS.noun()));
   }
 
-  public static Stream<Account> all(State state, OrganizationId organization) {
-    return state.rows(Tables.ACCOUNTS).where("organization", organization.value());
+  public static List<Listing> listings(Own own, Account account) {
+    return own.under(Tables.ACCOUNTS, account.id().value(), Tables.LISTINGS).toList();
   }
 
-  public static List<Listing> listings(State state, Account account) {
-    return state.rows(Tables.LISTINGS).startingWith(account.id().value() + "/").toList();
-  }
-
-  public static Stream<Finding> openFindings(State state, Account account) {
-    return Scope.open(state.rows(Tables.FINDINGS).where("account", account.id().value()));
+  public static Stream<Finding> openFindings(Own own, Account account) {
+    return Scope.open(own.under(Tables.ACCOUNTS, account.id().value(), Tables.FINDINGS));
   }
 
   static Money cost(List<Listing> lines) {
@@ -156,10 +148,10 @@ public final class AccountViews {
     return unpriced;
   }
 
-  public static AccountView view(State state, Account a) {
-    List<Listing> lines = listings(state, a);
-    List<Finding> findings = openFindings(state, a).toList();
-    Optional<Discovery> discovery = state.find(Tables.DISCOVERIES, a.id().value());
+  public static AccountView view(Own own, Account a) {
+    List<Listing> lines = listings(own, a);
+    List<Finding> findings = openFindings(own, a).toList();
+    Optional<Discovery> discovery = own.find(Tables.DISCOVERIES, a.id().value());
     return new AccountView(
         a.id().value(),
         a.awsAccount().value(),
@@ -180,13 +172,13 @@ public final class AccountViews {
         a.connectedAt());
   }
 
-  static AccountDetail detail(State state, Account a, WordDesk words) {
+  static AccountDetail detail(Own own, Account a, WordDesk words) {
     return new AccountDetail(
-        view(state, a),
+        view(own, a),
         a.roleArn(),
         a.onboarding().value(),
         a.permissions(),
         a.degraded(),
-        words.waiting(state, a).map(WordDesk.Count::of).orElse(null));
+        words.waiting(own.state(), a).map(WordDesk.Count::of).orElse(null));
   }
 }

@@ -10,16 +10,15 @@ import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews.AccountDetail;
 import dev.steward.api.client.AccountViews.AccountView;
-import dev.steward.domain.governance.desk.ChangeDesk;
+import dev.steward.domain.governance.desk.AccountDesk;
 import dev.steward.domain.governance.desk.Scope;
 import dev.steward.domain.governance.desk.WordDesk;
 import dev.steward.model.Account;
 import dev.steward.model.Resource;
 import dev.steward.storage.Chunks;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
-import dev.steward.storage.Work;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +29,12 @@ import org.jspecify.annotations.Nullable;
 /** The operations on accounts and their resources. */
 public final class ClientOperations {
   private final Store store;
-  private final Work work;
-  private final ChangeDesk changes;
+  private final AccountDesk accounts;
   private final WordDesk words;
 
-  public ClientOperations(Store store, Work work, ChangeDesk changes, WordDesk words) {
+  public ClientOperations(Store store, AccountDesk accounts, WordDesk words) {
     this.store = store;
-    this.work = work;
-    this.changes = changes;
+    this.accounts = accounts;
     this.words = words;
   }
 
@@ -53,7 +50,7 @@ public final class ClientOperations {
       @Rule(max = 50) @Nullable Map<String, String> tags) {}
 
   /** What a disconnected account took with it. */
-  public record Disconnected(String id, String status, Cascade.Deleted deleted) {}
+  public record Disconnected(String id, String status, AccountDesk.Deleted deleted) {}
 
   public List<Operation> operations() {
     return List.of(
@@ -89,24 +86,19 @@ public final class ClientOperations {
   }
 
   private Reply accounts(Request request) {
-    State state = store.state();
-    return Reply.ok(
-        AccountViews.all(state, request.organization())
-            .map(a -> AccountViews.view(state, a))
-            .toList());
+    Own own = request.own();
+    return Reply.ok(own.all(Tables.ACCOUNTS).map(a -> AccountViews.view(own, a)).toList());
   }
 
   private Reply account(Request request) {
-    State state = store.state();
-    return Reply.ok(
-        AccountViews.detail(
-            state, AccountViews.find(state, request.organization(), request.path("id")), words));
+    Own own = request.own();
+    return Reply.ok(AccountViews.detail(own, AccountViews.find(own, request.path("id")), words));
   }
 
   private Reply change(Request request) {
     AccountChange change = request.body(AccountChange.class);
     store.write(t -> {
-      Account a = AccountViews.find(t.state(), request.organization(), request.path("id"));
+      Account a = AccountViews.find(request.own(t), request.path("id"));
       Account changed =
           a.described(
               Objects.requireNonNullElse(change.name(), a.name()),
@@ -114,7 +106,7 @@ public final class ClientOperations {
               Objects.requireNonNullElse(change.regions(), a.regions()),
               Objects.requireNonNullElse(change.tags(), a.tags()));
       t.put(Tables.ACCOUNTS, changed);
-      Scope.leave(t, t.rows(Tables.FINDINGS).where("account", a.id().value()));
+      Scope.leave(t, request.own(t).under(Tables.ACCOUNTS, a.id().value(), Tables.FINDINGS));
       return changed;
     });
     return account(request);
@@ -122,31 +114,26 @@ public final class ClientOperations {
 
   private Reply disconnect(Request request) {
     return store.write(t -> {
-      Account account = AccountViews.find(t.state(), request.organization(), request.path("id"));
+      Account account = AccountViews.find(request.own(t), request.path("id"));
       return Reply.ok(
-          new Disconnected(
-              account.id().value(),
-              "disconnected",
-              Cascade.remove(t, account, work, changes, words)));
+          new Disconnected(account.id().value(), "disconnected", accounts.disconnect(t, account)));
     });
   }
 
   private Reply resources(Request request) {
-    State state = store.state();
-    Account account = AccountViews.find(state, request.organization(), request.path("id"));
+    Own own = request.own();
+    Account account = AccountViews.find(own, request.path("id"));
     String kind = request.query("kind").orElse(null);
     String region = request.query("region").orElse(null);
     Stream<Resource> found =
-        state
-            .rows(Tables.CHUNKS)
-            .startingWith(account.id().value() + "/inventory/")
+        Chunks.parts(own, account.id())
             // The chunk's key tells kind and place, so that other chunks need not be loaded.
             .filter(chunk -> kind == null || chunk.key().endsWith("/" + kind))
             .filter(chunk ->
                 region == null
                     || chunk.key().contains("/inventory/" + region + "/")
                     || chunk.key().contains("/inventory/global/"))
-            .flatMap(chunk -> Chunks.resources(state, chunk.key()).stream())
+            .flatMap(chunk -> Chunks.resources(own.state(), chunk.key()).stream())
             .filter(r -> region == null || r.region().equals(region))
             .filter(r -> request.query("state").map(s -> s.equals(r.state())).orElse(true))
             .filter(r -> request.query("tag").map(t -> hasTag(r, t)).orElse(true))

@@ -13,8 +13,8 @@ import dev.steward.model.Exemption;
 import dev.steward.model.Finding;
 import dev.steward.model.KeptWord;
 import dev.steward.model.Problem;
-import dev.steward.storage.State;
-import dev.steward.storage.Store;
+import dev.steward.storage.Own;
+import dev.steward.storage.Tables;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -23,11 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What was said of an account before it was disconnected, and whether it still holds. */
 public final class KeptWordOperations {
-  private final Store store;
   private final WordDesk desk;
 
-  public KeptWordOperations(Store store, WordDesk desk) {
-    this.store = store;
+  public KeptWordOperations(WordDesk desk) {
     this.desk = desk;
   }
 
@@ -78,10 +76,10 @@ public final class KeptWordOperations {
   private record Line(String position, KeptView view) {}
 
   private Reply list(Request request) {
-    State state = store.state();
-    Account account = AccountViews.find(state, request.organization(), request.path("id"));
+    Own own = request.own();
+    Account account = AccountViews.find(own, request.path("id"));
     Stream<Line> lines =
-        desk.waiting(state, account).stream()
+        desk.waiting(own.state(), account).stream()
             .flatMap(word ->
                 Stream.concat(
                     word.dismissed().stream().map(KeptWordOperations::line),
@@ -119,12 +117,13 @@ public final class KeptWordOperations {
   }
 
   private Reply answer(Request request) {
-    AccountViews.find(store.state(), request.organization(), request.path("id"));
+    AccountViews.find(request.own(), request.path("id"));
     Answer body = request.body(Answer.class);
     return request.once(t -> {
-      Account account = AccountViews.find(t.state(), request.organization(), request.path("id"));
+      Account account = AccountViews.find(request.own(t), request.path("id"));
       KeptWord word =
-          desk.waiting(t.state(), account).orElseThrow(() -> Problem.notFound("kept judgement"));
+          desk.waiting(t.state(), account)
+              .orElseThrow(() -> Problem.notFound(Tables.KEPT_WORDS.noun()));
       String who = request.principal().username();
       WordDesk.Count count =
           body.restore() ? desk.restore(t, account, word, who) : desk.forget(t, account, word, who);

@@ -20,9 +20,7 @@ import dev.steward.model.Finding;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
 import dev.steward.model.MoneySum;
-import dev.steward.model.OrganizationId;
-import dev.steward.storage.State;
-import dev.steward.storage.Store;
+import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,12 +35,10 @@ import org.jspecify.annotations.Nullable;
 /** What an organization sees at a glance: dashboard, summary, costs. */
 public final class OverviewOperations {
   private static final int RECENT = 20;
-  private final Store store;
   private final Forecasts forecasts;
   private final InstantSource clock;
 
-  public OverviewOperations(Store store, Forecasts forecasts, InstantSource clock) {
-    this.store = store;
+  public OverviewOperations(Forecasts forecasts, InstantSource clock) {
     this.forecasts = forecasts;
     this.clock = clock;
   }
@@ -142,19 +138,18 @@ public final class OverviewOperations {
   }
 
   private Reply dashboard(Request request) {
-    State state = store.state();
-    OrganizationId organization = request.organization();
-    List<Account> accounts = AccountViews.all(state, organization).toList();
+    Own own = request.own();
+    List<Account> accounts = own.all(Tables.ACCOUNTS).toList();
     List<Listing> lines = new ArrayList<>();
     List<Gap> gaps = new ArrayList<>();
     Map<String, Integer> byStatus = new TreeMap<>();
     for (Account account : accounts) {
       byStatus.merge(lower(account.status()), 1, Integer::sum);
-      List<Listing> own = AccountViews.listings(state, account);
-      lines.addAll(own);
-      own.stream().filter(l -> l.coverage().isGap()).forEach(l -> gaps.add(gap(account, l)));
+      List<Listing> asked = AccountViews.listings(own, account);
+      lines.addAll(asked);
+      asked.stream().filter(l -> l.coverage().isGap()).forEach(l -> gaps.add(gap(account, l)));
     }
-    List<Finding> findings = open(state, organization);
+    List<Finding> findings = open(own);
     Sums byCheck = new Sums();
     findings.forEach(f -> byCheck.add(f.check(), MoneySum.NONE.plus(f.saving())));
     return Reply.ok(
@@ -168,20 +163,20 @@ public final class OverviewOperations {
             byCheck.unpriced(),
             findings.size(),
             (int)
-                state
-                    .rows(Tables.APPROVALS)
-                    .where("status", Tables.approvals(organization, Approval.Status.PENDING))
+                own.where(
+                        Tables.APPROVALS,
+                        "status",
+                        Tables.approvals(own.organization(), Approval.Status.PENDING))
                     .count(),
-            Ledger.totals(
-                state.rows(Tables.SAVINGS).where("organization", organization.value()).toList()),
-            running(state, organization),
+            Ledger.totals(own.all(Tables.SAVINGS).toList()),
+            running(own),
             CoverageView.of(lines),
             gaps,
-            recent(state, organization)));
+            recent(own)));
   }
 
-  private List<Running> running(State state, OrganizationId organization) {
-    return OpenWork.seen(state, organization, clock.instant()).stream()
+  private List<Running> running(Own own) {
+    return OpenWork.seen(own.state(), own.organization(), clock.instant()).stream()
         .map(seen ->
             new Running(
                 seen.work(),
@@ -202,20 +197,19 @@ public final class OverviewOperations {
         detail == null ? "" : detail);
   }
 
-  private static List<EventView> recent(State state, OrganizationId organization) {
-    List<Event> events =
-        state.rows(Tables.EVENTS).where("organization", organization.value()).toList();
+  private static List<EventView> recent(Own own) {
+    List<Event> events = own.all(Tables.EVENTS).toList();
     return events.subList(Math.max(0, events.size() - RECENT), events.size()).reversed().stream()
         .map(e -> new EventView(e.sequence(), e.type(), e.subject(), e.detail(), e.at()))
         .toList();
   }
 
   private Reply summary(Request request) {
-    State state = store.state();
+    Own own = request.own();
     List<Listing> lines = new ArrayList<>();
-    List<Account> accounts = AccountViews.all(state, request.organization()).toList();
-    accounts.forEach(a -> lines.addAll(AccountViews.listings(state, a)));
-    List<Finding> findings = open(state, request.organization());
+    List<Account> accounts = own.all(Tables.ACCOUNTS).toList();
+    accounts.forEach(a -> lines.addAll(AccountViews.listings(own, a)));
+    List<Finding> findings = open(own);
     return Reply.ok(
         new Summary(
             accounts.size(),
@@ -227,20 +221,15 @@ public final class OverviewOperations {
   }
 
   private @Nullable CostForecast forecast(Request request) {
-    State state = store.state();
+    Own own = request.own();
     return CostForecast.of(
-        state,
-        request.organization(),
-        AccountViews.all(state, request.organization()).toList(),
-        forecasts);
+        own.state(), request.organization(), own.all(Tables.ACCOUNTS).toList(), forecasts);
   }
 
   private Costs costs(Request request, @Nullable CostForecast forecast) {
-    State state = store.state();
+    Own own = request.own();
     Map<LocalDate, Day> daily = new TreeMap<>();
-    state
-        .rows(Tables.COST_DAYS)
-        .where("organization", request.organization().value())
+    own.all(Tables.COST_DAYS)
         .forEach((CostDay day) ->
             daily.merge(
                 day.day(),
@@ -250,8 +239,8 @@ public final class OverviewOperations {
     Sums byRegion = new Sums();
     Sums byAccount = new Sums();
     boolean counted = true;
-    for (Account account : AccountViews.all(state, request.organization()).toList())
-      for (Listing line : AccountViews.listings(state, account)) {
+    for (Account account : own.all(Tables.ACCOUNTS).toList())
+      for (Listing line : AccountViews.listings(own, account)) {
         Integer unpriced = line.unpriced();
         counted &= unpriced != null;
         MoneySum sum = new MoneySum(line.monthlyCost(), unpriced == null ? 0 : unpriced);
@@ -285,9 +274,8 @@ public final class OverviewOperations {
     return Reply.text("text/csv", Exports.costs(costs(request, null)));
   }
 
-  private static List<Finding> open(State state, OrganizationId organization) {
-    return Scope.open(state.rows(Tables.FINDINGS).where("organization", organization.value()))
-        .toList();
+  private static List<Finding> open(Own own) {
+    return Scope.open(own.all(Tables.FINDINGS)).toList();
   }
 
   private static String lower(Enum<?> constant) {

@@ -111,10 +111,9 @@ public final class AuditOperations {
     return Reply.ok(
         PageOf.sort(
                 request,
-                store
-                    .state()
-                    .rows(Tables.AUDIT)
-                    .startingWith(request.organization() + "/")
+                request
+                    .own()
+                    .all(Tables.AUDIT)
                     .filter(e -> request.query("type").map(e.type()::equals).orElse(true))
                     .filter(e -> request.query("subject").map(e.subject()::equals).orElse(true))
                     .filter(e -> request.query("actor").map(e.actor()::equals).orElse(true)),
@@ -157,8 +156,7 @@ public final class AuditOperations {
   }
 
   private static SwitchView view(State state, Scope scope, String key) {
-    return state
-        .find(Tables.SWITCHES, key)
+    return KillSwitch.find(state, key)
         .map(s -> new SwitchView(scope, s.on(), s.reason(), s.by(), s.at()))
         .orElse(new SwitchView(scope, false, null, null, null));
   }

@@ -20,9 +20,8 @@ import dev.steward.domain.governance.desk.Estates;
 import dev.steward.model.Change;
 import dev.steward.model.Problem;
 import dev.steward.model.Role;
-import dev.steward.model.User;
 import dev.steward.model.Violation;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
@@ -76,7 +75,7 @@ public final class ChangeOperations {
         on("GET", "/governance/changes/{id}", "governance", FOLLOW, "A change with its steps")
             .gives(ChangeView.class)
             .answers(200, 404)
-            .handle(r -> Reply.ok(ChangeViews.view(find(store.state(), r)))),
+            .handle(r -> Reply.ok(ChangeViews.view(find(r.own(), r)))),
         client(
                 "POST",
                 "/governance/changes/{id}/submit",
@@ -108,15 +107,15 @@ public final class ChangeOperations {
         .handle(r ->
             act(
                 r,
-                Estates::new,
+                own -> new Estates(own.state()),
                 (t, change, known) -> desk.ask(t, change, wish, r.principal().username())));
   }
 
   private Reply submit(Request request) {
     return act(
         request,
-        state -> new Estates(state).about(find(state, request)),
-        (t, change, known) -> desk.submit(t, change, user(t.state(), request), known));
+        own -> new Estates(own.state()).about(find(own, request)),
+        (t, change, known) -> desk.submit(t, change, request.user(request.own(t)), known));
   }
 
   private interface Act {
@@ -124,13 +123,13 @@ public final class ChangeOperations {
   }
 
   /** Answers at once, or when the change has come to rest within the wait that was asked for. */
-  private Reply act(Request request, Function<State, Estates> read, Act act) {
-    find(store.state(), request);
+  private Reply act(Request request, Function<Own, Estates> read, Act act) {
+    find(request.own(), request);
     Reply reply =
         request.once(
             read,
             (t, known) -> {
-              Change after = act.on(t, find(t.state(), request), known);
+              Change after = act.on(t, find(request.own(t), request), known);
               return Reply.accepted(ChangeViews.view(after), "/governance/changes/" + after.id());
             });
     Duration patience = request.patience(Duration.ZERO);
@@ -138,7 +137,8 @@ public final class ChangeOperations {
     return store
         .await(
             s ->
-                s.find(Tables.CHANGES, request.path("id"))
+                s.own(request.organization())
+                    .find(Tables.CHANGES, request.path("id"))
                     .filter(c -> c.progress().status().isOver() && !c.progress().undo()),
             patience)
         .map(c -> Reply.ok(ChangeViews.view(c)))
@@ -152,9 +152,11 @@ public final class ChangeOperations {
 
   private Reply drafted(Request request, PlanBody body) {
     return request.once(
-        state -> PlanRequests.read(state, request, body),
+        own -> PlanRequests.read(own, body),
         (t, known) -> {
-          Change made = PlanRequests.draft(t, request, desk, user(t.state(), request), body, known);
+          Change made =
+              PlanRequests.draft(
+                  request.own(t), t, desk, request.user(request.own(t)), body, known);
           return Reply.of(201, ChangeViews.view(made))
               .with("Location", "/governance/changes/" + made.id());
         });
@@ -182,19 +184,15 @@ public final class ChangeOperations {
   }
 
   private Reply list(Request request) {
-    State state = store.state();
+    Own own = request.own();
     Optional<String> account =
-        request
-            .query("account")
-            .map(id -> AccountViews.find(state, request.organization(), id).id().value());
+        request.query("account").map(id -> AccountViews.find(own, id).id().value());
     Optional<Change.Status> status = request.query("status").map(ChangeOperations::status);
     Function<Change, String> position = c -> PageOf.newest(c.createdAt(), c.id());
     return Reply.ok(
         PageOf.sort(
                 request,
-                state
-                    .rows(Tables.CHANGES)
-                    .where("organization", request.organization().value())
+                own.all(Tables.CHANGES)
                     .filter(c -> account.map(c.account().value()::equals).orElse(true))
                     .filter(c -> status.map(s -> s == c.progress().status()).orElse(true)),
                 position)
@@ -214,13 +212,7 @@ public final class ChangeOperations {
                         .collect(Collectors.joining(", ")))));
   }
 
-  private static Change find(State state, Request request) {
-    return ChangeDesk.find(state, request.organization(), request.path("id"));
-  }
-
-  static User user(State state, Request request) {
-    return state
-        .find(Tables.USERS, request.principal().user().value())
-        .orElseThrow(() -> Problem.notFound("user"));
+  private static Change find(Own own, Request request) {
+    return own.get(Tables.CHANGES, request.path("id"));
   }
 }

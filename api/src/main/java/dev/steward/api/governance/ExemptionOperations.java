@@ -17,7 +17,6 @@ import dev.steward.model.Exemption;
 import dev.steward.model.ExemptionId;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
-import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import java.time.Instant;
@@ -78,10 +77,7 @@ public final class ExemptionOperations {
     return Reply.ok(
         PageOf.sort(
                 request,
-                store
-                    .state()
-                    .rows(Tables.EXEMPTIONS)
-                    .where("organization", request.organization().value()),
+                request.own().all(Tables.EXEMPTIONS),
                 e -> String.format(Locale.ROOT, "%019d/%s", e.until().toEpochMilli(), e.id()))
             .map(this::view));
   }
@@ -98,9 +94,7 @@ public final class ExemptionOperations {
     if (!violations.isEmpty()) throw Problem.invalid(violations);
     return request.once(t -> {
       AccountId account =
-          body.account() == null
-              ? null
-              : AccountViews.find(t.state(), request.organization(), body.account()).id();
+          body.account() == null ? null : AccountViews.find(request.own(t), body.account()).id();
       return Reply.of(
           201,
           view(
@@ -122,17 +116,10 @@ public final class ExemptionOperations {
   private Reply end(Request request) {
     return Reply.ok(
         store.write(t -> {
-          Exemption exemption = find(t.state(), request);
+          Exemption exemption = request.own(t).get(Tables.EXEMPTIONS, request.path("id"));
           desk.end(t, exemption, request.principal().username());
           return view(exemption);
         }));
-  }
-
-  private static Exemption find(State state, Request request) {
-    return state
-        .find(Tables.EXEMPTIONS, request.path("id"))
-        .filter(e -> e.organization().equals(request.organization()))
-        .orElseThrow(() -> Problem.notFound("exemption"));
   }
 
   private ExemptionView view(Exemption e) {

@@ -21,9 +21,9 @@ import dev.steward.model.Role;
 import dev.steward.model.SecretId;
 import dev.steward.model.TargetId;
 import dev.steward.model.Violation;
+import dev.steward.storage.Own;
 import dev.steward.storage.Retention;
 import dev.steward.storage.Secrets;
-import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
@@ -148,26 +148,24 @@ public final class NotificationOperations {
             .handle(this::retry));
   }
 
-  private Stream<NotificationTarget> mine(State state, Request request) {
+  private static Stream<NotificationTarget> mine(Own own, Request request) {
     boolean admin = request.principal().roles().contains(Role.ADMIN);
-    return state
-        .rows(Tables.NOTIFICATION_TARGETS)
-        .where("organization", request.organization().value())
+    return own.all(Tables.NOTIFICATION_TARGETS)
         .filter(t -> request.principal().user().equals(t.user()) || (admin && t.group() != null));
   }
 
-  private NotificationTarget find(State state, Request request) {
-    return mine(state, request)
+  private static NotificationTarget find(Own own, Request request) {
+    return mine(own, request)
         .filter(t -> t.id().value().equals(request.path("id")))
         .findFirst()
-        .orElseThrow(() -> Problem.notFound("notification target"));
+        .orElseThrow(() -> Problem.notFound(Tables.NOTIFICATION_TARGETS.noun()));
   }
 
   private Reply list(Request request) {
-    State state = store.state();
+    Own own = request.own();
     return Reply.ok(
-        PageOf.sort(request, mine(state, request), t -> PageOf.newest(t.createdAt(), t.id()))
-            .map(t -> view(state, t, null)));
+        PageOf.sort(request, mine(own, request), t -> PageOf.newest(t.createdAt(), t.id()))
+            .map(t -> view(own, t, null)));
   }
 
   private Reply add(Request request) {
@@ -215,7 +213,7 @@ public final class NotificationOperations {
                 true,
                 office.clock().instant()));
     audit(t, request, target, "notification.added");
-    return view(t.state(), target, body.secret() == null ? signing : null);
+    return view(request.own(t), target, body.secret() == null ? signing : null);
   }
 
   private SecretId seal(Transaction t, Request request, String plain) {
@@ -266,13 +264,13 @@ public final class NotificationOperations {
   }
 
   private Reply change(Request request) {
-    find(store.state(), request);
+    find(request.own(), request);
     TargetChange change = request.body(TargetChange.class);
     return Reply.ok(
         store.write(t -> {
-          NotificationTarget before = find(t.state(), request);
+          NotificationTarget before = find(request.own(t), request);
           return view(
-              t.state(),
+              request.own(t),
               t.put(
                   Tables.NOTIFICATION_TARGETS,
                   new NotificationTarget(
@@ -292,20 +290,16 @@ public final class NotificationOperations {
 
   private Reply remove(Request request) {
     store.write(t -> {
-      NotificationTarget target = find(t.state(), request);
-      if (target.secret() != null) t.remove(Tables.SECRETS, target.secret().value());
+      NotificationTarget target = find(request.own(t), request);
       audit(t, request, target, "notification.removed");
-      return t.remove(Tables.NOTIFICATION_TARGETS, target.id().value());
+      return t.uproot(Tables.NOTIFICATION_TARGETS, target.id().value());
     });
     return new Reply(204, Reply.JSON, new byte[0], Map.of());
   }
 
-  private Stream<Delivery> sent(State state, Request request) {
-    List<TargetId> targets = mine(state, request).map(NotificationTarget::id).toList();
-    return state
-        .rows(Tables.DELIVERIES)
-        .where("organization", request.organization().value())
-        .filter(d -> targets.contains(d.target()));
+  private static Stream<Delivery> sent(Own own, Request request) {
+    List<TargetId> targets = mine(own, request).map(NotificationTarget::id).toList();
+    return own.all(Tables.DELIVERIES).filter(d -> targets.contains(d.target()));
   }
 
   private Reply deliveries(Request request) {
@@ -315,22 +309,19 @@ public final class NotificationOperations {
         throw Problem.invalid(
             List.of(new Violation("status", "must be one of waiting, sent, dead")));
     });
-    State state = store.state();
+    Own own = request.own();
     return Reply.ok(
         PageOf.kept(
                 request,
-                sent(state, request)
+                sent(own, request)
                     .filter(d ->
                         status
                             .map(s -> d.status().name().toLowerCase(Locale.ROOT).equals(s))
                             .orElse(true)),
                 d -> PageOf.newest(d.createdAt(), d.id()),
-                Retention.deliveriesUntil(state, request.organization()),
-                id ->
-                    state
-                        .find(Tables.DELIVERIES, id)
-                        .filter(d -> d.organization().equals(request.organization()))
-                        .isPresent())
+                Retention.until(
+                    own.state(), Tables.DELIVERIES, Stream.of(request.organization().value())),
+                id -> own.find(Tables.DELIVERIES, id).isPresent())
             .map(NotificationOperations::view));
   }
 
@@ -338,10 +329,10 @@ public final class NotificationOperations {
     Delivery again =
         store.write(t -> {
           Delivery dead =
-              sent(t.state(), request)
+              sent(request.own(t), request)
                   .filter(d -> d.id().value().equals(request.path("id")))
                   .findFirst()
-                  .orElseThrow(() -> Problem.notFound("delivery"));
+                  .orElseThrow(() -> Problem.notFound(Tables.DELIVERIES.noun()));
           if (dead.status() != Delivery.Status.DEAD)
             throw Problem.of(
                 Problem.Type.CONFLICT,
@@ -367,14 +358,13 @@ public final class NotificationOperations {
         d.endedAt());
   }
 
-  private static TargetView view(
-      State state, NotificationTarget t, @Nullable String signingSecret) {
+  private static TargetView view(Own own, NotificationTarget t, @Nullable String signingSecret) {
     return new TargetView(
         t.id().value(),
         t.channel(),
         t.user() == null
             ? null
-            : state.find(Tables.USERS, t.user().value()).map(u -> u.username()).orElse(null),
+            : own.find(Tables.USERS, t.user().value()).map(u -> u.username()).orElse(null),
         t.group(),
         t.channel() == Channel.SLACK
             ? "(sealed)"

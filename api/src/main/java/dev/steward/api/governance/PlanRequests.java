@@ -1,6 +1,5 @@
 package dev.steward.api.governance;
 
-import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
 import dev.steward.domain.governance.desk.ChangeDesk;
@@ -11,13 +10,12 @@ import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.Change;
 import dev.steward.model.Finding;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.Problem;
 import dev.steward.model.ProblemException;
 import dev.steward.model.Resource;
 import dev.steward.model.User;
 import dev.steward.model.Violation;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.util.ArrayList;
@@ -49,22 +47,20 @@ public final class PlanRequests {
       @Rule(min = 1, max = 512, aliases = "resource") String id,
       @Rule(min = 1, max = 60) @Nullable String action) {}
 
-  private final State state;
-  private final OrganizationId organization;
+  private final Own own;
   private final Estates estates;
   private final List<Violation> violations = new ArrayList<>();
   private final Set<String> accounts = new TreeSet<>();
   private final List<Planner.Item> items = new ArrayList<>();
 
-  private PlanRequests(State state, OrganizationId organization, Estates estates) {
-    this.state = state;
-    this.organization = organization;
+  private PlanRequests(Own own, Estates estates) {
+    this.own = own;
     this.estates = estates;
   }
 
   /** Reads what the draft will be about, so that nobody has to within a write. */
-  public static Estates read(State state, Request request, PlanBody body) {
-    PlanRequests read = new PlanRequests(state, request.organization(), new Estates(state));
+  public static Estates read(Own own, PlanBody body) {
+    PlanRequests read = new PlanRequests(own, new Estates(own.state()));
     read.findings(body);
     read.resources(body);
     return read.estates;
@@ -77,8 +73,8 @@ public final class PlanRequests {
    * @throws ProblemException INVALID with every violation
    */
   public static Change draft(
-      Transaction t, Request request, ChangeDesk desk, User user, PlanBody body, Estates known) {
-    PlanRequests read = new PlanRequests(t.state(), request.organization(), known.at(t.state()));
+      Own own, Transaction t, ChangeDesk desk, User user, PlanBody body, Estates known) {
+    PlanRequests read = new PlanRequests(own, known.at(t.state()));
     read.findings(body);
     read.resources(body);
     if (read.accounts.size() > 1)
@@ -87,8 +83,7 @@ public final class PlanRequests {
     if (read.accounts.isEmpty() && read.violations.isEmpty())
       read.violations.add(new Violation("findings", "or resources must name something"));
     if (!read.violations.isEmpty()) throw Problem.invalid(read.violations);
-    Account account =
-        AccountViews.find(t.state(), request.organization(), read.accounts.iterator().next());
+    Account account = AccountViews.find(own, read.accounts.iterator().next());
     return desk.draft(t, account, user, title(body, read.items), read.items, read.estates);
   }
 
@@ -104,10 +99,7 @@ public final class PlanRequests {
     List<String> ids = body.findings() == null ? List.of() : body.findings();
     for (int i = 0; i < ids.size(); i++) {
       String field = "findings[" + i + "]";
-      Optional<Finding> found =
-          state
-              .find(Tables.FINDINGS, ids.get(i))
-              .filter(f -> f.organization().equals(organization));
+      Optional<Finding> found = own.find(Tables.FINDINGS, ids.get(i));
       if (found.isEmpty()) {
         violations.add(new Violation(field, "there is no such finding"));
         continue;
@@ -174,8 +166,8 @@ public final class PlanRequests {
 
   private @Nullable Account account(String field, ResourceBody one) {
     try {
-      if (one.account() != null) return AccountViews.find(state, organization, one.account());
-      List<Account> all = AccountViews.all(state, organization).toList();
+      if (one.account() != null) return AccountViews.find(own, one.account());
+      List<Account> all = own.all(Tables.ACCOUNTS).toList();
       if (all.size() == 1) return all.getFirst();
       violations.add(
           new Violation(field + ".account", "is required where there is not just one account"));

@@ -13,6 +13,7 @@ import dev.steward.api.governance.PolicyBodies.PolicyBody;
 import dev.steward.api.governance.PolicyBodies.RuleBody;
 import dev.steward.domain.governance.desk.Estates;
 import dev.steward.domain.governance.desk.Office;
+import dev.steward.domain.governance.desk.Scope;
 import dev.steward.domain.governance.plan.Canonical;
 import dev.steward.domain.governance.plan.Planner;
 import dev.steward.domain.governance.policy.CompiledPolicy;
@@ -23,7 +24,6 @@ import dev.steward.model.Account;
 import dev.steward.model.Finding;
 import dev.steward.model.Money;
 import dev.steward.model.MoneySum;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.Plan;
 import dev.steward.model.Policy;
 import dev.steward.model.PolicyId;
@@ -33,7 +33,7 @@ import dev.steward.model.Resource;
 import dev.steward.model.Role;
 import dev.steward.model.Ruling;
 import dev.steward.model.Violation;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
@@ -149,13 +149,7 @@ public final class PolicyOperations {
 
   private Reply list(Request request) {
     return Reply.ok(
-        PageOf.sort(
-                request,
-                store
-                    .state()
-                    .rows(Tables.POLICIES)
-                    .where("organization", request.organization().value()),
-                p -> p.name() + "/" + p.id())
+        PageOf.sort(request, request.own().all(Tables.POLICIES), p -> p.name() + "/" + p.id())
             .map(PolicyOperations::view));
   }
 
@@ -211,41 +205,35 @@ public final class PolicyOperations {
             office.clock().instant());
   }
 
-  private Policy find(State state, Request request) {
-    return state
-        .find(Tables.POLICIES, request.path("id"))
-        .filter(p -> p.organization().equals(request.organization()))
-        .orElseThrow(() -> Problem.notFound("policy"));
+  private static Policy find(Own own, Request request) {
+    return own.get(Tables.POLICIES, request.path("id"));
   }
 
   private Reply one(Request request) {
-    Policy policy = find(store.state(), request);
+    Own own = request.own();
+    Policy policy = find(own, request);
     if (request.query("version").isEmpty()) return Reply.ok(view(policy));
     int version = request.number("version", 0, 1, 1_000_000);
-    return Reply.ok(
-        view(
-            store
-                .state()
-                .find(Tables.POLICY_VERSIONS, Policy.versionKey(policy.id(), version))
-                .orElseThrow(() -> Problem.notFound("version of the policy"))));
+    return Reply.ok(view(own.get(Tables.POLICY_VERSIONS, Policy.versionKey(policy.id(), version))));
   }
 
   private Reply versions(Request request) {
-    Policy policy = find(store.state(), request);
+    Own own = request.own();
+    Policy policy = find(own, request);
     return Reply.ok(
         PageOf.sort(
                 request,
-                store.state().rows(Tables.POLICY_VERSIONS).startingWith(policy.id() + "/"),
+                own.all(Tables.POLICY_VERSIONS).filter(p -> p.id().equals(policy.id())),
                 p -> String.format(java.util.Locale.ROOT, "%07d", 1_000_000 - p.version()))
             .map(PolicyOperations::view));
   }
 
   private Reply change(Request request) {
-    find(store.state(), request);
+    find(request.own(), request);
     PolicyBody body = request.body(PolicyBody.class);
     List<Policy.Rule> rules = checked(body);
     return request.once(t -> {
-      Policy before = find(t.state(), request);
+      Policy before = find(request.own(t), request);
       if (body.version() != null && body.version() != before.version())
         throw Problem.of(
             Problem.Type.CONFLICT,
@@ -271,7 +259,7 @@ public final class PolicyOperations {
   private Reply remove(Request request) {
     return Reply.ok(
         store.write(t -> {
-          Policy policy = find(t.state(), request);
+          Policy policy = find(request.own(t), request);
           t.remove(Tables.POLICIES, policy.id().value());
           audit(t, policy, "policy.removed", request.principal().username());
           return view(policy);
@@ -279,8 +267,8 @@ public final class PolicyOperations {
   }
 
   private Reply evaluate(Request request) {
-    State state = store.state();
-    Policy kept = find(state, request);
+    Own own = request.own();
+    Policy kept = find(own, request);
     Trial trial = request.body(Trial.class);
     List<Policy.Rule> rules =
         trial.rules() == null ? kept.rules() : trial.rules().stream().map(RuleBody::rule).toList();
@@ -301,20 +289,20 @@ public final class PolicyOperations {
                 rules,
                 kept.author(),
                 kept.at()));
-    return Reply.ok(evaluate(state, request, policy, trial.action(), limit));
+    return Reply.ok(evaluate(own, request, policy, trial.action(), limit));
   }
 
   private Evaluation evaluate(
-      State state, Request request, CompiledPolicy policy, @Nullable String action, int limit) {
-    Estates estates = new Estates(state);
+      Own own, Request request, CompiledPolicy policy, @Nullable String action, int limit) {
+    Estates estates = new Estates(own.state());
     Planner planner = new Planner(office.prices());
     Map<String, Integer> counts = new TreeMap<>();
     List<Verdict> items = new ArrayList<>();
     MoneySum saving = MoneySum.NONE;
     int findings = 0;
-    for (Finding finding : open(state, request.organization())) {
+    for (Finding finding : Scope.open(own.all(Tables.FINDINGS)).toList()) {
       Optional<String> what = action(finding, action);
-      Optional<Account> account = state.find(Tables.ACCOUNTS, finding.account().value());
+      Optional<Account> account = own.find(Tables.ACCOUNTS, finding.account().value());
       Optional<Resource> resource =
           estates.find(finding.account(), finding.kind(), finding.region(), finding.resource());
       if (what.isEmpty() || account.isEmpty() || resource.isEmpty()) continue;
@@ -361,14 +349,6 @@ public final class PolicyOperations {
                 ruling.reasons()));
     }
     return new Evaluation(findings, counts, saving.amount(), saving.unpriced(), items);
-  }
-
-  private static List<Finding> open(State state, OrganizationId organization) {
-    return state
-        .rows(Tables.FINDINGS)
-        .where("organization", organization.value())
-        .filter(f -> f.state() == Finding.State.OPEN)
-        .toList();
   }
 
   /** The action asked about, where the finding's check offers it; else the check's first. */

@@ -6,14 +6,14 @@ import dev.steward.api.Operation;
 import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.domain.lab.Scoreboard;
-import dev.steward.domain.lab.Tracking;
 import dev.steward.ml.score.PairedBootstrap;
 import dev.steward.model.Problem;
 import dev.steward.model.Run;
 import dev.steward.model.Violation;
 import dev.steward.storage.Blobs;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -92,9 +92,8 @@ public final class ComparisonOperations {
     if (ids.size() < 2 || ids.size() > MOST)
       throw Problem.invalid(
           List.of(new Violation("runs", "must name 2 to " + MOST + " runs, with commas")));
-    State state = store.state();
-    List<Run> runs =
-        ids.stream().map(id -> Tracking.run(state, request.organization(), id)).toList();
+    Own own = request.own();
+    List<Run> runs = ids.stream().map(id -> own.get(Tables.RUNS, id)).toList();
     Map<String, Map<String, @Nullable Double>> metrics = new LinkedHashMap<>();
     Map<String, Map<String, String>> params = new LinkedHashMap<>();
     for (Run run : runs) {

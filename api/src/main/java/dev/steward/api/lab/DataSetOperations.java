@@ -19,8 +19,7 @@ import dev.steward.model.DataSet;
 import dev.steward.model.DataSet.Frequency;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
-import dev.steward.storage.State;
-import dev.steward.storage.Store;
+import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,15 +37,13 @@ public final class DataSetOperations {
   private static final List<String> PARQUET =
       List.of("application/vnd.apache.parquet", "application/x-parquet", "application/parquet");
 
-  private final Store store;
   private final DataSets dataSets;
   private final int most;
 
   /**
    * @param most bytes of an upload
    */
-  public DataSetOperations(Store store, DataSets dataSets, int most) {
-    this.store = store;
+  public DataSetOperations(DataSets dataSets, int most) {
     this.dataSets = dataSets;
     this.most = most;
   }
@@ -128,17 +125,14 @@ public final class DataSetOperations {
   }
 
   private DataSet find(Request request) {
-    return DataSets.find(store.state(), request.organization(), request.path("id"));
+    return request.own().get(Tables.DATA_SETS, request.path("id"));
   }
 
   private Reply list(Request request) {
     return Reply.ok(
         PageOf.sort(
                 request,
-                store
-                    .state()
-                    .rows(Tables.DATA_SETS)
-                    .where("organization", request.organization().value()),
+                request.own().all(Tables.DATA_SETS),
                 d -> PageOf.newest(d.createdAt(), d.id()))
             .map(DataSetOperations::view));
   }
@@ -196,14 +190,11 @@ public final class DataSetOperations {
 
   private Reply snapshot(Request request) {
     SnapshotBody body = request.body(SnapshotBody.class);
-    State state = store.state();
+    Own own = request.own();
     List<Account> accounts =
         body.account() == null
-            ? state
-                .rows(Tables.ACCOUNTS)
-                .where("organization", request.organization().value())
-                .toList()
-            : List.of(AccountViews.find(state, request.organization(), body.account()));
+            ? own.all(Tables.ACCOUNTS).toList()
+            : List.of(AccountViews.find(own, body.account()));
     boolean metrics = body.source() == Source.METRICS;
     int test = body.testSteps() == null ? 0 : body.testSteps();
     List<Violation> wrong = new ArrayList<>();
@@ -213,11 +204,11 @@ public final class DataSetOperations {
     if (!wrong.isEmpty()) throw Problem.invalid(wrong);
     List<Series> series =
         metrics
-            ? OwnSeries.hourly(state, accounts).stream()
+            ? OwnSeries.hourly(own.state(), accounts).stream()
                 .filter(h -> body.metric() == null || h.metric().equals(body.metric()))
                 .map(OwnSeries.Hourly::series)
                 .toList()
-            : OwnSeries.costs(state, accounts);
+            : OwnSeries.costs(own.state(), accounts);
     if (series.isEmpty())
       throw Problem.invalid(
           List.of(

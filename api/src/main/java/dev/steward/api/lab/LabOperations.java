@@ -27,7 +27,7 @@ import dev.steward.model.Problem;
 import dev.steward.model.Run;
 import dev.steward.model.Search;
 import dev.steward.model.Violation;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import java.util.Comparator;
@@ -120,7 +120,7 @@ public final class LabOperations {
         client("GET", "/lab/experiments/{id}", "lab", "An experiment")
             .gives(ExperimentView.class)
             .answers(200, 404)
-            .handle(r -> Reply.ok(ExperimentView.of(store.state(), experiment(r)))),
+            .handle(r -> Reply.ok(ExperimentView.of(r.own(), experiment(r)))),
         client("DELETE", "/lab/experiments/{id}", "lab", "Hide an experiment with its runs")
             .gives(ExperimentView.class)
             .answers(200, 404)
@@ -184,7 +184,7 @@ public final class LabOperations {
     return request.once(t -> {
       Run run =
           trainings.request(t, request.organization(), wanted, request.principal().username());
-      return Reply.accepted(RunView.of(t.state(), run), "/lab/runs/" + run.id());
+      return Reply.accepted(RunView.of(request.own(t), run), "/lab/runs/" + run.id());
     });
   }
 
@@ -224,26 +224,23 @@ public final class LabOperations {
             body.seed() == null ? 1 : body.seed());
     return request.once(t -> {
       Run run = searches.request(t, request.organization(), wanted, request.principal().username());
-      return Reply.accepted(RunView.of(t.state(), run), "/lab/runs/" + run.id());
+      return Reply.accepted(RunView.of(request.own(t), run), "/lab/runs/" + run.id());
     });
   }
 
   private Reply experiments(Request request) {
     boolean deleted = request.query("deleted").filter("true"::equals).isPresent();
-    State state = store.state();
+    Own own = request.own();
     return Reply.ok(
         PageOf.sort(
                 request,
-                state
-                    .rows(Tables.EXPERIMENTS)
-                    .where("organization", request.organization().value())
-                    .filter(e -> e.deleted() == deleted),
+                own.all(Tables.EXPERIMENTS).filter(e -> e.deleted() == deleted),
                 e -> PageOf.newest(e.createdAt(), e.id()))
-            .map(e -> ExperimentView.of(state, e)));
+            .map(e -> ExperimentView.of(own, e)));
   }
 
   private Experiment experiment(Request request) {
-    return Tracking.experiment(store.state(), request.organization(), request.path("id"));
+    return request.own().get(Tables.EXPERIMENTS, request.path("id"));
   }
 
   private Reply hide(Request request, boolean hidden) {
@@ -253,22 +250,21 @@ public final class LabOperations {
           Experiment done =
               tracking.delete(
                   t,
-                  Tracking.experiment(
-                      t.state(), experiment.organization(), experiment.id().value()),
+                  t.own(experiment.organization()).get(Tables.EXPERIMENTS, experiment.id().value()),
                   hidden);
-          return ExperimentView.of(t.state(), done);
+          return ExperimentView.of(request.own(t), done);
         }));
   }
 
   private Reply runs(Request request) {
-    State state = store.state();
+    Own own = request.own();
     Experiment experiment = experiment(request);
     Filter filter = Filter.parse(request.query("filter").orElse(""));
     boolean deleted = request.query("deleted").filter("true"::equals).isPresent();
     Comparator<Run> newest =
         Comparator.comparing(Run::startedAt).reversed().thenComparing(r -> r.id().value());
     List<Run> sorted =
-        Tracking.runs(state, experiment)
+        Tracking.runs(own, experiment)
             .filter(r -> r.deleted() == deleted)
             .filter(r -> filter.matches(Tracking.subject(r)))
             .sorted(
@@ -277,7 +273,7 @@ public final class LabOperations {
     // A position by rank: the order may be by anything, also by what is the same for many.
     return Reply.ok(
         PageOf.cut(request, ranked(sorted), r -> String.format(Locale.ROOT, "%09d", r.rank()))
-            .map(r -> RunView.of(state, r.item())));
+            .map(r -> RunView.of(own, r.item())));
   }
 
   private record Ranked<T>(int rank, T item) {}
@@ -287,23 +283,22 @@ public final class LabOperations {
   }
 
   private Run find(Request request) {
-    return Tracking.run(store.state(), request.organization(), request.path("id"));
+    return request.own().get(Tables.RUNS, request.path("id"));
   }
 
   private Reply run(Request request) {
-    State state = store.state();
+    Own own = request.own();
     Run run = find(request);
-    Experiment experiment =
-        Tracking.experiment(state, run.organization(), run.experiment().value());
+    Experiment experiment = own.get(Tables.EXPERIMENTS, run.experiment().value());
     return Reply.ok(
         new RunDetail(
-            RunView.of(state, run),
-            Tracking.inputs(state, run.id())
+            RunView.of(own, run),
+            Tracking.inputs(own.state(), run.id())
                 .limit(1_000)
                 .map(i -> new InputView(i.name(), i.digest(), i.source()))
                 .toList(),
-            Tracking.artifacts(state, run.id()).limit(1_000).map(ArtifactView::of).toList(),
-            Tracking.runs(state, experiment)
+            Tracking.artifacts(own.state(), run.id()).limit(1_000).map(ArtifactView::of).toList(),
+            Tracking.runs(own, experiment)
                 .filter(r -> run.id().equals(r.parent()))
                 .map(r -> r.id().value())
                 .limit(1_000)
@@ -330,12 +325,12 @@ public final class LabOperations {
   private Reply cancel(Request request) {
     find(request);
     return store.write(t -> {
-      Run run = Tracking.run(t.state(), request.organization(), request.path("id"));
+      Run run = request.own(t).get(Tables.RUNS, request.path("id"));
       Optional<Search> search = Searches.find(t.state(), run.id());
       if (search.isEmpty()) trainings.stop(t, run);
       else if (run.status().over()) throw Problem.of(Problem.Type.CONFLICT, "the search is over");
       else searches.stop(t, search.get());
-      return Reply.accepted(RunView.of(t.state(), run), "/lab/runs/" + run.id());
+      return Reply.accepted(RunView.of(request.own(t), run), "/lab/runs/" + run.id());
     });
   }
 
@@ -344,10 +339,7 @@ public final class LabOperations {
     return Reply.ok(
         store.write(t ->
             RunView.of(
-                t.state(),
-                tracking.delete(
-                    t,
-                    Tracking.run(t.state(), request.organization(), request.path("id")),
-                    hidden))));
+                request.own(t),
+                tracking.delete(t, request.own(t).get(Tables.RUNS, request.path("id")), hidden))));
   }
 }

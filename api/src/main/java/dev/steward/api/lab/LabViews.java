@@ -9,7 +9,7 @@ import dev.steward.model.Promotion;
 import dev.steward.model.RegisteredModel;
 import dev.steward.model.Run;
 import dev.steward.model.Training;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import java.time.Instant;
 import java.util.List;
@@ -29,13 +29,13 @@ final class LabViews {
       int runs,
       Instant createdAt,
       Instant updatedAt) {
-    static ExperimentView of(State state, Experiment e) {
+    static ExperimentView of(Own own, Experiment e) {
       return new ExperimentView(
           e.id().value(),
           e.name(),
           new TreeMap<>(e.tags()),
           e.deleted(),
-          (int) Tracking.runs(state, e).filter(r -> !r.deleted()).count(),
+          (int) Tracking.runs(own, e).filter(r -> !r.deleted()).count(),
           e.createdAt(),
           e.updatedAt());
     }
@@ -48,8 +48,8 @@ final class LabViews {
       double seconds,
       @Nullable Double secondsLeft,
       boolean stopping) {
-    static @Nullable Progress of(State state, Run run) {
-      Training training = state.find(Tables.TRAININGS, run.id().value()).orElse(null);
+    static @Nullable Progress of(Own own, Run run) {
+      Training training = own.find(Tables.TRAININGS, run.id().value()).orElse(null);
       if (training == null) return null;
       Training.Progress p = training.progress();
       return new Progress(
@@ -75,7 +75,7 @@ final class LabViews {
       Instant startedAt,
       @Nullable Instant endedAt,
       @Nullable Progress progress) {
-    static RunView of(State state, Run r) {
+    static RunView of(Own own, Run r) {
       Map<String, @Nullable Double> metrics = new TreeMap<>();
       r.metrics().forEach((key, point) -> metrics.put(key, finite(point.value())));
       return new RunView(
@@ -91,7 +91,7 @@ final class LabViews {
           r.deleted(),
           r.startedAt(),
           r.endedAt(),
-          Progress.of(state, r));
+          Progress.of(own, r));
     }
   }
 

@@ -7,9 +7,7 @@ import dev.steward.api.Operation.Shape;
 import dev.steward.api.PageOf;
 import dev.steward.api.Reply;
 import dev.steward.api.Request;
-import dev.steward.domain.data.DataSets;
 import dev.steward.domain.lab.Scoreboard;
-import dev.steward.domain.lab.Tracking;
 import dev.steward.ml.forecast.Backtest;
 import dev.steward.ml.score.PairedBootstrap;
 import dev.steward.model.DataSet;
@@ -18,7 +16,7 @@ import dev.steward.model.Problem;
 import dev.steward.model.Run;
 import dev.steward.model.Violation;
 import dev.steward.storage.Blobs;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import java.util.ArrayList;
@@ -120,14 +118,11 @@ public final class LeaderboardOperations {
   private record Ranked(int rank, Entry entry) {}
 
   private Reply leaderboard(Request request) {
-    State state = store.state();
+    Own own = request.own();
     LabProblem problem = problem(request);
-    DataSet set = set(state, request);
+    DataSet set = set(own, request);
     List<Run> runs =
-        state
-            .rows(Tables.EXPERIMENTS)
-            .where("organization", request.organization().value())
-            .flatMap(e -> Tracking.runs(state, e))
+        own.all(Tables.RUNS)
             .filter(r -> set.digest().equals(r.params().get("data_set_digest")))
             .filter(r -> problem.name().toLowerCase(Locale.ROOT).equals(r.params().get("problem")))
             .filter(r -> !r.deleted())
@@ -156,10 +151,9 @@ public final class LeaderboardOperations {
     throw Problem.invalid(List.of(new Violation("problem", "must be forecast or rightsizing")));
   }
 
-  private static DataSet set(State state, Request request) {
-    return DataSets.find(
-        state,
-        request.organization(),
+  private static DataSet set(Own own, Request request) {
+    return own.get(
+        Tables.DATA_SETS,
         request
             .query("data_set")
             .orElseThrow(() -> Problem.invalid(List.of(new Violation("data_set", "is required")))));

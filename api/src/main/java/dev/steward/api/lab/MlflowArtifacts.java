@@ -65,7 +65,7 @@ public final class MlflowArtifacts {
   }
 
   private Run run(Request request, String id) {
-    return Tracking.run(store.state(), request.organization(), id);
+    return request.own().get(Tables.RUNS, id);
   }
 
   private Reply put(Request request) {
@@ -80,10 +80,7 @@ public final class MlflowArtifacts {
 
   private Artifact find(Request request) {
     Run run = run(request, request.path("run"));
-    return store
-        .state()
-        .find(Tables.ARTIFACTS, Artifact.key(run.id(), request.path("path")))
-        .orElseThrow(() -> Problem.notFound("artifact"));
+    return request.own().get(Tables.ARTIFACTS, Artifact.key(run.id(), request.path("path")));
   }
 
   private Reply get(Request request) {

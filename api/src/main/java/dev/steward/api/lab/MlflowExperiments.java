@@ -108,8 +108,8 @@ public final class MlflowExperiments {
 
   /** The client means the standard experiment by 0. */
   Experiment find(Request request, String id) {
-    if (!id.equals("0")) return Tracking.experiment(store.state(), request.organization(), id);
-    return Tracking.byName(store.state(), request.organization(), Experiment.DEFAULT)
+    if (!id.equals("0")) return request.own().get(Tables.EXPERIMENTS, id);
+    return Tracking.byName(request.own(), Experiment.DEFAULT)
         .orElseGet(() -> store.write(t -> tracking.standard(t, request.organization())));
   }
 
@@ -126,17 +126,16 @@ public final class MlflowExperiments {
         Map.of(
             "experiment",
             Mlflow.view(
-                Tracking.byName(store.state(), request.organization(), name)
-                    .orElseThrow(() -> Problem.notFound("experiment")))));
+                Tracking.byName(request.own(), name)
+                    .orElseThrow(() -> Problem.notFound(Tables.EXPERIMENTS.noun())))));
   }
 
   private Reply search(Request request, Search search) {
     Filter filter = Filter.parse(search.filter());
     List<Experiment> found =
-        store
-            .state()
-            .rows(Tables.EXPERIMENTS)
-            .where("organization", request.organization().value())
+        request
+            .own()
+            .all(Tables.EXPERIMENTS)
             .filter(e -> shown(search.viewType(), e.deleted()))
             .filter(e -> filter.matches(Tracking.subject(e)))
             .sorted(
@@ -175,7 +174,7 @@ public final class MlflowExperiments {
   }
 
   static Experiment again(Transaction t, Experiment seen) {
-    return Tracking.experiment(t.state(), seen.organization(), seen.id().value());
+    return t.own(seen.organization()).get(Tables.EXPERIMENTS, seen.id().value());
   }
 
   private Reply delete(Request request, boolean deleted) {

@@ -10,10 +10,9 @@ import dev.steward.api.lab.Mlflow.Entry;
 import dev.steward.domain.lab.Filter;
 import dev.steward.domain.lab.Order;
 import dev.steward.domain.lab.Registry;
-import dev.steward.domain.lab.Tracking;
 import dev.steward.model.ModelVersion;
 import dev.steward.model.RegisteredModel;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
@@ -190,29 +189,29 @@ public final class MlflowModels {
   }
 
   private Reply one(RegisteredModel model) {
-    return Reply.ok(Map.of("registered_model", view(store.state(), model)));
+    return Reply.ok(
+        Map.of("registered_model", view(store.state().own(model.organization()), model)));
   }
 
-  private static Map<String, Object> view(State state, RegisteredModel model) {
+  private static Map<String, Object> view(Own own, RegisteredModel model) {
     Optional<ModelVersion> last =
-        state
-            .rows(Tables.MODEL_VERSIONS)
-            .last(ModelVersion.prefix(model.organization(), model.name()));
+        Registry.versions(own, model.name()).reduce((earlier, later) -> later);
     return Mlflow.view(model, last.stream().toList());
   }
 
   private Reply versioned(ModelVersion version) {
-    RegisteredModel model = Registry.model(store.state(), version.organization(), version.name());
+    RegisteredModel model =
+        Registry.model(store.state().own(version.organization()), version.name());
     return Reply.ok(Map.of("model_version", Mlflow.view(version, model)));
   }
 
   private static RegisteredModel model(Transaction t, Request request, String name) {
-    return Registry.model(t.state(), request.organization(), name);
+    return Registry.model(request.own(t), name);
   }
 
   private static ModelVersion version(
-      State state, Request request, String name, @Nullable String version) {
-    return Registry.version(state, request.organization(), name, number(version));
+      Own own, String name, @Nullable String version) {
+    return Registry.version(own, name, number(version));
   }
 
   private static int number(@Nullable String version) {
@@ -222,17 +221,15 @@ public final class MlflowModels {
   }
 
   private Reply get(Request request) {
-    return one(
-        Registry.model(
-            store.state(), request.organization(), request.query(ModelRef.class).name()));
+    return one(Registry.model(request.own(), request.query(ModelRef.class).name()));
   }
 
   private Reply search(Request request) {
     Search search = request.query(Search.class);
     Filter filter = Filter.parse(search.filter());
-    State state = store.state();
+    Own own = request.own();
     List<RegisteredModel> found =
-        Registry.models(state, request.organization())
+        own.all(Tables.MODELS)
             .filter(m -> filter.matches(Registry.subject(m)))
             .sorted(
                 Order.by(
@@ -248,7 +245,7 @@ public final class MlflowModels {
             100,
             search.pageToken(),
             RegisteredModel::name,
-            m -> view(state, m)));
+            m -> view(own, m)));
   }
 
   private static @Nullable Long most(Search search) {
@@ -299,7 +296,7 @@ public final class MlflowModels {
   private Reply tagVersion(Request request, boolean set) {
     Tagged body = request.body(Tagged.class);
     store.write(t -> {
-      ModelVersion version = version(t.state(), request, body.name(), body.version());
+      ModelVersion version = version(request.own(t), body.name(), body.version());
       return registry.describe(
           t, version, version.description(), tagging(body, set).apply(version.tags()));
     });
@@ -321,17 +318,18 @@ public final class MlflowModels {
 
   private Reply aliased(Request request) {
     Aliased query = request.query(Aliased.class);
-    RegisteredModel model = Registry.model(store.state(), request.organization(), query.name());
+    RegisteredModel model = Registry.model(request.own(), query.name());
     Integer version = model.aliases().get(query.alias());
     if (version == null) throw dev.steward.model.Problem.notFound("registered model alias");
-    return versioned(
-        Registry.version(store.state(), request.organization(), model.name(), version));
+    return versioned(Registry.version(request.own(), model.name(), version));
   }
 
   private Reply latest(Request request) {
-    RegisteredModel model =
-        Registry.model(store.state(), request.organization(), request.body(ModelRef.class).name());
-    return Reply.ok(Map.of("model_versions", view(store.state(), model).get("latest_versions")));
+    RegisteredModel model = Registry.model(request.own(), request.body(ModelRef.class).name());
+    return Reply.ok(
+        Map.of(
+            "model_versions",
+            view(store.state().own(model.organization()), model).get("latest_versions")));
   }
 
   private Reply createVersion(Request request) {
@@ -343,7 +341,7 @@ public final class MlflowModels {
                 t,
                 model(t, request, body.name()),
                 body.source(),
-                run.isEmpty() ? null : Tracking.run(t.state(), request.organization(), run).id(),
+                run.isEmpty() ? null : request.own(t).get(Tables.RUNS, run).id(),
                 text(body.description()),
                 Mlflow.entries(body.tags()),
                 request.principal().username())));
@@ -351,17 +349,15 @@ public final class MlflowModels {
 
   private Reply version(Request request) {
     VersionRef query = request.query(VersionRef.class);
-    return versioned(version(store.state(), request, query.name(), query.version()));
+    return versioned(version(request.own(), query.name(), query.version()));
   }
 
   private Reply searchVersions(Request request) {
     Search search = request.query(Search.class);
     Filter filter = Filter.parse(search.filter());
-    State state = store.state();
+    Own own = request.own();
     List<ModelVersion> found =
-        state
-            .rows(Tables.MODEL_VERSIONS)
-            .where("organization", request.organization().value())
+        own.all(Tables.MODEL_VERSIONS)
             .filter(v -> filter.matches(Registry.subject(v)))
             .sorted(
                 Order.by(
@@ -379,14 +375,14 @@ public final class MlflowModels {
             10_000,
             search.pageToken(),
             ModelVersion::key,
-            v -> Mlflow.view(v, Registry.model(state, v.organization(), v.name()))));
+            v -> Mlflow.view(v, Registry.model(own, v.name()))));
   }
 
   private Reply describeVersion(Request request) {
     Described body = request.body(Described.class);
     return versioned(
         store.write(t -> {
-          ModelVersion version = version(t.state(), request, body.name(), body.version());
+          ModelVersion version = version(request.own(t), body.name(), body.version());
           return registry.describe(t, version, text(body.description()), version.tags());
         }));
   }
@@ -395,7 +391,7 @@ public final class MlflowModels {
     VersionRef body = request.body(VersionRef.class);
     store.write(t -> {
       RegisteredModel model = model(t, request, body.name());
-      registry.delete(t, model, version(t.state(), request, body.name(), body.version()));
+      registry.delete(t, model, version(request.own(t), body.name(), body.version()));
       return true;
     });
     return Mlflow.done();
@@ -406,6 +402,6 @@ public final class MlflowModels {
     return Reply.ok(
         Map.of(
             "artifact_uri",
-            version(store.state(), request, query.name(), query.version()).source()));
+            version(request.own(), query.name(), query.version()).source()));
   }
 }

@@ -17,8 +17,10 @@ import dev.steward.model.MetricPoint;
 import dev.steward.model.Run;
 import dev.steward.model.RunId;
 import dev.steward.model.RunInput;
+import dev.steward.storage.Own;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.time.Instant;
 import java.util.Comparator;
@@ -141,9 +143,7 @@ public final class MlflowRuns {
             tracking.start(
                 t,
                 MlflowExperiments.again(t, experiment),
-                parent == null
-                    ? null
-                    : Tracking.run(t.state(), request.organization(), parent).id(),
+                parent == null ? null : request.own(t).get(Tables.RUNS, parent).id(),
                 name,
                 request.principal().username(),
                 tags,
@@ -160,14 +160,13 @@ public final class MlflowRuns {
   }
 
   private Reply run(Request request) {
-    return one(
-        Tracking.run(store.state(), request.organization(), request.query(RunRef.class).runId()));
+    return one(request.own().get(Tables.RUNS, request.query(RunRef.class).runId()));
   }
 
   /** Changes a run that is looked up anew within the transaction, and that is not ours. */
   private Run change(Request request, String id, Change change) {
     return store.write(t -> {
-      Run run = Tracking.run(t.state(), request.organization(), id);
+      Run run = request.own(t).get(Tables.RUNS, id);
       Trainings.requireForeign(t.state(), run);
       return change.of(t, run);
     });
@@ -205,22 +204,21 @@ public final class MlflowRuns {
 
   private Reply deleteRun(Request request, boolean deleted) {
     String id = request.body(RunRef.class).runId();
-    store.write(
-        t -> tracking.delete(t, Tracking.run(t.state(), request.organization(), id), deleted));
+    store.write(t -> tracking.delete(t, request.own(t).get(Tables.RUNS, id), deleted));
     return Mlflow.done();
   }
 
   private Reply searchRuns(Request request) {
     MlflowExperiments.Search search = request.body(MlflowExperiments.Search.class);
     Filter filter = Filter.parse(search.filter());
-    State state = store.state();
+    Own own = request.own();
     Comparator<Run> newest =
         Comparator.comparing(Run::startedAt).reversed().thenComparing(r -> r.id().value());
     Comparator<Run> order = Order.by(Mlflow.orEmpty(search.orderBy()), Tracking::subject, newest);
     List<Run> found =
         Mlflow.orEmpty(search.experimentIds()).stream()
             .distinct()
-            .flatMap(id -> theirs(request, state, id))
+            .flatMap(id -> theirs(request, own, id))
             .filter(r -> MlflowExperiments.shown(search.runViewType(), r.deleted()))
             .filter(r -> filter.matches(Tracking.subject(r)))
             .sorted(order)
@@ -233,11 +231,11 @@ public final class MlflowRuns {
             1_000,
             search.pageToken(),
             r -> r.id().value(),
-            r -> view(state, r)));
+            r -> view(own.state(), r)));
   }
 
-  private Stream<Run> theirs(Request request, State state, String experiment) {
-    return Tracking.runs(state, experiments.find(request, experiment));
+  private Stream<Run> theirs(Request request, Own own, String experiment) {
+    return Tracking.runs(own, experiments.find(request, experiment));
   }
 
   private Reply logMetric(Request request) {
@@ -357,7 +355,7 @@ public final class MlflowRuns {
 
   private Reply history(Request request) {
     History query = request.query(History.class);
-    Run run = Tracking.run(store.state(), request.organization(), query.runId());
+    Run run = request.own().get(Tables.RUNS, query.runId());
     List<MetricPoint> points =
         Tracking.history(store.state(), run.id(), query.metricKey()).toList();
     List<Integer> numbers = IntStream.range(0, points.size()).boxed().toList();

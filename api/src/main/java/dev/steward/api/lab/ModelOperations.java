@@ -19,7 +19,7 @@ import dev.steward.model.Problem;
 import dev.steward.model.Promotion;
 import dev.steward.model.RegisteredModel;
 import dev.steward.model.User;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class ModelOperations {
         client("GET", "/lab/models/{name}", "lab", "A registered model")
             .gives(ModelView.class)
             .answers(200, 404)
-            .handle(r -> Reply.ok(ModelView.of(model(store.state(), r)))),
+            .handle(r -> Reply.ok(ModelView.of(model(r.own(), r)))),
         client(
                 "GET",
                 "/lab/models/{name}/versions",
@@ -66,7 +66,7 @@ public final class ModelOperations {
         client("GET", "/lab/models/{name}/versions/{version}", "lab", "A version of a model")
             .gives(VersionView.class)
             .answers(200, 404)
-            .handle(r -> Reply.ok(VersionView.of(version(store.state(), r)))),
+            .handle(r -> Reply.ok(VersionView.of(version(r.own(), r)))),
         client(
                 "POST",
                 "/lab/models/{name}/versions/{version}/promote",
@@ -106,45 +106,41 @@ public final class ModelOperations {
             .handle(this::promotion));
   }
 
-  static RegisteredModel model(State state, Request request) {
-    return Registry.model(state, request.organization(), request.path("name"));
+  static RegisteredModel model(Own own, Request request) {
+    return Registry.model(own, request.path("name"));
   }
 
-  static ModelVersion version(State state, Request request) {
+  static ModelVersion version(Own own, Request request) {
     String number = request.path("version");
-    model(state, request);
-    if (!number.matches("\\d{1,8}")) throw Problem.notFound("model version");
-    return Registry.version(
-        state, request.organization(), request.path("name"), Integer.parseInt(number));
+    model(own, request);
+    if (!number.matches("\\d{1,8}")) throw Problem.notFound(Tables.MODEL_VERSIONS.noun());
+    return Registry.version(own, request.path("name"), Integer.parseInt(number));
   }
 
   private Reply models(Request request) {
     return Reply.ok(
-        PageOf.sort(
-                request,
-                Registry.models(store.state(), request.organization()),
-                RegisteredModel::name)
+        PageOf.sort(request, request.own().all(Tables.MODELS), RegisteredModel::name)
             .map(ModelView::of));
   }
 
   private Reply versions(Request request) {
-    RegisteredModel model = model(store.state(), request);
+    Own own = request.own();
+    RegisteredModel model = model(own, request);
     return Reply.ok(
         PageOf.sort(
                 request,
-                Registry.versions(store.state(), model.organization(), model.name()),
+                Registry.versions(own, model.name()),
                 v -> String.format(Locale.ROOT, "%09d", 999_999_999 - v.version()))
             .map(VersionView::of));
   }
 
   private Reply promote(Request request) {
-    version(store.state(), request);
+    version(request.own(), request);
     String withoutShadow = request.body(PromoteBody.class).withoutShadow();
     return request.once(t -> {
-      User user =
-          t.find(Tables.USERS, request.principal().user().value())
-              .orElseThrow(() -> Problem.notFound("user"));
-      Promotion asked = promotions.request(t, version(t.state(), request), user, withoutShadow);
+      User user = request.user(request.own(t));
+      Promotion asked =
+          promotions.request(t, version(request.own(t), request), user, withoutShadow);
       return Reply.accepted(PromotionView.of(asked), "/lab/promotions/" + asked.id());
     });
   }
@@ -152,7 +148,7 @@ public final class ModelOperations {
   private Reply archive(Request request) {
     return Reply.ok(
         store.write(t -> {
-          ModelVersion version = version(t.state(), request);
+          ModelVersion version = version(request.own(t), request);
           if (version.stage() == Stage.CHAMPION)
             throw Problem.of(
                 Problem.Type.CONFLICT, "it is being served; promote another one first");
@@ -163,30 +159,24 @@ public final class ModelOperations {
   }
 
   private Reply rollBack(Request request) {
-    model(store.state(), request);
+    model(request.own(), request);
     return request.once(t ->
         Reply.ok(
             PromotionView.of(
                 promotions.rollBack(
-                    t, model(t.state(), request), request.principal().username()))));
+                    t, model(request.own(t), request), request.principal().username()))));
   }
 
   private Reply promotions(Request request) {
     return Reply.ok(
         PageOf.sort(
                 request,
-                Promotions.of(store.state(), request.organization()).stream(),
+                request.own().all(Tables.PROMOTIONS),
                 p -> PageOf.newest(p.createdAt(), p.id()))
             .map(PromotionView::of));
   }
 
   private Reply promotion(Request request) {
-    return Reply.ok(
-        PromotionView.of(
-            store
-                .state()
-                .find(Tables.PROMOTIONS, request.path("id"))
-                .filter(p -> p.organization().equals(request.organization()))
-                .orElseThrow(() -> Problem.notFound("promotion"))));
+    return Reply.ok(PromotionView.of(request.own().get(Tables.PROMOTIONS, request.path("id"))));
   }
 }

@@ -14,7 +14,7 @@ import dev.steward.ml.forecast.Backtest;
 import dev.steward.model.Problem;
 import dev.steward.model.RegisteredModel;
 import dev.steward.model.Watch;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Store;
 import java.time.Instant;
 import java.util.List;
@@ -118,16 +118,16 @@ public final class WatchOperations {
             .gives(VersionView.class)
             .answers(200, 404, 409)
             .handle(r -> {
-              version(store.state(), r);
+              version(r.own(), r);
               return Reply.ok(
-                  store.write(t -> VersionView.of(watches.shadow(t, version(t.state(), r)))));
+                  store.write(t -> VersionView.of(watches.shadow(t, version(r.own(t), r)))));
             }),
         client("DELETE", "/lab/models/{name}/shadow", "lab", "End what predicts beside the model")
             .gives(ModelView.class)
             .answers(200, 404)
             .handle(r -> {
-              model(store.state(), r);
-              return Reply.ok(store.write(t -> ModelView.of(watches.stop(t, model(t.state(), r)))));
+              model(r.own(), r);
+              return Reply.ok(store.write(t -> ModelView.of(watches.stop(t, model(r.own(t), r)))));
             }),
         client(
                 "GET",
@@ -136,7 +136,7 @@ public final class WatchOperations {
                 "How a model that is served turns out: rounds with outcomes, shadow, drift")
             .gives(WatchView.class)
             .answers(200, 404)
-            .handle(r -> Reply.ok(view(store.state(), r))),
+            .handle(r -> Reply.ok(view(r.own(), r))),
         client("PUT", "/lab/models/{name}/watch", "lab", "Whether drift starts a training")
             .takes(WatchBody.class)
             .gives(WatchView.class)
@@ -144,10 +144,10 @@ public final class WatchOperations {
             .handle(this::retrain));
   }
 
-  private static WatchView view(State state, Request request) {
-    RegisteredModel model = model(state, request);
+  private static WatchView view(Own own, Request request) {
+    RegisteredModel model = model(own, request);
     Watch watch =
-        Watches.find(state, model.organization(), model.name())
+        Watches.find(own, model.name())
             .orElseThrow(
                 () -> Problem.notFound("watch: nothing of this model is served or a shadow"));
     Integer shadow = watch.shadow();
@@ -164,16 +164,16 @@ public final class WatchOperations {
   }
 
   private Reply retrain(Request request) {
+    model(request.own(), request);
     boolean wanted = request.body(WatchBody.class).retrain();
-    model(store.state(), request);
     store.write(t -> {
-      RegisteredModel model = model(t.state(), request);
-      Optional<Watch> watch = Watches.find(t.state(), model.organization(), model.name());
+      RegisteredModel model = model(request.own(t), request);
+      Optional<Watch> watch = Watches.find(request.own(t), model.name());
       if (watch.isEmpty())
         throw Problem.of(Problem.Type.CONFLICT, "nothing of this model is served or a shadow");
       return watches.retrain(t, model, wanted);
     });
     // The view draws for its tests; no writer should wait for that.
-    return Reply.ok(view(store.state(), request));
+    return Reply.ok(view(request.own(), request));
   }
 }

@@ -6,9 +6,8 @@ import dev.steward.domain.jobs.Looks;
 import dev.steward.model.Account;
 import dev.steward.model.Discovery;
 import dev.steward.model.Listing;
-import dev.steward.model.Problem;
 import dev.steward.model.RunStatus;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import java.time.Instant;
 import java.util.List;
@@ -47,13 +46,10 @@ public final class DiscoveryViews {
 
   private DiscoveryViews() {}
 
-  static DiscoveryView view(State state, Account account) {
-    Discovery d =
-        state
-            .find(Tables.DISCOVERIES, account.id().value())
-            .orElseThrow(() -> Problem.notFound("discovery"));
+  static DiscoveryView view(Own own, Account account) {
+    Discovery d = own.get(Tables.DISCOVERIES, account.id().value());
     List<Listing> lines =
-        AccountViews.listings(state, account).stream()
+        AccountViews.listings(own, account).stream()
             .filter(l -> l.discovery().equals(d.id()))
             .toList();
     Map<String, List<Listing>> byRegion =

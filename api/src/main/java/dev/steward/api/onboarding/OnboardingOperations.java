@@ -9,6 +9,7 @@ import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
 import dev.steward.estate.Partition;
+import dev.steward.domain.governance.desk.AccountDesk;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.Check;
@@ -24,6 +25,7 @@ import dev.steward.model.Problem;
 import dev.steward.model.SecretId;
 import dev.steward.model.Violation;
 import dev.steward.storage.Events;
+import dev.steward.storage.Own;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
@@ -155,7 +157,7 @@ public final class OnboardingOperations {
         client("GET", "/onboarding/{id}", "onboarding", "How an onboarding stands")
             .gives(OnboardingView.class)
             .answers(200, 404)
-            .handle(r -> Reply.ok(view(store.state(), find(store.state(), r)))),
+            .handle(r -> Reply.ok(view(r.own(), find(r.own(), r)))),
         client("POST", "/onboarding/{id}/verify", "onboarding", "Prove the connection")
             .takes(Verification.class)
             .gives(OnboardingView.class)
@@ -164,7 +166,7 @@ public final class OnboardingOperations {
         client("GET", "/onboarding/{id}/discovery", "onboarding", "How the discovery goes")
             .gives(DiscoveryViews.DiscoveryView.class)
             .answers(200, 404)
-            .handle(r -> Reply.ok(DiscoveryViews.view(store.state(), account(store.state(), r)))),
+            .handle(r -> Reply.ok(DiscoveryViews.view(r.own(), account(r.own(), r)))),
         client("POST", "/onboarding/{id}/rediscover", "onboarding", "Discover again")
             .gives(DiscoveryViews.DiscoveryView.class)
             .answers(200, 202, 404)
@@ -196,7 +198,7 @@ public final class OnboardingOperations {
           made.id().value(),
           made.name(),
           clock.instant());
-      return Reply.of(201, view(t.state(), made));
+      return Reply.of(201, view(request.own(t), made));
     });
   }
 
@@ -228,7 +230,7 @@ public final class OnboardingOperations {
   }
 
   private Reply template(Request request) {
-    Onboarding onboarding = find(store.state(), request);
+    Onboarding onboarding = find(request.own(), request);
     String format = request.query("format").orElse("yaml");
     String arn =
         principal
@@ -251,13 +253,13 @@ public final class OnboardingOperations {
 
   private Reply verify(Request request) {
     Verification by = request.body(Verification.class);
-    Onboarding known = find(store.state(), request);
+    Onboarding known = find(request.own(), request);
     String arn = roleArn(by, known, Partition.of(principal.get().orElse(null)));
     if (by.roleArn() != null
         && by.accountId() != null
         && !by.roleArn().contains("::" + by.accountId() + ":"))
       throw Problem.invalid(List.of(new Violation("account_id", "is not the account of role_arn")));
-    Onboarding begun = store.write(t -> begin(t, find(t.state(), request), arn));
+    Onboarding begun = store.write(t -> begin(t, find(request.own(t), request), arn));
     return conclusion(request, begun);
   }
 
@@ -289,14 +291,7 @@ public final class OnboardingOperations {
   }
 
   private static void refuseIfHeld(State state, OrganizationId organization, String awsAccount) {
-    state
-        .rows(Tables.ACCOUNTS)
-        .where("aws_account", awsAccount)
-        .filter(a -> !a.organization().equals(organization))
-        .findFirst()
-        .ifPresent(held -> {
-          throw alreadyConnected();
-        });
+    if (AccountDesk.isHeldByAnother(state, organization, awsAccount)) throw alreadyConnected();
   }
 
   private static dev.steward.model.ProblemException alreadyConnected() {
@@ -339,12 +334,13 @@ public final class OnboardingOperations {
         store.await(
             state ->
                 state
+                    .own(request.organization())
                     .find(Tables.ONBOARDINGS, begun.id().value())
                     .filter(o ->
                         o.attempt() > begun.attempt() || o.status() != Onboarding.Status.VERIFYING),
             request.patience(PATIENCE));
-    State state = store.state();
-    if (end.isEmpty()) return Reply.accepted(view(state, begun), "/onboarding/" + begun.id());
+    Own own = request.own();
+    if (end.isEmpty()) return Reply.accepted(view(own, begun), "/onboarding/" + begun.id());
     Onboarding done = end.get();
     if (done.status() == Onboarding.Status.FAILED
         && Optional.ofNullable(done.reason()).orElse("").contains("already connected"))
@@ -353,51 +349,47 @@ public final class OnboardingOperations {
       throw Problem.of(
           Problem.Type.CREDENTIALS_REFUSED,
           Optional.ofNullable(done.reason()).orElse("AWS refused the access keys"));
-    return Reply.ok(view(state, done));
+    return Reply.ok(view(own, done));
   }
 
   private Reply rediscover(Request request) {
-    Account account = account(store.state(), request);
+    Account account = account(request.own(), request);
     Discovery begun =
-        store.write(t ->
-            work.discover(
-                t, AccountViews.find(t.state(), request.organization(), account.id().value())));
+        store.write(t -> work.discover(t, AccountViews.find(request.own(t), account.id().value())));
     Optional<Discovery> end =
         store.await(
             state ->
                 state
+                    .own(request.organization())
                     .find(Tables.DISCOVERIES, account.id().value())
                     .filter(d -> d.id().equals(begun.id()) && d.status().isOver()),
             request.patience(Duration.ZERO));
-    DiscoveryViews.DiscoveryView view = DiscoveryViews.view(store.state(), account);
+    DiscoveryViews.DiscoveryView view = DiscoveryViews.view(request.own(), account);
     return end.isPresent()
         ? Reply.ok(view)
         : Reply.accepted(view, "/onboarding/" + account.id() + "/discovery");
   }
 
-  private Onboarding find(State state, Request request) {
+  private Onboarding find(Own own, Request request) {
     String id = request.path("id");
-    return state
-        .find(Tables.ONBOARDINGS, id)
+    return own.find(Tables.ONBOARDINGS, id)
         .or(() ->
-            state
-                .find(Tables.ACCOUNTS, id)
-                .flatMap(a -> state.find(Tables.ONBOARDINGS, a.onboarding().value())))
-        .filter(o -> o.organization().equals(request.organization()))
-        .orElseThrow(() -> Problem.notFound("onboarding"));
+            own.find(Tables.ACCOUNTS, id)
+                .flatMap(a -> own.find(Tables.ONBOARDINGS, a.onboarding().value())))
+        .orElseThrow(() -> Problem.notFound(Tables.ONBOARDINGS.noun()));
   }
 
-  private Account account(State state, Request request) {
-    AccountId account = find(state, request).account();
+  private Account account(Own own, Request request) {
+    AccountId account = find(own, request).account();
     if (account == null)
       throw Problem.of(Problem.Type.CONFLICT, "the onboarding is not connected yet");
-    return AccountViews.find(state, request.organization(), account.value());
+    return AccountViews.find(own, account.value());
   }
 
-  private OnboardingView view(State state, Onboarding o) {
+  private OnboardingView view(Own own, Onboarding o) {
     String url = publicUrl.get() + "/onboarding/template/" + o.id();
     Optional<Account> account =
-        Optional.ofNullable(o.account()).flatMap(id -> state.find(Tables.ACCOUNTS, id.value()));
+        Optional.ofNullable(o.account()).flatMap(id -> own.find(Tables.ACCOUNTS, id.value()));
     boolean byKeys = o.credentials() != null;
     return new OnboardingView(
         o.id().value(),

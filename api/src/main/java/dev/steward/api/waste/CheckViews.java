@@ -7,8 +7,7 @@ import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.catalogue.Detector;
 import dev.steward.model.CheckSettings;
-import dev.steward.model.OrganizationId;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import java.util.List;
 import java.util.Map;
@@ -48,15 +47,16 @@ public final class CheckViews {
 
   private CheckViews() {}
 
-  static KindView view(State state, OrganizationId organization, WasteCheck check) {
-    CheckSettings own =
-        state.find(Tables.CHECK_SETTINGS, CheckSettings.key(organization, check.id())).orElse(null);
-    Map<String, Double> values = Detector.thresholds(check, own);
+  static KindView view(Own own, WasteCheck check) {
+    CheckSettings set =
+        own.find(Tables.CHECK_SETTINGS, CheckSettings.key(own.organization(), check.id()))
+            .orElse(null);
+    Map<String, Double> values = Detector.thresholds(check, set);
     return new KindView(
         check.id(),
         check.title(),
         check.kind(),
-        own == null || own.enabled(),
+        set == null || set.enabled(),
         check.version(),
         check.thresholds().stream()
             .map(t ->

@@ -5,7 +5,7 @@ import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.catalogue.Detector;
 import dev.steward.model.Finding;
 import dev.steward.model.Money;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class FindingViews {
 
   private FindingViews() {}
 
-  static FindingView view(State state, Finding f) {
+  static FindingView view(Own own, Finding f) {
     Optional<WasteCheck> check = Catalogue.check(f.check());
     return new FindingView(
         f.id().value(),
@@ -57,10 +57,7 @@ public final class FindingViews {
         check.map(WasteCheck::title).orElse(f.check()),
         f.kind(),
         f.account().value(),
-        state
-            .find(Tables.ACCOUNTS, f.account().value())
-            .map(a -> a.awsAccount().value())
-            .orElse(""),
+        own.find(Tables.ACCOUNTS, f.account().value()).map(a -> a.awsAccount().value()).orElse(""),
         f.region(),
         f.resource(),
         f.resourceName(),

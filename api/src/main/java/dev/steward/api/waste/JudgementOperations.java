@@ -9,8 +9,7 @@ import dev.steward.api.Rule;
 import dev.steward.domain.governance.desk.FindingDesk;
 import dev.steward.model.Finding;
 import dev.steward.model.Problem;
-import dev.steward.storage.State;
-import dev.steward.storage.Store;
+import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.time.Instant;
@@ -20,12 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What people say of findings. */
 public final class JudgementOperations {
-  private final Store store;
   private final FindingDesk desk;
   private final InstantSource clock;
 
-  public JudgementOperations(Store store, FindingDesk desk, InstantSource clock) {
-    this.store = store;
+  public JudgementOperations(FindingDesk desk, InstantSource clock) {
     this.desk = desk;
     this.clock = clock;
   }
@@ -61,26 +58,23 @@ public final class JudgementOperations {
 
   private Reply judge(Request request, Judge judge) {
     return request.once(t -> {
-      Finding said = judge.say(t, find(t.state(), request), request.principal().username());
-      return Reply.ok(FindingViews.view(t.state(), said));
+      Finding said = judge.say(t, find(request.own(t), request), request.principal().username());
+      return Reply.ok(FindingViews.view(request.own(t), said));
     });
   }
 
-  private static Finding find(State state, Request request) {
-    return state
-        .find(Tables.FINDINGS, request.path("id"))
-        .filter(f -> f.organization().equals(request.organization()))
-        .orElseThrow(() -> Problem.notFound("finding"));
+  private static Finding find(Own own, Request request) {
+    return own.get(Tables.FINDINGS, request.path("id"));
   }
 
   private Reply dismiss(Request request) {
-    find(store.state(), request);
+    find(request.own(), request);
     Dismissal body = request.body(Dismissal.class);
     return judge(request, (t, finding, who) -> desk.dismiss(t, finding, who, body.reason()));
   }
 
   private Reply exempt(Request request) {
-    find(store.state(), request);
+    find(request.own(), request);
     FindingExemption body = request.body(FindingExemption.class);
     FindingDesk.until(body.until(), clock.instant())
         .ifPresent(wrong -> {
@@ -91,7 +85,7 @@ public final class JudgementOperations {
   }
 
   private Reply reopen(Request request) {
-    find(store.state(), request);
+    find(request.own(), request);
     Reopening body = request.body(Reopening.class);
     return judge(
         request,

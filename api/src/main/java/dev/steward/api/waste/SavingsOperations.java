@@ -9,27 +9,18 @@ import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.domain.governance.desk.Ledger;
 import dev.steward.model.Money;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.SavingsEntry;
 import dev.steward.model.SavingsEntry.Stage;
-import dev.steward.storage.State;
-import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The savings ledger. */
 public final class SavingsOperations {
-  private final Store store;
-
-  public SavingsOperations(Store store) {
-    this.store = store;
-  }
 
   /** What each stage came to in a month. */
   public record Month(String month, Ledger.Totals totals) {}
@@ -69,12 +60,8 @@ public final class SavingsOperations {
             .handle(this::entries));
   }
 
-  private static Stream<SavingsEntry> all(State state, OrganizationId organization) {
-    return state.rows(Tables.SAVINGS).where("organization", organization.value());
-  }
-
   private Reply savings(Request request) {
-    List<SavingsEntry> entries = all(store.state(), request.organization()).toList();
+    List<SavingsEntry> entries = request.own().all(Tables.SAVINGS).toList();
     Map<String, Money> byBasis = new TreeMap<>();
     for (SavingsEntry entry : Ledger.realised(entries)) {
       Money amount = entry.amount();
@@ -96,7 +83,9 @@ public final class SavingsOperations {
     return Reply.ok(
         PageOf.sort(
                 request,
-                all(store.state(), request.organization())
+                request
+                    .own()
+                    .all(Tables.SAVINGS)
                     .filter(
                         e -> request.query("change").map(e.change().value()::equals).orElse(true))
                     .filter(e -> request.query("month").map(e.month()::equals).orElse(true)),

@@ -15,8 +15,7 @@ import dev.steward.model.Account;
 import dev.steward.model.Undecided;
 import dev.steward.storage.Chunk;
 import dev.steward.storage.Chunks;
-import dev.steward.storage.State;
-import dev.steward.storage.Store;
+import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the newest scans could judge neither waste nor fine, resource by resource. */
 public final class UndecidedOperations {
-  private final Store store;
-
-  public UndecidedOperations(Store store) {
-    this.store = store;
-  }
 
   /**
    * @param kind the check that could not decide
@@ -78,17 +72,17 @@ public final class UndecidedOperations {
   }
 
   private Reply list(Request request) {
-    State state = store.state();
+    Own own = request.own();
     Stream<Account> accounts =
         request
             .query("account")
-            .map(id -> Stream.of(AccountViews.find(state, request.organization(), id)))
-            .orElseGet(() -> AccountViews.all(state, request.organization()));
+            .map(id -> Stream.of(AccountViews.find(own, id)))
+            .orElseGet(() -> own.all(Tables.ACCOUNTS));
     Optional<String> kind = request.query("kind");
     Optional<String> region = request.query("region");
     Stream<Line> lines =
         accounts
-            .flatMap(a -> lines(state, a))
+            .flatMap(a -> lines(own, a))
             .filter(l ->
                 kind.map(k -> k.equals(l.undecided().check()) || k.equals(l.undecided().kind()))
                     .orElse(true))
@@ -96,10 +90,11 @@ public final class UndecidedOperations {
     return Reply.ok(PageOf.sort(request, lines, Line::position).map(Line::view));
   }
 
-  private static Stream<Line> lines(State state, Account account) {
-    Optional<Chunk> chunk = state.find(Tables.CHUNKS, Chunks.undecidedKey(account.id()));
+  private static Stream<Line> lines(Own own, Account account) {
+    Optional<Chunk> chunk = own.find(Tables.CHUNKS, Chunks.undecidedKey(account.id()));
     return chunk.stream()
         .flatMap(c ->
-            Chunks.undecided(state, account.id()).stream().map(u -> new Line(account, c.run(), u)));
+            Chunks.undecided(own.state(), account.id()).stream()
+                .map(u -> new Line(account, c.run(), u)));
   }
 }

@@ -17,13 +17,12 @@ import dev.steward.model.Account;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.Finding;
 import dev.steward.model.Money;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.Problem;
 import dev.steward.model.RunStatus;
 import dev.steward.model.Scan;
 import dev.steward.model.Violation;
+import dev.steward.storage.Own;
 import dev.steward.storage.Retention;
-import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Work;
@@ -125,17 +124,13 @@ public final class WasteOperations {
   }
 
   private Reply findings(Request request) {
-    State state = store.state();
+    Own own = request.own();
     Optional<String> account =
-        request
-            .query("account")
-            .map(id -> AccountViews.find(state, request.organization(), id).id().value());
+        request.query("account").map(id -> AccountViews.find(own, id).id().value());
     Optional<Money> least = request.query("min_saving").map(WasteOperations::money);
     Finding.State wanted = request.query("state").map(WasteOperations::state).orElse(null);
     Stream<Finding> found =
-        state
-            .rows(Tables.FINDINGS)
-            .where("organization", request.organization().value())
+        own.all(Tables.FINDINGS)
             .filter(f -> account.map(a -> a.equals(f.account().value())).orElse(true))
             .filter(f ->
                 request
@@ -149,7 +144,7 @@ public final class WasteOperations {
         position(request.query("sort").orElse("-saving"));
     return Reply.ok(
         PageOf.cut(request, found.sorted(Comparator.comparing(position)), position)
-            .map(f -> FindingViews.view(state, f)));
+            .map(f -> FindingViews.view(own, f)));
   }
 
   private static java.util.function.Function<Finding, String> position(String sort) {
@@ -193,20 +188,15 @@ public final class WasteOperations {
   }
 
   private Reply finding(Request request) {
-    State state = store.state();
-    return Reply.ok(
-        state
-            .find(Tables.FINDINGS, request.path("id"))
-            .filter(f -> f.organization().equals(request.organization()))
-            .map(f -> FindingViews.view(state, f))
-            .orElseThrow(() -> Problem.notFound("finding")));
+    Own own = request.own();
+    return Reply.ok(FindingViews.view(own, own.get(Tables.FINDINGS, request.path("id"))));
   }
 
   private Reply scan(Request request) {
     ScanRequest wanted = request.body(ScanRequest.class);
     Reply reply =
         request.once(t -> {
-          Scan scan = work.scan(t, account(t.state(), request.organization(), wanted.account()));
+          Scan scan = work.scan(t, account(request.own(t), wanted.account()));
           return Reply.accepted(view(scan), "/waste/scans/" + scan.id());
         });
     Duration patience = request.patience(Duration.ZERO);
@@ -214,14 +204,19 @@ public final class WasteOperations {
     String id =
         String.valueOf(reply.headers().getOrDefault("Location", "")).replace("/waste/scans/", "");
     return store
-        .await(s -> s.find(Tables.SCANS, id).filter(scan -> scan.status().isOver()), patience)
+        .await(
+            s ->
+                s.own(request.organization())
+                    .find(Tables.SCANS, id)
+                    .filter(scan -> scan.status().isOver()),
+            patience)
         .map(scan -> Reply.ok(view(scan)))
         .orElse(reply);
   }
 
-  private static Account account(State state, OrganizationId organization, @Nullable String id) {
-    if (id != null) return AccountViews.find(state, organization, id);
-    List<Account> accounts = AccountViews.all(state, organization).toList();
+  private static Account account(Own own, @Nullable String id) {
+    if (id != null) return AccountViews.find(own, id);
+    List<Account> accounts = own.all(Tables.ACCOUNTS).toList();
     if (accounts.size() == 1) return accounts.getFirst();
     throw Problem.invalid(
         List.of(
@@ -233,35 +228,26 @@ public final class WasteOperations {
   }
 
   private Reply scans(Request request) {
-    State state = store.state();
-    List<Account> accounts =
+    Own own = request.own();
+    List<String> accounts =
         request
             .query("account")
-            .map(id -> List.of(AccountViews.find(state, request.organization(), id)))
-            .orElseGet(() -> AccountViews.all(state, request.organization()).toList());
+            .map(id -> Stream.of(AccountViews.find(own, id)))
+            .orElseGet(() -> own.all(Tables.ACCOUNTS))
+            .map(a -> a.id().value())
+            .toList();
     return Reply.ok(
         PageOf.kept(
                 request,
-                accounts.stream()
-                    .flatMap(a -> state.rows(Tables.SCANS).where("account", a.id().value())),
+                accounts.stream().flatMap(a -> own.under(Tables.ACCOUNTS, a, Tables.SCANS)),
                 scan -> PageOf.newest(scan.startedAt(), scan.id()),
-                Retention.scansUntil(state, accounts),
-                id ->
-                    state
-                        .find(Tables.SCANS, id)
-                        .filter(s -> s.organization().equals(request.organization()))
-                        .isPresent())
+                Retention.until(own.state(), Tables.SCANS, accounts.stream()),
+                id -> own.find(Tables.SCANS, id).isPresent())
             .map(WasteOperations::view));
   }
 
   private Reply oneScan(Request request) {
-    return Reply.ok(
-        store
-            .state()
-            .find(Tables.SCANS, request.path("id"))
-            .filter(s -> s.organization().equals(request.organization()))
-            .map(WasteOperations::view)
-            .orElseThrow(() -> Problem.notFound("scan")));
+    return Reply.ok(view(request.own().get(Tables.SCANS, request.path("id"))));
   }
 
   private static ScanView view(Scan s) {
@@ -280,11 +266,9 @@ public final class WasteOperations {
   }
 
   private Reply kinds(Request request) {
-    State state = store.state();
+    Own own = request.own();
     return Reply.ok(
-        Catalogue.CHECKS.stream()
-            .map(check -> CheckViews.view(state, request.organization(), check))
-            .toList());
+        Catalogue.CHECKS.stream().map(check -> CheckViews.view(own, check)).toList());
   }
 
   private Reply settings(Request request) {
@@ -296,7 +280,9 @@ public final class WasteOperations {
     store.write(t -> {
       String key = CheckSettings.key(request.organization(), check.id());
       CheckSettings before =
-          t.find(Tables.CHECK_SETTINGS, key)
+          request
+              .own(t)
+              .find(Tables.CHECK_SETTINGS, key)
               .orElse(new CheckSettings(request.organization(), check.id(), true, Map.of()));
       Map<String, Double> thresholds = new HashMap<>(before.thresholds());
       thresholds.putAll(wanted);
@@ -305,14 +291,10 @@ public final class WasteOperations {
           t.put(
               Tables.CHECK_SETTINGS,
               new CheckSettings(request.organization(), check.id(), enabled, thresholds));
-      Scope.leave(
-          t,
-          t.rows(Tables.FINDINGS)
-              .where("organization", request.organization().value())
-              .filter(f -> f.check().equals(check.id())));
+      Scope.leave(t, request.own(t).all(Tables.FINDINGS).filter(f -> f.check().equals(check.id())));
       return settings;
     });
-    return Reply.ok(CheckViews.view(store.state(), request.organization(), check));
+    return Reply.ok(CheckViews.view(request.own(), check));
   }
 
   private static void refuse(WasteCheck check, Map<String, Double> wanted) {

@@ -6,9 +6,7 @@ import dev.steward.model.DataSet.Profile;
 import dev.steward.model.DataSetId;
 import dev.steward.model.Ids;
 import dev.steward.model.OrganizationId;
-import dev.steward.model.Problem;
 import dev.steward.storage.Blobs;
-import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.time.InstantSource;
@@ -89,13 +87,6 @@ public final class DataSets {
         any ? known.getAverage() : null,
         any ? known.getMax() : null,
         series.start());
-  }
-
-  public static DataSet find(State state, OrganizationId organization, String id) {
-    return state
-        .find(Tables.DATA_SETS, id)
-        .filter(d -> d.organization().equals(organization))
-        .orElseThrow(() -> Problem.notFound("data set"));
   }
 
   /** The series of a data set, as they were. */

@@ -83,7 +83,7 @@ public final class Promotions {
   public Promotion request(
       Transaction t, ModelVersion version, User requester, @Nullable String withoutShadow) {
     OrganizationId organization = version.organization();
-    RegisteredModel model = Registry.model(t.state(), organization, version.name());
+    RegisteredModel model = Registry.model(t.own(organization), version.name());
     Integer champion = model.aliases().get(CHAMPION);
     if (Objects.equals(champion, version.version())) throw conflict("it is the champion already");
     if (version.stage() == Stage.ARCHIVED) throw conflict("it is archived");
@@ -170,14 +170,12 @@ public final class Promotions {
   }
 
   private static Optional<Promotion> open(State state, ModelVersion version) {
-    return of(state, version.organization()).stream()
+    return state
+        .own(version.organization())
+        .all(Tables.PROMOTIONS)
         .filter(p -> p.status() == Status.WAITING)
         .filter(p -> p.model().equals(version.name()) && p.version() == version.version())
         .findFirst();
-  }
-
-  public static List<Promotion> of(State state, OrganizationId organization) {
-    return state.rows(Tables.PROMOTIONS).where("organization", organization.value()).toList();
   }
 
   /** What is served of a model; empty if nothing is. */
@@ -199,10 +197,12 @@ public final class Promotions {
   /** The leaderboard's row, what is served now, and what was seen beside it. */
   private static String evidence(State state, ModelVersion version, @Nullable Integer champion) {
     Run run =
-        Tracking.run(
-            state,
-            version.organization(),
-            Objects.requireNonNull(version.run(), "a version without a run has no file").value());
+        state
+            .own(version.organization())
+            .get(
+                Tables.RUNS,
+                Objects.requireNonNull(version.run(), "a version without a run has no file")
+                    .value());
     Map<String, String> facts = new TreeMap<>();
     for (String metric :
         List.of("mase", "smape", "msis", "coverage", "pinball", "delta_to_baseline", "p"))
@@ -261,9 +261,7 @@ public final class Promotions {
           .ifPresent(v -> registry.stage(t, v, Stage.CANDIDATE));
     registry.point(t, model, CHAMPION, version);
     registry.stage(
-        t,
-        Registry.version(t.state(), model.organization(), model.name(), version),
-        Stage.CHAMPION);
+        t, Registry.version(t.own(model.organization()), model.name(), version), Stage.CHAMPION);
   }
 
   /**
@@ -273,7 +271,8 @@ public final class Promotions {
    */
   public Promotion rollBack(Transaction t, RegisteredModel model, String user) {
     Promotion last =
-        of(t.state(), model.organization()).stream()
+        t.own(model.organization())
+            .all(Tables.PROMOTIONS)
             .filter(p -> p.model().equals(model.name()) && p.status() == Status.PROMOTED)
             .filter(p -> Objects.equals(model.aliases().get(CHAMPION), p.version()))
             .max(java.util.Comparator.comparing(p -> Objects.requireNonNull(p.endedAt())))

@@ -7,7 +7,7 @@ import dev.steward.model.Problem;
 import dev.steward.model.RegisteredModel;
 import dev.steward.model.RunId;
 import dev.steward.model.Violation;
-import dev.steward.storage.State;
+import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.time.Instant;
@@ -54,26 +54,17 @@ public final class Registry {
         new RegisteredModel(organization, name, description, tags, Map.of(), 0, now, now));
   }
 
-  public static RegisteredModel model(State state, OrganizationId organization, String name) {
-    return state
-        .find(Tables.MODELS, RegisteredModel.key(organization, name))
-        .orElseThrow(() -> Problem.notFound("registered model"));
+  public static RegisteredModel model(Own own, String name) {
+    return own.get(Tables.MODELS, RegisteredModel.key(own.organization(), name));
   }
 
-  public static Stream<RegisteredModel> models(State state, OrganizationId organization) {
-    return state.rows(Tables.MODELS).where("organization", organization.value());
+  public static ModelVersion version(Own own, String name, int version) {
+    return own.get(Tables.MODEL_VERSIONS, ModelVersion.key(own.organization(), name, version));
   }
 
-  public static ModelVersion version(
-      State state, OrganizationId organization, String name, int version) {
-    return state
-        .find(Tables.MODEL_VERSIONS, ModelVersion.key(organization, name, version))
-        .orElseThrow(() -> Problem.notFound("model version"));
-  }
-
-  public static Stream<ModelVersion> versions(
-      State state, OrganizationId organization, String name) {
-    return state.rows(Tables.MODEL_VERSIONS).startingWith(ModelVersion.prefix(organization, name));
+  public static Stream<ModelVersion> versions(Own own, String name) {
+    return own.under(
+        Tables.MODELS, RegisteredModel.key(own.organization(), name), Tables.MODEL_VERSIONS);
   }
 
   public ModelVersion version(
@@ -159,7 +150,7 @@ public final class Registry {
     Map<String, Integer> aliases = new TreeMap<>(model.aliases());
     if (version == null) aliases.remove(alias);
     else {
-      version(t.state(), model.organization(), model.name(), version);
+      version(t.own(model.organization()), model.name(), version);
       aliases.put(alias, version);
     }
     return t.put(
@@ -174,10 +165,7 @@ public final class Registry {
    */
   public void delete(Transaction t, RegisteredModel model) {
     requireUnserved(model, null);
-    versions(t.state(), model.organization(), model.name())
-        .toList()
-        .forEach(v -> t.remove(Tables.MODEL_VERSIONS, v.key()));
-    t.remove(Tables.MODELS, model.key());
+    t.uproot(Tables.MODELS, model.key());
   }
 
   public void delete(Transaction t, RegisteredModel model, ModelVersion version) {

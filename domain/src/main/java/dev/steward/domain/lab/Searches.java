@@ -1,6 +1,5 @@
 package dev.steward.domain.lab;
 
-import dev.steward.domain.data.DataSets;
 import dev.steward.domain.lab.Tracking.Logged;
 import dev.steward.ml.forecast.MlpSettings;
 import dev.steward.model.DataSet;
@@ -84,7 +83,7 @@ public final class Searches {
    * @throws dev.steward.model.ProblemException INVALID with everything that is wrong
    */
   public Run request(Transaction t, OrganizationId organization, Wanted wanted, String user) {
-    DataSet set = DataSets.find(t.state(), organization, wanted.dataSet());
+    DataSet set = t.own(organization).get(Tables.DATA_SETS, wanted.dataSet());
     require(wanted);
     List<Map<String, Double>> candidates = candidates(wanted);
     MlpSettings usual = MlpSettings.of(wanted.problem(), set.frequency());
@@ -296,7 +295,7 @@ public final class Searches {
         "steward.spent_minutes", String.format(Locale.ROOT, "%.2f", minutes(t.state(), search)));
     List<Logged> metrics = new ArrayList<>();
     best.ifPresent(trial -> {
-      Run winner = Tracking.run(t.state(), search.organization(), trial.run().value());
+      Run winner = t.own(search.organization()).get(Tables.RUNS, trial.run().value());
       tags.put("steward.best", winner.id().value());
       metrics.add(
           new Logged(
@@ -307,7 +306,7 @@ public final class Searches {
                   clock.instant().toEpochMilli())));
       registry.version(
           t,
-          Registry.model(t.state(), search.organization(), search.model()),
+          Registry.model(t.own(search.organization()), search.model()),
           "mlflow-artifacts:/" + winner.id() + "/" + Trainings.MODEL_FILE,
           winner.id(),
           winner.tags().getOrDefault("steward.outcome", ""),

@@ -12,6 +12,7 @@ import dev.steward.model.Run;
 import dev.steward.model.RunId;
 import dev.steward.model.RunInput;
 import dev.steward.model.Violation;
+import dev.steward.storage.Own;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
@@ -49,7 +50,7 @@ public final class Tracking {
   public Experiment create(
       Transaction t, OrganizationId organization, String name, Map<String, String> tags) {
     require(name("name", name), entries("tags", tags));
-    byName(t.state(), organization, name)
+    byName(t.own(organization), name)
         .ifPresent(other -> {
           throw taken(other);
         });
@@ -68,27 +69,18 @@ public final class Tracking {
 
   /** The one for runs that name none; it is made when it is first needed. */
   public Experiment standard(Transaction t, OrganizationId organization) {
-    return byName(t.state(), organization, Experiment.DEFAULT)
+    return byName(t.own(organization), Experiment.DEFAULT)
         .orElseGet(() -> create(t, organization, Experiment.DEFAULT, Map.of()));
   }
 
-  public static Optional<Experiment> byName(State state, OrganizationId organization, String name) {
-    return state
-        .rows(Tables.EXPERIMENTS)
-        .where("name", Experiment.nameKey(organization, name))
+  public static Optional<Experiment> byName(Own own, String name) {
+    return own.where(Tables.EXPERIMENTS, "name", Experiment.nameKey(own.organization(), name))
         .findFirst();
-  }
-
-  public static Experiment experiment(State state, OrganizationId organization, String id) {
-    return state
-        .find(Tables.EXPERIMENTS, id)
-        .filter(e -> e.organization().equals(organization))
-        .orElseThrow(() -> Problem.notFound("experiment"));
   }
 
   public Experiment rename(Transaction t, Experiment experiment, String name) {
     require(name("new_name", name), List.of());
-    byName(t.state(), experiment.organization(), name)
+    byName(t.own(experiment.organization()), name)
         .filter(other -> !other.id().equals(experiment.id()))
         .ifPresent(other -> {
           throw taken(other);
@@ -106,7 +98,9 @@ public final class Tracking {
 
   /** Hides an experiment and its runs, or shows them again. */
   public Experiment delete(Transaction t, Experiment experiment, boolean deleted) {
-    runs(t.state(), experiment).toList().forEach(run -> t.put(Tables.RUNS, run.deleted(deleted)));
+    runs(t.own(experiment.organization()), experiment)
+        .toList()
+        .forEach(run -> t.put(Tables.RUNS, run.deleted(deleted)));
     return t.put(Tables.EXPERIMENTS, experiment.deleted(deleted, clock.instant()));
   }
 
@@ -145,15 +139,8 @@ public final class Tracking {
             null));
   }
 
-  public static Run run(State state, OrganizationId organization, String id) {
-    return state
-        .find(Tables.RUNS, id)
-        .filter(r -> r.organization().equals(organization))
-        .orElseThrow(() -> Problem.notFound("run"));
-  }
-
-  public static Stream<Run> runs(State state, Experiment experiment) {
-    return state.rows(Tables.RUNS).where("experiment", experiment.id().value());
+  public static Stream<Run> runs(Own own, Experiment experiment) {
+    return own.under(Tables.EXPERIMENTS, experiment.id().value(), Tables.RUNS);
   }
 
   public Run update(

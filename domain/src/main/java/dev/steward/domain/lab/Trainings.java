@@ -1,6 +1,5 @@
 package dev.steward.domain.lab;
 
-import dev.steward.domain.data.DataSets;
 import dev.steward.domain.lab.Scoreboard.Comparison;
 import dev.steward.domain.lab.Tracking.Logged;
 import dev.steward.ml.forecast.MlpSettings;
@@ -72,7 +71,7 @@ public final class Trainings {
    * @throws dev.steward.model.ProblemException INVALID with everything that is wrong
    */
   public Run request(Transaction t, OrganizationId organization, Wanted wanted, String user) {
-    DataSet set = DataSets.find(t.state(), organization, wanted.dataSet());
+    DataSet set = t.own(organization).get(Tables.DATA_SETS, wanted.dataSet());
     Experiment experiment = prepare(t, organization, wanted, set);
     Training training =
         queue(
@@ -87,7 +86,7 @@ public final class Trainings {
             user,
             Map.of());
     work.start(t, Jobs.TRAINING, RunRef.of(training));
-    return Tracking.run(t.state(), organization, training.run().value());
+    return t.own(organization).get(Tables.RUNS, training.run().value());
   }
 
   /** The registered model that answers for data of this kind, if none is named. */
@@ -131,7 +130,7 @@ public final class Trainings {
             ? (wanted.problem() == LabProblem.FORECAST ? "Forecast " : "Rightsizing ")
                 + lower(set.frequency())
             : wanted.experiment();
-    return Tracking.byName(t.state(), organization, name)
+    return Tracking.byName(t.own(organization), name)
         .orElseGet(() -> tracking.create(t, organization, name, Map.of()));
   }
 
@@ -145,16 +144,16 @@ public final class Trainings {
     Training training =
         queue(
             t,
-            Tracking.experiment(t.state(), search.organization(), search.experiment().value()),
+            t.own(search.organization()).get(Tables.EXPERIMENTS, search.experiment().value()),
             search.run(),
-            DataSets.find(t.state(), search.organization(), search.dataSet().value()),
+            t.own(search.organization()).get(Tables.DATA_SETS, search.dataSet().value()),
             search.problem(),
             search.model(),
             settings,
             search.origins(),
             user,
             tags);
-    return Tracking.run(t.state(), search.organization(), training.run().value());
+    return t.own(search.organization()).get(Tables.RUNS, training.run().value());
   }
 
   private Training queue(
@@ -317,8 +316,8 @@ public final class Trainings {
   }
 
   private ModelVersion register(Transaction t, Run run, Training training, Comparison comparison) {
-    RegisteredModel model = Registry.model(t.state(), run.organization(), training.model());
-    return Registry.versions(t.state(), run.organization(), training.model())
+    RegisteredModel model = Registry.model(t.own(run.organization()), training.model());
+    return Registry.versions(t.own(run.organization()), training.model())
         .filter(v -> run.id().equals(v.run()))
         .findFirst()
         .orElseGet(() ->

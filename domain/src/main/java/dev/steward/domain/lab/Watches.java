@@ -5,7 +5,6 @@ import dev.steward.model.DataSet.Frequency;
 import dev.steward.model.LabProblem;
 import dev.steward.model.ModelVersion;
 import dev.steward.model.ModelVersion.Stage;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.Problem;
 import dev.steward.model.RegisteredModel;
 import dev.steward.model.Watch;
@@ -13,6 +12,7 @@ import dev.steward.model.Watch.Round;
 import dev.steward.model.job.Jobs;
 import dev.steward.model.job.Jobs.WatchRef;
 import dev.steward.storage.Events;
+import dev.steward.storage.Own;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
@@ -59,8 +59,8 @@ public final class Watches {
     return Optional.empty();
   }
 
-  public static Optional<Watch> find(State state, OrganizationId organization, String model) {
-    return state.find(Tables.WATCHES, RegisteredModel.key(organization, model));
+  public static Optional<Watch> find(Own own, String model) {
+    return own.find(Tables.WATCHES, RegisteredModel.key(own.organization(), model));
   }
 
   /** Sees to it that the model is watched from now on, if it is one that is served. */
@@ -69,7 +69,7 @@ public final class Watches {
   }
 
   private Watch keep(Transaction t, RegisteredModel model, Function<Watch, Watch> change) {
-    Optional<Watch> before = find(t.state(), model.organization(), model.name());
+    Optional<Watch> before = find(t.own(model.organization()), model.name());
     Watch watch =
         t.put(
             Tables.WATCHES,
@@ -100,7 +100,7 @@ public final class Watches {
   }
 
   private static RegisteredModel model(Transaction t, ModelVersion version) {
-    return Registry.model(t.state(), version.organization(), version.name());
+    return Registry.model(t.own(version.organization()), version.name());
   }
 
   private static RuntimeException conflict(String why) {
@@ -114,7 +114,7 @@ public final class Watches {
     t.find(Tables.MODEL_VERSIONS, ModelVersion.key(model.organization(), model.name(), before))
         .filter(v -> v.stage() == Stage.SHADOW)
         .ifPresent(v -> registry.stage(t, v, Stage.CANDIDATE));
-    find(t.state(), model.organization(), model.name())
+    find(t.own(model.organization()), model.name())
         .ifPresent(w -> t.put(Tables.WATCHES, w.beside(null)));
     return registry.point(t, model, SHADOW, null);
   }
@@ -126,7 +126,7 @@ public final class Watches {
 
   /** Whether the version has predicted long enough beside what is served. */
   static boolean shown(State state, ModelVersion version) {
-    return find(state, version.organization(), version.name())
+    return find(state.own(version.organization()), version.name())
         .filter(w -> w.roundsOf(version.version()).count() >= ROUNDS)
         .isPresent();
   }
@@ -177,7 +177,7 @@ public final class Watches {
 
   /** What approvers are told of a version. */
   static String evidence(State state, ModelVersion version) {
-    Optional<Watch> watch = find(state, version.organization(), version.name());
+    Optional<Watch> watch = find(state.own(version.organization()), version.name());
     String shadow =
         watch
             .flatMap(w -> beside(w, version.version()))

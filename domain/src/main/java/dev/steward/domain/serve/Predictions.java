@@ -1,17 +1,14 @@
 package dev.steward.domain.serve;
 
-import dev.steward.domain.data.DataSets;
 import dev.steward.model.DataSet;
 import dev.steward.model.Ids;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Prediction;
 import dev.steward.model.PredictionId;
-import dev.steward.model.Problem;
 import dev.steward.model.RunStatus;
 import dev.steward.model.job.Jobs;
 import dev.steward.model.job.Jobs.PredictionRef;
 import dev.steward.storage.Events;
-import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import dev.steward.storage.Work;
@@ -33,7 +30,7 @@ public final class Predictions {
   /** Takes a batch on; a workflow does it. */
   public Prediction request(
       Transaction t, OrganizationId organization, String dataSet, int horizon, String user) {
-    DataSet set = DataSets.find(t.state(), organization, dataSet);
+    DataSet set = t.own(organization).get(Tables.DATA_SETS, dataSet);
     Prediction prediction =
         t.put(
             Tables.PREDICTIONS,
@@ -53,13 +50,6 @@ public final class Predictions {
                 null));
     work.start(t, Jobs.PREDICTION, PredictionRef.of(prediction));
     return prediction;
-  }
-
-  public static Prediction find(State state, OrganizationId organization, String id) {
-    return state
-        .find(Tables.PREDICTIONS, id)
-        .filter(p -> p.organization().equals(organization))
-        .orElseThrow(() -> Problem.notFound("prediction"));
   }
 
   public void progress(Transaction t, Prediction prediction, int done) {

@@ -87,7 +87,7 @@ public final class Watching {
    */
   public boolean look(OrganizationId organization, String name, Runnable alive) {
     State state = store.state();
-    Optional<Watch> found = Watches.find(state, organization, name);
+    Optional<Watch> found = Watches.find(state.own(organization), name);
     Optional<RegisteredModel> model =
         state.find(Tables.MODELS, RegisteredModel.key(organization, name));
     boolean serves =
@@ -111,8 +111,7 @@ public final class Watching {
 
   /** Only series whose time is known: outcomes have to be found again. */
   private static List<Series> own(State state, OrganizationId organization, Frequency frequency) {
-    List<Account> accounts =
-        state.rows(Tables.ACCOUNTS).where("organization", organization.value()).toList();
+    List<Account> accounts = state.own(organization).all(Tables.ACCOUNTS).toList();
     List<Series> all =
         frequency == Frequency.DAILY
             ? OwnSeries.costs(state, accounts)

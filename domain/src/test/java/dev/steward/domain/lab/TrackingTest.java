@@ -10,6 +10,7 @@ import dev.steward.model.OrganizationId;
 import dev.steward.model.ProblemException;
 import dev.steward.model.Run;
 import dev.steward.storage.Store;
+import dev.steward.storage.Tables;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,7 +59,7 @@ final class TrackingTest {
     store.write(t ->
         tracking.log(
             t,
-            Tracking.run(t.state(), run.organization(), run.id().value()),
+            t.own(run.organization()).get(Tables.RUNS, run.id().value()),
             metrics,
             params,
             Map.of()));

@@ -95,7 +95,7 @@ final class ForecastsTest {
           tracking.start(t, tracking.standard(t, ORGANIZATION), null, "", "test", Map.of(), null);
       tracking.artifact(t, run, Trainings.MODEL_FILE, bytes.length, digest);
       return registry.version(
-          t, Registry.model(t.state(), ORGANIZATION, NAME), "", run.id(), "", Map.of(), "test");
+          t, Registry.model(t.own(ORGANIZATION), NAME), "", run.id(), "", Map.of(), "test");
     });
   }
 
@@ -106,7 +106,7 @@ final class ForecastsTest {
 
   private void serve(int version) {
     store.write(t -> {
-      RegisteredModel model = Registry.model(t.state(), ORGANIZATION, NAME);
+      RegisteredModel model = Registry.model(t.own(ORGANIZATION), NAME);
       return registry.point(t, model, Promotions.CHAMPION, version);
     });
   }
@@ -127,7 +127,7 @@ final class ForecastsTest {
   void aChampionWhoseFileIsGoneIsNotAnError() {
     store.write(t ->
         registry.version(
-            t, Registry.model(t.state(), ORGANIZATION, NAME), "", null, "", Map.of(), "test"));
+            t, Registry.model(t.own(ORGANIZATION), NAME), "", null, "", Map.of(), "test"));
     serve(1);
     assertThat(ask().version()).isZero();
   }

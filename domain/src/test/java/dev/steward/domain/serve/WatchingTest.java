@@ -163,11 +163,11 @@ final class WatchingTest {
   }
 
   private RegisteredModel model() {
-    return Registry.model(store.state(), ORGANIZATION, NAME);
+    return Registry.model(store.state().own(ORGANIZATION), NAME);
   }
 
   private Watch watch() {
-    return Watches.find(store.state(), ORGANIZATION, NAME).orElseThrow();
+    return Watches.find(store.state().own(ORGANIZATION), NAME).orElseThrow();
   }
 
   private boolean look() {
@@ -248,7 +248,7 @@ final class WatchingTest {
   }
 
   private ModelVersion version(int number) {
-    return Registry.version(store.state(), ORGANIZATION, NAME, number);
+    return Registry.version(store.state().own(ORGANIZATION), NAME, number);
   }
 
   private Stage stage(int number) {

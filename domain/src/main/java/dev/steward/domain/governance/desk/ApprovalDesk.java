@@ -8,7 +8,6 @@ import dev.steward.model.Approval.Timing;
 import dev.steward.model.ApprovalId;
 import dev.steward.model.NotificationTarget.Topic;
 import dev.steward.model.OrganizationId;
-import dev.steward.model.Problem;
 import dev.steward.model.Risk;
 import dev.steward.model.Ruling;
 import dev.steward.model.User;
@@ -104,14 +103,6 @@ public final class ApprovalDesk {
     ask(t, approval, Topic.REQUEST, "Your approval is asked for: ");
     office.work().start(t, Jobs.APPROVAL, ApprovalRef.of(approval));
     return approval;
-  }
-
-  /** Finds it for a member of its organization; for anybody else there is none. */
-  public static Approval find(State state, OrganizationId organization, String id) {
-    return state
-        .find(Tables.APPROVALS, id)
-        .filter(a -> a.organization().equals(organization))
-        .orElseThrow(() -> Problem.notFound("approval"));
   }
 
   /**
@@ -263,9 +254,9 @@ public final class ApprovalDesk {
   /** The member of the organization with this user name or e-mail address, whatever its case. */
   public static Optional<User> member(State state, OrganizationId organization, String login) {
     return state
-        .rows(Tables.USERS)
-        .where("login", login.toLowerCase(Locale.ROOT))
-        .filter(u -> u.organization().equals(organization) && !u.disabled())
+        .own(organization)
+        .where(Tables.USERS, "login", login.toLowerCase(Locale.ROOT))
+        .filter(u -> !u.disabled())
         .findFirst();
   }
 

@@ -227,8 +227,8 @@ public final class ChangeDesk {
   private List<CompiledPolicy> policies(State state, Account account) {
     if (compiled.size() > MOST_COMPILED) compiled.clear();
     return state
-        .rows(Tables.POLICIES)
-        .where("organization", account.organization().value())
+        .own(account.organization())
+        .all(Tables.POLICIES)
         .filter(Policy::enabled)
         .map(p -> compiled.computeIfAbsent(p.versionKey(), k -> CompiledPolicy.of(p)))
         .toList();
@@ -360,14 +360,6 @@ public final class ChangeDesk {
       detail.put("ruling", Canonical.text(change.ruling()));
     if (what.equals("change.drafted")) detail.put("plan", Canonical.text(change.plan()));
     office.tell(t, change.organization(), who, what, change.id().value(), detail);
-  }
-
-  /** Finds it for a member of its organization; for anybody else there is none. */
-  public static Change find(State state, dev.steward.model.OrganizationId organization, String id) {
-    return state
-        .find(Tables.CHANGES, id)
-        .filter(c -> c.organization().equals(organization))
-        .orElseThrow(() -> Problem.notFound("change"));
   }
 
   private static Account account(State state, Change change) {

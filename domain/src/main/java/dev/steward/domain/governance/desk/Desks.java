@@ -9,19 +9,23 @@ public record Desks(
     StepDesk steps,
     FindingDesk findings,
     WordDesk words,
+    AccountDesk accounts,
     KillSwitch killSwitch) {
   public static Desks of(Office office) {
     Notices notices = new Notices(office);
     ApprovalDesk approvals = new ApprovalDesk(office, notices);
     FindingDesk findings = new FindingDesk(office);
+    ChangeDesk changes = new ChangeDesk(office, approvals, notices);
+    WordDesk words = new WordDesk(office, findings);
     return new Desks(
         office,
         notices,
         approvals,
-        new ChangeDesk(office, approvals, notices),
+        changes,
         new StepDesk(office),
         findings,
-        new WordDesk(office, findings),
+        words,
+        new AccountDesk(office.work(), changes, words),
         new KillSwitch(office));
   }
 }

@@ -17,8 +17,8 @@ public final class Exemptions {
   public static Optional<Exemption> covering(
       State state, OrganizationId organization, AccountId account, PlanStep step, Instant now) {
     return state
-        .rows(Tables.EXEMPTIONS)
-        .where("organization", organization.value())
+        .own(organization)
+        .all(Tables.EXEMPTIONS)
         .filter(e -> covers(e, account, step, now))
         .findFirst();
   }

@@ -20,10 +20,17 @@ public final class KillSwitch {
     this.office = office;
   }
 
+  /**
+   * @param scope an organization's id, or {@link Switch#INSTALLATION}
+   */
+  public static Optional<Switch> find(State state, String scope) {
+    return state.find(Tables.SWITCHES, scope);
+  }
+
   /** Why no step of the organization may begin, where a switch is on. */
   public static Optional<String> stops(State state, OrganizationId organization) {
     return Stream.of(Switch.INSTALLATION, organization.value())
-        .flatMap(scope -> state.find(Tables.SWITCHES, scope).stream())
+        .flatMap(scope -> find(state, scope).stream())
         .filter(Switch::on)
         .findFirst()
         .map(s -> "the kill switch is on: " + s.reason());
@@ -49,7 +56,7 @@ public final class KillSwitch {
     Stream<Change> held =
         scope.equals(Switch.INSTALLATION)
             ? t.rows(Tables.CHANGES).stream()
-            : t.rows(Tables.CHANGES).where("organization", scope);
+            : t.own(new OrganizationId(scope)).all(Tables.CHANGES);
     held.filter(c -> !c.progress().status().isOver() && c.progress().submittedAt() != null)
         .toList()
         .forEach(c -> office.work().nudge(t, Jobs.CHANGE, ChangeRef.of(c)));

@@ -33,7 +33,7 @@ public final class Notices {
       String text,
       Predicate<User> concerned) {
     for (NotificationTarget target :
-        t.rows(Tables.NOTIFICATION_TARGETS).where("organization", organization.value()).toList()) {
+        t.own(organization).all(Tables.NOTIFICATION_TARGETS).toList()) {
       if (!target.enabled() || !(target.topics().isEmpty() || target.topics().contains(topic)))
         continue;
       if (isFor(t, target, concerned)) send(t, target, topic, subject, title, text);
@@ -42,8 +42,8 @@ public final class Notices {
 
   private static boolean isFor(
       Transaction t, NotificationTarget target, Predicate<User> concerned) {
-    return t.rows(Tables.USERS)
-        .where("organization", target.organization().value())
+    return t.own(target.organization())
+        .all(Tables.USERS)
         .filter(u -> !u.disabled())
         .filter(u ->
             target.user() != null

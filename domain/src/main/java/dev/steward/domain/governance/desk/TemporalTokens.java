@@ -155,9 +155,9 @@ public final class TemporalTokens {
         || state.find(Tables.REVOCATIONS, content.session()).isPresent())
       throw Problem.of(Type.UNAUTHENTICATED, "the session of the token was ended");
     return state
+        .own(content.organization())
         .find(Tables.USERS, content.user().value())
         .filter(u -> !u.disabled() && u.epoch() == content.epoch())
-        .filter(u -> u.organization().equals(content.organization()))
         .filter(u -> content.role() == null || u.roles().contains(content.role()))
         .orElseThrow(() ->
             Problem.of(

@@ -80,8 +80,8 @@ public final class WordDesk {
             .filter(f -> f.state() == Finding.State.DISMISSED)
             .toList();
     List<Exemption> exemptions =
-        t.rows(Tables.EXEMPTIONS)
-            .where("organization", account.organization().value())
+        t.own(account.organization())
+            .all(Tables.EXEMPTIONS)
             .filter(e -> account.id().equals(e.account()))
             .toList();
     exemptions.forEach(e -> t.remove(Tables.EXEMPTIONS, e.id().value()));
