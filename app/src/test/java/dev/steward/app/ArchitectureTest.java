@@ -9,8 +9,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.steward.api.Request;
+import dev.steward.api.auth.SigningKeys;
+import dev.steward.api.auth.Tokens;
+import dev.steward.api.auth.Users;
 import dev.steward.model.ChildProcess;
 import dev.steward.storage.Chunks;
+import dev.steward.storage.State;
 import dev.steward.storage.Transaction;
 import io.temporal.workflow.WorkflowInterface;
 import java.util.List;
@@ -145,6 +150,26 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("software.amazon..", "io.temporal..")
         .because("a request stores its intent; workflows do the work")
+        .check(CLASSES);
+  }
+
+  @Test
+  void handlersSeeOnlyWhatIsTheCallers() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.steward.api..")
+        // Who somebody is comes before whose they are, and a key of theirs names them.
+        .and()
+        .doNotBelongToAnyOf(Request.class, Tokens.class, SigningKeys.class, Users.class)
+        .should()
+        .callMethodWhere(
+            describe(
+                "a read of the whole state",
+                call ->
+                    (call.getTarget().getOwner().isEquivalentTo(State.class)
+                            || call.getTarget().getOwner().isEquivalentTo(Transaction.class))
+                        && List.of("find", "rows", "body").contains(call.getTarget().getName())))
+        .because("a row of another organization is not there; Own holds that (decision 15)")
         .check(CLASSES);
   }
 

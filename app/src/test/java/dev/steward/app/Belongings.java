@@ -1,0 +1,187 @@
+package dev.steward.app;
+
+import dev.steward.model.Account;
+import dev.steward.model.ApprovalId;
+import dev.steward.model.Delivery;
+import dev.steward.model.DeliveryId;
+import dev.steward.model.Ids;
+import dev.steward.model.Money;
+import dev.steward.model.NotificationTarget.Topic;
+import dev.steward.model.OrganizationId;
+import dev.steward.model.Promotion;
+import dev.steward.model.PromotionId;
+import dev.steward.model.RunStatus;
+import dev.steward.model.Scan;
+import dev.steward.model.ScanId;
+import dev.steward.model.TargetId;
+import dev.steward.storage.Table;
+import dev.steward.storage.Tables;
+import dev.steward.testing.ApiClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A row of one organization in every table of which a path names rows. */
+final class Belongings {
+  static final String AWS_ACCOUNT = "999988887777";
+
+  private final WithoutTemporal platform;
+  private final OrganizationId organization;
+  private final Ids ids = Ids.random();
+  private final Account account;
+  private final Map<Table<?>, String> named = new LinkedHashMap<>();
+
+  private Belongings(WithoutTemporal platform) {
+    this.platform = platform;
+    this.organization = platform.organization("test");
+    this.account = platform.account(organization, AWS_ACCOUNT, 2);
+  }
+
+  /** What names each of them in a path. */
+  static Map<Table<?>, String> of(WithoutTemporal platform) {
+    Belongings made = new Belongings(platform);
+    made.estate();
+    made.governed();
+    made.lab();
+    return made.named;
+  }
+
+  private String post(String path, Object body) {
+    return platform.as("test").post(path, body).ok().path("id").asText();
+  }
+
+  private void estate() {
+    named.put(Tables.ACCOUNTS, account.id().value());
+    named.put(Tables.ONBOARDINGS, account.onboarding().value());
+    named.put(
+        Tables.FINDINGS,
+        platform
+            .as("test")
+            .get("/waste/findings?account=" + account.id())
+            .ok()
+            .at("/items/0/id")
+            .asText());
+    Scan scan =
+        new Scan(
+            ScanId.from(ids),
+            organization,
+            account.id(),
+            RunStatus.COMPLETED,
+            100,
+            List.of(),
+            List.of(),
+            Money.ZERO,
+            null,
+            Instant.now(),
+            Instant.now(),
+            0);
+    platform.platform.store().write(t -> t.put(Tables.SCANS, scan));
+    named.put(Tables.SCANS, scan.id().value());
+  }
+
+  private void governed() {
+    String change =
+        post("/governance/changes", Map.of("findings", List.of(named.get(Tables.FINDINGS))));
+    named.put(Tables.CHANGES, change);
+    named.put(
+        Tables.APPROVALS,
+        platform
+            .as("test")
+            .post("/governance/changes/" + change + "/submit", null)
+            .ok()
+            .path("approval")
+            .asText());
+    named.put(
+        Tables.POLICIES,
+        platform
+            .as("admin")
+            .post(
+                "/governance/policies",
+                Map.of(
+                    "name",
+                    "p",
+                    "rules",
+                    List.of(Map.of("name", "r", "when", "false", "effect", "deny"))))
+            .ok()
+            .path("id")
+            .asText());
+    named.put(
+        Tables.EXEMPTIONS,
+        post(
+            "/governance/exemptions",
+            Map.of(
+                "resource",
+                "vol-1",
+                "reason",
+                "wanted",
+                "until",
+                Instant.now().plusSeconds(3_600).toString())));
+    String target =
+        post(
+            "/governance/notifications", Map.of("channel", "email", "address", "test@example.com"));
+    named.put(Tables.NOTIFICATION_TARGETS, target);
+    Delivery delivery =
+        new Delivery(
+            DeliveryId.from(ids),
+            organization,
+            new TargetId(target),
+            Topic.REQUEST,
+            "apr_1",
+            "title",
+            "text",
+            Delivery.Status.DEAD,
+            1,
+            null,
+            Instant.now(),
+            Instant.now(),
+            0);
+    platform.platform.store().write(t -> t.put(Tables.DELIVERIES, delivery));
+    named.put(Tables.DELIVERIES, delivery.id().value());
+  }
+
+  private void lab() {
+    ApiClient client = platform.as("test");
+    String set =
+        client
+            .sendBytes(
+                "POST",
+                "/lab/datasets?name=a&frequency=daily",
+                "id,v1,v2,v3\na,1.0,,3\n".getBytes(StandardCharsets.UTF_8),
+                Map.of("Content-Type", "text/csv"))
+            .ok()
+            .path("id")
+            .asText();
+    named.put(Tables.DATA_SETS, set);
+    named.put(Tables.PREDICTIONS, post("/ai/predictions", Map.of("data_set", set, "horizon", 2)));
+    var run =
+        client.post("/api/2.0/mlflow/runs/create", Map.of("run_name", "r")).ok().at("/run/info");
+    named.put(Tables.RUNS, run.path("run_id").asText());
+    named.put(Tables.EXPERIMENTS, run.path("experiment_id").asText());
+    client.post("/api/2.0/mlflow/registered-models/create", Map.of("name", "mine")).ok();
+    named.put(Tables.MODELS, "mine");
+    client
+        .post(
+            "/api/2.0/mlflow/model-versions/create", Map.of("name", "mine", "source", "elsewhere"))
+        .ok();
+    named.put(Tables.MODEL_VERSIONS, "1");
+    Promotion promotion =
+        new Promotion(
+            PromotionId.from(ids),
+            organization,
+            "mine",
+            1,
+            null,
+            new ApprovalId(Objects.requireNonNull(named.get(Tables.APPROVALS))),
+            "evidence",
+            "hash",
+            Promotion.Status.REFUSED,
+            "test",
+            Instant.now(),
+            Instant.now());
+    platform.platform.store().write(t -> t.put(Tables.PROMOTIONS, promotion));
+    named.put(Tables.PROMOTIONS, promotion.id().value());
+  }
+}
