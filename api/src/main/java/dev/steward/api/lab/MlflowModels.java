@@ -209,8 +209,7 @@ public final class MlflowModels {
     return Registry.model(request.own(t), name);
   }
 
-  private static ModelVersion version(
-      Own own, String name, @Nullable String version) {
+  private static ModelVersion version(Own own, String name, @Nullable String version) {
     return Registry.version(own, name, number(version));
   }
 
@@ -400,8 +399,6 @@ public final class MlflowModels {
   private Reply download(Request request) {
     VersionRef query = request.query(VersionRef.class);
     return Reply.ok(
-        Map.of(
-            "artifact_uri",
-            version(request.own(), query.name(), query.version()).source()));
+        Map.of("artifact_uri", version(request.own(), query.name(), query.version()).source()));
   }
 }

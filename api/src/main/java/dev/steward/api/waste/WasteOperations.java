@@ -267,8 +267,7 @@ public final class WasteOperations {
 
   private Reply kinds(Request request) {
     Own own = request.own();
-    return Reply.ok(
-        Catalogue.CHECKS.stream().map(check -> CheckViews.view(own, check)).toList());
+    return Reply.ok(Catalogue.CHECKS.stream().map(check -> CheckViews.view(own, check)).toList());
   }
 
   private Reply settings(Request request) {
