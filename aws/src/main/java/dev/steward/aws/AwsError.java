@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * What a failed call means, whichever protocol it came by. Which code is which stands in {@link
@@ -60,6 +61,11 @@ public enum AwsError {
   public static boolean isDenied(@Nullable String codes) {
     return codes != null
         && Arrays.stream(codes.split(",", -1)).anyMatch(c -> AwsCodes.meaning(c, 0) == DENIED);
+  }
+
+  /** Whether it is STS that refuses, so that nothing was asked of the service yet. */
+  public static boolean isOfSts(Throwable thrown) {
+    return thrown instanceof StsException;
   }
 
   /** Whether the same call may be answered when it is sent again. */

@@ -102,6 +102,11 @@ final class Described {
     }
   }
 
+  /** A further question that could not be asked. */
+  void notAsked(String what) {
+    if (!gone) missing.add(what);
+  }
+
   Described tagsUnknown() {
     if (!gone) missing.add(TAGS);
     return this;

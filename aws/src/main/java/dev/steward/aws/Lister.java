@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Lists any kind of the catalogue, a page at a time, and reads one resource of it again. */
@@ -116,7 +116,9 @@ public final class Lister {
         if (item.id().equals(id)) return Optional.of(item);
       }
       String next = how.paging().isPaged() ? next(how.paging().out(), answer) : null;
-      if (next == null || !tokens.add(next)) return Optional.empty();
+      if (next == null) return Optional.empty();
+      // Who goes in a circle has not seen that it is gone.
+      if (!tokens.add(next)) throw new SamePage.Again();
       ask.put(how.paging().in(), next);
     }
   }
@@ -133,6 +135,7 @@ public final class Lister {
 
   /** Reads the tags of a batch; returns the same. */
   private List<Item> tagged(Tags.Batched how, List<Item> batch) {
+    batch.stream().filter(item -> item.name(how) == null).forEach(item -> item.into.tagsUnknown());
     Map<String, Item> byName =
         batch.stream()
             .filter(item -> item.name(how) != null)
@@ -177,8 +180,11 @@ public final class Lister {
     }
 
     String id() {
-      return Objects.requireNonNull(
-          Answers.text(Answers.at(how.id(), known)), () -> kind.id() + " without an id");
+      String id = Answers.text(Answers.at(how.id(), known));
+      // What has no name cannot be kept, and leaving it out would be a gap that nobody sees.
+      if (id == null)
+        throw SdkClientException.create("AWS listed a " + kind.id() + " without an id");
+      return id;
     }
 
     @Nullable String state() {
@@ -207,7 +213,9 @@ public final class Lister {
       RegionClients there = clients.in(place());
       into.in(there.region());
       for (Detail detail : how.details())
-        into.detail(detail.what(), () -> keep(detail, answer(there, detail)));
+        // Without its parameters it would be asked of everything there is.
+        if (asked(detail.ask()).size() < detail.ask().size()) into.notAsked(detail.what());
+        else into.detail(detail.what(), () -> keep(detail, answer(there, detail)));
       if (how.tags() instanceof Tags.Asked tags) {
         Map<String, Object> ask = asked(tags.ask());
         if (ask.size() < tags.ask().size()) into.tagsUnknown();

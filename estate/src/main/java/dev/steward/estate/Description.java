@@ -2,7 +2,6 @@ package dev.steward.estate;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +70,5 @@ public record Description(
   /** Whether anything is asked about each resource. */
   public boolean isDetailed() {
     return !details.isEmpty() || place != null || tags.action().isPresent();
-  }
-
-  Optional<Place> placed() {
-    return Optional.ofNullable(place);
   }
 }

@@ -96,7 +96,7 @@ public final class AwsListingActivities implements ListingActivities {
           inventory.close(question, Coverage.FAILED, SAME_PAGE);
         else inventory.keep(question, listing, page);
       } catch (SdkException e) {
-        inventory.close(question, refused(clients, e), AwsError.code(e));
+        inventory.close(question, refused(kind, clients, e), AwsError.code(e));
       }
     }
   }
@@ -106,27 +106,31 @@ public final class AwsListingActivities implements ListingActivities {
    *
    * @throws SdkException the same, when asking again may help
    */
-  private Coverage refused(RegionClients clients, SdkException e) {
+  private Coverage refused(Kind kind, RegionClients clients, SdkException e) {
     return switch (AwsError.of(e)) {
       case DENIED -> Coverage.DENIED;
       case UNAVAILABLE -> Coverage.UNAVAILABLE;
       case PERMANENT, GONE -> Coverage.FAILED;
       // A region that was disabled does not know credentials that are good elsewhere.
-      case BAD_CREDENTIALS -> isGoodElsewhere(clients) ? Coverage.UNAVAILABLE : Coverage.DENIED;
+      case BAD_CREDENTIALS ->
+          isGoodElsewhere(kind, clients) ? Coverage.UNAVAILABLE : Coverage.DENIED;
       case UNREACHABLE -> {
-        if (!isGoodElsewhere(clients)) throw e;
+        if (!isGoodElsewhere(kind, clients)) throw e;
         yield Coverage.UNAVAILABLE;
       }
       case PASSING, THROTTLED, BUSY, EXPIRED -> throw e;
     };
   }
 
-  /** Whether the home region, which cannot be disabled, takes the same credentials. */
-  private boolean isGoodElsewhere(RegionClients clients) {
+  /**
+   * Whether the home region, which cannot be disabled, takes the same credentials: those of the
+   * service, for each has a session of its own.
+   */
+  private boolean isGoodElsewhere(Kind kind, RegionClients clients) {
     String home = aws.settings().homeRegion();
     if (clients.region().equals(home)) return false;
     try {
-      clients.in(home).ec2().describeRegions();
+      Lister.page(kind, clients.in(home).probing(), null);
       return true;
     } catch (SdkException e) {
       if (AwsError.of(e).passes()) throw e;

@@ -5,9 +5,9 @@ import dev.steward.aws.AwsError;
 import dev.steward.aws.Connection;
 import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
-import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.KeyUse;
 import dev.steward.estate.Kind;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Feature;
 import dev.steward.model.Ids;
 import dev.steward.model.Onboarding;
@@ -90,8 +90,7 @@ public final class AwsConnectionActivities implements ConnectionActivities {
       if (onboarding.features().contains(Feature.ACT))
         matrix.addAll(
             KeyPermissions.of(
-                new RegionClients(aws, connection.asking(KeyUse.LOOK), Kind.GLOBAL_REGION),
-                seen));
+                new RegionClients(aws, connection.asking(KeyUse.LOOK), Kind.GLOBAL_REGION), seen));
     } finally {
       aws.forget(connection.owner());
     }
@@ -125,7 +124,12 @@ public final class AwsConnectionActivities implements ConnectionActivities {
       return new Permission(feature, action, Permission.Grant.ALLOWED);
     } catch (SdkException e) {
       return switch (AwsError.of(e)) {
-        case DENIED -> new Permission(feature, action, Permission.Grant.DENIED);
+        case DENIED ->
+            new Permission(
+                feature,
+                action,
+                // A role that was made a moment ago may be refused by STS for a while.
+                AwsError.isOfSts(e) ? Permission.Grant.UNKNOWN : Permission.Grant.DENIED);
         case PERMANENT, GONE, UNAVAILABLE, PASSING, BUSY, UNREACHABLE ->
             new Permission(feature, action, Permission.Grant.UNKNOWN);
         case THROTTLED, EXPIRED, BAD_CREDENTIALS -> throw e;

@@ -317,6 +317,16 @@ final class ListingTest {
     }
   }
 
+  /** Each service has a session of its own: that EC2's is good says nothing of another's. */
+  @Test
+  void credentialsThatAreWrongForAServiceAreNoRegionThatIsDisabled() throws Exception {
+    try (Connected at = lab.connect()) {
+      lab.proxy.when(call -> call.service().equals("rds"), new Fault.Refuse(401, "AuthFailure"));
+      Listing line = lab.list(at.account(), "eu-west-1", "rds_instance");
+      assertThat(line.coverage()).isEqualTo(Coverage.DENIED);
+    }
+  }
+
   @Test
   void aSessionThatEndsInTheMiddleIsReplaced() throws Exception {
     try (Connected at = lab.connect()) {

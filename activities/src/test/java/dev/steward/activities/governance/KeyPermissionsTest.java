@@ -6,10 +6,10 @@ import dev.steward.activities.onboarding.AwsConnectionActivities;
 import dev.steward.aws.AwsAccess;
 import dev.steward.aws.AwsSettings;
 import dev.steward.aws.CallLimiter;
-import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.KeyUse;
 import dev.steward.estate.Partition;
 import dev.steward.estate.Policy;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Feature;
 import dev.steward.model.Ids;
 import dev.steward.model.Json;
@@ -119,8 +119,7 @@ final class KeyPermissionsTest {
     store.write(t -> t.put(Tables.ONBOARDINGS, onboarding));
     Map<String, Grant> keys = new TreeMap<>();
     for (Permission permission : activities.permissions(onboarding.id()))
-      if (permission.action().startsWith("kms:"))
-        keys.put(permission.action(), permission.grant());
+      if (permission.action().startsWith("kms:")) keys.put(permission.action(), permission.grant());
     return keys;
   }
 }

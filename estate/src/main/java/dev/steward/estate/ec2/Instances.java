@@ -51,7 +51,7 @@ public final class Instances {
   public static final Attribute<String> GROUP =
       text("autoscaling_group", "its group", "Tags[?Key=='aws:autoscaling:groupName'] | [0].Value");
   public static final Attribute<String> OPERATOR =
-      text("operator", "the AWS service that looks after it", "Operator").as(Operators::name);
+      text("operator", "the AWS service that looks after it", Operators.PATH).as(Operators::name);
   public static final Attribute<String> SPOT_REQUEST =
       text(
           "spot_request", "the request for Spot capacity that started it", "SpotInstanceRequestId");
@@ -101,8 +101,7 @@ public final class Instances {
               Metric.hourlyMaximum(
                   "memory_hour", "CWAgent", "mem_used_percent", "InstanceId", "percent"))
           .used(instance -> Use.unlessIn("stopped", instance))
-          .costs(
-              (instance, prices) -> PriceBook.whileIn("running", instance, prices::running))
+          .costs((instance, prices) -> PriceBook.whileIn("running", instance, prices::running))
           .check(IdleInstance.CHECK)
           .check(OversizedInstance.CHECK)
           .check(StoppedInstance.CHECK)

@@ -9,8 +9,6 @@ import dev.steward.estate.Paging;
 import dev.steward.estate.Tags;
 import dev.steward.estate.Use;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Network interfaces. */
 public final class NetworkInterfaces {
@@ -21,13 +19,13 @@ public final class NetworkInterfaces {
   public static final Attribute<List<String>> INSTANCE =
       ids("instance", "what it is attached to", "Attachment.InstanceId", Instances.ID);
   public static final Attribute<String> OPERATOR =
-      text("operator", "the AWS service that looks after it", "Operator").as(Operators::name);
+      text("operator", "the AWS service that looks after it", Operators.PATH).as(Operators::name);
   public static final Attribute<String> REQUESTER =
       text(
               "requester",
               "the AWS service that made it for itself",
               "{managed: RequesterManaged, by: RequesterId}")
-          .as(NetworkInterfaces::requester);
+          .as(Operators::name);
   public static final Attribute<String> DESCRIPTION =
       text("description", "as given", "Description");
 
@@ -45,12 +43,4 @@ public final class NetworkInterfaces {
           .row();
 
   private NetworkInterfaces() {}
-
-  /** Null where a person made it. */
-  private static @Nullable Object requester(Object request) {
-    Map<?, ?> said = (Map<?, ?>) request;
-    if (!Boolean.TRUE.equals(said.get("managed"))) return null;
-    Object by = said.get("by");
-    return by == null ? "unnamed" : by;
-  }
 }

@@ -7,11 +7,14 @@ import org.jspecify.annotations.Nullable;
 final class Operators {
   private Operators() {}
 
-  /** Of EC2's OperatorResponse; null where nobody does. */
+  /** In what EC2 says of a resource. */
+  static final String PATH = "Operator.{managed: Managed, by: Principal}";
+
+  /** Null where nobody does. */
   static @Nullable Object name(Object operator) {
     Map<?, ?> said = (Map<?, ?>) operator;
-    if (!Boolean.TRUE.equals(said.get("Managed"))) return null;
-    Object principal = said.get("Principal");
-    return principal == null ? "unnamed" : principal;
+    if (!Boolean.TRUE.equals(said.get("managed"))) return null;
+    Object by = said.get("by");
+    return by == null ? "unnamed" : by;
   }
 }

@@ -100,52 +100,6 @@ final class OversizedInstance {
         cpu.get().by());
   }
 
-  static Verdict oversizedInstance(Resource instance, Sight sight) {
-    if (!"running".equals(instance.state())) return FINE;
-    String name = String.valueOf(instance.attribute("instance_type"));
-    Optional<InstanceType> type = InstanceType.of(name);
-    if (type.isEmpty() || sight.prices().instanceHour(name).isEmpty())
-      return unknown("no price or size for " + name);
-    Optional<Series> day = sight.series(instance, "cpu");
-    if (sight.series(instance, "cpu_hour").isEmpty() || day.isEmpty())
-      return unknown("metrics were not answered");
-    Outlook memory = sight.peak(instance, "memory_hour").orElse(null);
-    if (Rightsizing.candidates(type.get(), memory != null, sight.prices()).isEmpty()) return FINE;
-    Optional<Outlook> cpu = sight.peak(instance, "cpu_hour");
-    if (cpu.isEmpty()) return unknown("too few hours of the last fortnight are known");
-    boolean priced = sight.prices().instanceHours(instance).isPresent();
-    Need need = new Need(type.get(), cpu.get(), memory, day.get().max(), priced);
-    Optional<Option> smaller =
-        new Rightsizing(sight.threshold("max_utilization"), sight.threshold("max_risk") / 100)
-            .recommended(need, sight.prices())
-            .filter(option -> isWorthIt(option, sight));
-    if (smaller.isEmpty()) return FINE;
-    Option to = smaller.get();
-    return waste(
-        sight,
-        Optional.ofNullable(to.saving()),
-        memory == null ? Confidence.MEDIUM : Confidence.HIGH,
-        instance,
-        "instance_type",
-        name,
-        "recommended_type",
-        to.type().name(),
-        "cpu_peak_percent",
-        number(cpu.get().before()),
-        "cpu_peak_forecast_median_percent",
-        number(cpu.get().at(0.5)),
-        "cpu_peak_forecast_95_percent",
-        number(cpu.get().at(0.95)),
-        "cpu_risk",
-        number(to.cpuRisk()),
-        "memory_peak_forecast_95_percent",
-        memory == null ? "unknown" : number(memory.at(0.95)),
-        "memory_risk",
-        to.memoryRisk() == null ? "unknown, and there is no less of it" : number(to.memoryRisk()),
-        "forecast_by",
-        cpu.get().by());
-  }
-
   /** What has no known price is told without money rather than left out. */
   private static boolean isWorthIt(Option option, Sight sight) {
     Money saving = option.saving();

@@ -36,7 +36,7 @@ public final class Volumes {
               "Attachments[].DeleteOnTermination")
           .as(Volumes::allOf);
   public static final Attribute<String> OPERATOR =
-      text("operator", "the AWS service that looks after it", "Operator").as(Operators::name);
+      text("operator", "the AWS service that looks after it", Operators.PATH).as(Operators::name);
   public static final Attribute<List<String>> SNAPSHOT =
       ids("snapshot", "the snapshot it was made from", "SnapshotId", Snapshots.ID);
   public static final Attribute<Boolean> ENCRYPTED =

@@ -10,7 +10,9 @@ import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Tags;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** RDS instances. */
 public final class Databases {
@@ -57,24 +59,27 @@ public final class Databases {
           "the secret in which RDS keeps its master password",
           "MasterUserSecret.SecretArn");
   public static final Attribute<List<String>> ROLES =
-      texts("roles", "roles that it uses, separated by commas", "AssociatedRoles[].RoleArn");
+      texts(
+          "roles",
+          "roles that it uses, separated by commas",
+          "AssociatedRoles[].[RoleArn || 'unnamed'][]");
   public static final Attribute<List<String>> DOMAINS =
       texts(
-          "domains", "directories that it is joined to", "DomainMemberships[].[Domain || FQDN][]");
+          "domains",
+          "directories that it is joined to",
+          "DomainMemberships[].[Domain || FQDN || 'unnamed'][]");
   public static final Attribute<String> ACTIVITY_STREAM =
       text("activity_stream", "its stream in Kinesis", "ActivityStreamKinesisStreamName");
   public static final Attribute<List<String>> BACKUP_COPIES =
       texts(
           "backup_copies",
           "backups that are copied to another region",
-          "DBInstanceAutomatedBackupsReplications[].DBInstanceAutomatedBackupsArn");
+          "DBInstanceAutomatedBackupsReplications[].[DBInstanceAutomatedBackupsArn || 'unnamed'][]");
 
   /** The names of what waits for a reboot or the next maintenance window. */
   public static final Attribute<List<String>> PENDING =
-      texts(
-          "pending",
-          "settings that wait for a reboot or a window",
-          "PendingModifiedValues && sort(keys(PendingModifiedValues))");
+      texts("pending", "settings that wait for a reboot or a window", "PendingModifiedValues")
+          .as(Databases::waiting);
 
   /** RDS takes 20 to 100 records a page. */
   static final Paging PAGES = new Paging("Marker", "Marker", "MaxRecords", 20, 100);
@@ -127,4 +132,14 @@ public final class Databases {
           .row();
 
   private Databases() {}
+
+  /** AWS also writes empty lists, of which nothing waits. */
+  private static List<String> waiting(Object values) {
+    return ((Map<?, ?>) values)
+        .entrySet().stream()
+            .filter(one -> !(one.getValue() instanceof Collection<?> list && list.isEmpty()))
+            .map(one -> String.valueOf(one.getKey()))
+            .sorted()
+            .toList();
+  }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.instancio.Instancio.gen;
 
 import dev.steward.estate.KeepTag;
-import dev.steward.estate.Kind;
 import dev.steward.model.Resource;
 import dev.steward.model.Scan.CheckResult;
 import java.util.ArrayList;

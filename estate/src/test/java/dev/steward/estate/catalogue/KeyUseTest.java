@@ -1,11 +1,11 @@
 package dev.steward.estate.catalogue;
 
-import dev.steward.estate.Policy;
-import dev.steward.estate.KeyUse;
-import dev.steward.estate.Beside;
-import dev.steward.estate.Partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.estate.Beside;
+import dev.steward.estate.KeyUse;
+import dev.steward.estate.Partition;
+import dev.steward.estate.Policy;
 import dev.steward.model.Resource;
 import java.util.List;
 import java.util.Map;
