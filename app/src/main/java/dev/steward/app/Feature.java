@@ -1,0 +1,32 @@
+package dev.steward.app;
+
+import dev.steward.activities.Crew;
+import dev.steward.api.Operation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.schedules.ScheduleClient;
+import java.util.List;
+
+/** A group of routes, with everything that it brings. */
+interface Feature {
+  List<Operation> operations();
+
+  /** What it does for workflows. */
+  default Crew crew(WorkflowClient client, ScheduleClient schedules) {
+    return Crew.NONE;
+  }
+
+  /** Every feature of the platform. */
+  static List<Feature> all(House house) {
+    return List.of(
+        new AuthFeature(house),
+        new ClientFeature(house),
+        new OnboardingFeature(house),
+        new DiscoveryFeature(house),
+        new WasteFeature(house),
+        new GovernanceFeature(house),
+        new NotificationFeature(house),
+        new LabFeature(house),
+        new MlflowFeature(house),
+        new AiFeature(house));
+  }
+}

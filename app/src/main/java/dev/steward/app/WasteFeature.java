@@ -1,0 +1,39 @@
+package dev.steward.app;
+
+import dev.steward.activities.Crew;
+import dev.steward.activities.waste.AwsMetricActivities;
+import dev.steward.activities.waste.StoreWasteActivities;
+import dev.steward.activities.waste.UsageLook;
+import dev.steward.api.Operation;
+import dev.steward.api.waste.JudgementOperations;
+import dev.steward.api.waste.SavingsOperations;
+import dev.steward.api.waste.UndecidedOperations;
+import dev.steward.api.waste.WasteOperations;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.schedules.ScheduleClient;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What costs money for nothing. */
+record WasteFeature(House house) implements Feature {
+  @Override
+  public List<Operation> operations() {
+    return Stream.of(
+            new WasteOperations(house.store, house.work).operations(),
+            new UndecidedOperations().operations(),
+            new SavingsOperations().operations(),
+            new JudgementOperations(house.desks.findings(), house.clock).operations())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @Override
+  public Crew crew(WorkflowClient client, ScheduleClient schedules) {
+    return Crew.storing(
+            new StoreWasteActivities(
+                house.store, house.desks.office().prices(), house.lab.champions(), house.clock))
+        .calling(
+            new AwsMetricActivities(house.store, house.aws),
+            new UsageLook(house.store, house.lab.champions(), house.clock));
+  }
+}
