@@ -16,14 +16,12 @@ import dev.steward.domain.governance.desk.Witness;
 import dev.steward.domain.serve.Champions;
 import dev.steward.estate.PriceBook;
 import dev.steward.model.Ids;
-import dev.steward.model.Milestone;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import dev.steward.storage.WatchedClock;
 import dev.steward.storage.Work;
-import dev.steward.workflows.Unbound;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -97,13 +95,7 @@ final class House {
     new FirstUsers(users, settings.isOn(Setting.DEMO_USERS)).ensure();
     keys = new SigningKeys(store, secrets, ids, clock);
     tokens = new Tokens(store, keys, ids, clock);
-    codec =
-        new SealedPayloadCodec(
-            master,
-            new Unbound(
-                Milestones.since(store, Milestone.PAYLOADS_BOUND, clock),
-                Milestones.since(store, Milestone.CALLS_BOUND, clock),
-                clock));
+    codec = new SealedPayloadCodec(master, Milestones.unbound(store, clock));
     proofs = new TemporalTokens(master, ids, clock);
     door = new TemporalDoor(desks.office(), proofs);
   }

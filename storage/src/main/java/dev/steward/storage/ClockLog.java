@@ -1,11 +1,15 @@
 package dev.steward.storage;
 
 import dev.steward.model.ClockReading;
+import dev.steward.model.Event;
+import dev.steward.model.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Tells what is old without believing the wall clock, which may be wrong for an hour and right
@@ -70,6 +74,19 @@ public final class ClockLog {
       if (seconds >= age.toSeconds()) return Optional.of(lowest);
     }
     return Optional.empty();
+  }
+
+  /** The latest time that the store can tell of: each of these was written in its order. */
+  public static Instant latest(State state) {
+    return Stream.of(
+            state.rows(Tables.CLOCK).last().map(ClockReading::latest),
+            state.rows(Tables.EVENTS).last().map(Event::at),
+            state.rows(Tables.SIGNING_KEYS).stream()
+                .map(SigningKey::createdAt)
+                .max(Comparator.naturalOrder()))
+        .flatMap(Optional::stream)
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
   }
 
   /**

@@ -1,11 +1,11 @@
 package dev.steward.api.auth;
 
 import dev.steward.model.ClockReading;
-import dev.steward.model.Event;
 import dev.steward.model.Ids;
 import dev.steward.model.Problem;
 import dev.steward.model.Revocation;
 import dev.steward.model.SigningKey;
+import dev.steward.storage.ClockLog;
 import dev.steward.storage.DataKeys;
 import dev.steward.storage.Events;
 import dev.steward.storage.Secrets;
@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,18 +57,7 @@ public final class SigningKeys {
     this.secrets = secrets;
     this.ids = ids;
     this.clock = WatchedClock.of(clock);
-    this.clock.saw(latest(store.state()));
-  }
-
-  /** The latest time that the store can tell of: each of these was written in its order. */
-  private static Instant latest(State state) {
-    return Stream.of(
-            state.rows(Tables.CLOCK).last().map(ClockReading::latest),
-            state.rows(Tables.EVENTS).last().map(Event::at),
-            newest(state).map(SigningKey::createdAt))
-        .flatMap(Optional::stream)
-        .max(Comparator.naturalOrder())
-        .orElse(Instant.EPOCH);
+    this.clock.saw(ClockLog.latest(store.state()));
   }
 
   /**
