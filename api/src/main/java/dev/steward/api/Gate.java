@@ -56,7 +56,7 @@ final class Gate {
    * A token is put through Helidon Security once; after that only what can have changed since is
    * looked up.
    */
-  private Principal authenticate(Optional<String> authorization) {
+  Principal authenticate(Optional<String> authorization) {
     return authorization
         .flatMap(TokenProvider::bearer)
         .flatMap(tokens::recall)

@@ -109,10 +109,15 @@ public final class SigningKeys {
   /** A key that signs. */
   record Signer(String kid, PrivateKey key) {}
 
-  Signer signer() {
-    settle();
+  /** Whether somebody may be let in cannot be told without the time, and soon can be. */
+  void requireSet() {
     if (clock.isUnset())
       throw Problem.of(Problem.Type.UNAVAILABLE, "the clock of this machine is not set yet");
+  }
+
+  Signer signer() {
+    settle();
+    requireSet();
     SigningKey newest =
         newest(store.state())
             .filter(k -> clock.instant().isBefore(k.createdAt().plus(SIGNS_FOR)))

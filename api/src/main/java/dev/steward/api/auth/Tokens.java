@@ -109,11 +109,11 @@ public final class Tokens {
    */
   private Optional<Principal> current(Verified token) {
     keys.settle();
-    if (clock.isUnset()) return Optional.empty();
     State state = store.state();
     if (state.find(Tables.SIGNING_KEYS, token.keyId()).isEmpty()) return Optional.empty();
-    if (!clock.instant().isBefore(token.expiresAt())) return Optional.empty();
     if (state.find(Tables.REVOCATIONS, token.tokenId()).isPresent()) return Optional.empty();
+    keys.requireSet();
+    if (!clock.instant().isBefore(token.expiresAt())) return Optional.empty();
     return state
         .find(Tables.USERS, token.user().value())
         .filter(user -> !user.disabled() && user.epoch() == token.epoch())

@@ -9,6 +9,7 @@ import dev.steward.domain.governance.desk.TemporalTokens.Session;
 import dev.steward.domain.governance.desk.TemporalTokens.Wish;
 import dev.steward.model.Ids;
 import dev.steward.model.OrganizationId;
+import dev.steward.model.Problem;
 import dev.steward.model.ProblemException;
 import dev.steward.model.Role;
 import dev.steward.model.User;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,11 +168,12 @@ final class ClockGoesBackTest {
             .token();
     wall = Instant.EPOCH.plusSeconds(20);
     restart();
-    assertThat(holds(session)).isFalse();
+    assertUnavailable(() -> holds(session));
+    assertUnavailable(() -> at.tokens().recall(session));
+    assertThat(holds(expired)).isFalse();
+    assertThat(holds("no.token.ofOurs")).isFalse();
     assertRefused(proof, "expired");
-    assertThatThrownBy(this::logIn)
-        .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("not set yet");
+    assertUnavailable(this::logIn);
     new ClockLog(at.store(), at.clock(), System::nanoTime).note();
     wall = begin.plusSeconds(60);
     assertThat(holds(session)).isTrue();
@@ -178,11 +181,20 @@ final class ClockGoesBackTest {
     assertThat(at.store().state().rows(Tables.EVENTS).size()).isZero();
     // It was set to less than was seen before: now it has gone back.
     wall = Instant.EPOCH.plusSeconds(20);
-    assertThat(holds(session)).isFalse();
+    assertUnavailable(() -> holds(session));
     wall = begin.minus(Duration.ofHours(1));
     assertThat(holds(session)).isFalse();
     wall = begin.plusSeconds(60);
     assertThat(holds(session)).isFalse();
+  }
+
+  /** That is no 401, after which a client would throw its session away. */
+  private static void assertUnavailable(ThrowingCallable asked) {
+    assertThatThrownBy(asked)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().type()).isEqualTo(Problem.Type.UNAVAILABLE))
+        .hasMessageContaining("not set yet");
   }
 
   @Test
