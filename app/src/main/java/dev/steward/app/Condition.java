@@ -6,6 +6,7 @@ import dev.steward.domain.governance.desk.Witness;
 import dev.steward.storage.Store;
 import dev.steward.storage.Table;
 import dev.steward.storage.Tables;
+import dev.steward.storage.WatchedClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +17,12 @@ import java.util.TreeMap;
 
 /** How the parts of the platform are. */
 record Condition(
-    Store store, TemporalWork temporal, CallLimiter limiter, Path folder, Witness witness) {
+    Store store,
+    TemporalWork temporal,
+    CallLimiter limiter,
+    Path folder,
+    Witness witness,
+    WatchedClock clock) {
   List<Health.Component> components() {
     return List.of(
         new Health.Component("store", this::storeHealth),
@@ -24,7 +30,8 @@ record Condition(
         new Health.Component(
             "aws", () -> new Health(Health.Status.UP, new TreeMap<>(limiter.calls()))),
         new Health.Component("disk", this::diskHealth),
-        new Health.Component("witness", this::witnessHealth));
+        new Health.Component("witness", this::witnessHealth),
+        new Health.Component("clock", this::clockHealth));
   }
 
   private Health storeHealth() {
@@ -68,5 +75,14 @@ record Condition(
         .problem()
         .map(problem -> new Health(Health.Status.DEGRADED, Map.of("problem", problem)))
         .orElseGet(() -> new Health(Health.Status.UP, Map.of()));
+  }
+
+  /** Until it is set nobody is let in and nothing works. */
+  private Health clockHealth() {
+    return clock.isUnset()
+        ? new Health(
+            Health.Status.DEGRADED,
+            Map.of("problem", "the clock of this machine is not set yet: no workflows run"))
+        : new Health(Health.Status.UP, Map.of());
   }
 }

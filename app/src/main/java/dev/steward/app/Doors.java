@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 record Doors(HttpServer http, AdminServer admin) {
   static Doors open(House house, TemporalWork temporal, List<Feature> features) {
     Condition condition =
-        new Condition(house.store, temporal, house.limiter, house.folder, house.witness);
+        new Condition(
+            house.store, temporal, house.limiter, house.folder, house.witness, house.clock);
     HealthOperations health =
         new HealthOperations(
             condition.components(), !Configured.isTemporalInMemory(house.settings));

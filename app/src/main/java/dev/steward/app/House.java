@@ -38,7 +38,7 @@ final class House {
   final Settings settings;
   final Running running;
   final Ids ids = Ids.random();
-  final InstantSource clock = WatchedClock.of(InstantSource.system());
+  final WatchedClock clock = WatchedClock.of(InstantSource.system());
   final Path folder;
   final Store store;
   final Secrets secrets;

@@ -34,6 +34,7 @@ public final class Platform implements AutoCloseable {
             settings,
             house.folder.resolve("temporal"),
             house.codec,
+            house.clock,
             (client, schedules, onUnprepared) -> parts(features, client, schedules, onUnprepared));
     doors = Doors.open(house, temporal, features);
     house.opened(new Forgetting(house.store, house.keys, house.clock, settings));

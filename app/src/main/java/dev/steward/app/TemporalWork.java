@@ -2,6 +2,7 @@ package dev.steward.app;
 
 import dev.steward.activities.IntentDispatcher;
 import dev.steward.activities.Reconciler;
+import dev.steward.storage.WatchedClock;
 import dev.steward.workflows.Seal;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
@@ -43,6 +44,7 @@ public final class TemporalWork implements AutoCloseable {
   private final Path folder;
   private final Seal seal;
   private final Assembly assembly;
+  private final WatchedClock clock;
   private final boolean own;
   private final Duration between;
   private final Semaphore unprepared = new Semaphore(0);
@@ -56,11 +58,12 @@ public final class TemporalWork implements AutoCloseable {
   private volatile boolean closing;
   private @Nullable Thread keeper;
 
-  TemporalWork(Settings settings, Path folder, Seal seal, Assembly assembly) {
+  TemporalWork(Settings settings, Path folder, Seal seal, WatchedClock clock, Assembly assembly) {
     this.settings = settings;
     this.folder = folder;
     this.seal = seal;
     this.assembly = assembly;
+    this.clock = clock;
     this.own = settings.text(Setting.TEMPORAL_ADDRESS).isEmpty();
     this.between = Duration.ofMinutes(settings.number(Setting.TEMPORAL_RECONCILE_MINUTES));
   }
@@ -91,6 +94,7 @@ public final class TemporalWork implements AutoCloseable {
   }
 
   private void keep(TemporalLink to) {
+    if (!awaitClock()) return;
     Duration pause = Duration.ofMillis(100);
     while (!closing) {
       try {
@@ -117,6 +121,16 @@ public final class TemporalWork implements AutoCloseable {
       if (!sleep(pause)) return;
       if (pause.toSeconds() < 5) pause = pause.multipliedBy(2);
     }
+  }
+
+  /**
+   * What works judges by the time: findings would be resolved by metrics of 1970, and dismissals
+   * lost. So nothing works until a clock is set that was not when we started.
+   */
+  private boolean awaitClock() {
+    if (clock.isUnset()) LOG.warn("no workflows run until the clock of this machine is set");
+    while (clock.isUnset()) if (closing || !sleep(LOOK)) return false;
+    return true;
   }
 
   /** The workers and the dispatcher, started if they are not. */
