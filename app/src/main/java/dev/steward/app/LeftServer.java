@@ -1,8 +1,11 @@
 package dev.steward.app;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +47,9 @@ record LeftServer(ProcessHandle process, int port, int uiPort) {
         .filter(p -> isOn(command, p))
         .toList()
         .forEach(p -> {
-          if (!command.isOurs(ServerNote.arguments(p)))
+          // One that has ended meanwhile has none.
+          List<String> arguments = ServerNote.arguments(p);
+          if (!arguments.isEmpty() && !command.isOurs(arguments))
             throw new StartException(
                 "process "
                     + p.pid()
@@ -63,37 +68,63 @@ record LeftServer(ProcessHandle process, int port, int uiPort) {
   /**
    * Whether it runs on our database, and not on one that is only called the same where it is, or
    * that was moved away from here.
+   *
+   * @throws StartException if it may
    */
   static boolean isOn(TemporalCommand command, ProcessHandle process) {
-    if (!process.isAlive() || !command.runsOnDatabase(ServerNote.arguments(process))) return false;
-    Path seen = Path.of("/proc", Long.toString(process.pid()));
-    // Where the system shows no more than the arguments there is one view of the files for all.
-    if (!Files.exists(Path.of("/proc/self/root"))) return true;
-    return isSame(seen.resolve("root" + command.folder().toAbsolutePath()), command.folder())
-        && !hasAnotherOpen(seen.resolve("fd"), command.database());
+    return isOn(command, process, Path.of("/proc"));
   }
 
-  private static boolean hasAnotherOpen(Path files, Path database) {
-    try (Stream<Path> open = Files.list(files)) {
-      return open.anyMatch(
-          file -> isCalled(file, database.getFileName()) && !isSame(file, database));
-    } catch (IOException notOurs) {
-      return true;
+  /**
+   * @param system where the system shows what processes have
+   */
+  static boolean isOn(TemporalCommand command, ProcessHandle process, Path system) {
+    if (!names(command, process)) return false;
+    Path seen = system.resolve(Long.toString(process.pid()));
+    // Where the system shows no more than the arguments there is one view of the files for all.
+    if (!Files.exists(system.resolve("self/root"))) return true;
+    try {
+      return isSame(seen.resolve("root" + command.folder().toAbsolutePath()), command.folder())
+          && !hasAnotherOpen(Files.list(seen.resolve("fd")), command.database());
+    } catch (IOException unseen) {
+      // One that has ended meanwhile shows nothing, and has no arguments any more.
+      if (!names(command, process)) return false;
+      throw new StartException(
+          "process "
+              + process.pid()
+              + " may run on "
+              + command.database()
+              + ", and cannot be looked at: end it, or start as the user whose it is",
+          unseen);
     }
   }
 
-  private static boolean isCalled(Path link, Path name) {
+  private static boolean names(TemporalCommand command, ProcessHandle process) {
+    return process.isAlive() && command.runsOnDatabase(ServerNote.arguments(process));
+  }
+
+  static boolean hasAnotherOpen(Stream<Path> open, Path database) throws IOException {
+    try (open) {
+      for (Path file : open.toList())
+        if (isCalled(file, database.getFileName()) && !isSame(file, database)) return true;
+      return false;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean isCalled(Path link, Path name) throws IOException {
     try {
       return Files.readSymbolicLink(link).endsWith(name);
-    } catch (IOException closed) {
+    } catch (NoSuchFileException closed) {
       return false;
     }
   }
 
-  private static boolean isSame(Path there, Path here) {
+  private static boolean isSame(Path there, Path here) throws IOException {
     try {
       return Files.isSameFile(there, here);
-    } catch (IOException missing) {
+    } catch (NoSuchFileException missing) {
       return false;
     }
   }
