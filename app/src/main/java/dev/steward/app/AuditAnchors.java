@@ -43,7 +43,7 @@ final class AuditAnchors implements AutoCloseable {
   }
 
   private void witness() {
-    book.witness(store.state(), witness);
+    book.witness(store, witness, clock.instant());
   }
 
   private void anchor() {

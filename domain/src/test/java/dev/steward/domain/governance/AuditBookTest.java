@@ -63,10 +63,10 @@ final class AuditBookTest {
     try (Store store = Store.open(data())) {
       AuditBook book = book();
       auditor(key()).requireEnds(store.state());
-      if (store.state().rows(Tables.ORGANIZATIONS).size() == 0) founded(store);
       book.open(store, witness(), Samples.NOW);
+      if (store.state().rows(Tables.ORGANIZATIONS).size() == 0) founded(store);
       for (int i = 0; i < entries; i++) store.write(t -> told(book, t, "change.done"));
-      book.witness(store.state(), witness());
+      book.witness(store, witness(), Samples.NOW);
     }
   }
 

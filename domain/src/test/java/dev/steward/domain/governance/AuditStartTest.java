@@ -127,9 +127,59 @@ final class AuditStartTest {
         .contains("cannot be written")
         .doesNotContain(folder.toString());
     Files.delete(place);
-    book.witness(store.state(), witness);
+    book.witness(store, witness, Samples.NOW);
     assertThat(witness.problem()).isEmpty();
     assertThat(place.resolve("audit.witness")).exists();
+  }
+
+  @Test
+  void anOrganizationThatNothingIsToldOfHasAHeadFromTheFirstStartOn() {
+    store.write(t -> t.put(Tables.ORGANIZATIONS, new Organization(SHOP, "", Samples.NOW)));
+    for (int start = 0; start < 3; start++) {
+      auditor().requireEnds(store.state());
+      book.open(store, new Witness(file()), Samples.NOW);
+      AuditChain.Proof proof = auditor().proof(store::state, SHOP);
+      assertThat(proof.faults()).isEmpty();
+      assertThat(proof.entries()).isEqualTo(1);
+      assertThat(proof.keyedFrom()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aWitnessThatStaysAwayIsToldOnceUntilSomethingElseIsTold() throws IOException {
+    used(2);
+    Files.delete(file());
+    Path place = Files.createFile(folder.resolve("place"));
+    for (int start = 0; start < 3; start++) {
+      book.open(store, new Witness(place.resolve("audit.witness")), Samples.NOW);
+      assertThat(types()).containsExactly("x", "audit.witness_missing");
+    }
+    store.write(t -> told(t, SHOP));
+    book.open(store, new Witness(place.resolve("audit.witness")), Samples.NOW);
+    assertThat(types()).containsExactly("x", "audit.witness_missing", "x", "audit.witness_missing");
+  }
+
+  /** As the disk is full. */
+  @Test
+  void whatAStoreThatTakesNoWritesIsOwedComesBeforeTheNextWitness() throws IOException {
+    used(1);
+    Files.delete(file());
+    store.close();
+    Witness witness = new Witness(file());
+    auditor().requireEnds(store.state());
+    book.open(store, witness, Samples.NOW);
+    book.witness(store, witness, Samples.NOW);
+    assertThat(witness.problem().orElseThrow()).contains("could not be told");
+    assertThat(file()).doesNotExist();
+    store = Store.open(folder.resolve("data"));
+    book.witness(store, witness, Samples.NOW);
+    assertThat(types()).containsExactly("x", "audit.witness_missing");
+    assertThat(witness.problem()).isEmpty();
+    assertSeen(1, 2);
+  }
+
+  private List<String> types() {
+    return store.state().rows(Tables.AUDIT).startingWith(SHOP + "/").map(AuditEntry::type).toList();
   }
 
   /** The chain as an older version would have left it. */
@@ -219,16 +269,16 @@ final class AuditStartTest {
     long before = whole;
     for (int i = 0; i < chains - 1; i++) {
       store.write(t -> told(t, SHOP));
-      book.witness(store.state(), witness);
+      book.witness(store, witness, Samples.NOW);
       long now = Files.size(file());
       assertThat(now - before).isPositive().isLessThan(whole / 10);
-      book.witness(store.state(), witness);
+      book.witness(store, witness, Samples.NOW);
       assertThat(Files.size(file())).isEqualTo(now);
       before = now;
       assertSeen(chains, 2 + i);
     }
     store.write(t -> told(t, SHOP));
-    book.witness(store.state(), witness);
+    book.witness(store, witness, Samples.NOW);
     assertThat(Files.size(file())).isLessThan(whole * 11 / 10);
     assertSeen(chains, chains + 1);
   }
@@ -252,7 +302,7 @@ final class AuditStartTest {
     Witness witness = used(10);
     for (int i = 0; i < 3; i++) {
       store.write(t -> told(t, SHOP));
-      book.witness(store.state(), witness);
+      book.witness(store, witness, Samples.NOW);
     }
     String whole = Files.readString(file());
     Files.writeString(file(), whole.substring(0, whole.length() - 40));
@@ -262,7 +312,7 @@ final class AuditStartTest {
     book.open(store, witness, Samples.NOW);
     assertSeen(10, 4);
     store.write(t -> told(t, SHOP));
-    book.witness(store.state(), witness);
+    book.witness(store, witness, Samples.NOW);
     assertSeen(10, 5);
     String[] lines = whole.split("\n", -1);
     Files.writeString(file(), lines[0] + "\n" + lines[2] + "\n" + lines[3] + "\n");
@@ -270,7 +320,7 @@ final class AuditStartTest {
         .isInstanceOf(Witness.Seen.Broken.class);
     // One that somebody put there meanwhile is not gone on with.
     store.write(t -> told(t, SHOP));
-    book.witness(store.state(), witness);
+    book.witness(store, witness, Samples.NOW);
     assertSeen(10, 6);
   }
 }

@@ -24,12 +24,12 @@ final class AuditWriter {
     Store store = Store.open(folder);
     AuditBook book = new AuditBook(MasterKey.at(folder.resolve("master.key"), false));
     Witness witness = new Witness(folder.resolve(Witness.FILE));
+    book.open(store, witness, Samples.NOW);
     store.write(
         t -> t.put(Tables.ORGANIZATIONS, new Organization(Samples.ORGANIZATION, "", Samples.NOW)));
-    book.open(store, witness, Samples.NOW);
     Thread.ofPlatform()
         .start(() -> {
-          while (true) book.witness(store.state(), witness);
+          while (true) book.witness(store, witness, Samples.NOW);
         });
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     while (true) {

@@ -16,6 +16,7 @@ import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,6 +32,9 @@ public final class AuditBook {
 
   private final ChainKey key;
   private final DataKeys keys;
+
+  /** Whether a start could not write what it owes to the chains. */
+  private volatile boolean owed;
 
   public AuditBook(MasterKey master) {
     this.key = key(master);
@@ -59,20 +63,25 @@ public final class AuditBook {
     return link(t, head, actor, type, subject, detail, at);
   }
 
-  /** The head that the first keyed entry follows; one that was begun without a key says so. */
+  /** The head that the first keyed entry follows; a chain of before there were keys says so. */
   private AuditHead begin(Transaction t, OrganizationId organization, Instant at) {
-    Optional<AuditEntry> last = t.rows(Tables.AUDIT).last(organization + "/");
-    if (last.isEmpty()) return new AuditHead(organization, 0, AuditChain.NOTHING, 1, "", "");
-    long unkeyed = last.get().sequence();
-    link(
-        t,
-        new AuditHead(organization, unkeyed, last.get().hash(), unkeyed + 1, "", ""),
-        STEWARD,
-        AuditChain.KEYED,
-        organization.value(),
-        Map.of("by_hashes_only_until", Long.toString(unkeyed)),
-        at);
-    return t.find(Tables.AUDIT_HEADS, organization.value()).orElseThrow();
+    AuditHead end = end(t, organization);
+    return end.sequence() == 0 ? end : keyed(t, end, at);
+  }
+
+  /** Where a chain without a head ends. */
+  private static AuditHead end(Transaction t, OrganizationId organization) {
+    return t.rows(Tables.AUDIT)
+        .last(organization + "/")
+        .map(e -> new AuditHead(organization, e.sequence(), e.hash(), e.sequence() + 1, "", ""))
+        .orElseGet(() -> new AuditHead(organization, 0, AuditChain.NOTHING, 1, "", ""));
+  }
+
+  private AuditHead keyed(Transaction t, AuditHead end, Instant at) {
+    String organization = end.organization().value();
+    Map<String, String> detail = Map.of("by_hashes_only_until", Long.toString(end.sequence()));
+    link(t, end, STEWARD, AuditChain.KEYED, organization, detail, at);
+    return t.find(Tables.AUDIT_HEADS, organization).orElseThrow();
   }
 
   private AuditEntry link(
@@ -107,8 +116,10 @@ public final class AuditBook {
 
   /**
    * What a start does, once the chains were found to stand: chains of before they were keyed are
-   * keyed from here on, and a witness that is missing is told in each chain. Nothing is written
-   * where nothing is missing: a start needs no room on the disk.
+   * keyed from here on, empty ones too, because each chain has a head where chains are signed; and
+   * a witness that is missing is told in each chain. Nothing is written where nothing is missing: a
+   * start needs no room on the disk. What cannot be written now is owed, and until then there is no
+   * witness: a new one would hide that the last was missing.
    */
   public void open(Store store, Witness witness, Instant at) {
     boolean seen = witness.read(key) instanceof Witness.Seen.Heads;
@@ -117,21 +128,42 @@ public final class AuditBook {
       witness.write(store.state(), key);
       seen = true;
     }
-    boolean missing = !seen;
-    if (missing || isAnyUnkeyed(store.state()))
-      store.write(t -> {
-        for (Organization organization : t.rows(Tables.ORGANIZATIONS).stream().toList())
-          open(t, organization.id(), missing, at);
-        keys.sign(t);
-        return missing;
-      });
+    try {
+      tell(store, !seen, at);
+      owed = false;
+    } catch (RuntimeException e) {
+      owed = true;
+      witness.owed(e);
+      return;
+    }
     witness.write(store.state(), key);
   }
 
-  private boolean isAnyUnkeyed(State state) {
-    return !keys.allSigned(state)
-        || state.rows(Tables.ORGANIZATIONS).stream()
-            .anyMatch(o -> state.find(Tables.AUDIT_HEADS, o.id().value()).isEmpty());
+  private void tell(Store store, boolean missing, Instant at) {
+    if (keys.allSigned(store.state()) && owing(store.state(), missing).isEmpty()) return;
+    store.<Boolean>write(t -> {
+      for (OrganizationId organization : owing(t.state(), missing))
+        if (t.find(Tables.AUDIT_HEADS, organization.value()).isEmpty())
+          keyed(t, end(t, organization), at);
+        else append(t, organization, STEWARD, WITNESS_MISSING, organization.value(), Map.of(), at);
+      keys.sign(t);
+      return true;
+    });
+  }
+
+  /** Whose chain has no head, or does not end with the news that the witness is missing. */
+  private static List<OrganizationId> owing(State state, boolean missing) {
+    return state.rows(Tables.ORGANIZATIONS).stream()
+        .map(Organization::id)
+        .filter(o ->
+            state.find(Tables.AUDIT_HEADS, o.value()).isEmpty()
+                || (missing
+                    && state
+                        .rows(Tables.AUDIT)
+                        .last(o + "/")
+                        .filter(e -> e.type().equals(WITNESS_MISSING))
+                        .isEmpty()))
+        .toList();
   }
 
   /** Whether somebody has done something: then they had logged in, and there was a data key. */
@@ -139,18 +171,10 @@ public final class AuditBook {
     return chain.anyMatch(entry -> !entry.actor().equals(STEWARD));
   }
 
-  private void open(Transaction t, OrganizationId organization, boolean missing, Instant at) {
-    if (t.find(Tables.AUDIT_HEADS, organization.value()).isEmpty()) {
-      begin(t, organization, at);
-      return;
-    }
-    if (missing)
-      append(t, organization, STEWARD, WITNESS_MISSING, organization.value(), Map.of(), at);
-  }
-
-  /** Writes where each chain ends to the witness. */
-  public void witness(State state, Witness witness) {
-    witness.write(state, key);
+  /** Writes where each chain ends to the witness, and before that what a start owes. */
+  public void witness(Store store, Witness witness, Instant at) {
+    if (owed) open(store, witness, at);
+    else witness.write(store.state(), key);
   }
 
   static String text(AuditAnchor anchor) {

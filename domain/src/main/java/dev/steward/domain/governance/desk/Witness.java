@@ -141,11 +141,19 @@ public final class Witness {
       problem = null;
     } catch (RuntimeException e) {
       tail = null;
-      // Once, and not each second.
-      if (problem == null)
-        LOG.warn("the witness of the audit chains {} was not written; it stays behind", file, e);
-      problem = "the witness of the audit chains cannot be written; the log says why";
+      tell("the witness of the audit chains cannot be written; the log says why", e);
     }
+  }
+
+  /** What a start had to write to the chains first could not be written. */
+  synchronized void owed(RuntimeException why) {
+    tell("the audit chains could not be told what the start found; the log says why", why);
+  }
+
+  private void tell(String what, RuntimeException why) {
+    // Once, and not each second.
+    if (problem == null) LOG.warn("the witness {} stays behind: {}", file, what, why);
+    problem = what;
   }
 
   /** Why it is behind. */
