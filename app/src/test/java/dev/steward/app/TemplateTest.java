@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.steward.api.onboarding.Template;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Feature;
+import dev.steward.model.Json;
 import dev.steward.testing.ApiClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,42 @@ final class TemplateTest {
           .hasSize(2);
       assertThat(user.post("/onboarding/create", Map.of("features", List.of("act"))).status())
           .isEqualTo(422);
+    }
+  }
+
+  /** The partition of an account is the platform's own, which only STS can tell. */
+  @Test
+  void anAccountNumberIsVerifiedOnceThePlatformKnowsItsPartition() {
+    try (WithoutTemporal platform = new WithoutTemporal(Map.of("aws.principal", ""))) {
+      ApiClient user = platform.as("test");
+      String id = user.post("/onboarding/create", Map.of()).ok().path("id").asText();
+      String verify = "/onboarding/" + id + "/verify";
+      ApiClient.Answer unknown = user.post(verify, Map.of("account_id", "111122223333"));
+      assertThat(unknown.status()).isEqualTo(503);
+      assertThat(unknown.text()).contains("aws.principal");
+      String arn = "arn:aws-cn:iam::111122223333:role/steward";
+      JsonNode begun =
+          user.send(
+                  "POST",
+                  verify,
+                  Json.text(Map.of("role_arn", arn)),
+                  Map.of("Content-Type", "application/json", "Prefer", "wait=0"))
+              .json();
+      assertThat(begun.path("role_arn").asText()).isEqualTo(arn);
+      assertThat(begun.path("status").asText()).isEqualTo("verifying");
+    }
+    String china = "arn:aws-cn:iam::123456789012:role/platform";
+    try (WithoutTemporal platform = new WithoutTemporal(Map.of("aws.principal", china))) {
+      ApiClient user = platform.as("test");
+      String id = user.post("/onboarding/create", Map.of()).ok().path("id").asText();
+      JsonNode begun =
+          user.send(
+                  "POST",
+                  "/onboarding/" + id + "/verify",
+                  Json.text(Map.of("account_id", "111122223333")),
+                  Map.of("Content-Type", "application/json", "Prefer", "wait=0"))
+              .json();
+      assertThat(begun.path("role_arn").asText()).startsWith("arn:aws-cn:iam::111122223333:role/");
     }
   }
 

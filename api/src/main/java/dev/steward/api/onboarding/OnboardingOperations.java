@@ -9,7 +9,6 @@ import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
 import dev.steward.domain.governance.desk.AccountDesk;
-import dev.steward.estate.Partition;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.Check;
@@ -232,14 +231,7 @@ public final class OnboardingOperations {
   private Reply template(Request request) {
     Onboarding onboarding = find(request.own(), request);
     String format = request.query("format").orElse("yaml");
-    String arn =
-        principal
-            .get()
-            .map(Template::principal)
-            .orElseThrow(() ->
-                Problem.of(
-                    Problem.Type.UNAVAILABLE,
-                    "the platform cannot ask AWS yet who it is itself; try again in a moment, or set aws.principal"));
+    String arn = Template.principal(principal());
     return switch (format) {
       case "yaml" -> Reply.text("application/yaml", Template.yaml(onboarding, arn));
       case "json" -> Reply.text("application/json", Template.json(onboarding, arn));
@@ -251,10 +243,20 @@ public final class OnboardingOperations {
     };
   }
 
+  /** The platform's own ARN, which AWS may take its time to tell. */
+  private String principal() {
+    return principal
+        .get()
+        .orElseThrow(() ->
+            Problem.of(
+                Problem.Type.UNAVAILABLE,
+                "the platform cannot ask AWS yet who it is itself; try again in a moment, or set aws.principal"));
+  }
+
   private Reply verify(Request request) {
     Verification by = request.body(Verification.class);
     Onboarding known = find(request.own(), request);
-    String arn = roleArn(by, known, Partition.of(principal.get().orElse(null)));
+    String arn = roleArn(by, known);
     if (by.roleArn() != null
         && by.accountId() != null
         && !by.roleArn().contains("::" + by.accountId() + ":"))
@@ -263,15 +265,9 @@ public final class OnboardingOperations {
     return conclusion(request, begun);
   }
 
-  private static @Nullable String roleArn(Verification by, Onboarding known, Partition partition) {
+  private @Nullable String roleArn(Verification by, Onboarding known) {
     if (by.roleArn() != null) return by.roleArn();
-    if (by.accountId() != null)
-      return "arn:"
-          + partition.id()
-          + ":iam::"
-          + by.accountId()
-          + ":role/"
-          + Template.roleName(known);
+    if (by.accountId() != null) return Template.roleArn(known, principal(), by.accountId());
     if (known.roleArn() != null || known.credentials() != null) return known.roleArn();
     throw Problem.invalid(List.of(new Violation("role_arn", "is required, or account_id")));
   }

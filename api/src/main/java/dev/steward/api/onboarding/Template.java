@@ -99,6 +99,16 @@ public final class Template {
         + onboarding.id().value().substring(4, Math.min(12, onboarding.id().value().length()));
   }
 
+  /** What that role is called in an account, which is of the platform's own partition. */
+  static String roleArn(Onboarding onboarding, String principal, String account) {
+    return "arn:"
+        + Partition.of(principal).id()
+        + ":iam::"
+        + account
+        + ":role/"
+        + roleName(onboarding);
+  }
+
   private static Map<String, Object> trust(Onboarding onboarding, String principal) {
     return map(
         "Version",
