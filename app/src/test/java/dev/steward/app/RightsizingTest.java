@@ -124,7 +124,17 @@ final class RightsizingTest {
         "running",
         SCANNED,
         Map.of(),
-        Map.of("instance_type", "m5.2xlarge", "platform", platform));
+        Map.of(
+            "instance_type",
+            "m5.2xlarge",
+            "platform",
+            platform,
+            "tenancy",
+            "default",
+            "lifecycle",
+            "on-demand",
+            "automatic_address",
+            "none"));
   }
 
   private static double[] filled(int length, double value) {

@@ -78,17 +78,14 @@ public final class PriceBook {
         .map(hour -> Money.usd(hour * HOURS));
   }
 
-  /** A month of the public address that AWS gave the instance by itself, where it has one. */
+  /** A month of the public address that AWS gave the instance by itself, if it did. */
   public Optional<Money> automaticAddress(Resource instance) {
-    String address = instance.attribute("automatic_address");
-    return address == null || address.equals("none")
-        ? Optional.empty()
-        : Optional.of(hours("public_ipv4_hour"));
+    return Optional.ofNullable(instance.attribute("automatic_address"))
+        .map(address -> address.equals("none") ? Money.ZERO : hours("public_ipv4_hour"));
   }
 
   public Optional<Money> running(Resource instance) {
-    return instanceHours(instance)
-        .map(hours -> hours.plus(automaticAddress(instance).orElse(Money.ZERO)));
+    return instanceHours(instance).flatMap(hours -> automaticAddress(instance).map(hours::plus));
   }
 
   /** Nothing in another state; unknown where the state is not known. */

@@ -72,7 +72,15 @@ final class StepMoneyTest {
   private static Map<String, String> linux(String... more) {
     Map<String, String> attributes =
         new HashMap<>(
-            Map.of("platform", "Linux/UNIX", "tenancy", "default", "lifecycle", "on-demand"));
+            Map.of(
+                "platform",
+                "Linux/UNIX",
+                "tenancy",
+                "default",
+                "lifecycle",
+                "on-demand",
+                "automatic_address",
+                "none"));
     for (int i = 0; i < more.length; i += 2) attributes.put(more[i], more[i + 1]);
     return attributes;
   }
@@ -136,6 +144,17 @@ final class StepMoneyTest {
         resource("rds_instance", "available", database),
         "snapshot_and_delete_rds",
         NONE);
+  }
+
+  /** Then it may have one, which its stop gives back. */
+  @Test
+  void anAddressOfWhichNobodyToldHasNoPrice() {
+    Map<String, String> untold = linux("instance_type", "m5.large");
+    untold.remove("automatic_address");
+    Resource instance = resource("ec2_instance", "running", untold);
+    saves(null, instance, "stop_instance", NONE);
+    assertThat(step(instance, "stop_instance", NONE).money())
+        .contains(new MoneyPart(Role.ENDS, "the public address that AWS gave it, if it did", null));
   }
 
   private static PlanStep beside(

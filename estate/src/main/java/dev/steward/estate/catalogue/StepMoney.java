@@ -172,9 +172,10 @@ public final class StepMoney {
 
   /** AWS takes back what it gave by itself, as soon as the instance stops. */
   private void automaticAddress() {
-    prices
-        .automaticAddress(resource)
-        .ifPresent(address -> ends("the public address that AWS gave it", Optional.of(address)));
+    Optional<Money> address = prices.automaticAddress(resource);
+    if (address.isEmpty()) ends("the public address that AWS gave it, if it did", address);
+    else if (!address.get().equals(Money.ZERO))
+      ends("the public address that AWS gave it", address);
   }
 
   /** How much comes is not read, so what is stored is taken to have come evenly. */

@@ -76,8 +76,12 @@ final class IdleInstance {
         "instance_type",
         Instances.TYPE.text(instance),
         "saving_is",
-        sight.prices().automaticAddress(instance).isEmpty()
-            ? "of its hours"
-            : "of its hours and of the public address that AWS gave it");
+        "of its hours" + andAddress(instance));
+  }
+
+  private static String andAddress(Resource instance) {
+    String address = instance.attribute("automatic_address");
+    if ("none".equals(address)) return "";
+    return " and of the public address that AWS gave it" + (address == null ? ", if it did" : "");
   }
 }

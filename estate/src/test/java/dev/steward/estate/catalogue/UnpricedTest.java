@@ -52,7 +52,7 @@ final class UnpricedTest {
         idle("i-dedicated", "instance_type", "m5.large", "tenancy", "dedicated"),
         null);
     // What is not told is not taken for that.
-    for (String untold : new String[] {"lifecycle", "platform", "tenancy"})
+    for (String untold : new String[] {"lifecycle", "platform", "tenancy", "automatic_address"})
       isWaste("idle_instance", idle("i-" + untold, "instance_type", "m5.large", untold, ""), null);
   }
 

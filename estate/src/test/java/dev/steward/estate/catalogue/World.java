@@ -51,7 +51,15 @@ final class World {
   private static final Map<String, Map<String, String>> TOLD =
       Map.of(
           "ec2_instance",
-          Map.of("platform", "Linux/UNIX", "tenancy", "default", "lifecycle", "on-demand"),
+          Map.of(
+              "platform",
+              "Linux/UNIX",
+              "tenancy",
+              "default",
+              "lifecycle",
+              "on-demand",
+              "automatic_address",
+              "none"),
           "rds_instance",
           Map.of("storage_type", "gp2", "multi_az", "false"));
 
