@@ -83,12 +83,15 @@ public record KeyUse(List<String> iam, Optional<String> when) {
     return Optional.ofNullable(ALL.get(action));
   }
 
-  /** Stands for the key of a part that nobody knows. */
-  private static final String UNKNOWN = "unknown";
+  /** Stands for a key that nobody knows. */
+  static final String UNKNOWN = "unknown";
+
+  /** Says of a plan that it names all keys, and there are none. */
+  private static final String NONE = "none";
 
   /**
-   * The keys of what the action uses, for who decides; {@code unknown} where a part was not
-   * answered or its key not named.
+   * The keys that the action and its undo use, for who decides; {@code unknown} where a part was
+   * not answered or its key not named.
    */
   public static List<String> keys(
       String action, Resource resource, Map<String, String> parameters, Beside beside) {
@@ -103,7 +106,10 @@ public record KeyUse(List<String> iam, Optional<String> when) {
       }
       default -> parts(List.of(resource), keys);
     }
-    return List.copyOf(keys);
+    MadeEncrypted.key(resource).ifPresent(keys::add);
+    Optional.ofNullable(parameters.get("copy_key")).ifPresent(keys::add);
+    keys.remove(NONE);
+    return keys.isEmpty() ? List.of(NONE) : List.copyOf(keys);
   }
 
   private static void parts(@Nullable List<Resource> parts, TreeSet<String> keys) {
@@ -113,7 +119,7 @@ public record KeyUse(List<String> iam, Optional<String> when) {
         if (part.flag("encrypted")) keys.add(part.attributes().getOrDefault("kms_key", UNKNOWN));
   }
 
-  /** Whether a plan names the keys, and not this one; plans of before name none. */
+  /** Whether a plan names the keys, and not this one; a plan of before says nothing of them. */
   public static boolean isUnplanned(String key, List<String> planned) {
     return !planned.isEmpty() && !planned.contains(UNKNOWN) && !planned.contains(key);
   }

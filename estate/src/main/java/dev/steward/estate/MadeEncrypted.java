@@ -1,6 +1,7 @@
 package dev.steward.estate;
 
 import dev.steward.estate.Losses.Loss;
+import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
 import java.util.List;
 import java.util.Map;
@@ -38,26 +39,52 @@ public final class MadeEncrypted {
     return "its region encrypts by default: the restored volume is encrypted, with " + key;
   }
 
+  /** Whether it is one of which AWS is asked, and might come back encrypted. */
+  public static boolean mayBe(Resource resource) {
+    return KINDS.contains(resource.kind()) && !resource.flag("encrypted");
+  }
+
   static List<Loss> of(String action, Resource resource, Map<String, String> parameters) {
-    if (resource.flag("encrypted")) return List.of();
-    String key = resource.attribute(DEFAULT_KEY);
+    if (!mayBe(resource)) return List.of();
+    return of(action, resource.attribute(DEFAULT_KEY), parameters).stream().toList();
+  }
+
+  private static Optional<Loss> of(
+      String action, @Nullable String key, Map<String, String> parameters) {
     return switch (action) {
-      case "snapshot_and_delete_volume" -> volume(key, NONE.equals(key));
+      case "snapshot_and_delete_volume" ->
+          NONE.equals(key)
+              ? Optional.empty()
+              : Optional.of(new Loss(key == null ? UNTOLD : volume(key), VOLUME));
       case "delete_snapshot" ->
           snapshot(
                   key,
                   parameters.getOrDefault("copy_region", "none"),
                   parameters.getOrDefault("copy_key", "none"))
-              .map(says -> new Loss(says, SNAPSHOT))
-              .stream()
-              .toList();
-      default -> List.of();
+              .map(says -> new Loss(says, SNAPSHOT));
+      default -> Optional.empty();
     };
   }
 
-  private static List<Loss> volume(@Nullable String key, boolean stays) {
-    if (stays) return List.of();
-    return List.of(new Loss(key == null ? UNTOLD : volume(key), VOLUME));
+  /**
+   * Whether approvers read what comes of a region that encrypts with this key; where it is null,
+   * that AWS did not say. Plans of before say nothing.
+   */
+  public static boolean isStated(PlanStep step, @Nullable String key) {
+    return of(step.action(), key, step.parameters())
+        .map(Loss::says)
+        .filter(step.losses()::contains)
+        .isPresent();
+  }
+
+  /** The key that it comes back encrypted with, if it does, as far as that is known. */
+  static Optional<String> key(Resource resource) {
+    if (!mayBe(resource)) return Optional.empty();
+    String key = resource.attribute(DEFAULT_KEY);
+    // A snapshot may come back encrypted because its copy was.
+    return NONE.equals(key) && resource.kind().equals("ebs_volume")
+        ? Optional.empty()
+        : Optional.of(key == null || key.equals(NONE) ? KeyUse.UNKNOWN : key);
   }
 
   private static Optional<String> snapshot(@Nullable String key, String region, String asked) {

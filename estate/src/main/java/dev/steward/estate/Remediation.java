@@ -73,6 +73,8 @@ public record Remediation(
                   "ec2:CopySnapshot",
                   "ec2:DescribeSnapshotAttribute",
                   "ec2:ModifySnapshotAttribute",
+                  "ec2:GetEbsEncryptionByDefault",
+                  "ec2:GetEbsDefaultKmsKeyId",
                   "ec2:CreateTags",
                   "ec2:DescribeSnapshots")
               .in("completed")

@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param losses what is not as it was, even after the undo: each difference that AWS's own describe
  *     calls would show, in words. Left out where there is none, so that a plan from before this
  *     field keeps its hash
- * @param keys the KMS keys that the action or its undo uses, of the resource or of its parts;
- *     {@code unknown} where one is not known. Left out where there is none, so that older plans
- *     keep their hash
+ * @param keys the KMS keys that the action or its undo uses: of the resource or of its parts, of
+ *     the copy, and of what comes back encrypted; {@code unknown} where one is not known, {@code
+ *     none} where there are none. Left out of plans from before this field, so that they keep their
+ *     hash, and where the action uses no keys
  */
 public record PlanStep(
     int number,

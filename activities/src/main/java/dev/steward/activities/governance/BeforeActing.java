@@ -44,7 +44,7 @@ final class BeforeActing {
   }
 
   Seen look(Change change, PlanStep step, Site site, Resource now) {
-    return look(change, step, site, now, true);
+    return look(change, step, site, now, true, false);
   }
 
   /**
@@ -53,10 +53,11 @@ final class BeforeActing {
    */
   Seen again(Change change, PlanStep step, Site site, Resource now) {
     Resource planned = Drift.asPlanned(step, now);
-    return look(change, step, site, planned, planned.equals(now));
+    return look(change, step, site, planned, planned.equals(now), true);
   }
 
-  private Seen look(Change change, PlanStep step, Site site, Resource now, boolean usage) {
+  private Seen look(
+      Change change, PlanStep step, Site site, Resource now, boolean usage, boolean begun) {
     List<String> against = new ArrayList<>(Drift.of(step, Optional.of(now)));
     // What is no longer what was planned need not be asked about any further.
     if (!against.isEmpty()) return new Seen(against, List.of());
@@ -67,7 +68,7 @@ final class BeforeActing {
     if (usage) against.addAll(used(state, change, step, site, now));
     Referrers.Found found = Referrers.of(site, now);
     against.addAll(found.refusals());
-    Seen keys = Keys.look(site, now);
+    Seen keys = begun ? Keys.again(site, now) : Keys.look(site, now);
     against.addAll(keys.against());
     List<String> notes = new ArrayList<>(found.notes());
     notes.addAll(keys.notes());

@@ -76,6 +76,16 @@ public final class AwsConnectionActivities implements ConnectionActivities {
       matrix.add(
           permission("regions", "ec2:DescribeRegions", () -> clients.ec2().describeRegions()));
       matrix.add(permission("metrics", "cloudwatch:GetMetricData", () -> Metrics.probe(clients)));
+      matrix.add(
+          permission(
+              "default encryption",
+              "ec2:GetEbsEncryptionByDefault",
+              () -> clients.ec2().getEbsEncryptionByDefault(_ -> {})));
+      matrix.add(
+          permission(
+              "default encryption",
+              "ec2:GetEbsDefaultKmsKeyId",
+              () -> clients.ec2().getEbsDefaultKmsKeyId(_ -> {})));
       for (Kind kind : Catalogue.KINDS) {
         context.heartbeat(kind.id());
         List<Resource> some = new ArrayList<>();

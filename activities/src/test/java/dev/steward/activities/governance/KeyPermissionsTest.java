@@ -24,6 +24,8 @@ import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.testing.Customer;
 import dev.steward.testing.Emulator;
+import dev.steward.testing.Fault;
+import dev.steward.testing.FaultProxy;
 import dev.steward.workflows.onboarding.ConnectionActivities;
 import io.temporal.testing.TestActivityEnvironment;
 import java.nio.file.Path;
@@ -80,12 +82,13 @@ final class KeyPermissionsTest {
     System.setProperty("aws.accessKeyId", "PLATFORMmatrix");
     System.setProperty("aws.secretAccessKey", "emulated");
     try (Emulator emulator = Emulator.start();
+        FaultProxy proxy = FaultProxy.before(emulator.endpoint());
         Store store = Store.open(folder.resolve("data"));
         AwsAccess aws =
             new AwsAccess(
                 store,
                 new Secrets(MasterKey.at(folder.resolve("key"), false), Ids.random()),
-                new AwsSettings(emulator.endpoint(), "us-east-1", 100, 10_000),
+                new AwsSettings(proxy.endpoint(), "us-east-1", 100, 10_000),
                 new CallLimiter(10_000));
         Customer customer = new Customer(emulator.endpoint(), ACCOUNT)) {
       TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
@@ -108,6 +111,15 @@ final class KeyPermissionsTest {
       grant(customer, "kms:DescribeKey");
       assertThat(keys(store, activities, onboarding(role, both, 4)))
           .containsEntry("kms:DescribeKey", Grant.DENIED);
+      // A role from before these were asked for.
+      proxy.when(c -> c.action().equals("GetEbsDefaultKmsKeyId"), new Fault.Deny());
+      assertThat(rows(store, activities, onboarding(role, List.of(Feature.READ), 5), "ec2:GetEbs"))
+          .isEqualTo(
+              Map.of(
+                  "ec2:GetEbsEncryptionByDefault",
+                  Grant.ALLOWED,
+                  "ec2:GetEbsDefaultKmsKeyId",
+                  Grant.DENIED));
       temporal.close();
     }
     assertThat(Grant.NOT_PROBED.degrades()).isFalse();
@@ -116,10 +128,15 @@ final class KeyPermissionsTest {
 
   private static Map<String, Grant> keys(
       Store store, ConnectionActivities activities, Onboarding onboarding) {
+    return rows(store, activities, onboarding, "kms:");
+  }
+
+  private static Map<String, Grant> rows(
+      Store store, ConnectionActivities activities, Onboarding onboarding, String of) {
     store.write(t -> t.put(Tables.ONBOARDINGS, onboarding));
     Map<String, Grant> keys = new TreeMap<>();
     for (Permission permission : activities.permissions(onboarding.id()))
-      if (permission.action().startsWith("kms:")) keys.put(permission.action(), permission.grant());
+      if (permission.action().startsWith(of)) keys.put(permission.action(), permission.grant());
     return keys;
   }
 }

@@ -2,6 +2,7 @@ package dev.steward.activities.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.aws.AwsAccess;
 import dev.steward.aws.AwsSettings;
 import dev.steward.aws.CallLimiter;
@@ -14,6 +15,7 @@ import dev.steward.estate.Losses;
 import dev.steward.estate.MadeEncrypted;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Ids;
+import dev.steward.model.Json;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
 import dev.steward.model.Violation;
@@ -157,6 +159,13 @@ final class MadeEncryptedTest {
       PlanStep step = step(world, "ebs_volume", id, Map.of());
       assertThat(step.losses()).contains(MadeEncrypted.UNTOLD);
       assertThat(Keys.look(world.at(step, Map.of()), world.read(id)).against()).isEmpty();
+      proxy.healAll();
+      proxy.when(
+          c -> c.action().equals("GetEbsEncryptionByDefault"),
+          new Fault.Refuse(400, "InvalidAction"));
+      assertThat(Keys.look(world.at(step, Map.of()), world.read(id)).against())
+          .as("an AWS that does not know the question")
+          .isEmpty();
     }
   }
 
@@ -169,6 +178,70 @@ final class MadeEncryptedTest {
         PlanStep step = step(world, "ebs_snapshot", id, Map.of("copy_region", Worlds.COPY_REGION));
         assertThat(step.losses()).anySatisfy(loss -> assertThat(loss).contains("encrypt"));
         isTold(world, step, listed(world, "ebs_snapshot", id));
+      }
+  }
+
+  /** As a version planned it that did not tell so. */
+  private static Site ofBefore(World world, PlanStep step) {
+    ObjectNode old = Json.MAPPER.valueToTree(step);
+    old.remove("losses");
+    old.remove("keys");
+    return world.at(Json.read(Json.bytes(old), PlanStep.class), Map.of());
+  }
+
+  @Test
+  void aRegionThatBeganToEncryptStopsTheCopyOfASnapshot() throws Exception {
+    try (World world = world(SNAPSHOT)) {
+      String id = world.worlds.make(SNAPSHOT);
+      PlanStep step = step(world, "ebs_snapshot", id, Map.of("copy_region", Worlds.COPY_REGION));
+      for (Site site : List.of(world.at(step, Map.of()), ofBefore(world, step)))
+        assertThat(Keys.look(site, world.read(id)).against()).isEmpty();
+      world.ec2().enableEbsEncryptionByDefault(_ -> {});
+      for (Site site : List.of(world.at(step, Map.of()), ofBefore(world, step)))
+        assertThat(Keys.look(site, world.read(id)).against())
+            .singleElement()
+            .asString()
+            .endsWith("which was not planned");
+      PlanStep anew = step(world, "ebs_snapshot", id, Map.of("copy_region", Worlds.COPY_REGION));
+      assertThat(Keys.look(world.at(anew, Map.of()), world.read(id)).against()).isEmpty();
+    }
+  }
+
+  /** Deleting alone makes nothing. */
+  @Test
+  void aSnapshotThatIsOnlyDeletedMayBeInARegionThatEncrypts() throws Exception {
+    try (World world = world(SNAPSHOT)) {
+      String id = world.worlds.make(SNAPSHOT);
+      Site site = world.at(step(world, "ebs_snapshot", id, Map.of()), Map.of());
+      world.ec2().enableEbsEncryptionByDefault(_ -> {});
+      assertThat(Keys.look(site, world.read(id)).against()).isEmpty();
+    }
+  }
+
+  /** A role that was deployed before the question was asked is no reason to put it back. */
+  @Test
+  void aStepThatWasBegunIsNotRefusedForAQuestionThatIsNew() throws Exception {
+    for (String action : List.of(VOLUME, SNAPSHOT))
+      try (World world = world(action)) {
+        boolean copied = action.equals(SNAPSHOT);
+        String id = world.worlds.make(action);
+        Site site =
+            ofBefore(
+                world,
+                step(
+                    world,
+                    copied ? "ebs_snapshot" : "ebs_volume",
+                    id,
+                    copied ? Map.of("copy_region", Worlds.COPY_REGION) : Map.of()));
+        proxy.when(c -> c.action().equals("GetEbsEncryptionByDefault"), new Fault.Deny());
+        assertThat(Keys.look(site, world.read(id)).against())
+            .singleElement()
+            .asString()
+            .contains("nobody can tell");
+        assertThat(Keys.again(site, world.read(id)).against()).isEmpty();
+        proxy.healAll();
+        world.ec2().enableEbsEncryptionByDefault(_ -> {});
+        assertThat(Keys.again(site, world.read(id)).against()).hasSize(1);
       }
   }
 
@@ -185,7 +258,10 @@ final class MadeEncryptedTest {
               Map.of("copy_region", Worlds.COPY_REGION, "copy_key", key));
       assertThat(step.losses()).anySatisfy(l -> assertThat(l).contains("encrypted with copy_key"));
       Resource resource = listed(world, "ebs_snapshot", id);
+      assertThat(step.keys()).contains(key);
       assertThat(Keys.look(world.at(step, Map.of()), resource).against()).isEmpty();
+      assertThat(Keys.look(ofBefore(world, step), resource).against())
+          .containsExactly("its copy would be encrypted with " + key + ", which was not planned");
       isTold(world, step, resource);
       assertThat(there(world).describeSnapshots(r -> r.ownerIds("self")).snapshots())
           .singleElement()

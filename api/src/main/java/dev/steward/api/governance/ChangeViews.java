@@ -22,7 +22,8 @@ public final class ChangeViews {
    *
    * @param losses what is not as it was, even after an undo
    * @param keys the KMS keys that the action or its undo uses; {@code unknown} where one is not
-   *     known
+   *     known, {@code none} where there are none; nothing where it is not asked about keys, or was
+   *     planned before they were named
    */
   public record StepView(
       int number,

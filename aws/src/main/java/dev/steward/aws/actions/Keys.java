@@ -35,6 +35,15 @@ public final class Keys {
    * @throws software.amazon.awssdk.core.exception.SdkException where AWS may answer later
    */
   public static Seen look(Site site, Resource resource) {
+    return look(site, resource, false);
+  }
+
+  /** The same at a step that was begun, by a role that may be older than the question. */
+  public static Seen again(Site site, Resource resource) {
+    return look(site, resource, true);
+  }
+
+  private static Seen look(Site site, Resource resource, boolean begun) {
     Optional<KeyUse> use = KeyUse.of(site.step().action());
     if (use.isEmpty() || !use.get().under(site.step().parameters()))
       return new Seen(List.of(), List.of());
@@ -44,8 +53,7 @@ public final class Keys {
     // Where nothing is encrypted a copy may be all the same.
     if (keys.isEmpty())
       copied(site, "").ifPresent(there -> ask(there.clients(), there.key(), against, notes));
-    if (resource.kind().equals("ebs_volume") && !resource.flag("encrypted"))
-      madeEncrypted(site, against, notes);
+    if (MadeEncrypted.mayBe(resource)) madeEncrypted(site, begun, against, notes);
     for (String key : keys) {
       site.alive().run();
       if (key.isEmpty()) against.add("it is encrypted, and AWS does not say with which key");
@@ -59,26 +67,31 @@ public final class Keys {
     return new Seen(against, notes);
   }
 
-  /** Approvers know with which key the volume comes back, or that nobody could tell. */
-  private static void madeEncrypted(Site site, List<String> against, List<String> notes) {
-    List<String> stated = site.step().losses();
-    boolean untold = stated.contains(MadeEncrypted.UNTOLD);
+  /** Approvers know with which key it comes back, or that nobody could tell. */
+  private static void madeEncrypted(
+      Site site, boolean begun, List<String> against, List<String> notes) {
+    boolean untold = MadeEncrypted.isStated(site.step(), null);
+    String copyKey = site.step().parameters().getOrDefault("copy_key", "none");
+    // Without it the plan is of a version that did not encrypt the copy.
+    if (!copyKey.equals("none") && !untold)
+      against.add("its copy would be encrypted with " + copyKey + ", which was not planned");
+    String key;
     try {
-      String key = DefaultEncryption.of(site.clients());
-      if (key.equals(MadeEncrypted.NONE)) return;
-      if (untold || stated.contains(MadeEncrypted.volume(key)))
-        ask(site.clients(), key, against, notes);
-      else
-        against.add(
-            "its region encrypts what is made in it with " + key + ", which was not planned");
+      key = DefaultEncryption.of(site.clients());
     } catch (SdkServiceException e) {
-      if (AwsError.of(e) != AwsError.DENIED) throw e;
-      if (!untold)
+      if (AwsError.of(e).passes()) throw e;
+      if (!untold && !begun)
         against.add(
             "nobody can tell if its region encrypts what is made in it: "
                 + AwsError.code(e)
                 + "; the role needs ec2:GetEbsEncryptionByDefault and ec2:GetEbsDefaultKmsKeyId");
+      return;
     }
+    if (key.equals(MadeEncrypted.NONE)) return;
+    if (untold || MadeEncrypted.isStated(site.step(), key))
+      ask(site.clients(), key, against, notes);
+    else
+      against.add("its region encrypts what is made in it with " + key + ", which was not planned");
   }
 
   /** The keys of the resource; an empty name where it is encrypted and AWS names none. */

@@ -35,7 +35,9 @@ final class KeyUseTest {
             part("ebs_volume", "v-3", "encrypted", "false"));
     for (String action : List.of("stop_instance", "start_instance", "terminate_instance"))
       assertThat(keys(action, instance, new Beside(World.NOW, volumes))).containsExactly(ONE, TWO);
-    assertThat(keys("stop_instance", instance, new Beside(World.NOW, List.of()))).isEmpty();
+    assertThat(keys("stop_instance", instance, new Beside(World.NOW, List.of())))
+        .as("a key that it has later was not planned")
+        .containsExactly("none");
     assertThat(keys("stop_instance", instance, Beside.UNKNOWN)).containsExactly("unknown");
     List<Resource> unnamed = List.of(part("ebs_volume", "v-4", "encrypted", "true"));
     assertThat(keys("stop_instance", instance, new Beside(World.NOW, unnamed)))
@@ -65,7 +67,29 @@ final class KeyUseTest {
   }
 
   @Test
+  void whatIsMadeOrComesBackEncryptedNamesItsKey() {
+    Map<String, String> copy = Map.of("copy_region", "us-west-2", "copy_key", TWO);
+    Resource home = part("ebs_snapshot", "s-1", "encrypted", "true", "kms_key", ONE);
+    assertThat(KeyUse.keys("delete_snapshot", home, copy, Beside.UNKNOWN))
+        .containsExactly(ONE, TWO);
+    Resource bare = part("ebs_snapshot", "s-2", "default_key", ONE);
+    assertThat(KeyUse.keys("delete_snapshot", bare, copy, Beside.UNKNOWN))
+        .containsExactly(ONE, TWO);
+    Resource untold = part("ebs_snapshot", "s-3", "default_key", "none");
+    assertThat(KeyUse.keys("delete_snapshot", untold, copy, Beside.UNKNOWN))
+        .as("it comes back with its region's default key, of which nobody was asked")
+        .containsExactly(TWO, "unknown");
+    for (Map.Entry<String, String> one :
+        Map.of(ONE, ONE, "none", "none", "", "unknown").entrySet()) {
+      Resource volume = part("ebs_volume", "v-1", "default_key", one.getKey());
+      assertThat(keys("snapshot_and_delete_volume", volume, Beside.UNKNOWN))
+          .containsExactly(one.getValue());
+    }
+  }
+
+  @Test
   void aKeyThatApproversDidNotSeeIsUnplanned() {
+    assertThat(KeyUse.isUnplanned(ONE, List.of("none"))).isTrue();
     assertThat(KeyUse.isUnplanned(TWO, List.of(ONE))).isTrue();
     assertThat(KeyUse.isUnplanned(ONE, List.of(ONE))).isFalse();
     assertThat(KeyUse.isUnplanned(TWO, List.of(ONE, "unknown"))).isFalse();
