@@ -73,20 +73,18 @@ record Doors(HttpServer http, AdminServer admin) {
   }
 
   private static <T> T listening(House house, Setting port, Supplier<T> start) {
-    return house.orClosed(() -> {
-      try {
-        return start.get();
-      } catch (RuntimeException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause())
-          if (cause instanceof BindException)
-            throw new StartException(
-                "port "
-                    + house.settings.number(port)
-                    + " is in use; choose another with "
-                    + port.option(),
-                e);
-        throw e;
-      }
-    });
+    try {
+      return start.get();
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause())
+        if (cause instanceof BindException)
+          throw new StartException(
+              "port "
+                  + house.settings.number(port)
+                  + " is in use; choose another with "
+                  + port.option(),
+              e);
+      throw e;
+    }
   }
 }

@@ -26,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +63,7 @@ final class House {
 
   /**
    * @throws StartException or {@link dev.steward.storage.StoreOpenException} with a message for the
-   *     operator; what was opened is closed again
+   *     operator
    */
   House(Settings settings, Running running) {
     this.settings = settings;
@@ -78,13 +77,13 @@ final class House {
     store = opened(Store.open(folder));
     store.onFailure(failure -> stopAtOnce());
     secrets = new Secrets(master, ids);
-    orClose(() -> secrets.requireSameKey(store.state()));
+    secrets.requireSameKey(store.state());
     blobs = new Blobs(folder.resolve("blobs"));
     witness = new Witness(Configured.witnessFile(settings, folder));
     auditor = new Auditor(blobs, witness, master);
-    orClose(() -> auditor.requireEnds(store.state()));
+    auditor.requireEnds(store.state());
     audit = new AuditBook(master);
-    orClose(() -> audit.open(store, witness, clock.instant()));
+    audit.open(store, witness, clock.instant());
 
     desks = Desks.of(new Office(work, ids, clock, PriceBook.current(), audit));
     lab = Lab.of(store, blobs, desks, opened(new Champions(store, blobs, clock)));
@@ -103,24 +102,6 @@ final class House {
   /** It stops with the rest. */
   <T extends AutoCloseable> T opened(T part) {
     return running.add(part);
-  }
-
-  /** What refuses the start lets go of the folder. */
-  void orClose(Runnable check) {
-    orClosed(() -> {
-      check.run();
-      return true;
-    });
-  }
-
-  /** A part that did not start takes down what started before it. */
-  <T> T orClosed(Supplier<T> start) {
-    try {
-      return start.get();
-    } catch (RuntimeException e) {
-      running.close();
-      throw e;
-    }
   }
 
   /** What is on disk is right and what is in memory may not be: only a new start can tell. */

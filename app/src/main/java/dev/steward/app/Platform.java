@@ -43,7 +43,7 @@ public final class Platform implements AutoCloseable {
         new AuditAnchors(
             house.store, house.blobs, house.audit, house.witness, house.clock, minutes));
     house.opened(temporal);
-    house.orClose(() -> temporal.start("http://127.0.0.1:" + adminPort() + "/codec"));
+    temporal.start("http://127.0.0.1:" + adminPort() + "/codec");
   }
 
   private TemporalWork.Parts parts(
@@ -70,7 +70,12 @@ public final class Platform implements AutoCloseable {
 
   /** The same as the last of what runs already; its parts stop with the rest. */
   static Platform start(Settings settings, Running running) {
-    return new Platform(settings, running);
+    try {
+      return new Platform(settings, running);
+    } catch (RuntimeException e) {
+      running.close();
+      throw e;
+    }
   }
 
   /** Where the API is reached from this machine. */
