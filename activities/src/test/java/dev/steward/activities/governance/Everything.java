@@ -1,8 +1,11 @@
 package dev.steward.activities.governance;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,7 @@ import software.amazon.awssdk.core.SdkPojo;
  */
 final class Everything {
   /** It goes on by itself, whatever anybody does. */
-  private static final java.util.Set<String> MOVING = java.util.Set.of("LatestRestorableTime");
+  private static final Set<String> MOVING = Set.of("LatestRestorableTime");
 
   private final Map<String, List<Map<String, String>>> things = new TreeMap<>();
 
@@ -53,20 +56,20 @@ final class Everything {
     return differences;
   }
 
-  /** With the one that is most like it. */
+  /** With the one that is most like it, of its own region where there is any. */
   private static void compare(
       Map<String, String> old, List<Map<String, String>> candidates, TreeSet<String> into) {
-    TreeSet<String> best = fields(old, candidates.getFirst());
-    Map<String, String> match = candidates.getFirst();
-    for (Map<String, String> candidate : candidates) {
-      TreeSet<String> other = fields(old, candidate);
-      if (other.size() < best.size()) {
-        best = other;
-        match = candidate;
-      }
-    }
+    Map<String, String> match =
+        Collections.min(
+            candidates,
+            Comparator.comparing((Map<String, String> one) -> isElsewhere(fields(old, one)))
+                .thenComparing(one -> fields(old, one).size()));
     candidates.remove(match);
-    into.addAll(best);
+    into.addAll(fields(old, match));
+  }
+
+  private static boolean isElsewhere(Set<String> differences) {
+    return differences.stream().anyMatch(field -> field.endsWith(".Region"));
   }
 
   private static TreeSet<String> fields(Map<String, String> a, Map<String, String> b) {
@@ -100,13 +103,13 @@ final class Everything {
     for (Object item : list) {
       Map<String, String> fields = new TreeMap<>();
       flatten("", item, fields);
-      if (fields.keySet().equals(java.util.Set.of(".Key", ".Value")))
+      if (fields.keySet().equals(Set.of(".Key", ".Value")))
         into.put(
             path.replace("TagList", "Tags") + "." + fields.get(".Key"),
             String.valueOf(fields.get(".Value")));
       else items.add(fields);
     }
-    items.sort(java.util.Comparator.comparing(Object::toString));
+    items.sort(Comparator.comparing(Object::toString));
     for (int i = 0; i < items.size(); i++) {
       String at = path + (items.size() > 1 ? "[" + i + "]" : "");
       items.get(i).forEach((field, value) -> into.put(at + field, value));
