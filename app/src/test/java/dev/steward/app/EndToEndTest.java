@@ -89,7 +89,8 @@ final class EndToEndTest {
       assertThat(unknown).isEqualTo(estate.unknown().size());
       JsonNode finding =
           user.get("/waste/findings?kind=idle_instance&account=" + account).ok().at("/items/0");
-      assertThat(finding.path("saving").asDouble()).isEqualTo(140.16);
+      // Its hours, and the address that AWS gave it.
+      assertThat(finding.path("saving").asDouble()).isEqualTo(143.81);
       assertThat(finding.path("evidence").path("datapoints").asText()).isEqualTo("14");
       assertThat(finding.path("price_book").asText()).isEqualTo("2026-11-27");
     }
