@@ -29,9 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,35 +64,6 @@ final class ForgettingTest {
     assertThat(once(user, "k1").ok()).isEqualTo(first);
     // One user's keys are no other's.
     assertThat(once(platform.as("client"), "k4").status()).isEqualTo(201);
-  }
-
-  @Test
-  void whatIsSettledWaitsForNoWrite() throws Exception {
-    ApiClient user = platform.as("test");
-    JsonNode first = once(user, "k1").ok();
-    once(user, "k2").ok();
-    once(user, "k3").ok();
-    CountDownLatch asked = new CountDownLatch(1);
-    Thread writing = Thread.startVirtualThread(() -> store.paused(() -> patiently(asked)));
-    try {
-      CompletableFuture<Integer> refused =
-          CompletableFuture.supplyAsync(() -> once(user, "k4").status());
-      CompletableFuture<JsonNode> repeated =
-          CompletableFuture.supplyAsync(() -> once(user, "k1").ok());
-      assertThat(refused.get(2, TimeUnit.MINUTES)).isEqualTo(429);
-      assertThat(repeated.get(2, TimeUnit.MINUTES)).isEqualTo(first);
-    } finally {
-      asked.countDown();
-      writing.join();
-    }
-  }
-
-  private static void patiently(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Test

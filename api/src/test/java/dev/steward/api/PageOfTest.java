@@ -1,0 +1,233 @@
+package dev.steward.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.testing.ApiClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever goes through the pages sees every row once, whatever happens to the list meanwhile. */
+final class PageOfTest {
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+  @TempDir private static Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Served served;
+
+  private static final Map<String, Row> ROWS = new ConcurrentHashMap<>();
+  private static volatile Optional<Instant> forgotten = Optional.empty();
+
+  record Row(String id, Instant at, String note) {
+    String position() {
+      return PageOf.newest(at, id);
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    served =
+        new Served(
+            folder,
+            List.of(
+                Operation.on("GET", "/rows", "test", Access.OPEN, "Rows, the newest first")
+                    .handle(r -> Reply.ok(PageOf.sort(r, ROWS.values().stream(), Row::position))),
+                Operation.on("GET", "/kept", "test", Access.OPEN, "The same where some go")
+                    .handle(r ->
+                        Reply.ok(
+                            PageOf.kept(
+                                r,
+                                ROWS.values().stream(),
+                                Row::position,
+                                forgotten,
+                                ROWS::containsKey)))));
+  }
+
+  @AfterAll
+  static void stop() {
+    served.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    ROWS.clear();
+    forgotten = Optional.empty();
+  }
+
+  /** The row r0007 is of the seventh second. */
+  private static void rows(int from, int to) {
+    IntStream.range(from, to).forEach(i -> put(name(i), BEGIN.plusSeconds(i), "as it was"));
+  }
+
+  private static String name(int number) {
+    return String.format(Locale.ROOT, "r%04d", number);
+  }
+
+  private static void put(String id, Instant at, String note) {
+    ROWS.put(id, new Row(id, at, note));
+  }
+
+  private static JsonNode page(int limit, @Nullable String after) {
+    return served
+        .anybody
+        .get("/rows?limit=" + limit + (after == null ? "" : "&after=" + after))
+        .ok();
+  }
+
+  private static List<String> ids(JsonNode page) {
+    return page.path("items").findValuesAsText("id");
+  }
+
+  private static String next(JsonNode page) {
+    assertThat(page.path("next").isTextual()).as(page.toString()).isTrue();
+    return page.path("next").asText();
+  }
+
+  private static List<String> walk(int limit, @Nullable String after) {
+    List<String> seen = new ArrayList<>();
+    for (JsonNode page = page(limit, after); ; page = page(limit, next(page))) {
+      assertThat(ids(page)).hasSizeLessThanOrEqualTo(limit);
+      seen.addAll(ids(page));
+      assertThat(seen).doesNotHaveDuplicates();
+      if (page.path("next").isNull()) return seen;
+    }
+  }
+
+  private static List<String> newestFirst(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> name(to - 1 - (i - from))).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 10, 19, 20, 21, 500})
+  void everyRowComesOnceAndInOrder(int limit) {
+    rows(0, 20);
+    assertThat(walk(limit, null)).isEqualTo(newestFirst(0, 20));
+  }
+
+  @Test
+  void aLastPageThatIsFullHasNoNext() {
+    rows(0, 20);
+    assertThat(page(20, null).path("next").isNull()).isTrue();
+    assertThat(page(19, null).path("next").isTextual()).isTrue();
+    ROWS.clear();
+    assertThat(page(20, null).toString()).isEqualTo("{\"items\":[],\"next\":null}");
+  }
+
+  @Test
+  void rowsOfOneMomentAreToldApartByTheirIds() {
+    for (int i = 0; i < 9; i++) put("tie" + i, BEGIN, "");
+    put("young", BEGIN.plusMillis(1), "");
+    put("old", BEGIN.minusMillis(1), "");
+    assertThat(walk(2, null))
+        .containsExactly(
+            "young", "tie0", "tie1", "tie2", "tie3", "tie4", "tie5", "tie6", "tie7", "tie8", "old");
+  }
+
+  @Test
+  void rowsThatComeMeanwhileShiftNothing() {
+    rows(10, 20);
+    JsonNode first = page(4, null);
+    rows(20, 30);
+    put("behind", BEGIN, "comes behind the cursor");
+    List<String> seen = new ArrayList<>(ids(first));
+    seen.addAll(walk(4, next(first)));
+    assertThat(seen).startsWith("r0019").endsWith("behind").hasSize(11).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void goesOnBehindARowThatIsGone() {
+    rows(0, 10);
+    JsonNode first = page(4, null);
+    assertThat(ids(first)).last().isEqualTo("r0006");
+    ROWS.remove("r0006");
+    ROWS.remove("r0008");
+    ROWS.remove("r0005");
+    assertThat(walk(4, next(first))).containsExactly("r0004", "r0003", "r0002", "r0001", "r0000");
+  }
+
+  @Test
+  void aRowThatChangesIsShownAsItIsAndOnce() {
+    rows(0, 10);
+    JsonNode first = page(4, null);
+    put("r0008", BEGIN.plusSeconds(8), "changed");
+    put("r0002", BEGIN.plusSeconds(2), "changed");
+    JsonNode second = page(6, next(first));
+    assertThat(ids(second)).isEqualTo(newestFirst(0, 6));
+    assertThat(second.path("items").findValuesAsText("note"))
+        .containsExactly(
+            "as it was", "as it was", "as it was", "changed", "as it was", "as it was");
+  }
+
+  @Test
+  void fiftyAreAPageWhereNobodySaysOtherwise() {
+    rows(0, 60);
+    assertThat(ids(served.anybody.get("/rows").ok())).hasSize(50);
+    assertThat(ids(served.anybody.get("/rows?limit=&after=").ok())).hasSize(50);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "501", "ten", "1.5", "99999999999", "%201", "0x10"})
+  void aLimitOutOfBoundsIsRefused(String limit) {
+    assertThat(refused("/rows?limit=" + limit, 422)).containsExactly("limit");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rows, !!",
+    "rows, YQ=",
+    "rows, a",
+    "rows, 'a b'",
+    "kept, !!",
+    "kept, no slash",
+    "kept, no number/x",
+    "kept, 99999999999999999999/x"
+  })
+  void aCursorThatIsNoneIsRefused(String list, String cursor) {
+    String text = list.equals("kept") && !cursor.equals("!!") ? encoded(cursor) : cursor;
+    assertThat(refused("/" + list + "?after=" + text.replace(" ", "%20"), 422))
+        .containsExactly("after");
+  }
+
+  private static String encoded(String position) {
+    return Base64.getUrlEncoder().encodeToString(position.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<String> refused(String path, int status) {
+    ApiClient.Answer answer = served.anybody.get(path);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    return answer.json().path("violations").findValuesAsText("field");
+  }
+
+  @Test
+  void aCursorToWhatIsForgottenIsNoEndOfTheList() {
+    rows(0, 10);
+    String gone = encoded(PageOf.newest(BEGIN.plusSeconds(4), "r0004"));
+    forgotten = Optional.of(BEGIN.plusSeconds(4));
+    // It is there still: only others of its age went.
+    assertThat(ids(served.anybody.get("/kept?after=" + gone).ok())).isEqualTo(newestFirst(0, 4));
+    for (int i = 0; i <= 4; i++) ROWS.remove(name(i));
+    assertThat(refused("/kept?after=" + gone, 410)).isEmpty();
+    String younger = encoded(PageOf.newest(BEGIN.plusSeconds(7), "gone too"));
+    assertThat(ids(served.anybody.get("/kept?after=" + younger).ok()))
+        .containsExactly("r0007", "r0006", "r0005");
+  }
+}
