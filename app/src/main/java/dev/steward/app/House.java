@@ -16,6 +16,7 @@ import dev.steward.domain.governance.desk.Witness;
 import dev.steward.domain.serve.Champions;
 import dev.steward.estate.PriceBook;
 import dev.steward.model.Ids;
+import dev.steward.model.Problem;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.Secrets;
@@ -129,9 +130,15 @@ final class House {
     return url;
   }
 
-  /** Where it is reached from elsewhere. */
+  /**
+   * Where it is reached from elsewhere.
+   *
+   * @throws dev.steward.model.ProblemException UNAVAILABLE in the moment before that is known
+   */
   String publicUrl() {
     String configured = settings.text(Setting.HTTP_PUBLIC_URL);
-    return configured.isEmpty() ? url : configured;
+    if (!configured.isEmpty()) return configured;
+    if (url.isEmpty()) throw Problem.of(Problem.Type.UNAVAILABLE, "the platform is starting");
+    return url;
   }
 }

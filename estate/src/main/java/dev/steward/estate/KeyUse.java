@@ -116,7 +116,9 @@ public record KeyUse(List<String> iam, Optional<String> when) {
     if (parts == null) keys.add(UNKNOWN);
     else
       for (Resource part : parts)
-        if (part.flag("encrypted")) keys.add(part.attributes().getOrDefault("kms_key", UNKNOWN));
+        if (part.attribute("encrypted") == null) keys.add(UNKNOWN);
+        else if (part.flag("encrypted"))
+          keys.add(part.attributes().getOrDefault("kms_key", UNKNOWN));
   }
 
   /** Whether a plan names the keys, and not this one; a plan of before says nothing of them. */

@@ -135,6 +135,7 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
         conclusion.permissions().stream()
             .filter(p -> p.grant().degrades())
             .map(Permission::feature)
+            .distinct()
             .toList();
     Account.Status status = degraded.isEmpty() ? Account.Status.CONNECTED : Account.Status.DEGRADED;
     Account before = holder.orElseGet(() -> newAccount(onboarding, awsAccount));

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -153,14 +154,20 @@ public final class SeriesCsv {
         Arrays.stream(one.values()).mapToObj(v -> Double.isNaN(v) ? "" : v));
   }
 
-  /** Reads what {@link #write} wrote. */
+  /**
+   * Reads what {@link #write} wrote, or what it wrote before it knew quotes: then they are a part
+   * of the id, and what is read as quoted would not be written so.
+   */
   public static List<Series> readBack(byte[] content) {
     String text = new String(content, StandardCharsets.UTF_8);
+    if (text.indexOf('"') < 0) return readBack(text, KEPT);
     try {
-      return readBack(text, KEPT);
-    } catch (UncheckedIOException olderQuotes) {
-      return readBack(text, UNQUOTED);
+      List<Series> quoted = readBack(text, KEPT);
+      if (Arrays.equals(write(quoted), content)) return quoted;
+    } catch (UncheckedIOException | IllegalArgumentException | DateTimeException olderQuotes) {
+      // An id of before may hold a quote that none closes, or cells that are then taken for others.
     }
+    return readBack(text, UNQUOTED);
   }
 
   private static List<Series> readBack(String text, CSVFormat format) {

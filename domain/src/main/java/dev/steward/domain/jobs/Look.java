@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 public interface Look<R> {
   Optional<Seen> of(State state, R row);
 
+  /** Whether any row is ever shown; if not, nobody need look for them. */
+  default boolean shows() {
+    return true;
+  }
+
   /**
    * @param work what it is called
    * @param account null for what concerns the whole organization
@@ -23,6 +28,16 @@ public interface Look<R> {
 
   /** For what is seen elsewhere, as approvals, or is no work that ends. */
   static <R> Look<R> none() {
-    return (state, row) -> Optional.empty();
+    return new Look<>() {
+      @Override
+      public Optional<Seen> of(State state, R row) {
+        return Optional.empty();
+      }
+
+      @Override
+      public boolean shows() {
+        return false;
+      }
+    };
   }
 }

@@ -141,6 +141,7 @@ public record OpenWork<R, I extends Asked>(
   }
 
   private Stream<Look.Seen> seenOf(State state, OrganizationId organization, Instant now) {
+    if (!look.shows()) return Stream.empty();
     return rowsOf(state, organization)
         .filter(row -> open.is(state, row, now))
         .flatMap(row -> look.of(state, row).stream());

@@ -153,16 +153,19 @@ public final class Filter {
   }
 
   /** In no more steps than the product of both lengths: a % that failed takes one more. */
-  private static boolean like(String pattern, String text) {
+  private static boolean like(String like, String said) {
+    // A sign that takes two chars is one for _ all the same.
+    int[] pattern = like.codePoints().toArray();
+    int[] text = said.codePoints().toArray();
     int p = 0;
     int percent = -1;
     int from = 0;
-    for (int t = 0; t < text.length(); ) {
-      boolean more = p < pattern.length();
-      if (more && pattern.charAt(p) == '%') {
+    for (int t = 0; t < text.length; ) {
+      boolean more = p < pattern.length;
+      if (more && pattern[p] == '%') {
         percent = p++;
         from = t;
-      } else if (more && (pattern.charAt(p) == '_' || pattern.charAt(p) == text.charAt(t))) {
+      } else if (more && (pattern[p] == '_' || pattern[p] == text[t])) {
         p++;
         t++;
       } else if (percent >= 0) {
@@ -170,8 +173,8 @@ public final class Filter {
         t = ++from;
       } else return false;
     }
-    while (p < pattern.length() && pattern.charAt(p) == '%') p++;
-    return p == pattern.length();
+    while (p < pattern.length && pattern[p] == '%') p++;
+    return p == pattern.length;
   }
 
   private static boolean compare(Comparison c, Object actual) {

@@ -106,6 +106,19 @@ final class SeriesCsvTest {
     }
   }
 
+  /** They were a part of the id before they were written as quotes. */
+  @Test
+  void quotesThatWereKeptAsTheyCameStayInTheId() {
+    assertThat(ids("\"a\",,1.0\na,,2.0\n")).containsExactly("\"a\"", "a");
+  }
+
+  private static List<String> ids(String rows) {
+    return SeriesCsv.readBack(("id,start,values\n" + rows).getBytes(StandardCharsets.UTF_8))
+        .stream()
+        .map(Series::id)
+        .toList();
+  }
+
   @Test
   void noCellThatLeavesIsAFormula() {
     assertThat(

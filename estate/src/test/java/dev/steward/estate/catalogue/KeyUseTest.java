@@ -72,19 +72,27 @@ final class KeyUseTest {
     Resource home = part("ebs_snapshot", "s-1", "encrypted", "true", "kms_key", ONE);
     assertThat(KeyUse.keys("delete_snapshot", home, copy, Beside.UNKNOWN))
         .containsExactly(ONE, TWO);
-    Resource bare = part("ebs_snapshot", "s-2", "default_key", ONE);
+    Resource bare = part("ebs_snapshot", "s-2", "encrypted", "false", "default_key", ONE);
     assertThat(KeyUse.keys("delete_snapshot", bare, copy, Beside.UNKNOWN))
         .containsExactly(ONE, TWO);
-    Resource untold = part("ebs_snapshot", "s-3", "default_key", "none");
+    Resource untold = part("ebs_snapshot", "s-3", "encrypted", "false", "default_key", "none");
     assertThat(KeyUse.keys("delete_snapshot", untold, copy, Beside.UNKNOWN))
         .as("it comes back with its region's default key, of which nobody was asked")
         .containsExactly(TWO, "unknown");
     for (Map.Entry<String, String> one :
         Map.of(ONE, ONE, "none", "none", "", "unknown").entrySet()) {
-      Resource volume = part("ebs_volume", "v-1", "default_key", one.getKey());
+      Resource volume =
+          part("ebs_volume", "v-1", "encrypted", "false", "default_key", one.getKey());
       assertThat(keys("snapshot_and_delete_volume", volume, Beside.UNKNOWN))
           .containsExactly(one.getValue());
     }
+  }
+
+  @Test
+  void whatIsNotToldToBeEncryptedOrNotIsUnknown() {
+    Resource volume = part("ebs_volume", "v-1", "default_key", "none");
+    assertThat(keys("snapshot_and_delete_volume", volume, Beside.UNKNOWN))
+        .containsExactly("unknown");
   }
 
   @Test
