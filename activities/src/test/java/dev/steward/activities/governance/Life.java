@@ -418,6 +418,24 @@ final class Life implements AutoCloseable {
     temporal.sleep(time);
   }
 
+  /**
+   * Lets time pass until the change is over. What AWS does not answer is tried again at times of
+   * its own, and on a busy machine the first try may come after the time that has passed at once.
+   */
+  Change untilOver(Change change) {
+    for (int hours = 0; hours < 30; hours++) {
+      pass(Duration.ofHours(1));
+      java.util.Optional<Change> over =
+          store.await(
+              s ->
+                  s.find(Tables.CHANGES, change.id().value())
+                      .filter(c -> c.progress().status().isOver()),
+              Duration.ofSeconds(20));
+      if (over.isPresent()) return over.get();
+    }
+    return await(change, c -> c.progress().status().isOver());
+  }
+
   List<String> events() {
     return store.state().rows(Tables.EVENTS).stream().map(Event::type).toList();
   }

@@ -143,7 +143,7 @@ final class LookBeforeActingTest {
   }
 
   private static Step over(Life life, Change change) {
-    return life.await(change, c -> c.progress().status().isOver()).step(1);
+    return life.untilOver(change).step(1);
   }
 
   @Test

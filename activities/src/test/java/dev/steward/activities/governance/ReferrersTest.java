@@ -13,7 +13,6 @@ import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
 import dev.steward.testing.FaultProxy;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -317,8 +316,7 @@ final class ReferrersTest {
     Change draft = life.draftOf(client, action, id);
     refer.to(life.customer, id);
     Change change = life.submit(draft, client);
-    life.pass(Duration.ofHours(1));
-    return life.await(change, c -> c.progress().status().isOver()).step(1);
+    return life.untilOver(change).step(1);
   }
 
   @ParameterizedTest
