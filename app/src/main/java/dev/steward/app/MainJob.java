@@ -79,12 +79,16 @@ final class MainJob {
               + check.path("detail").asText());
     long allowed =
         count(verified.path("permissions"), p -> p.path("grant").asText().equals("allowed"));
+    long untried =
+        count(verified.path("permissions"), p -> p.path("grant").asText().equals("not_probed"));
     System.out.println(
         "  "
             + allowed
             + " of "
-            + verified.path("permissions").size()
-            + " permissions are there; the account is "
+            + (verified.path("permissions").size() - untried)
+            + " permissions are there ("
+            + untried
+            + " are only for AWS's services to use, and cannot be tried); the account is "
             + verified.path("status").asText());
     if (verified.path("account").isNull())
       throw new StartException(
