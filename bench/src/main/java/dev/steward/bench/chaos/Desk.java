@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Short writes: exemptions, data sets, runs, sessions that end. */
@@ -79,14 +78,16 @@ final class Desk {
 
   /** A run and a batch of points; sent again, a point stays one. */
   void logs(Caller caller) {
+    String name = "chaos-" + number.incrementAndGet();
+    var made = caller.send("POST", MLFLOW + "experiments/create", Map.of("name", name));
+    // MLflow's call cannot be repeated: a try whose answer was lost has made it already.
     String experiment =
-        Objects.requireNonNull(
-            caller
-                .post(
-                    MLFLOW + "experiments/create",
-                    Map.of("name", "chaos-" + number.incrementAndGet()))
-                .path("experiment_id")
-                .asText());
+        made.status() == 400
+            ? caller
+                .get(MLFLOW + "experiments/get-by-name?experiment_name=" + name)
+                .at("/experiment/experiment_id")
+                .asText()
+            : made.ok().path("experiment_id").asText();
     String run =
         caller
             .post(MLFLOW + "runs/create", Map.of("experiment_id", experiment))
