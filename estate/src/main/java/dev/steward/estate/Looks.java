@@ -58,15 +58,7 @@ public record Looks(@Nullable Instant since, boolean before) {
     Map<String, String> attributes = new HashMap<>(resource.attributes());
     if (since != null) attributes.put(UNUSED_SINCE, since.toString());
     if (looks.before()) attributes.put(USED_BEFORE, "true");
-    return new Resource(
-        resource.id(),
-        resource.kind(),
-        resource.region(),
-        resource.name(),
-        resource.state(),
-        resource.createdAt(),
-        resource.tags(),
-        attributes);
+    return resource.with(attributes);
   }
 
   /** At least so many days, as far as looks show it. */

@@ -26,6 +26,16 @@ public record Resource(
     attributes = Map.copyOf(attributes);
   }
 
+  /** The same with other attributes. */
+  public Resource with(Map<String, String> others) {
+    return new Resource(id, kind, region, name, state, createdAt, tags, others);
+  }
+
+  /** The same in another state. */
+  public Resource in(@Nullable String other) {
+    return new Resource(id, kind, region, name, other, createdAt, tags, attributes);
+  }
+
   public @Nullable String attribute(String key) {
     return attributes.get(key);
   }

@@ -67,17 +67,7 @@ final class ToGp3 implements Action {
     SHAPE.forEach(key -> {
       if (!site.note(key).isEmpty()) attributes.put(key, site.note(key));
     });
-    Resource before =
-        new Resource(
-            volume.id(),
-            volume.kind(),
-            volume.region(),
-            volume.name(),
-            volume.state(),
-            volume.createdAt(),
-            volume.tags(),
-            attributes);
-    return Gp3.asFastAs(before).map(Gp3::attributes).orElse(Map.of());
+    return Gp3.asFastAs(volume.with(attributes)).map(Gp3::attributes).orElse(Map.of());
   }
 
   @Override

@@ -219,15 +219,7 @@ public final class StepMoney {
   private Resource as(Map<String, String> attributes) {
     Map<String, String> changed = new TreeMap<>(resource.attributes());
     changed.putAll(attributes);
-    return new Resource(
-        resource.id(),
-        resource.kind(),
-        resource.region(),
-        resource.name(),
-        resource.state(),
-        resource.createdAt(),
-        resource.tags(),
-        changed);
+    return resource.with(changed);
   }
 
   private void ends(String what, Optional<Money> monthly) {

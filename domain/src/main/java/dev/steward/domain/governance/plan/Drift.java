@@ -78,15 +78,8 @@ public final class Drift {
           else attributes.put(fact, planned);
         });
     String state = own.contains(STATE) ? step.before().getOrDefault(STATE, "") : "";
-    return new Resource(
-        now.id(),
-        now.kind(),
-        now.region(),
-        now.name(),
-        state.isEmpty() ? now.state() : state,
-        now.createdAt(),
-        now.tags(),
-        attributes);
+    Resource planned = now.with(attributes);
+    return state.isEmpty() ? planned : planned.in(state);
   }
 
   private static String fact(Resource resource, String fact) {
