@@ -209,8 +209,8 @@ public record Kind(
       return this;
     }
 
-    public Row measures(Metric... measured) {
-      metrics.addAll(List.of(measured));
+    public Row measures(Metric.Row... measured) {
+      for (Metric.Row metric : measured) metrics.add(metric.row());
       return this;
     }
 

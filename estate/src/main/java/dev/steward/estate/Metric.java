@@ -100,105 +100,79 @@ public record Metric(
                         : resource.attribute(must.getKey())));
   }
 
-  /** Published all the time: no datapoint means that nobody knows. */
-  public static Metric of(
+  /** One that is published of every resource all the time, read as one value a day. */
+  public static Row of(
       String id, String namespace, String name, String dimension, String statistic, String unit) {
-    return new Metric(
-        id,
-        namespace,
-        name,
-        dimension,
-        "id",
-        Map.of(),
-        statistic,
-        unit,
-        Absence.MEANS_UNKNOWN,
-        "",
-        Resolution.DAILY,
-        Map.of());
+    return new Row(id, namespace, name, dimension, statistic, unit);
   }
 
-  /**
-   * Published only when something happens.
-   *
-   * @param silence where AWS says so
-   */
-  public static Metric quiet(
-      String id,
-      String namespace,
-      String name,
-      String dimension,
-      String statistic,
-      String unit,
-      String silence) {
-    return new Metric(
-        id,
-        namespace,
-        name,
-        dimension,
-        "id",
-        Map.of(),
-        statistic,
-        unit,
-        Absence.MEANS_ZERO,
-        silence,
-        Resolution.DAILY,
-        Map.of());
-  }
+  /** A metric being written. */
+  public static final class Row {
+    private final String id;
+    private final String namespace;
+    private final String name;
+    private final String dimension;
+    private final String statistic;
+    private final String unit;
+    private String value = "id";
+    private Map<String, String> fixed = Map.of();
+    private String silence = "";
+    private Resolution resolution = Resolution.DAILY;
+    private Map<String, String> only = Map.of();
 
-  /** Each type of balancer has a namespace and metrics of its own. */
-  public static Metric balancer(
-      String id, String namespace, String name, String statistic, String type) {
-    return new Metric(
-        id,
-        namespace,
-        name,
-        "LoadBalancer",
-        "dimension",
-        Map.of(),
-        statistic,
-        "count",
-        Absence.MEANS_ZERO,
-        "Elastic Load Balancing user guides, CloudWatch metrics: where no requests flow through the load balancer, the metric is not reported",
-        Resolution.DAILY,
-        Map.of("type", type));
-  }
+    private Row(
+        String id, String namespace, String name, String dimension, String statistic, String unit) {
+      this.id = id;
+      this.namespace = namespace;
+      this.name = name;
+      this.dimension = dimension;
+      this.statistic = statistic;
+      this.unit = unit;
+    }
 
-  /**
-   * How often a volume that is attached to nothing has told of itself all the same: as long as it
-   * was attached. The count is above zero whether it was idle then or busy.
-   */
-  public static Metric attached() {
-    return new Metric(
-        "attached",
-        "AWS/EBS",
-        "VolumeIdleTime",
-        "VolumeId",
-        "id",
-        Map.of(),
-        "SampleCount",
-        "count",
-        Absence.MEANS_ZERO,
-        "EBS user guide, Amazon CloudWatch metrics for Amazon EBS: volumes send metrics only while they are attached to an instance; VolumeIdleTime not where several may attach them",
-        Resolution.DAILY,
-        Map.of("state", "available", "multi_attach", "false"));
-  }
+    /** Not the id, but this attribute is the dimension's value. */
+    public Row named(Attribute<?> attribute) {
+      value = attribute.name();
+      return this;
+    }
 
-  /** The maximum of each hour; an hour without one is unknown. */
-  public static Metric hourlyMaximum(
-      String id, String namespace, String name, String dimension, String unit) {
-    return new Metric(
-        id,
-        namespace,
-        name,
-        dimension,
-        "id",
-        Map.of(),
-        "Maximum",
-        unit,
-        Absence.MEANS_UNKNOWN,
-        "",
-        Resolution.HOURLY,
-        Map.of());
+    public Row with(String further, String is) {
+      fixed = Map.of(further, is);
+      return this;
+    }
+
+    /** Published only when something happens. */
+    public Row silentWhenNothingHappens(String source) {
+      silence = source;
+      return this;
+    }
+
+    /** One value an hour; an hour without one is unknown. */
+    public Row hourly() {
+      resolution = Resolution.HOURLY;
+      return this;
+    }
+
+    public Row only(Map<String, String> must) {
+      only = must;
+      return this;
+    }
+
+    Metric row() {
+      Absence absence = silence.isEmpty() ? Absence.MEANS_UNKNOWN : Absence.MEANS_ZERO;
+      return new Metric(
+          id,
+          namespace,
+          name,
+          dimension,
+          value,
+          fixed,
+          statistic,
+          unit,
+          absence,
+          silence,
+          resolution,
+          only);
+    }
   }
 }

@@ -59,22 +59,22 @@ public final class Tables {
                   "NextToken",
                   Set.of()))
           .measures(
-              Metric.quiet(
-                  "read_units",
-                  "AWS/DynamoDB",
-                  "ConsumedReadCapacityUnits",
-                  "TableName",
-                  "Sum",
-                  "units",
-                  CONSUMED),
-              Metric.quiet(
-                  "write_units",
-                  "AWS/DynamoDB",
-                  "ConsumedWriteCapacityUnits",
-                  "TableName",
-                  "Sum",
-                  "units",
-                  CONSUMED))
+              Metric.of(
+                      "read_units",
+                      "AWS/DynamoDB",
+                      "ConsumedReadCapacityUnits",
+                      "TableName",
+                      "Sum",
+                      "units")
+                  .silentWhenNothingHappens(CONSUMED),
+              Metric.of(
+                      "write_units",
+                      "AWS/DynamoDB",
+                      "ConsumedWriteCapacityUnits",
+                      "TableName",
+                      "Sum",
+                      "units")
+                  .silentWhenNothingHappens(CONSUMED))
           .costsUnknown()
           .row();
 

@@ -95,11 +95,17 @@ public final class Instances {
               Metric.of("cpu_max", "AWS/EC2", "CPUUtilization", "InstanceId", "Maximum", "percent"),
               Metric.of("network_in", "AWS/EC2", "NetworkIn", "InstanceId", "Sum", "bytes"),
               Metric.of("network_out", "AWS/EC2", "NetworkOut", "InstanceId", "Sum", "bytes"),
-              Metric.hourlyMaximum(
-                  "cpu_hour", "AWS/EC2", "CPUUtilization", "InstanceId", "percent"),
+              Metric.of("cpu_hour", "AWS/EC2", "CPUUtilization", "InstanceId", "Maximum", "percent")
+                  .hourly(),
               // Only where the CloudWatch agent runs and aggregates by instance.
-              Metric.hourlyMaximum(
-                  "memory_hour", "CWAgent", "mem_used_percent", "InstanceId", "percent"))
+              Metric.of(
+                      "memory_hour",
+                      "CWAgent",
+                      "mem_used_percent",
+                      "InstanceId",
+                      "Maximum",
+                      "percent")
+                  .hourly())
           .used(instance -> Use.unlessIn("stopped", instance))
           .costs((instance, prices) -> PriceBook.whileIn("running", instance, prices::running))
           .check(IdleInstance.CHECK)

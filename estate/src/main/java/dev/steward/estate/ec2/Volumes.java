@@ -12,6 +12,7 @@ import dev.steward.estate.Paging;
 import dev.steward.estate.Tags;
 import dev.steward.estate.Use;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,14 @@ public final class Volumes {
               ENCRYPTED,
               KMS_KEY,
               ZONE)
-          .measures(Metric.attached())
+          // How often one that is attached to nothing has told of itself all the same: as long as
+          // it
+          // was attached. The count is above zero whether it was idle then or busy.
+          .measures(
+              Metric.of("attached", "AWS/EBS", "VolumeIdleTime", "VolumeId", "SampleCount", "count")
+                  .silentWhenNothingHappens(
+                      "EBS user guide, Amazon CloudWatch metrics for Amazon EBS: volumes send metrics only while they are attached to an instance; VolumeIdleTime not where several may attach them")
+                  .only(Map.of("state", "available", "multi_attach", "false")))
           .used(volume -> Use.unlessIn("available", volume))
           .costs((volume, prices) -> prices.volume(volume))
           .check(UnattachedVolume.CHECK)

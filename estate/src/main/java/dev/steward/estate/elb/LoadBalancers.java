@@ -79,17 +79,25 @@ public final class LoadBalancers {
                   Set.of(),
                   List.of(LISTENERS, REDIRECTS)))
           .measures(
-              Metric.balancer(
-                  "requests", "AWS/ApplicationELB", "RequestCount", "Sum", "application"),
-              Metric.balancer("flows", "AWS/NetworkELB", "ActiveFlowCount", "Maximum", "network"),
-              Metric.balancer(
-                  "gateway_flows", "AWS/GatewayELB", "ActiveFlowCount", "Maximum", "gateway"))
+              metric("requests", "AWS/ApplicationELB", "RequestCount", "Sum", "application"),
+              metric("flows", "AWS/NetworkELB", "ActiveFlowCount", "Maximum", "network"),
+              metric("gateway_flows", "AWS/GatewayELB", "ActiveFlowCount", "Maximum", "gateway"))
           .usedBy(TargetGroups.ID, LoadBalancers::use)
           .costs((balancer, prices) -> prices.balancer(balancer))
           .check(WithoutTargets.CHECK)
           .row();
 
   private LoadBalancers() {}
+
+  /** Each type of balancer has a namespace and metrics of its own. */
+  private static Metric.Row metric(
+      String id, String namespace, String name, String statistic, String type) {
+    return Metric.of(id, namespace, name, "LoadBalancer", statistic, "count")
+        .named(DIMENSION)
+        .silentWhenNothingHappens(
+            "Elastic Load Balancing user guides, CloudWatch metrics: where no requests flow through the load balancer, the metric is not reported")
+        .only(Map.of("type", type));
+  }
 
   /** Groups whose targets were not answered may have some. */
   private static Use use(Resource balancer, Sight sight) {

@@ -38,14 +38,9 @@ public final class Functions {
                   Set.of()))
           .knows(MEMORY, RUNTIME, ARCHITECTURE)
           .measures(
-              Metric.quiet(
-                  "invocations",
-                  "AWS/Lambda",
-                  "Invocations",
-                  "FunctionName",
-                  "Sum",
-                  "count",
-                  "Lambda developer guide: a metric is sent when an event was processed"))
+              Metric.of("invocations", "AWS/Lambda", "Invocations", "FunctionName", "Sum", "count")
+                  .silentWhenNothingHappens(
+                      "Lambda developer guide: a metric is sent when an event was processed"))
           .costsUnknown()
           .row();
 

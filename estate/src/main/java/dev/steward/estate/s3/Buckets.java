@@ -1,7 +1,6 @@
 package dev.steward.estate.s3;
 
 import static dev.steward.estate.Attribute.count;
-import static dev.steward.estate.Metric.Absence.MEANS_UNKNOWN;
 
 import dev.steward.estate.Attribute;
 import dev.steward.estate.Call;
@@ -52,19 +51,8 @@ public final class Buckets {
               new Tags.Asked(
                   Call.of("s3:GetBucketTagging"), NAMED, "TagSet", "", Set.of("NoSuchTagSet")))
           .measures(
-              new Metric(
-                  "size_bytes",
-                  "AWS/S3",
-                  "BucketSizeBytes",
-                  "BucketName",
-                  "id",
-                  Map.of("StorageType", "StandardStorage"),
-                  "Average",
-                  "bytes",
-                  MEANS_UNKNOWN,
-                  "",
-                  Metric.Resolution.DAILY,
-                  Map.of()))
+              Metric.of("size_bytes", "AWS/S3", "BucketSizeBytes", "BucketName", "Average", "bytes")
+                  .with("StorageType", "StandardStorage"))
           .costsUnknown()
           .check(WithoutLifecycle.CHECK)
           .row();
