@@ -8,6 +8,7 @@ import io.burt.jmespath.jcf.JcfRuntime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,19 @@ final class Answers {
   private static final JmesPath<Object> ENGINE =
       new JcfRuntime(RuntimeConfiguration.builder().withSilentTypeErrors(true).build());
 
-  private static final Map<String, Expression<Object>> COMPILED = new ConcurrentHashMap<>();
+  private static final Map<String, Function<Object, @Nullable Object>> COMPILED =
+      new ConcurrentHashMap<>();
 
   private Answers() {}
 
   static @Nullable Object at(String path, Object answer) {
-    if (answer instanceof Map<?, ?> map && NAME.matcher(path).matches()) return map.get(path);
-    return COMPILED.computeIfAbsent(path, ENGINE::compile).search(answer);
+    return COMPILED.computeIfAbsent(path, Answers::compiled).apply(answer);
+  }
+
+  private static Function<Object, @Nullable Object> compiled(String path) {
+    Expression<Object> expression = ENGINE.compile(path);
+    if (!NAME.matcher(path).matches()) return expression::search;
+    return answer -> answer instanceof Map<?, ?> map ? map.get(path) : expression.search(answer);
   }
 
   /** What is made of the value at the path; null where there is none. */

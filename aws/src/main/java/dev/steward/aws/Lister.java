@@ -212,10 +212,12 @@ public final class Lister {
     Item ask() {
       RegionClients there = clients.in(place());
       into.in(there.region());
-      for (Detail detail : how.details())
+      for (Detail detail : how.details()) {
+        Map<String, Object> ask = asked(detail.ask());
         // Without its parameters it would be asked of everything there is.
-        if (asked(detail.ask()).size() < detail.ask().size()) into.notAsked(detail.what());
-        else into.detail(detail.what(), () -> keep(detail, answer(there, detail)));
+        if (ask.size() < detail.ask().size()) into.notAsked(detail.what());
+        else into.detail(detail.what(), () -> keep(detail, answer(there, detail, ask)));
+      }
       if (how.tags() instanceof Tags.Asked tags) {
         Map<String, Object> ask = asked(tags.ask());
         if (ask.size() < tags.ask().size()) into.tagsUnknown();
@@ -241,13 +243,16 @@ public final class Lister {
             place.otherwise().what(),
             () ->
                 region[0] =
-                    Answers.text(Answers.at(place.answer(), answer(clients, place.otherwise()))));
+                    Answers.text(
+                        Answers.at(
+                            place.answer(),
+                            answer(clients, place.otherwise(), asked(place.otherwise().ask())))));
       return region[0] == null ? clients.region() : region[0];
     }
 
-    private Object answer(RegionClients there, Detail detail) {
+    private Object answer(RegionClients there, Detail detail, Map<String, Object> ask) {
       try {
-        Object result = Answers.at(detail.result(), there.call(detail.call(), asked(detail.ask())));
+        Object result = Answers.at(detail.result(), there.call(detail.call(), ask));
         return result == null ? Map.of() : result;
       } catch (AwsServiceException e) {
         if (detail.none().contains(AwsError.code(e))) return Map.of();

@@ -24,8 +24,11 @@ import dev.steward.model.Feature;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Every kind of resource. A kind is a line here and its row; everything else follows. */
@@ -52,6 +55,12 @@ public final class Catalogue {
   public static final List<WasteCheck> CHECKS =
       KINDS.stream().flatMap(kind -> kind.checks().stream()).toList();
 
+  private static final Map<String, Kind> BY_ID =
+      KINDS.stream().collect(Collectors.toUnmodifiableMap(Kind::id, Function.identity()));
+
+  private static final Map<String, WasteCheck> CHECKS_BY_ID =
+      CHECKS.stream().collect(Collectors.toUnmodifiableMap(WasteCheck::id, Function.identity()));
+
   /** What reading needs beside the listers: where to look, and the metrics. */
   public static final List<String> COMMON_ACTIONS =
       List.of(
@@ -64,30 +73,26 @@ public final class Catalogue {
   private Catalogue() {}
 
   public static Kind kind(String id) {
-    return KINDS.stream()
-        .filter(k -> k.id().equals(id))
-        .findFirst()
+    return find(id)
         .orElseThrow(() -> new IllegalArgumentException("no kind " + id + " in the catalogue"));
   }
 
+  public static Optional<Kind> find(String id) {
+    return Optional.ofNullable(BY_ID.get(id));
+  }
+
   public static Optional<WasteCheck> check(String id) {
-    return CHECKS.stream().filter(check -> check.id().equals(id)).findFirst();
+    return Optional.ofNullable(CHECKS_BY_ID.get(id));
   }
 
   /** What a step that acts on a finding of this check must see shown before it does. */
   public static Optional<LastDay> lastDay(@Nullable String check) {
-    return CHECKS.stream()
-        .filter(known -> known.id().equals(check))
-        .findFirst()
-        .map(WasteCheck::lastDay);
+    return Optional.ofNullable(check).flatMap(Catalogue::check).map(WasteCheck::lastDay);
   }
 
   /** What the resource is estimated to cost a month; empty where nobody can tell. */
   public static Optional<Money> monthly(Resource resource, PriceBook prices) {
-    return KINDS.stream()
-        .filter(kind -> kind.id().equals(resource.kind()))
-        .findFirst()
-        .flatMap(kind -> kind.cost().monthly(resource, prices));
+    return find(resource.kind()).flatMap(kind -> kind.cost().monthly(resource, prices));
   }
 
   /** The IAM actions that a customer grants for the features, in order. */

@@ -49,7 +49,7 @@ public final class Estates {
   }
 
   public Optional<Resource> find(AccountId account, String kind, String region, String id) {
-    if (Catalogue.KINDS.stream().noneMatch(k -> k.id().equals(kind))) return Optional.empty();
+    if (Catalogue.find(kind).isEmpty()) return Optional.empty();
     String key = Chunks.inventoryKey(account, Catalogue.kind(kind).place(region), kind);
     return all(key).stream()
         .filter(r -> r.id().equals(id) && r.region().equals(region))

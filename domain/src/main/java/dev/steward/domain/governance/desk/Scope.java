@@ -28,8 +28,7 @@ public final class Scope {
   public static Optional<String> out(State state, Finding finding) {
     if (Catalogue.check(finding.check()).isEmpty())
       return Optional.of("there is no check " + finding.check() + " any more");
-    Optional<Kind> kind =
-        Catalogue.KINDS.stream().filter(k -> k.id().equals(finding.kind())).findFirst();
+    Optional<Kind> kind = Catalogue.find(finding.kind());
     if (kind.isEmpty()) return Optional.of("nobody discovers " + finding.kind() + " any more");
     boolean off =
         state
