@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.domain.jobs.Look;
 import dev.steward.domain.jobs.OpenWork;
 import dev.steward.model.Account;
+import dev.steward.model.Experiment;
 import dev.steward.model.Ids;
 import dev.steward.model.Json;
 import dev.steward.model.OrganizationId;
@@ -61,6 +62,8 @@ final class OpenWorkTest {
     try (Store store = Store.open(folder)) {
       store.write(t -> {
         t.put(Tables.ACCOUNTS, Samples.of(Account.class));
+        // A run without its experiment is nobody's.
+        t.put(Tables.EXPERIMENTS, Samples.of(Experiment.class));
         t.put(Tables.RUNS, first(Tables.RUNS, run -> !run.status().over()));
         OpenWork.ALL.forEach(work -> underWay(t, work, now));
         return true;

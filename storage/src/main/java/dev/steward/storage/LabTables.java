@@ -52,10 +52,12 @@ interface LabTables {
   Table<Training> TRAININGS =
       Table.named("trainings", "training", Training.class, t -> t.run().value())
           .within(RUNS, t -> t.run().value())
+          .index(Index.on(Table.ORGANIZATION, t -> t.organization().value()))
           .kept(MADE);
   Table<Search> SEARCHES =
       Table.named("searches", "search", Search.class, s -> s.run().value())
           .within(RUNS, s -> s.run().value())
+          .index(Index.on(Table.ORGANIZATION, s -> s.organization().value()))
           .about(EXPERIMENTS, s -> s.experiment().value(), "it goes with its run")
           .kept(MADE);
   Table<Prediction> PREDICTIONS =

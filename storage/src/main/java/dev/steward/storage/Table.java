@@ -18,6 +18,9 @@ public final class Table<V> {
     @Nullable SecretId of(V row);
   }
 
+  /** The index of the rows that say whose they are. */
+  static final String ORGANIZATION = "organization";
+
   private final Declaration<V> said;
   private final Keep<V> keep;
   private final List<Link<V>> parents;
@@ -94,6 +97,11 @@ public final class Table<V> {
     return indexes;
   }
 
+  /** Whether rows are found by this index. */
+  boolean isIndexedBy(String index) {
+    return indexes.stream().anyMatch(i -> i.name().equals(index) && !i.counts());
+  }
+
   /** Whether each row may have a large body that is loaded only when it is asked for. */
   public boolean bodies() {
     return said.bodies;
@@ -121,7 +129,7 @@ public final class Table<V> {
     /** A row says whose it is, and is found by that. */
     public Declaration<V> of(Owner.Whose<V> whose) {
       return new Declaration<>(this, new Owner.Said<>(whose, false))
-          .index(new Index<>("organization", row -> values(whose.of(row))));
+          .index(new Index<>(ORGANIZATION, row -> values(whose.of(row))));
     }
 
     /** A row says whose it is, and so does its key. */

@@ -142,25 +142,11 @@ public record OpenWork<R, I extends Asked>(
 
   private Stream<Look.Seen> seenOf(State state, OrganizationId organization, Instant now) {
     if (!look.shows()) return Stream.empty();
-    return rowsOf(state, organization)
+    return state
+        .own(organization)
+        .all(table)
         .filter(row -> open.is(state, row, now))
         .flatMap(row -> look.of(state, row).stream());
-  }
-
-  private Stream<R> rowsOf(State state, OrganizationId organization) {
-    if (isIndexedBy("organization"))
-      return state.rows(table).where("organization", organization.value());
-    if (isIndexedBy("account"))
-      return state
-          .rows(Tables.ACCOUNTS)
-          .where("organization", organization.value())
-          .flatMap(account -> state.rows(table).where("account", account.id().value()));
-    return state.rows(table).stream()
-        .filter(row -> input.apply(row).organization().equals(organization));
-  }
-
-  private boolean isIndexedBy(String name) {
-    return table.indexes().stream().anyMatch(index -> index.name().equals(name) && !index.counts());
   }
 
   /**
