@@ -107,8 +107,9 @@ public final class Retention {
     List<V> due = new ArrayList<>();
     for (int i = rule.keep().least(); i < rows.size(); i++) {
       Instant over = rule.keep().over().of(rows.get(i));
-      if (i >= rule.limit().most() || (over != null && over.isBefore(horizon)))
-        due.add(rows.get(i));
+      boolean isDue = i >= rule.limit().most() || (over != null && over.isBefore(horizon));
+      // What is needed for good would else take a turn of the writer each time.
+      if (isDue && !rule.keep().needed().test(state, rows.get(i))) due.add(rows.get(i));
     }
     return due.reversed();
   }

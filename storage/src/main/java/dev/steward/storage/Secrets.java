@@ -7,6 +7,9 @@ import dev.steward.model.SealedSecret;
 import dev.steward.model.SecretId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Seals secrets under a data key per organization, which the master key wraps. */
 public final class Secrets {
@@ -68,18 +71,24 @@ public final class Secrets {
 
   /** Destroys the organization's secrets that no row names any more. */
   public static void sweep(Transaction transaction, OrganizationId organization) {
+    Set<SecretId> named = named(transaction.state()).collect(Collectors.toSet());
     for (SealedSecret secret : transaction.own(organization).all(Tables.SECRETS).toList())
-      if (isOrphan(transaction.state(), secret.id()))
-        transaction.remove(Tables.SECRETS, secret.id().value());
+      if (!named.contains(secret.id())) transaction.remove(Tables.SECRETS, secret.id().value());
   }
 
   static boolean isOrphan(State state, SecretId secret) {
-    return Tables.ALL.stream().noneMatch(table -> names(state, table, secret));
+    return named(state).noneMatch(secret::equals);
   }
 
-  private static <V> boolean names(State state, Table<V> table, SecretId secret) {
+  private static Stream<SecretId> named(State state) {
+    return Tables.ALL.stream().flatMap(table -> named(state, table));
+  }
+
+  private static <V> Stream<SecretId> named(State state, Table<V> table) {
     Table.Holds<V> holds = table.holds();
-    return holds != null && state.rows(table).stream().map(holds::of).anyMatch(secret::equals);
+    return holds == null
+        ? Stream.empty()
+        : state.rows(table).stream().flatMap(row -> Stream.ofNullable(holds.of(row)));
   }
 
   private Cipher256 cipher(DataKey key) {
