@@ -5,6 +5,7 @@ import dev.steward.api.Operation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleClient;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A group of routes, with everything that it brings. */
 interface Feature {
@@ -13,6 +14,12 @@ interface Feature {
   /** What it does for workflows. */
   default Crew crew(WorkflowClient client, ScheduleClient schedules) {
     return Crew.NONE;
+  }
+
+  /** Operations of several groups. */
+  @SafeVarargs
+  static List<Operation> together(List<Operation>... groups) {
+    return Stream.of(groups).flatMap(List::stream).toList();
   }
 
   /** Every feature of the platform. */

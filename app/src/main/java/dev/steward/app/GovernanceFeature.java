@@ -16,7 +16,6 @@ import dev.steward.storage.Store;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleClient;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Changes, who approves them, and under which rules. */
 record GovernanceFeature(House house) implements Feature {
@@ -24,15 +23,13 @@ record GovernanceFeature(House house) implements Feature {
   public List<Operation> operations() {
     Store store = house.store;
     Desks desks = house.desks;
-    return Stream.of(
-            new PolicyOperations(store, desks.office()).operations(),
-            new ChangeOperations(store, desks.changes()).operations(),
-            new ExemptionOperations(store, desks.findings(), desks.office()).operations(),
-            new AuditOperations(store, house.auditor, desks.killSwitch()).operations(),
-            new ApprovalOperations(store, desks.approvals()).operations(),
-            new TemporalTokenOperations(house.proofs).operations())
-        .flatMap(List::stream)
-        .toList();
+    return Feature.together(
+        new PolicyOperations(store, desks.office()).operations(),
+        new ChangeOperations(store, desks.changes()).operations(),
+        new ExemptionOperations(store, desks.findings(), desks.office()).operations(),
+        new AuditOperations(store, house.auditor, desks.killSwitch()).operations(),
+        new ApprovalOperations(store, desks.approvals()).operations(),
+        new TemporalTokenOperations(house.proofs).operations());
   }
 
   @Override

@@ -17,7 +17,6 @@ import dev.steward.storage.Store;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleClient;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Data sets, trainings, and the models that come of them. */
 record LabFeature(House house) implements Feature {
@@ -26,15 +25,13 @@ record LabFeature(House house) implements Feature {
     Store store = house.store;
     Blobs blobs = house.blobs;
     Lab lab = house.lab;
-    return Stream.of(
-            new DataSetOperations(lab.dataSets(), Configured.upload(house.settings)).operations(),
-            new LabOperations(store, lab.tracking(), lab.trainings(), lab.searches()).operations(),
-            new ComparisonOperations(store, blobs).operations(),
-            new LeaderboardOperations(store, blobs).operations(),
-            new ModelOperations(store, lab.registry(), lab.promotions()).operations(),
-            new WatchOperations(store, lab.watches()).operations())
-        .flatMap(List::stream)
-        .toList();
+    return Feature.together(
+        new DataSetOperations(lab.dataSets(), Configured.upload(house.settings)).operations(),
+        new LabOperations(store, lab.tracking(), lab.trainings(), lab.searches()).operations(),
+        new ComparisonOperations(store, blobs).operations(),
+        new LeaderboardOperations(store, blobs).operations(),
+        new ModelOperations(store, lab.registry(), lab.promotions()).operations(),
+        new WatchOperations(store, lab.watches()).operations());
   }
 
   @Override

@@ -44,8 +44,9 @@ final class Milestones {
    */
   private static boolean isAhead(Milestone milestone, State state, Instant now) {
     return milestone.at().isAfter(now.plus(WatchedClock.TOLERANCE))
-        && state.rows(Tables.CLOCK).stream()
-            .reduce((before, last) -> last)
+        && state
+            .rows(Tables.CLOCK)
+            .last()
             .filter(last -> !last.latest().isAfter(now))
             .filter(last -> last.latest().isAfter(now.minus(SETTLED)))
             .isPresent();

@@ -8,7 +8,6 @@ import dev.steward.api.lab.MlflowRuns;
 import dev.steward.domain.lab.Tracking;
 import dev.steward.storage.Store;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The lab, as MLflow's clients know it. */
 record MlflowFeature(House house) implements Feature {
@@ -17,13 +16,11 @@ record MlflowFeature(House house) implements Feature {
     Store store = house.store;
     Tracking tracking = house.lab.tracking();
     MlflowExperiments experiments = new MlflowExperiments(store, tracking);
-    return Stream.of(
-            experiments.operations(),
-            new MlflowRuns(store, tracking, experiments).operations(),
-            new MlflowModels(store, house.lab.registry()).operations(),
-            new MlflowArtifacts(store, house.blobs, tracking, Configured.upload(house.settings))
-                .operations())
-        .flatMap(List::stream)
-        .toList();
+    return Feature.together(
+        experiments.operations(),
+        new MlflowRuns(store, tracking, experiments).operations(),
+        new MlflowModels(store, house.lab.registry()).operations(),
+        new MlflowArtifacts(store, house.blobs, tracking, Configured.upload(house.settings))
+            .operations());
   }
 }

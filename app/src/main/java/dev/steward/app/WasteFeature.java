@@ -12,19 +12,16 @@ import dev.steward.api.waste.WasteOperations;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleClient;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What costs money for nothing. */
 record WasteFeature(House house) implements Feature {
   @Override
   public List<Operation> operations() {
-    return Stream.of(
-            new WasteOperations(house.store, house.work).operations(),
-            new UndecidedOperations().operations(),
-            new SavingsOperations().operations(),
-            new JudgementOperations(house.desks.findings(), house.clock).operations())
-        .flatMap(List::stream)
-        .toList();
+    return Feature.together(
+        new WasteOperations(house.store, house.work).operations(),
+        new UndecidedOperations().operations(),
+        new SavingsOperations().operations(),
+        new JudgementOperations(house.desks.findings(), house.clock).operations());
   }
 
   @Override

@@ -124,27 +124,8 @@ public final class AwsConnectionActivities implements ConnectionActivities {
                     : Permission.Grant.UNKNOWN));
   }
 
-  /**
-   * A call is tried for real: IAM's own simulation needs a permission that nobody should have to
-   * grant.
-   */
   private static Permission permission(String feature, String action, Runnable call) {
-    try {
-      call.run();
-      return new Permission(feature, action, Permission.Grant.ALLOWED);
-    } catch (SdkException e) {
-      return switch (AwsError.of(e)) {
-        case DENIED ->
-            new Permission(
-                feature,
-                action,
-                // A role that was made a moment ago may be refused by STS for a while.
-                AwsError.isOfSts(e) ? Permission.Grant.UNKNOWN : Permission.Grant.DENIED);
-        case PERMANENT, GONE, UNAVAILABLE, PASSING, BUSY, UNREACHABLE ->
-            new Permission(feature, action, Permission.Grant.UNKNOWN);
-        case THROTTLED, EXPIRED, BAD_CREDENTIALS -> throw e;
-      };
-    }
+    return new Permission(feature, action, Tried.by(call));
   }
 
   private Onboarding onboarding(OnboardingId id) {

@@ -1,6 +1,5 @@
 package dev.steward.activities.onboarding;
 
-import dev.steward.aws.AwsError;
 import dev.steward.aws.RegionClients;
 import dev.steward.aws.actions.Keys;
 import dev.steward.estate.KeyUse;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * What is known of the permissions on KMS keys. Only a description can be tried: the others are for
@@ -49,7 +47,7 @@ final class KeyPermissions {
             .filter(key -> isOwn(clients, key))
             .distinct()
             .limit(MOST)
-            .map(key -> described(clients, key))
+            .map(key -> Tried.by(() -> Keys.describe(clients, key)))
             .toList();
     if (answers.isEmpty()) return Grant.NOT_PROBED;
     if (answers.contains(Grant.ALLOWED)) return Grant.ALLOWED;
@@ -60,18 +58,5 @@ final class KeyPermissions {
   private static boolean isOwn(RegionClients clients, String key) {
     String[] arn = key.split(":", -1);
     return arn.length > 4 && arn[3].equals(clients.region()) && clients.connection().isOf(arn[4]);
-  }
-
-  private static Grant described(RegionClients clients, String key) {
-    try {
-      Keys.describe(clients, key);
-      return Grant.ALLOWED;
-    } catch (SdkException e) {
-      return switch (AwsError.of(e)) {
-        case DENIED -> Grant.DENIED;
-        case PERMANENT, GONE, UNAVAILABLE, PASSING, BUSY, UNREACHABLE -> Grant.UNKNOWN;
-        case THROTTLED, EXPIRED, BAD_CREDENTIALS -> throw e;
-      };
-    }
   }
 }
