@@ -2,7 +2,7 @@ package dev.steward.activities.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steward.activities.discovery.ListingLab.Connected;
+import dev.steward.activities.EmulatedAws.Connected;
 import dev.steward.domain.governance.desk.Estates;
 import dev.steward.domain.governance.plan.Planner;
 import dev.steward.estate.Beside;

@@ -1,30 +1,20 @@
 package dev.steward.activities.discovery;
 
+import dev.steward.activities.EmulatedAws;
+import dev.steward.activities.EmulatedAws.Connected;
 import dev.steward.activities.waste.AwsMetricActivities;
-import dev.steward.aws.AwsAccess;
 import dev.steward.aws.AwsFailureInterceptor;
-import dev.steward.aws.AwsSettings;
-import dev.steward.aws.CallLimiter;
 import dev.steward.aws.Connection;
 import dev.steward.aws.RegionClients;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
-import dev.steward.model.AccountId;
-import dev.steward.model.AwsAccountId;
-import dev.steward.model.ConnectionMethod;
 import dev.steward.model.DiscoveryId;
-import dev.steward.model.Ids;
 import dev.steward.model.Listing;
-import dev.steward.model.OnboardingId;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.Resource;
 import dev.steward.storage.Chunks;
-import dev.steward.storage.MasterKey;
-import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
-import dev.steward.testing.Customer;
 import dev.steward.testing.Emulator;
 import dev.steward.testing.FaultProxy;
 import dev.steward.workflows.discovery.ListingActivities;
@@ -36,39 +26,23 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.worker.WorkerFactoryOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lists an emulated account through the fault proxy, into a store on disk. */
 public final class ListingLab implements AutoCloseable {
-  private static final AtomicInteger ACCOUNTS = new AtomicInteger();
-  private static final String TRUST =
-      "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:root\"},"
-          + "\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"ext_list\"}}}]}";
-
   public final Emulator emulator;
   public final FaultProxy proxy;
   public final Store store;
-  private final AwsAccess aws;
+  private final EmulatedAws aws;
   private final Inventory inventory;
   private final TestActivityEnvironment activities;
 
   public ListingLab(Path folder, int pageSize, double requestsPerSecond) {
-    System.setProperty("aws.accessKeyId", "PLATFORMlist");
-    System.setProperty("aws.secretAccessKey", "emulated");
-    emulator = Emulator.start();
-    proxy = FaultProxy.before(emulator.endpoint());
-    store = Store.open(folder.resolve("data"));
-    aws =
-        new AwsAccess(
-            store,
-            new Secrets(MasterKey.at(folder.resolve("key"), false), Ids.random()),
-            new AwsSettings(proxy.endpoint(), "us-east-1", pageSize, requestsPerSecond),
-            new CallLimiter(requestsPerSecond));
+    aws = new EmulatedAws(folder, pageSize, requestsPerSecond);
+    emulator = aws.emulator;
+    proxy = aws.proxy;
+    store = aws.store;
     inventory = new Inventory(store, PriceBook.current(), InstantSource.system());
     activities =
         TestActivityEnvironment.newInstance(
@@ -79,53 +53,22 @@ public final class ListingLab implements AutoCloseable {
                         .build())
                 .build());
     activities.registerActivitiesImplementations(
-        new AwsListingActivities(store, aws, inventory), new AwsMetricActivities(store, aws));
+        new AwsListingActivities(store, aws.access, inventory),
+        new AwsMetricActivities(store, aws.access));
   }
 
   public TestActivityEnvironment activities() {
     return activities;
   }
 
-  /** A customer of ours, with an account that is connected. */
-  public record Connected(Customer customer, Account account) implements AutoCloseable {
-    @Override
-    public void close() throws Exception {
-      customer.close();
-    }
-  }
-
   public Connected connect() {
-    Customer customer =
-        new Customer(
-            emulator.endpoint(),
-            String.format(Locale.ROOT, "8000%08d", ACCOUNTS.incrementAndGet()));
-    Account account =
-        new Account(
-            new AccountId("acc_list" + customer.account()),
-            new OrganizationId("org_list000000"),
-            new AwsAccountId(customer.account()),
-            "list",
-            "test",
-            ConnectionMethod.ROLE,
-            Account.Status.CONNECTED,
-            new OnboardingId("onb_list000000"),
-            customer.role("steward", TRUST),
-            "ext_list",
-            null,
-            List.of(),
-            Map.of(),
-            List.of(),
-            List.of(),
-            Instant.now());
-    store.write(t -> {
-      t.put(Tables.ACCOUNTS, account);
-      return true;
-    });
-    return new Connected(customer, account);
+    Connected at = aws.connect();
+    store.write(t -> t.put(Tables.ACCOUNTS, at.account()));
+    return at;
   }
 
   public RegionClients clients(Account account, String region) {
-    return new RegionClients(aws, Connection.of(account), region);
+    return new RegionClients(aws.access, Connection.of(account), region);
   }
 
   /** Asks, in one attempt of the activity, and returns the line of the coverage record. */
@@ -175,8 +118,5 @@ public final class ListingLab implements AutoCloseable {
   public void close() {
     activities.close();
     aws.close();
-    store.close();
-    proxy.close();
-    emulator.close();
   }
 }

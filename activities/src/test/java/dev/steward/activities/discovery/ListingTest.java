@@ -3,7 +3,7 @@ package dev.steward.activities.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steward.activities.discovery.ListingLab.Connected;
+import dev.steward.activities.EmulatedAws.Connected;
 import dev.steward.model.Coverage;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;

@@ -3,46 +3,17 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steward.aws.AwsAccess;
-import dev.steward.aws.AwsSettings;
-import dev.steward.aws.CallLimiter;
-import dev.steward.aws.Connection;
-import dev.steward.aws.Lister;
-import dev.steward.aws.RegionClients;
+import dev.steward.activities.EmulatedAws;
 import dev.steward.aws.actions.Action;
 import dev.steward.aws.actions.Actions;
-import dev.steward.aws.actions.Site;
-import dev.steward.domain.governance.plan.Drift;
-import dev.steward.domain.governance.plan.Planner;
 import dev.steward.estate.Losses;
-import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
-import dev.steward.estate.catalogue.Catalogue;
-import dev.steward.model.Account;
-import dev.steward.model.AccountId;
-import dev.steward.model.AwsAccountId;
-import dev.steward.model.ConnectionMethod;
-import dev.steward.model.Ids;
-import dev.steward.model.OnboardingId;
-import dev.steward.model.OrganizationId;
-import dev.steward.model.PlanStep;
-import dev.steward.model.Resource;
-import dev.steward.storage.MasterKey;
-import dev.steward.storage.Secrets;
-import dev.steward.storage.Store;
 import dev.steward.testing.AwsCall;
-import dev.steward.testing.Customer;
-import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
-import dev.steward.testing.FaultProxy;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,42 +38,22 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 @SuppressWarnings("NullAway.Init")
 final class ActionSagaTest {
-  private static final String TRUST =
-      "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:root\"},"
-          + "\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"ext_saga\"}}}]}";
-  private static final AtomicInteger ACCOUNTS = new AtomicInteger();
   @TempDir private static Path folder;
-  private static Emulator emulator;
-  private static FaultProxy proxy;
-  private static Store store;
-  private static AwsAccess aws;
+  private static EmulatedAws aws;
 
   @BeforeAll
   static void start() {
-    System.setProperty("aws.accessKeyId", "PLATFORMsaga");
-    System.setProperty("aws.secretAccessKey", "emulated");
-    emulator = Emulator.start();
-    proxy = FaultProxy.before(emulator.endpoint());
-    store = Store.open(folder.resolve("data"));
-    aws =
-        new AwsAccess(
-            store,
-            new Secrets(MasterKey.at(folder.resolve("key"), false), Ids.random()),
-            new AwsSettings(proxy.endpoint(), "us-east-1", 100, 10_000),
-            new CallLimiter(10_000));
+    aws = new EmulatedAws(folder);
   }
 
   @AfterAll
   static void stop() {
     aws.close();
-    store.close();
-    proxy.close();
-    emulator.close();
   }
 
   @AfterEach
   void heal() {
-    proxy.healAll();
+    aws.proxy.healAll();
   }
 
   static Stream<String> actions() {
@@ -115,117 +66,11 @@ final class ActionSagaTest {
         Stream.of("delete_snapshot with a copy"));
   }
 
-  /** An action on a resource of its own, in an account of its own, checked and about to begin. */
-  private static final class Case implements AutoCloseable {
-    final Customer customer;
-    final Worlds worlds;
-    final Action action;
-    final PlanStep step;
-    final Map<String, String> recipe;
-    final Resource resource;
-    final List<String> before;
-    private final RegionClients clients;
-
-    Case(String name) {
-      String action = name.split(" ")[0];
-      customer =
-          new Customer(
-              emulator.endpoint(),
-              String.format(Locale.ROOT, "7000%08d", ACCOUNTS.incrementAndGet()));
-      worlds = new Worlds(customer);
-      String role = customer.role("steward", TRUST);
-      // What is made again is younger than what was there.
-      if (!action.endsWith("rds")) customer.at(Instant.now().minus(Duration.ofDays(40)));
-      String id = worlds.make(name);
-      customer.at(null);
-      Account account = account(customer.account(), role);
-      Remediation remediation = Remediation.find(action).orElseThrow();
-      clients = new RegionClients(aws, Connection.of(account).acting(remediation), Worlds.REGION);
-      resource = Lister.read(Catalogue.kind(remediation.kind()), clients, id).orElseThrow();
-      step =
-          new Planner(PriceBook.current())
-              .plan(
-                  account, List.of(new Planner.Item("x", resource, null, action, parameters(name))))
-              .steps()
-              .getFirst();
-      this.action = Actions.of(action);
-      assertThat(Drift.of(step, Lister.read(Catalogue.kind(step.kind()), clients, id))).isEmpty();
-      recipe = this.action.recipe(site(Map.of()), resource);
-      before = worlds.look();
-      proxy.forgetCalls();
-    }
-
-    private static Map<String, String> parameters(String name) {
-      if (name.contains("a copy")) return Map.of("copy_region", Worlds.COPY_REGION);
-      return name.startsWith("resize") ? Map.of("instance_type", "m5.xlarge") : Map.of();
-    }
-
-    private static Account account(String number, String role) {
-      return new Account(
-          new AccountId("acc_saga" + number),
-          new OrganizationId("org_saga000000"),
-          new AwsAccountId(number),
-          "saga",
-          "test",
-          ConnectionMethod.ROLE,
-          Account.Status.CONNECTED,
-          new OnboardingId("onb_saga000000"),
-          role,
-          "ext_saga",
-          null,
-          List.of(),
-          Map.of(),
-          List.of(),
-          List.of(),
-          Instant.now());
-    }
-
-    private Site site(Map<String, String> with) {
-      return new Site(
-          clients, step, "chg_saga" + customer.account() + "/1", with, () -> {}, Worlds.SHORTLY);
-    }
-
-    Action.Acted act() {
-      return action.act(site(recipe));
-    }
-
-    Action.Back undo() {
-      return action.undo(site(recipe));
-    }
-
-    String name() {
-      return site(recipe).name();
-    }
-
-    /** The resource is taken away right before the call of this name that has this number. */
-    void before(String call, int number) {
-      AtomicInteger seen = new AtomicInteger();
-      proxy.when(
-          c -> {
-            if (c.action().equals(call) && seen.incrementAndGet() == number)
-              worlds.take(step.action(), step.resource());
-            return false;
-          },
-          new Fault.Close());
-    }
-
-    boolean isNew() {
-      return SavingsProbe.holds(
-          step, Lister.read(Catalogue.kind(step.kind()), clients, step.resource()));
-    }
-
-    @Override
-    public void close() throws Exception {
-      aws.forget("acc_saga" + customer.account());
-      customer.close();
-    }
-  }
-
   @ParameterizedTest
   @MethodSource("actions")
   void doneTwiceIsDoneOnce(String name) throws Exception {
-    try (Case once = new Case(name);
-        Case twice = new Case(name)) {
+    try (SagaCase once = new SagaCase(aws, name);
+        SagaCase twice = new SagaCase(aws, name)) {
       assertThat(once.act().drift()).isEmpty();
       assertThat(once.isNew()).isTrue();
       twice.act();
@@ -235,7 +80,7 @@ final class ActionSagaTest {
   }
 
   /** A bucket's name holds the account's number. */
-  private static List<String> anonymous(Case world) {
+  private static List<String> anonymous(SagaCase world) {
     return world.worlds.look().stream()
         .map(line -> line.replace(world.customer.account(), ""))
         .toList();
@@ -246,14 +91,14 @@ final class ActionSagaTest {
   void cutOffAnywhereItEndsInTheNewStateWhenItGoesOn(String name) throws Exception {
     List<String> undisturbed;
     int calls;
-    try (Case plain = new Case(name)) {
+    try (SagaCase plain = new SagaCase(aws, name)) {
       plain.act();
-      calls = proxy.calls().size();
+      calls = aws.proxy.calls().size();
       undisturbed = anonymous(plain);
     }
     for (int at = 1; at <= calls; at++)
       for (Fault fault : List.of(new Fault.ServerError(), new Fault.Lost()))
-        try (Case cut = new Case(name)) {
+        try (SagaCase cut = new SagaCase(aws, name)) {
           cutOff(cut, at, fault);
           assertThat(cut.act().drift()).as(name + ", call " + at + ", " + fault).isEmpty();
           assertThat(cut.isNew()).isTrue();
@@ -267,13 +112,13 @@ final class ActionSagaTest {
   @MethodSource("undoable")
   void cutOffAnywhereItEndsInTheOldStateWhenItIsUndone(String name) throws Exception {
     int calls;
-    try (Case plain = new Case(name)) {
+    try (SagaCase plain = new SagaCase(aws, name)) {
       plain.act();
-      calls = proxy.calls().size();
+      calls = aws.proxy.calls().size();
     }
     for (int at = 1; at <= calls; at++)
       for (Fault fault : List.of(new Fault.ServerError(), new Fault.Lost()))
-        try (Case cut = new Case(name)) {
+        try (SagaCase cut = new SagaCase(aws, name)) {
           cutOff(cut, at, fault);
           assertThat(cut.undo().back()).as(name + ", call " + at + ", " + fault).isTrue();
           assertThat(withoutKept(cut.worlds.look(), cut.before))
@@ -283,23 +128,23 @@ final class ActionSagaTest {
   }
 
   /** The call with this number fails; the SDK does not try it again by itself. */
-  private static void cutOff(Case world, int at, Fault fault) {
+  private static void cutOff(SagaCase world, int at, Fault fault) {
     AtomicInteger seen = new AtomicInteger();
-    proxy.when(call -> seen.incrementAndGet() == at, fault);
+    aws.proxy.when(call -> seen.incrementAndGet() == at, fault);
     try {
       world.act();
     } catch (SdkException expected) {
       assertThat(seen.get()).isGreaterThanOrEqualTo(at);
     } finally {
-      proxy.healAll();
-      proxy.forgetCalls();
+      aws.proxy.healAll();
+      aws.proxy.forgetCalls();
     }
   }
 
   @ParameterizedTest
   @MethodSource("undoable")
   void undoneTwiceIsUndoneOnce(String name) throws Exception {
-    try (Case world = new Case(name)) {
+    try (SagaCase world = new SagaCase(aws, name)) {
       world.act();
       assertThat(world.undo().back()).isTrue();
       List<String> once = world.worlds.look();
@@ -321,7 +166,7 @@ final class ActionSagaTest {
   @ParameterizedTest
   @MethodSource("rich")
   void whatIsNotAsItWasIsInThePlan(String name) throws Exception {
-    try (Case world = new Case(name)) {
+    try (SagaCase world = new SagaCase(aws, name)) {
       Everything before = Describing.all(world.customer);
       assertThat(world.act().drift()).isEmpty();
       assertThat(world.undo().back()).isTrue();
@@ -361,7 +206,7 @@ final class ActionSagaTest {
 
   @Test
   void aSessionMayDoJustWhatTheActionNeeds() throws Exception {
-    try (Case world = new Case("release_address")) {
+    try (SagaCase world = new SagaCase(aws, "release_address")) {
       assertThat(world.clients.connection().actions())
           .containsExactly(
               "ec2:DescribeAddresses",
@@ -379,7 +224,7 @@ final class ActionSagaTest {
   void whatCannotBeUndoneSaysSo() throws Exception {
     for (Remediation action : Remediation.ALL) {
       if (action.undoable()) continue;
-      try (Case world = new Case(action.id())) {
+      try (SagaCase world = new SagaCase(aws, action.id())) {
         assertThat(world.undo().back()).as(action.id() + " was not done").isTrue();
         world.act();
         assertThat(world.undo().back()).as(action.id()).isFalse();
@@ -390,8 +235,8 @@ final class ActionSagaTest {
 
   @Test
   void aVolumeIsNeverDeletedBeforeItsSnapshotIsCompleted() throws Exception {
-    try (Case world = new Case("snapshot_and_delete_volume")) {
-      proxy.when(
+    try (SagaCase world = new SagaCase(aws, "snapshot_and_delete_volume")) {
+      aws.proxy.when(
           call -> call.action().equals("DescribeSnapshots"),
           new Fault.Replace("<status>completed</status>", "<status>pending</status>"));
       CompletableFuture<Action.Acted> acting = CompletableFuture.supplyAsync(world::act);
@@ -399,7 +244,7 @@ final class ActionSagaTest {
         TimeUnit.MILLISECONDS.sleep(50);
       assertThat(count("DescribeSnapshots")).isGreaterThanOrEqualTo(6);
       assertThat(count("DeleteVolume")).isZero();
-      proxy.healAll();
+      aws.proxy.healAll();
       assertThat(acting.get(5, TimeUnit.MINUTES).recipe()).containsKey("snapshot");
       assertThat(count("DeleteVolume")).isEqualTo(1);
       assertThat(count("CreateSnapshot")).isEqualTo(1);
@@ -408,8 +253,8 @@ final class ActionSagaTest {
 
   @Test
   void aVolumeWhoseSnapshotFailsIsNotDeleted() throws Exception {
-    try (Case world = new Case("snapshot_and_delete_volume")) {
-      proxy.when(
+    try (SagaCase world = new SagaCase(aws, "snapshot_and_delete_volume")) {
+      aws.proxy.when(
           call -> call.action().equals("DescribeSnapshots"),
           new Fault.Replace("<status>completed</status>", "<status>error</status>"));
       CompletableFuture<Action.Acted> acting = CompletableFuture.supplyAsync(world::act);
@@ -431,12 +276,12 @@ final class ActionSagaTest {
   @ParameterizedTest
   @MethodSource("deletes")
   void thatItIsNotThereIsWhatTheDeleteWanted(String name, String delete) throws Exception {
-    try (Case world = new Case(name)) {
+    try (SagaCase world = new SagaCase(aws, name)) {
       world.before(delete, 1);
       assertThat(world.act().drift()).isEmpty();
       assertThat(count(delete)).isEqualTo(1);
       assertThat(world.isNew()).isTrue();
-      assertThat(proxy.calls())
+      assertThat(aws.proxy.calls())
           .extracting(AwsCall::action)
           .doesNotContain("DeleteSnapshot", "DeleteDBSnapshot");
     }
@@ -444,12 +289,12 @@ final class ActionSagaTest {
 
   @Test
   void aDatabaseThatSomebodyElseDeletesMeanwhileStaysAwayAndItsSnapshotIsKept() throws Exception {
-    try (Case world = new Case("snapshot_and_delete_rds")) {
+    try (SagaCase world = new SagaCase(aws, "snapshot_and_delete_rds")) {
       // After the one that finds no snapshot yet.
       world.before("DescribeDBSnapshots", 2);
       assertThat(world.act().drift())
           .containsExactly("it is gone; its content is in the snapshot " + world.name());
-      assertThat(proxy.calls())
+      assertThat(aws.proxy.calls())
           .extracting(AwsCall::action)
           .contains("CreateDBSnapshot")
           .doesNotContain(
@@ -459,13 +304,13 @@ final class ActionSagaTest {
 
   @Test
   void aSnapshotIsNotRemovedForAVolumeThatWasShownJustOnce() throws Exception {
-    try (Case world = new Case("snapshot_and_delete_volume")) {
-      proxy.when(c -> c.action().equals("DeleteVolume"), new Fault.Deny());
+    try (SagaCase world = new SagaCase(aws, "snapshot_and_delete_volume")) {
+      aws.proxy.when(c -> c.action().equals("DeleteVolume"), new Fault.Deny());
       assertThatThrownBy(() ->
               Objects.requireNonNull(Actions.ALL.get("snapshot_and_delete_volume"))
                   .act(world.site(world.recipe)))
           .isInstanceOf(SdkException.class);
-      proxy.healAll();
+      aws.proxy.healAll();
       // The first looks for what an earlier undo made, the second sees it.
       world.before("DescribeVolumes", 3);
       assertThat(world.undo().back()).isTrue();
@@ -477,10 +322,10 @@ final class ActionSagaTest {
   /** AWS may not know for a while what it has just made. */
   @Test
   void aSnapshotThatAwsDoesNotShowYetIsWaitedFor() throws Exception {
-    try (Case world = new Case("snapshot_and_delete_volume")) {
+    try (SagaCase world = new SagaCase(aws, "snapshot_and_delete_volume")) {
       AtomicInteger looks = new AtomicInteger();
       // The first, and the second, look for one that an earlier try made.
-      proxy.when(
+      aws.proxy.when(
           c ->
               c.action().equals("DescribeSnapshots")
                   && looks.incrementAndGet() > 2
@@ -494,12 +339,12 @@ final class ActionSagaTest {
 
   @Test
   void aSnapshotThatIsShownNoMoreIsGone() throws Exception {
-    try (Case world = new Case("snapshot_and_delete_volume")) {
+    try (SagaCase world = new SagaCase(aws, "snapshot_and_delete_volume")) {
       AtomicInteger looks = new AtomicInteger();
-      proxy.when(
+      aws.proxy.when(
           c -> c.action().equals("DescribeSnapshots"),
           new Fault.Replace("<status>completed</status>", "<status>pending</status>"));
-      proxy.when(
+      aws.proxy.when(
           c -> c.action().equals("DescribeSnapshots") && looks.incrementAndGet() > 3,
           new Fault.Refuse(400, "InvalidSnapshot.NotFound"));
       assertThatThrownBy(world::act)
@@ -515,7 +360,7 @@ final class ActionSagaTest {
 
   @Test
   void anUndoThatComesTooEarlyIsTriedAgainLater() throws Exception {
-    try (Case world = new Case("volume_to_gp3")) {
+    try (SagaCase world = new SagaCase(aws, "volume_to_gp3")) {
       world.act();
       String id = world.step.resource();
       // Four in 24 hours: one was the action's.
@@ -532,6 +377,6 @@ final class ActionSagaTest {
   }
 
   private static long count(String action) {
-    return proxy.calls().stream().map(AwsCall::action).filter(action::equals).count();
+    return aws.proxy.calls().stream().map(AwsCall::action).filter(action::equals).count();
   }
 }

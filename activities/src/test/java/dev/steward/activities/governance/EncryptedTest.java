@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.steward.aws.AwsAccess;
-import dev.steward.aws.AwsSettings;
-import dev.steward.aws.CallLimiter;
-import dev.steward.aws.Connection;
+import dev.steward.activities.EmulatedAws;
 import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
 import dev.steward.aws.actions.Action;
@@ -16,37 +13,18 @@ import dev.steward.aws.actions.Keys;
 import dev.steward.aws.actions.Site;
 import dev.steward.domain.governance.plan.Planner;
 import dev.steward.estate.KeyUse;
-import dev.steward.estate.Partition;
-import dev.steward.estate.Policy;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.catalogue.Catalogue;
-import dev.steward.model.Account;
-import dev.steward.model.AccountId;
-import dev.steward.model.AwsAccountId;
-import dev.steward.model.ConnectionMethod;
-import dev.steward.model.Feature;
-import dev.steward.model.Ids;
-import dev.steward.model.Json;
-import dev.steward.model.OnboardingId;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
-import dev.steward.storage.MasterKey;
-import dev.steward.storage.Secrets;
-import dev.steward.storage.Store;
-import dev.steward.testing.Customer;
-import dev.steward.testing.Emulator;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,8 +34,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.rds.model.RdsException;
 
@@ -67,34 +43,17 @@ import software.amazon.awssdk.services.rds.model.RdsException;
  */
 @SuppressWarnings("NullAway.Init")
 final class EncryptedTest {
-  private static final String TRUST =
-      "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:root\"},"
-          + "\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"ext_keys\"}}}]}";
-  private static final AtomicInteger ACCOUNTS = new AtomicInteger();
   @TempDir private static Path folder;
-  private static Emulator emulator;
-  private static Store store;
-  private static AwsAccess aws;
+  private static EmulatedAws aws;
 
   @BeforeAll
   static void start() {
-    System.setProperty("aws.accessKeyId", "PLATFORMkeys");
-    System.setProperty("aws.secretAccessKey", "emulated");
-    emulator = Emulator.start();
-    store = Store.open(folder.resolve("data"));
-    aws =
-        new AwsAccess(
-            store,
-            new Secrets(MasterKey.at(folder.resolve("key"), false), Ids.random()),
-            new AwsSettings(emulator.endpoint(), "us-east-1", 100, 10_000),
-            new CallLimiter(10_000));
+    aws = new EmulatedAws(folder);
   }
 
   @AfterAll
   static void stop() {
     aws.close();
-    store.close();
-    emulator.close();
   }
 
   static Stream<String> actions() {
@@ -112,11 +71,8 @@ final class EncryptedTest {
 
   /** An action on an encrypted resource in an account of its own. */
   private static final class Case implements AutoCloseable {
-    final Customer customer =
-        new Customer(
-            emulator.endpoint(),
-            String.format(Locale.ROOT, "7100%08d", ACCOUNTS.incrementAndGet()));
-    final EncryptedWorlds worlds = new EncryptedWorlds(customer);
+    final EmulatedAws.Connected at;
+    final EncryptedWorlds worlds;
     final String key;
     final Action action;
     final PlanStep step;
@@ -124,62 +80,39 @@ final class EncryptedTest {
     final RegionClients clients;
     Map<String, String> recipe = Map.of();
 
-    Case(String name, Map<String, String> parameters, boolean ofManyRegions) {
+    Case(
+        EmulatedAws.Connected at,
+        String name,
+        Map<String, String> parameters,
+        boolean ofManyRegions) {
+      this.at = at;
+      worlds = new EncryptedWorlds(at.customer());
       key = worlds.key(Worlds.REGION, ofManyRegions);
       String id = worlds.make(name, key);
-      Account account = account(customer.account(), customer.role("steward", TRUST));
-      without("nothing");
+      at.without("nothing");
       Remediation remediation = Remediation.find(name).orElseThrow();
-      clients = new RegionClients(aws, Connection.of(account).acting(remediation), Worlds.REGION);
+      clients = at.acting(remediation, Worlds.REGION);
       resource = Lister.read(Catalogue.kind(remediation.kind()), clients, id).orElseThrow();
       step =
           new Planner(PriceBook.current())
-              .plan(account, List.of(new Planner.Item("x", resource, null, name, parameters)))
+              .plan(at.account(), List.of(new Planner.Item("x", resource, null, name, parameters)))
               .steps()
               .getFirst();
       action = Actions.of(name);
     }
 
     Case(String name) {
-      this(name, EncryptedWorlds.parameters(name), false);
-    }
-
-    /** The role has what the template grants, but for one action. */
-    void without(String permission) {
-      List<String> actions = new ArrayList<>(Catalogue.actions(Feature.READ));
-      actions.addAll(Catalogue.actions(Feature.ACT));
-      actions.remove(permission);
-      customer
-          .client(Worlds.REGION, IamClient.class, IamClient::builder)
-          .putRolePolicy(r ->
-              r.roleName("steward")
-                  .policyName("steward")
-                  .policyDocument(Json.text(Policy.of(Partition.AWS, actions))));
-    }
-
-    private static Account account(String number, String role) {
-      return new Account(
-          new AccountId("acc_keys" + number),
-          new OrganizationId("org_keys000000"),
-          new AwsAccountId(number),
-          "keys",
-          "test",
-          ConnectionMethod.ROLE,
-          Account.Status.CONNECTED,
-          new OnboardingId("onb_keys000000"),
-          role,
-          "ext_keys",
-          null,
-          List.of(),
-          Map.of(),
-          List.of(),
-          List.of(),
-          Instant.now());
+      this(aws.connect(), name, EncryptedWorlds.parameters(name), false);
     }
 
     private Site site() {
       return new Site(
-          clients, step, "chg_keys" + customer.account() + "/1", recipe, () -> {}, Worlds.SHORTLY);
+          clients,
+          step,
+          "chg_keys" + at.customer().account() + "/1",
+          recipe,
+          () -> {},
+          Worlds.SHORTLY);
     }
 
     List<String> against() {
@@ -197,8 +130,7 @@ final class EncryptedTest {
 
     @Override
     public void close() throws Exception {
-      aws.forget("acc_keys" + customer.account());
-      customer.close();
+      at.close();
     }
   }
 
@@ -219,7 +151,7 @@ final class EncryptedTest {
   @MethodSource("permissions")
   void eachPermissionIsNeeded(String name, String permission) throws Exception {
     try (Case world = new Case(name)) {
-      world.without(permission);
+      world.at.without(permission);
       if (permission.equals("kms:DescribeKey")) {
         assertThat(world.against()).singleElement().asString().contains("deploy the template");
         return;
@@ -239,7 +171,7 @@ final class EncryptedTest {
   void anInstanceThatAwsGivesUpIsNotWaitedForAndStartsOnceTheRoleMay() throws Exception {
     try (Case world = new Case("stop_instance")) {
       world.act();
-      world.without("kms:CreateGrant");
+      world.at.without("kms:CreateGrant");
       assertThatThrownBy(world::undo)
           .isInstanceOfSatisfying(
               ApplicationFailure.class,
@@ -255,7 +187,7 @@ final class EncryptedTest {
               .getFirst();
       assertThat(instance.state().nameAsString()).isEqualTo("stopped");
       assertThat(instance.stateReason().code()).isEqualTo("Client.InternalError");
-      world.without("nothing");
+      world.at.without("nothing");
       assertThat(world.undo().back()).isTrue();
     }
   }
@@ -265,7 +197,7 @@ final class EncryptedTest {
   void aStartIsTakenForGivenUpAfterTensOfSeconds() throws Exception {
     try (Case world = new Case("stop_instance")) {
       world.act();
-      world.without("kms:CreateGrant");
+      world.at.without("kms:CreateGrant");
       List<Duration> pauses = new ArrayList<>();
       Site site = new Site(world.clients, world.step, "chg/1", world.recipe, () -> {}, pauses::add);
       assertThatThrownBy(() -> world.action.undo(site)).isInstanceOf(ApplicationFailure.class);
@@ -278,7 +210,7 @@ final class EncryptedTest {
   void aVolumeThatAwsGivesUpIsNotWaitedFor() throws Exception {
     try (Case world = new Case("snapshot_and_delete_volume")) {
       world.act();
-      world.without("kms:CreateGrant");
+      world.at.without("kms:CreateGrant");
       assertThatThrownBy(world::undo)
           .isInstanceOf(ApplicationFailure.class)
           .hasMessageContaining("gave it up");
@@ -317,7 +249,7 @@ final class EncryptedTest {
   /** Deleting alone needs no key. */
   @Test
   void aSnapshotWhoseKeyIsGoneMayBeDeleted() throws Exception {
-    try (Case world = new Case("delete_snapshot", Map.of(), false)) {
+    try (Case world = new Case(aws.connect(), "delete_snapshot", Map.of(), false)) {
       world.worlds.kms(Worlds.REGION).disableKey(r -> r.keyId(id(world.key)));
       assertThat(world.against()).isEmpty();
       assertThat(world.act().drift()).isEmpty();
@@ -327,7 +259,7 @@ final class EncryptedTest {
   @Test
   void theCopyOfASnapshotKeepsItsKeyOfManyRegions() throws Exception {
     Map<String, String> copy = Map.of("copy_region", Worlds.COPY_REGION);
-    try (Case world = new Case("delete_snapshot", copy, true)) {
+    try (Case world = new Case(aws.connect(), "delete_snapshot", copy, true)) {
       assertThat(world.against()).as("no replica there").hasSize(1);
       world
           .worlds
@@ -346,19 +278,15 @@ final class EncryptedTest {
   @Test
   void theCopyOfASnapshotTakesTheKeyThatWasAskedFor() throws Exception {
     Map<String, String> copy = new TreeMap<>(Map.of("copy_region", Worlds.COPY_REGION));
-    String account = String.format(Locale.ROOT, "7100%08d", ACCOUNTS.get() + 1);
-    try (Customer customer = new Customer(emulator.endpoint(), account)) {
-      String other = new EncryptedWorlds(customer).key(Worlds.COPY_REGION, false);
-      copy.put("copy_key", other);
-      try (Case world = new Case("delete_snapshot", copy, false)) {
-        assertThat(world.against()).isEmpty();
-        assertThat(copy(world).kmsKeyId()).isEqualTo(other);
-        assertThat(back(world).kmsKeyId()).isEqualTo(world.key);
-        customer
-            .client(Worlds.COPY_REGION, KmsClient.class, KmsClient::builder)
-            .disableKey(r -> r.keyId(id(other)));
-        assertThat(world.against()).containsExactly("its key " + other + " is Disabled");
-      }
+    EmulatedAws.Connected at = aws.connect();
+    String other = new EncryptedWorlds(at.customer()).key(Worlds.COPY_REGION, false);
+    copy.put("copy_key", other);
+    try (Case world = new Case(at, "delete_snapshot", copy, false)) {
+      assertThat(world.against()).isEmpty();
+      assertThat(copy(world).kmsKeyId()).isEqualTo(other);
+      assertThat(back(world).kmsKeyId()).isEqualTo(world.key);
+      world.worlds.kms(Worlds.COPY_REGION).disableKey(r -> r.keyId(id(other)));
+      assertThat(world.against()).containsExactly("its key " + other + " is Disabled");
     }
   }
 

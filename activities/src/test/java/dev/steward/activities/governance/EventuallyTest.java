@@ -3,21 +3,13 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steward.aws.AwsAccess;
-import dev.steward.aws.AwsSettings;
-import dev.steward.aws.CallLimiter;
+import dev.steward.activities.EmulatedAws;
 import dev.steward.aws.actions.Action;
 import dev.steward.aws.actions.Actions;
 import dev.steward.aws.actions.Site;
-import dev.steward.model.Ids;
 import dev.steward.model.PlanStep;
-import dev.steward.storage.MasterKey;
-import dev.steward.storage.Secrets;
-import dev.steward.storage.Store;
 import dev.steward.testing.AwsCall;
-import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
-import dev.steward.testing.FaultProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,52 +27,36 @@ import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
 @SuppressWarnings("NullAway.Init")
 final class EventuallyTest {
   @TempDir private static Path folder;
-  private static Emulator emulator;
-  private static FaultProxy proxy;
-  private static Store store;
-  private static AwsAccess aws;
+  private static EmulatedAws aws;
 
   @BeforeAll
   static void start() {
-    System.setProperty("aws.accessKeyId", "PLATFORMeventually");
-    System.setProperty("aws.secretAccessKey", "emulated");
-    emulator = Emulator.start();
-    proxy = FaultProxy.before(emulator.endpoint());
-    store = Store.open(folder.resolve("data"));
-    aws =
-        new AwsAccess(
-            store,
-            new Secrets(MasterKey.at(folder.resolve("key"), false), Ids.random()),
-            new AwsSettings(proxy.endpoint(), "us-east-1", 100, 10_000),
-            new CallLimiter(10_000));
+    aws = new EmulatedAws(folder);
   }
 
   @AfterAll
   static void stop() {
     aws.close();
-    store.close();
-    proxy.close();
-    emulator.close();
   }
 
   @AfterEach
   void heal() {
-    proxy.healAll();
+    aws.proxy.healAll();
   }
 
   private static World world(String action) {
-    proxy.forgetCalls();
-    return new World(emulator, aws, action);
+    aws.proxy.forgetCalls();
+    return new World(aws, action);
   }
 
   private static long count(String action) {
-    return proxy.calls().stream().map(AwsCall::action).filter(action::equals).count();
+    return aws.proxy.calls().stream().map(AwsCall::action).filter(action::equals).count();
   }
 
   /** The first so many answers of this call. */
   private static void first(int answers, String action, Fault fault) {
     AtomicInteger seen = new AtomicInteger();
-    proxy.when(c -> c.action().equals(action) && seen.incrementAndGet() <= answers, fault);
+    aws.proxy.when(c -> c.action().equals(action) && seen.incrementAndGet() <= answers, fault);
   }
 
   @Test
@@ -117,7 +93,7 @@ final class EventuallyTest {
     try (World world = world("deregister_image")) {
       Site site = world.begun(world.step(world.worlds.make("deregister_image with everything")));
       Actions.of("deregister_image").act(site);
-      proxy.when(
+      aws.proxy.when(
           c -> c.action().equals("ModifyImageAttribute"),
           new Fault.Refuse(400, "InvalidAMIID.NotFound"));
       assertThatThrownBy(() -> Actions.of("deregister_image").undo(site))
@@ -130,7 +106,7 @@ final class EventuallyTest {
     try (World world = world("deregister_image")) {
       Site site = world.begun(world.step(world.worlds.make("deregister_image")));
       AtomicInteger looks = new AtomicInteger();
-      proxy.when(
+      aws.proxy.when(
           c -> {
             if (c.action().equals("DescribeImages") && looks.incrementAndGet() == 4)
               world.worlds.take("deregister_image", site.id());

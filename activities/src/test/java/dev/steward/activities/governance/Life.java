@@ -1,13 +1,9 @@
 package dev.steward.activities.governance;
 
+import dev.steward.activities.EmulatedAws;
 import dev.steward.activities.IntentDispatcher;
-import dev.steward.aws.AwsAccess;
 import dev.steward.aws.AwsFailureInterceptor;
-import dev.steward.aws.AwsSettings;
-import dev.steward.aws.CallLimiter;
-import dev.steward.aws.Connection;
 import dev.steward.aws.Lister;
-import dev.steward.aws.RegionClients;
 import dev.steward.aws.actions.UsageProbe;
 import dev.steward.domain.governance.desk.AuditBook;
 import dev.steward.domain.governance.desk.Auditor;
@@ -22,12 +18,9 @@ import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
-import dev.steward.model.AccountId;
 import dev.steward.model.Approval;
-import dev.steward.model.AwsAccountId;
 import dev.steward.model.Change;
 import dev.steward.model.ChangeId;
-import dev.steward.model.ConnectionMethod;
 import dev.steward.model.Discovery;
 import dev.steward.model.DiscoveryId;
 import dev.steward.model.Event;
@@ -37,7 +30,6 @@ import dev.steward.model.FindingId;
 import dev.steward.model.Ids;
 import dev.steward.model.Money;
 import dev.steward.model.Onboarding;
-import dev.steward.model.OnboardingId;
 import dev.steward.model.Organization;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.PlanStep;
@@ -55,13 +47,10 @@ import dev.steward.model.job.TaskQueues;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Chunks;
 import dev.steward.storage.MasterKey;
-import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Work;
 import dev.steward.testing.Customer;
-import dev.steward.testing.Emulator;
-import dev.steward.testing.FaultProxy;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Messages;
 import dev.steward.workflows.approvals.ApprovalImpl;
@@ -88,9 +77,6 @@ import org.jspecify.annotations.Nullable;
  * skipped: the real store, the real desks, the real workflows and the real actions.
  */
 final class Life implements AutoCloseable {
-  private static final String TRUST =
-      "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:root\"},"
-          + "\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"ext_life\"}}}]}";
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   final OrganizationId organization;
@@ -104,11 +90,16 @@ final class Life implements AutoCloseable {
   final Customer customer;
   final Account account;
   final TemporalTokens tokens;
-  private final AwsAccess aws;
+  private final EmulatedAws.Connected at;
   private final IntentDispatcher dispatcher;
 
-  Life(Path folder, Emulator emulator, FaultProxy proxy, String number, @Nullable Instant begins) {
-    organization = OrganizationId.from(ids);
+  Life(EmulatedAws aws, @Nullable Instant begins) {
+    at = aws.connect();
+    customer = at.customer();
+    account = at.account();
+    organization = account.organization();
+    Path folder = aws.folder;
+    String number = customer.account();
     temporal = environment(begins);
     InstantSource clock = () -> Instant.ofEpochMilli(temporal.currentTimeMillis());
     store = Store.open(folder.resolve(number));
@@ -122,14 +113,7 @@ final class Life implements AutoCloseable {
             new Blobs(folder.resolve("blobs")),
             new Witness(folder.resolve(number + ".witness")),
             master);
-    aws =
-        new AwsAccess(
-            store,
-            new Secrets(master, ids),
-            new AwsSettings(proxy.endpoint(), "us-east-1", 100, 10_000),
-            new CallLimiter(10_000));
-    customer = new Customer(emulator.endpoint(), number);
-    account = connect(number, customer.role("steward", TRUST));
+    connect();
     tokens = new TemporalTokens(master, ids, clock);
     store.write(
         t -> t.put(Tables.SIGNING_KEYS, new SigningKey(SIGNED_BY, "", SecretId.from(ids), now())));
@@ -142,7 +126,7 @@ final class Life implements AutoCloseable {
     temporal
         .newWorker(TaskQueues.INTERACTIVE)
         .registerActivitiesImplementations(
-            new AwsActionActivities(store, aws, clock, desks.steps(), door, Worlds.SHORTLY));
+            new AwsActionActivities(store, aws.access, clock, desks.steps(), door, Worlds.SHORTLY));
     temporal.start();
     dispatcher = new IntentDispatcher(store, temporal.getWorkflowClient(), () -> {}).start();
   }
@@ -164,41 +148,22 @@ final class Life implements AutoCloseable {
     return TestWorkflowEnvironment.newInstance(options.build());
   }
 
-  private Account connect(String number, String role) {
-    OnboardingId onboarding = OnboardingId.from(ids);
-    Account connected =
-        new Account(
-            AccountId.from(ids),
-            organization,
-            new AwsAccountId(number),
-            "life",
-            "production",
-            ConnectionMethod.ROLE,
-            Account.Status.CONNECTED,
-            onboarding,
-            role,
-            "ext_life",
-            null,
-            List.of(),
-            Map.of(),
-            List.of(),
-            List.of(),
-            Instant.now());
-    return store.write(t -> {
+  private void connect() {
+    store.write(t -> {
       t.put(Tables.ORGANIZATIONS, new Organization(organization, "Life", Instant.now()));
       t.put(
           Tables.ONBOARDINGS,
           new Onboarding(
-              onboarding,
+              account.onboarding(),
               organization,
-              "life",
-              "production",
+              account.name(),
+              account.environment(),
               List.of(Feature.READ, Feature.ACT),
-              "ext_life",
+              EmulatedAws.EXTERNAL_ID,
               Onboarding.Status.CONNECTED,
-              role,
+              account.roleArn(),
               null,
-              connected.id(),
+              account.id(),
               List.of(),
               List.of(),
               null,
@@ -208,7 +173,7 @@ final class Life implements AutoCloseable {
       t.put(
           Tables.DISCOVERIES,
           new Discovery(
-              connected.id(),
+              account.id(),
               organization,
               DiscoveryId.from(ids),
               RunStatus.COMPLETED,
@@ -217,7 +182,7 @@ final class Life implements AutoCloseable {
               Instant.now(),
               Instant.now(),
               List.of(Worlds.REGION, Worlds.COPY_REGION)));
-      return t.put(Tables.ACCOUNTS, connected);
+      return t.put(Tables.ACCOUNTS, account);
     });
   }
 
@@ -319,7 +284,7 @@ final class Life implements AutoCloseable {
     PlanStep step = change.planned(1);
     Remediation action = Remediation.find(step.action()).orElseThrow();
     return UsageProbe.refusals(
-        new RegionClients(aws, Connection.of(account).acting(action), step.region()),
+        at.acting(action, step.region()),
         read(action, step.resource()),
         Catalogue.lastDay(step.check()).orElseThrow(),
         Map.of(),
@@ -346,9 +311,7 @@ final class Life implements AutoCloseable {
 
   private Resource read(Remediation remediation, String id) {
     return Lister.read(
-            Catalogue.kind(remediation.kind()),
-            new RegionClients(aws, Connection.of(account).acting(remediation), Worlds.REGION),
-            id)
+            Catalogue.kind(remediation.kind()), at.acting(remediation, Worlds.REGION), id)
         .orElseThrow();
   }
 
@@ -448,8 +411,7 @@ final class Life implements AutoCloseable {
   public void close() throws Exception {
     dispatcher.close();
     temporal.close();
-    aws.close();
+    at.close();
     store.close();
-    customer.close();
   }
 }

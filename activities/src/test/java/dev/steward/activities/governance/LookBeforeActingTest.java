@@ -3,6 +3,7 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steward.activities.EmulatedAws;
 import dev.steward.aws.AwsError;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step;
@@ -17,16 +18,12 @@ import dev.steward.model.SavingsEntry;
 import dev.steward.model.User;
 import dev.steward.storage.Tables;
 import dev.steward.testing.AwsCall;
-import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
-import dev.steward.testing.FaultProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -51,39 +48,27 @@ import software.amazon.awssdk.services.rds.RdsClient;
  */
 @SuppressWarnings("NullAway.Init")
 final class LookBeforeActingTest {
-  private static final AtomicInteger ACCOUNTS = new AtomicInteger();
   @TempDir private static Path folder;
-  private static Emulator emulator;
-  private static FaultProxy proxy;
+  private static EmulatedAws aws;
 
   @BeforeAll
   static void start() {
-    System.setProperty("aws.accessKeyId", "PLATFORMlook");
-    System.setProperty("aws.secretAccessKey", "emulated");
-    emulator = Emulator.start();
-    proxy = FaultProxy.before(emulator.endpoint());
+    aws = new EmulatedAws(folder);
   }
 
   @AfterAll
   static void stop() {
-    proxy.close();
-    emulator.close();
+    aws.close();
   }
 
   @AfterEach
   void heal() {
-    proxy.healAll();
-    emulator.spoilMetrics(Map.of());
+    aws.proxy.healAll();
+    aws.emulator.spoilMetrics(Map.of());
   }
 
   private static Life life() {
-    Life life =
-        new Life(
-            folder,
-            emulator,
-            proxy,
-            String.format(Locale.ROOT, "9100%08d", ACCOUNTS.incrementAndGet()),
-            null);
+    Life life = new Life(aws, null);
     life.policy(
         new Policy.Rule(
             "automatic",
@@ -172,7 +157,7 @@ final class LookBeforeActingTest {
       throws Exception {
     try (Life life = life()) {
       String instance = idle(life);
-      emulator.spoilMetrics(spoilt);
+      aws.emulator.spoilMetrics(spoilt);
       Step step = over(life, stop(life, instance));
       assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
       assertThat(step.detail()).contains("nobody can tell whether it is used", says);
@@ -199,7 +184,7 @@ final class LookBeforeActingTest {
   void aDenialIsANo() throws Exception {
     try (Life life = life()) {
       String instance = idle(life);
-      proxy.when(call -> call.action().equals("GetMetricData"), new Fault.Deny());
+      aws.proxy.when(call -> call.action().equals("GetMetricData"), new Fault.Deny());
       Step step = over(life, stop(life, instance));
       assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
       assertThat(step.detail()).contains("AWS says AccessDenied");
@@ -212,7 +197,7 @@ final class LookBeforeActingTest {
   void whatIsNeverAnsweredIsANo(Fault fault) throws Exception {
     try (Life life = life()) {
       String instance = idle(life);
-      proxy.when(call -> call.action().equals("GetMetricData"), fault);
+      aws.proxy.when(call -> call.action().equals("GetMetricData"), fault);
       Change change = stop(life, instance);
       life.pass(Duration.ofHours(1));
       assertThat(over(life, change).state()).isEqualTo(Step.State.FAILED);
@@ -232,7 +217,7 @@ final class LookBeforeActingTest {
       String instance = idle(life);
       User client = life.user("client", Role.CLIENT);
       Change draft = life.draftFinding(client, "idle_instance", "stop_instance", instance);
-      proxy.when(call -> call.action().equals("GetMetricData"), new Fault.Throttle());
+      aws.proxy.when(call -> call.action().equals("GetMetricData"), new Fault.Throttle());
       assertThatThrownBy(() -> life.probe(draft))
           .isInstanceOfSatisfying(
               SdkException.class, e -> assertThat(AwsError.of(e)).isEqualTo(AwsError.THROTTLED));
@@ -395,7 +380,7 @@ final class LookBeforeActingTest {
   private static void meanwhile(
       Life life, Change change, String action, Runnable happens, Fault fault) {
     AtomicBoolean happened = new AtomicBoolean();
-    proxy.when(
+    aws.proxy.when(
         call -> {
           boolean now =
               call.action().equals(action)
@@ -447,12 +432,12 @@ final class LookBeforeActingTest {
           "DescribeInstances",
           () -> ec2(life).stopInstances(r -> r.instanceIds(instance)),
           new Fault.Deny());
-      proxy.forgetCalls();
+      aws.proxy.forgetCalls();
       Step step = over(life, life.submit(draft, client));
       assertThat(step.state()).isEqualTo(Step.State.FAILED);
       assertThat(step.detail()).contains("nothing was begun").doesNotContain("put back");
       assertThat(state(life, instance)).isEqualTo("stopped");
-      assertThat(proxy.calls())
+      assertThat(aws.proxy.calls())
           .extracting(AwsCall::action)
           .doesNotContain("StartInstances", "StopInstances");
     }

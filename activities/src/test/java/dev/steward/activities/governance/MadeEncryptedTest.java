@@ -3,9 +3,7 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.steward.aws.AwsAccess;
-import dev.steward.aws.AwsSettings;
-import dev.steward.aws.CallLimiter;
+import dev.steward.activities.EmulatedAws;
 import dev.steward.aws.Lister;
 import dev.steward.aws.actions.Action;
 import dev.steward.aws.actions.Actions;
@@ -14,17 +12,11 @@ import dev.steward.aws.actions.Site;
 import dev.steward.estate.Losses;
 import dev.steward.estate.MadeEncrypted;
 import dev.steward.estate.catalogue.Catalogue;
-import dev.steward.model.Ids;
 import dev.steward.model.Json;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
 import dev.steward.model.Violation;
-import dev.steward.storage.MasterKey;
-import dev.steward.storage.Secrets;
-import dev.steward.storage.Store;
-import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
-import dev.steward.testing.FaultProxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,44 +32,28 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 @SuppressWarnings("NullAway.Init")
 final class MadeEncryptedTest {
   @TempDir private static Path folder;
-  private static Emulator emulator;
-  private static FaultProxy proxy;
-  private static Store store;
-  private static AwsAccess aws;
+  private static EmulatedAws aws;
 
   @BeforeAll
   static void start() {
-    System.setProperty("aws.accessKeyId", "PLATFORMencrypted");
-    System.setProperty("aws.secretAccessKey", "emulated");
-    emulator = Emulator.start();
-    proxy = FaultProxy.before(emulator.endpoint());
-    store = Store.open(folder.resolve("data"));
-    aws =
-        new AwsAccess(
-            store,
-            new Secrets(MasterKey.at(folder.resolve("key"), false), Ids.random()),
-            new AwsSettings(proxy.endpoint(), "us-east-1", 100, 10_000),
-            new CallLimiter(10_000));
+    aws = new EmulatedAws(folder);
   }
 
   @AfterAll
   static void stop() {
     aws.close();
-    store.close();
-    proxy.close();
-    emulator.close();
   }
 
   @AfterEach
   void heal() {
-    proxy.healAll();
+    aws.proxy.healAll();
   }
 
   private static final String VOLUME = "snapshot_and_delete_volume";
   private static final String SNAPSHOT = "delete_snapshot";
 
   private static World world(String action) {
-    return new World(emulator, aws, action);
+    return new World(aws, action);
   }
 
   private static Ec2Client there(World world) {
@@ -137,12 +113,12 @@ final class MadeEncryptedTest {
       assertThat(step.losses()).noneSatisfy(loss -> assertThat(loss).contains("encrypt"));
       Site site = world.at(step, Map.of());
       assertThat(Keys.look(site, world.read(id)).against()).isEmpty();
-      proxy.when(c -> c.action().equals("GetEbsEncryptionByDefault"), new Fault.Deny());
+      aws.proxy.when(c -> c.action().equals("GetEbsEncryptionByDefault"), new Fault.Deny());
       assertThat(Keys.look(site, world.read(id)).against())
           .singleElement()
           .asString()
           .contains("nobody can tell", "ec2:GetEbsEncryptionByDefault");
-      proxy.healAll();
+      aws.proxy.healAll();
       world.ec2().enableEbsEncryptionByDefault(_ -> {});
       assertThat(Keys.look(site, world.read(id)).against())
           .singleElement()
@@ -155,12 +131,12 @@ final class MadeEncryptedTest {
   void whereAwsDoesNotSayApproversReadThat() throws Exception {
     try (World world = world(VOLUME)) {
       String id = world.worlds.make(VOLUME);
-      proxy.when(c -> c.action().equals("GetEbsEncryptionByDefault"), new Fault.Deny());
+      aws.proxy.when(c -> c.action().equals("GetEbsEncryptionByDefault"), new Fault.Deny());
       PlanStep step = step(world, "ebs_volume", id, Map.of());
       assertThat(step.losses()).contains(MadeEncrypted.UNTOLD);
       assertThat(Keys.look(world.at(step, Map.of()), world.read(id)).against()).isEmpty();
-      proxy.healAll();
-      proxy.when(
+      aws.proxy.healAll();
+      aws.proxy.when(
           c -> c.action().equals("GetEbsEncryptionByDefault"),
           new Fault.Refuse(400, "InvalidAction"));
       assertThat(Keys.look(world.at(step, Map.of()), world.read(id)).against())
@@ -233,13 +209,13 @@ final class MadeEncryptedTest {
                     copied ? "ebs_snapshot" : "ebs_volume",
                     id,
                     copied ? Map.of("copy_region", Worlds.COPY_REGION) : Map.of()));
-        proxy.when(c -> c.action().equals("GetEbsEncryptionByDefault"), new Fault.Deny());
+        aws.proxy.when(c -> c.action().equals("GetEbsEncryptionByDefault"), new Fault.Deny());
         assertThat(Keys.look(site, world.read(id)).against())
             .singleElement()
             .asString()
             .contains("nobody can tell");
         assertThat(Keys.again(site, world.read(id)).against()).isEmpty();
-        proxy.healAll();
+        aws.proxy.healAll();
         world.ec2().enableEbsEncryptionByDefault(_ -> {});
         assertThat(Keys.again(site, world.read(id)).against()).hasSize(1);
       }

@@ -3,19 +3,11 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steward.aws.AwsAccess;
+import dev.steward.activities.EmulatedAws;
 import dev.steward.aws.AwsFailureInterceptor;
-import dev.steward.aws.AwsSettings;
-import dev.steward.aws.CallLimiter;
 import dev.steward.aws.actions.Actions;
 import dev.steward.aws.actions.Site;
-import dev.steward.model.Ids;
-import dev.steward.storage.MasterKey;
-import dev.steward.storage.Secrets;
-import dev.steward.storage.Store;
-import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
-import dev.steward.testing.FaultProxy;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowException;
@@ -138,24 +130,14 @@ final class PatienceTest {
   /** There is no room for the new type: the last try, and none before it, puts the old one back. */
   @Test
   void anInstanceThatFindsNoRoomAtTheLastTryIsWhatItWas() throws Exception {
-    System.setProperty("aws.accessKeyId", "PLATFORMpatience");
-    System.setProperty("aws.secretAccessKey", "emulated");
-    try (Emulator emulator = Emulator.start();
-        FaultProxy proxy = FaultProxy.before(emulator.endpoint());
-        Store store = Store.open(folder.resolve("data"));
-        AwsAccess aws =
-            new AwsAccess(
-                store,
-                new Secrets(MasterKey.at(folder.resolve("key"), false), Ids.random()),
-                new AwsSettings(proxy.endpoint(), "us-east-1", 100, 10_000),
-                new CallLimiter(10_000));
-        World world = new World(emulator, aws, "resize_instance")) {
+    try (EmulatedAws aws = new EmulatedAws(folder);
+        World world = new World(aws, "resize_instance")) {
       String id = world.worlds.instances().make(r -> r.instanceType("m5.large"));
       Site site = world.begun(world.step(id, Map.of("instance_type", "m5.xlarge")));
       List<String> before = world.worlds.look();
       AtomicInteger tries = new AtomicInteger();
       AtomicInteger starts = new AtomicInteger();
-      proxy.when(
+      aws.proxy.when(
           call -> call.action().equals("StartInstances") && starts.incrementAndGet() <= 15,
           new Fault.Refuse(500, "InsufficientInstanceCapacity"));
       assertThatThrownBy(() ->

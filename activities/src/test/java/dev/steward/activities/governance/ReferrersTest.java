@@ -2,6 +2,7 @@ package dev.steward.activities.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.activities.EmulatedAws;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step;
 import dev.steward.model.Policy;
@@ -9,13 +10,9 @@ import dev.steward.model.Policy.Effect;
 import dev.steward.model.Role;
 import dev.steward.model.User;
 import dev.steward.testing.Customer;
-import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
-import dev.steward.testing.FaultProxy;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -45,28 +42,22 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 @SuppressWarnings("NullAway.Init")
 final class ReferrersTest {
   private static final String REGION = "us-east-1";
-  private static final AtomicInteger ACCOUNTS = new AtomicInteger();
   @TempDir private static Path folder;
-  private static Emulator emulator;
-  private static FaultProxy proxy;
+  private static EmulatedAws aws;
 
   @BeforeAll
   static void start() {
-    System.setProperty("aws.accessKeyId", "PLATFORMrefer");
-    System.setProperty("aws.secretAccessKey", "emulated");
-    emulator = Emulator.start();
-    proxy = FaultProxy.before(emulator.endpoint());
+    aws = new EmulatedAws(folder);
   }
 
   @AfterAll
   static void stop() {
-    proxy.close();
-    emulator.close();
+    aws.close();
   }
 
   @AfterEach
   void heal() {
-    proxy.healAll();
+    aws.proxy.healAll();
   }
 
   /**
@@ -86,13 +77,7 @@ final class ReferrersTest {
   }
 
   private static Life life() {
-    Life life =
-        new Life(
-            folder,
-            emulator,
-            proxy,
-            String.format(Locale.ROOT, "9200%08d", ACCOUNTS.incrementAndGet()),
-            null);
+    Life life = new Life(aws, null);
     life.policy(
         new Policy.Rule(
             "automatic",
@@ -377,13 +362,13 @@ final class ReferrersTest {
     String action = asked.split("/")[0];
     String call = asked.split("/")[1];
     try (Life life = life()) {
-      proxy.when(c -> c.action().equals(call), new Fault.Deny());
+      aws.proxy.when(c -> c.action().equals(call), new Fault.Deny());
       Step step = carriedOut(life, action, (c, id) -> {});
       assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
       assertThat(step.detail()).contains("nobody can tell what refers to it", "the role needs");
     }
     try (Life life = life()) {
-      proxy.when(c -> c.action().equals(call), new Fault.ServerError());
+      aws.proxy.when(c -> c.action().equals(call), new Fault.ServerError());
       Step step = carriedOut(life, action, (c, id) -> {});
       assertThat(step.state()).isEqualTo(Step.State.FAILED);
       assertThat(step.detail()).contains("could not be read");
@@ -403,7 +388,7 @@ final class ReferrersTest {
   @Test
   void dnsThatMayNotBeReadIsSaidToBeUnasked() throws Exception {
     try (Life life = life()) {
-      proxy.when(c -> c.service().equals("route53"), new Fault.Deny());
+      aws.proxy.when(c -> c.service().equals("route53"), new Fault.Deny());
       Step step = carriedOut(life, "release_address", (c, id) -> {});
       assertThat(step.state()).isEqualTo(Step.State.DONE);
       assertThat(step.detail()).contains("DNS was not asked: AccessDenied");

@@ -3,6 +3,7 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steward.activities.EmulatedAws;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step;
 import dev.steward.model.Role;
@@ -11,8 +12,6 @@ import dev.steward.model.job.Jobs.ChangeRef;
 import dev.steward.model.job.TaskQueues;
 import dev.steward.storage.Tables;
 import dev.steward.testing.AwsCall;
-import dev.steward.testing.Emulator;
-import dev.steward.testing.FaultProxy;
 import dev.steward.workflows.governance.ActionActivities.MeasureRef;
 import dev.steward.workflows.governance.ActionActivities.StepRef;
 import io.temporal.activity.ActivityOptions;
@@ -76,11 +75,8 @@ final class SummonsTest {
 
   @Test
   void nothingIsDoneThatIsNotDueForTheRunThatAsks() throws Exception {
-    System.setProperty("aws.accessKeyId", "PLATFORMlife");
-    System.setProperty("aws.secretAccessKey", "emulated");
-    try (Emulator emulator = Emulator.start();
-        FaultProxy proxy = FaultProxy.before(emulator.endpoint());
-        Life life = new Life(folder, emulator, proxy, "810000000001", null)) {
+    try (EmulatedAws aws = new EmulatedAws(folder);
+        Life life = new Life(aws, null)) {
       WorkerFactory strangers = WorkerFactory.newInstance(life.temporal.getWorkflowClient());
       strangers.newWorker("strangers").registerWorkflowImplementationTypes(StrangerImpl.class);
       strangers.start();
@@ -88,7 +84,7 @@ final class SummonsTest {
       // A draft: nobody has approved it, and no run has its name.
       Change draft = life.draft(client, "snapshot_and_delete_volume");
       ChangeRef input = new ChangeRef(draft.id(), draft.organization(), draft.account());
-      proxy.forgetCalls();
+      aws.proxy.forgetCalls();
       for (String word : WORDS) {
         refused(life, "a/" + word, word, new StepRef(input, 1), "another run than its own");
         refused(life, "change/" + draft.id(), word, new StepRef(input, 1), "it is not due");
@@ -96,7 +92,7 @@ final class SummonsTest {
       }
       refused(
           life, "change/" + draft.id(), "ActionMeasure", new MeasureRef(input, 1), "it is not due");
-      assertThat(proxy.calls()).extracting(AwsCall::action).isEmpty();
+      assertThat(aws.proxy.calls()).extracting(AwsCall::action).isEmpty();
       assertThat(life.change(draft.id()).step(1).state()).isEqualTo(Step.State.PENDING);
       assertThat(life.events()).contains("change.refused");
 
@@ -106,7 +102,7 @@ final class SummonsTest {
         life.desks.changes().disconnected(t, life.account);
         return t.remove(Tables.ACCOUNTS, life.account.id().value());
       });
-      proxy.forgetCalls();
+      aws.proxy.forgetCalls();
       long told = alarms(life);
       // As its own run does that asked just before.
       for (String word : WORDS)
@@ -117,7 +113,7 @@ final class SummonsTest {
             new StepRef(late, 1),
             "the account was disconnected");
       assertThat(alarms(life)).isEqualTo(told);
-      assertThat(proxy.calls()).extracting(AwsCall::action).isEmpty();
+      assertThat(aws.proxy.calls()).extracting(AwsCall::action).isEmpty();
       strangers.shutdownNow();
     }
   }

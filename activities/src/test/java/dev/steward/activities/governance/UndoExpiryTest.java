@@ -3,6 +3,7 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steward.activities.EmulatedAws;
 import dev.steward.domain.governance.desk.ChangeDesk.Wish;
 import dev.steward.domain.governance.desk.StoredWord;
 import dev.steward.model.Change;
@@ -16,15 +17,11 @@ import dev.steward.model.Role;
 import dev.steward.model.SavingsEntry;
 import dev.steward.model.User;
 import dev.steward.storage.Tables;
-import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
-import dev.steward.testing.FaultProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -47,38 +44,26 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 @SuppressWarnings("NullAway.Init")
 final class UndoExpiryTest {
   private static final int UNDO_DAYS = 120;
-  private static final AtomicInteger ACCOUNTS = new AtomicInteger();
   @TempDir private static Path folder;
-  private static Emulator emulator;
-  private static FaultProxy proxy;
+  private static EmulatedAws aws;
 
   @BeforeAll
   static void start() {
-    System.setProperty("aws.accessKeyId", "PLATFORMexpiry");
-    System.setProperty("aws.secretAccessKey", "emulated");
-    emulator = Emulator.start();
-    proxy = FaultProxy.before(emulator.endpoint());
+    aws = new EmulatedAws(folder);
   }
 
   @AfterAll
   static void stop() {
-    proxy.close();
-    emulator.close();
+    aws.close();
   }
 
   @AfterEach
   void heal() {
-    proxy.healAll();
+    aws.proxy.healAll();
   }
 
   private static Life life() {
-    Life life =
-        new Life(
-            folder,
-            emulator,
-            proxy,
-            String.format(Locale.ROOT, "9300%08d", ACCOUNTS.incrementAndGet()),
-            null);
+    Life life = new Life(aws, null);
     life.policy(
         new Policy.Rule(
             "automatic",
@@ -203,13 +188,13 @@ final class UndoExpiryTest {
   void aRefusalIsSaidAndTriedAgain() throws Exception {
     try (Life life = life()) {
       Change change = done(life, "snapshot_and_delete_volume");
-      proxy.when(c -> c.action().equals("DeleteSnapshot"), new Fault.Deny());
+      aws.proxy.when(c -> c.action().equals("DeleteSnapshot"), new Fault.Deny());
       life.pass(Duration.ofDays(UNDO_DAYS + 2));
       life.await(change, c -> c.step(1).recipe().containsKey("clean_again"));
       assertThat(life.events()).contains("step.clean_refused");
       assertThat(snapshots(life)).hasSize(1);
       assertThat(needed(life, change)).isTrue();
-      proxy.healAll();
+      aws.proxy.healAll();
       life.pass(Duration.ofDays(5));
       life.await(change, c -> c.step(1).recipe().containsKey("cleaned"));
       assertThat(snapshots(life)).isEmpty();
@@ -221,7 +206,7 @@ final class UndoExpiryTest {
   void whatCanNeverBeRemovedIsGivenUpAndSaidWhereItIs() throws Exception {
     try (Life life = life()) {
       Change change = done(life, "snapshot_and_delete_volume");
-      proxy.when(c -> c.action().equals("DeleteSnapshot"), new Fault.Deny());
+      aws.proxy.when(c -> c.action().equals("DeleteSnapshot"), new Fault.Deny());
       life.pass(Duration.ofDays(UNDO_DAYS + 100));
       Change left = life.await(change, c -> c.step(1).recipe().containsKey("cleaned"));
       assertThat(left.step(1).recipe()).containsEntry("cleaned", "left behind");

@@ -3,25 +3,17 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steward.aws.AwsAccess;
-import dev.steward.aws.AwsSettings;
-import dev.steward.aws.CallLimiter;
+import dev.steward.activities.EmulatedAws;
 import dev.steward.aws.actions.Action;
 import dev.steward.aws.actions.Actions;
 import dev.steward.aws.actions.Referrers;
 import dev.steward.aws.actions.Site;
 import dev.steward.domain.governance.plan.Planner;
-import dev.steward.model.Ids;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Risk;
 import dev.steward.model.Violation;
-import dev.steward.storage.MasterKey;
-import dev.steward.storage.Secrets;
-import dev.steward.storage.Store;
 import dev.steward.testing.AwsCall;
-import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
-import dev.steward.testing.FaultProxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,41 +40,25 @@ final class WhatAwsAllowsTest {
   private static final String DELETE = "snapshot_and_delete_rds";
   private static final String STOP = "stop_rds_instance";
   @TempDir private static Path folder;
-  private static Emulator emulator;
-  private static FaultProxy proxy;
-  private static Store store;
-  private static AwsAccess aws;
+  private static EmulatedAws aws;
 
   @BeforeAll
   static void start() {
-    System.setProperty("aws.accessKeyId", "PLATFORMrefused");
-    System.setProperty("aws.secretAccessKey", "emulated");
-    emulator = Emulator.start();
-    proxy = FaultProxy.before(emulator.endpoint());
-    store = Store.open(folder.resolve("data"));
-    aws =
-        new AwsAccess(
-            store,
-            new Secrets(MasterKey.at(folder.resolve("key"), false), Ids.random()),
-            new AwsSettings(proxy.endpoint(), "us-east-1", 100, 10_000),
-            new CallLimiter(10_000));
+    aws = new EmulatedAws(folder);
   }
 
   @AfterAll
   static void stop() {
     aws.close();
-    store.close();
-    proxy.close();
-    emulator.close();
   }
 
   private static World world(String action) {
-    return new World(emulator, aws, action);
+    return new World(aws, action);
   }
 
   @AfterEach
   void heal() {
-    proxy.healAll();
+    aws.proxy.healAll();
   }
 
   private record Unplanned(String action, String says, Function<World, String> resource) {
@@ -299,8 +275,8 @@ final class WhatAwsAllowsTest {
     try (World world = world("terminate_instance")) {
       String id = world.worlds.instances().make(r -> r.instanceType("m5.large"));
       Site site = world.begun(world.step(id));
-      proxy.forgetCalls();
-      proxy.when(
+      aws.proxy.forgetCalls();
+      aws.proxy.when(
           call -> call.action().equals("DescribeInstances"),
           new Fault.Replace("<name>stopped</name>", "<name>stopping</name>"));
       CompletableFuture<Action.Acted> acting =
@@ -309,10 +285,10 @@ final class WhatAwsAllowsTest {
         TimeUnit.MILLISECONDS.sleep(50);
       assertThat(count("StopInstances")).isEqualTo(1);
       assertThat(count("CreateSnapshot")).isZero();
-      proxy.healAll();
+      aws.proxy.healAll();
       assertThat(acting.get(5, TimeUnit.MINUTES).drift()).isEmpty();
       assertThat(
-              proxy.calls().stream()
+              aws.proxy.calls().stream()
                   .map(AwsCall::action)
                   .filter(
                       List.of("StopInstances", "CreateSnapshot", "TerminateInstances")::contains))
@@ -321,7 +297,7 @@ final class WhatAwsAllowsTest {
   }
 
   private static long count(String action) {
-    return proxy.calls().stream().map(AwsCall::action).filter(action::equals).count();
+    return aws.proxy.calls().stream().map(AwsCall::action).filter(action::equals).count();
   }
 
   @Test
@@ -366,13 +342,13 @@ final class WhatAwsAllowsTest {
       assertThat(misfits(world, id, "m5.xlarge")).isEmpty();
       assertThat(misfits(world, id, "t3.nano")).isEmpty();
       for (String field : List.of("enaSupport", "nvmeSupport", "currentGeneration")) {
-        proxy.when(
+        aws.proxy.when(
             call -> call.action().equals("DescribeInstanceTypes"),
             new Fault.Replace(field, "unheardOf"));
         assertThat(misfits(world, id, "m5.xlarge")).as(field).isNotEmpty();
-        proxy.healAll();
+        aws.proxy.healAll();
       }
-      proxy.when(call -> call.action().equals("DescribeInstanceTypes"), new Fault.Deny());
+      aws.proxy.when(call -> call.action().equals("DescribeInstanceTypes"), new Fault.Deny());
       assertThat(misfits(world, id, "m5.xlarge"))
           .anySatisfy(why -> assertThat(why).contains("ec2:DescribeInstanceTypes"));
     }

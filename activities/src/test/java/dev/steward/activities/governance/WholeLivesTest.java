@@ -3,6 +3,7 @@ package dev.steward.activities.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steward.activities.EmulatedAws;
 import dev.steward.domain.governance.desk.ChangeDesk.Wish;
 import dev.steward.model.Approval;
 import dev.steward.model.ApprovalGroup;
@@ -20,9 +21,7 @@ import dev.steward.model.SavingsEntry.Stage;
 import dev.steward.model.User;
 import dev.steward.model.Window;
 import dev.steward.storage.Tables;
-import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
-import dev.steward.testing.FaultProxy;
 import dev.steward.workflows.approvals.Approval.Decision;
 import io.temporal.client.WorkflowUpdateException;
 import java.nio.file.Path;
@@ -33,9 +32,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -49,28 +46,22 @@ import software.amazon.awssdk.services.rds.RdsClient;
 /** Changes from their draft to their last measurement, with the months between skipped. */
 @SuppressWarnings("NullAway.Init")
 final class WholeLivesTest {
-  private static final AtomicInteger ACCOUNTS = new AtomicInteger();
   @TempDir private static Path folder;
-  private static Emulator emulator;
-  private static FaultProxy proxy;
+  private static EmulatedAws aws;
 
   @BeforeAll
   static void start() {
-    System.setProperty("aws.accessKeyId", "PLATFORMlife");
-    System.setProperty("aws.secretAccessKey", "emulated");
-    emulator = Emulator.start();
-    proxy = FaultProxy.before(emulator.endpoint());
+    aws = new EmulatedAws(folder);
   }
 
   @AfterAll
   static void stop() {
-    proxy.close();
-    emulator.close();
+    aws.close();
   }
 
   @AfterEach
   void heal() {
-    proxy.healAll();
+    aws.proxy.healAll();
   }
 
   private static Life life() {
@@ -78,12 +69,7 @@ final class WholeLivesTest {
   }
 
   private static Life life(@Nullable Instant begins) {
-    return new Life(
-        folder,
-        emulator,
-        proxy,
-        String.format(Locale.ROOT, "8000%08d", ACCOUNTS.incrementAndGet()),
-        begins);
+    return new Life(aws, begins);
   }
 
   private static Policy.Rule rule(
@@ -161,14 +147,14 @@ final class WholeLivesTest {
       life.pass(Duration.ofMinutes(1));
       life.await(change, Status.EXPIRED);
       assertThat(life.approval(change).status()).isEqualTo(Approval.Status.EXPIRED);
-      assertThat(count(proxy, "DeleteVolume", life)).isZero();
+      assertThat(count("DeleteVolume", life)).isZero();
     }
   }
 
-  private static long count(FaultProxy proxy, String action, Life life) {
+  private static long count(String action, Life life) {
     return new Worlds(life.customer).look().stream().filter(l -> l.startsWith("volume")).count()
             == 0
-        ? proxy.calls().stream().filter(c -> c.action().equals(action)).count()
+        ? aws.proxy.calls().stream().filter(c -> c.action().equals(action)).count()
         : 0;
   }
 
@@ -269,7 +255,7 @@ final class WholeLivesTest {
       Map<String, Double> billed = new HashMap<>();
       for (int i = -6; i < 0; i++) billed.put(day.plusDays(i).toString(), 0.5);
       for (int i = 1; i < 7; i++) billed.put(day.plusDays(i).toString(), 0.1);
-      emulator.billed(change.planned(1).resource(), billed);
+      aws.emulator.billed(change.planned(1).resource(), billed);
       life.pass(Duration.ofDays(31));
       List<SavingsEntry> entries =
           life.store.state().rows(Tables.SAVINGS).stream()
@@ -380,7 +366,7 @@ final class WholeLivesTest {
     life.policy(rule(Effect.AUTO_APPROVE, null, null, List.of(), null, onFailure));
     Change draft =
         life.draft(client, "snapshot_and_delete_volume", "release_address", "volume_to_gp3");
-    proxy.when(c -> c.action().equals("ReleaseAddress"), new Fault.Deny());
+    aws.proxy.when(c -> c.action().equals("ReleaseAddress"), new Fault.Deny());
     return life.submit(draft, client);
   }
 

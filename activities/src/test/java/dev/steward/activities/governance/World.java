@@ -2,8 +2,7 @@ package dev.steward.activities.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steward.aws.AwsAccess;
-import dev.steward.aws.Connection;
+import dev.steward.activities.EmulatedAws;
 import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
 import dev.steward.aws.actions.Actions;
@@ -12,48 +11,29 @@ import dev.steward.domain.governance.plan.Planner;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.catalogue.Catalogue;
-import dev.steward.model.Account;
-import dev.steward.model.AccountId;
-import dev.steward.model.AwsAccountId;
-import dev.steward.model.ConnectionMethod;
-import dev.steward.model.OnboardingId;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
 import dev.steward.testing.Customer;
-import dev.steward.testing.Emulator;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.rds.RdsClient;
 
 /** An account of its own, and the resource in it that somebody wants to act on. */
 final class World implements AutoCloseable {
-  private static final String TRUST =
-      "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:root\"},"
-          + "\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"ext_refused\"}}}]}";
-  private static final AtomicInteger ACCOUNTS = new AtomicInteger();
+  private final EmulatedAws.Connected at;
   final Customer customer;
   final Worlds worlds;
-  private final AwsAccess aws;
-  private final Account account;
   private final Remediation remediation;
   final RegionClients clients;
 
-  World(Emulator emulator, AwsAccess aws, String action) {
-    this.aws = aws;
-    customer =
-        new Customer(
-            emulator.endpoint(),
-            String.format(Locale.ROOT, "7100%08d", ACCOUNTS.incrementAndGet()));
+  World(EmulatedAws aws, String action) {
+    at = aws.connect();
+    customer = at.customer();
     worlds = new Worlds(customer);
-    account = account(customer.account(), customer.role("steward", TRUST));
     remediation = Remediation.find(action).orElseThrow();
-    clients = new RegionClients(aws, Connection.of(account).acting(remediation), Worlds.REGION);
+    clients = at.acting(remediation, Worlds.REGION);
   }
 
   RdsClient rds() {
@@ -82,7 +62,8 @@ final class World implements AutoCloseable {
   Planner.Attempt plan(Resource resource, Map<String, String> parameters) {
     return new Planner(PriceBook.current())
         .attempt(
-            account, List.of(new Planner.Item("x", resource, null, remediation.id(), parameters)));
+            at.account(),
+            List.of(new Planner.Item("x", resource, null, remediation.id(), parameters)));
   }
 
   PlanStep step(String id) {
@@ -102,7 +83,7 @@ final class World implements AutoCloseable {
 
   Site at(PlanStep step, Map<String, String> recipe) {
     return new Site(
-        clients, step, "chg_refused" + customer.account() + "/1", recipe, () -> {}, Worlds.SHORTLY);
+        clients, step, "chg_world" + customer.account() + "/1", recipe, () -> {}, Worlds.SHORTLY);
   }
 
   Map<String, String> recipe(PlanStep step) {
@@ -111,27 +92,6 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    aws.forget("acc_refused" + customer.account());
-    customer.close();
-  }
-
-  private static Account account(String number, String role) {
-    return new Account(
-        new AccountId("acc_refused" + number),
-        new OrganizationId("org_refused0000"),
-        new AwsAccountId(number),
-        "refused",
-        "test",
-        ConnectionMethod.ROLE,
-        Account.Status.CONNECTED,
-        new OnboardingId("onb_refused0000"),
-        role,
-        "ext_refused",
-        null,
-        List.of(),
-        Map.of(),
-        List.of(),
-        List.of(),
-        Instant.now());
+    at.close();
   }
 }

@@ -2,8 +2,8 @@ package dev.steward.activities.waste;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.activities.EmulatedAws.Connected;
 import dev.steward.activities.discovery.ListingLab;
-import dev.steward.activities.discovery.ListingLab.Connected;
 import dev.steward.model.Account;
 import dev.steward.model.Coverage;
 import dev.steward.model.Money;
