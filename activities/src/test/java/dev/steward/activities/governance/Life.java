@@ -211,6 +211,32 @@ final class Life implements AutoCloseable {
     });
   }
 
+  /** Whatever is asked for is approved by itself. */
+  Life approving() {
+    return approving(null);
+  }
+
+  /**
+   * @param undoDays for how long it may be undone; null for as long as usual
+   */
+  Life approving(@Nullable Integer undoDays) {
+    policy(
+        new Policy.Rule(
+            "automatic",
+            "true",
+            Policy.Effect.AUTO_APPROVE,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            undoDays,
+            null));
+    return this;
+  }
+
   Instant now() {
     return Instant.ofEpochMilli(temporal.currentTimeMillis());
   }

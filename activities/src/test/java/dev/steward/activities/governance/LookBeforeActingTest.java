@@ -11,8 +11,6 @@ import dev.steward.model.CheckSettings;
 import dev.steward.model.Exemption;
 import dev.steward.model.ExemptionId;
 import dev.steward.model.Finding;
-import dev.steward.model.Policy;
-import dev.steward.model.Policy.Effect;
 import dev.steward.model.Role;
 import dev.steward.model.SavingsEntry;
 import dev.steward.model.User;
@@ -68,22 +66,7 @@ final class LookBeforeActingTest {
   }
 
   private static Life life() {
-    Life life = new Life(aws, null);
-    life.policy(
-        new Policy.Rule(
-            "automatic",
-            "true",
-            Effect.AUTO_APPROVE,
-            null,
-            null,
-            null,
-            null,
-            List.of(),
-            null,
-            null,
-            null,
-            null));
-    return life;
+    return new Life(aws, null).approving();
   }
 
   private static void publish(Life life, String instance, String metric, double value) {

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steward.activities.EmulatedAws;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step;
-import dev.steward.model.Policy;
-import dev.steward.model.Policy.Effect;
 import dev.steward.model.Role;
 import dev.steward.model.User;
 import dev.steward.testing.Customer;
 import dev.steward.testing.Fault;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -77,22 +74,7 @@ final class ReferrersTest {
   }
 
   private static Life life() {
-    Life life = new Life(aws, null);
-    life.policy(
-        new Policy.Rule(
-            "automatic",
-            "true",
-            Effect.AUTO_APPROVE,
-            null,
-            null,
-            null,
-            null,
-            List.of(),
-            null,
-            null,
-            null,
-            null));
-    return life;
+    return new Life(aws, null).approving();
   }
 
   private static Ec2Client ec2(Customer customer) {

@@ -9,8 +9,6 @@ import dev.steward.domain.governance.desk.StoredWord;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Status;
 import dev.steward.model.Change.Step;
-import dev.steward.model.Policy;
-import dev.steward.model.Policy.Effect;
 import dev.steward.model.ProblemException;
 import dev.steward.model.Resource;
 import dev.steward.model.Role;
@@ -63,22 +61,7 @@ final class UndoExpiryTest {
   }
 
   private static Life life() {
-    Life life = new Life(aws, null);
-    life.policy(
-        new Policy.Rule(
-            "automatic",
-            "true",
-            Effect.AUTO_APPROVE,
-            null,
-            null,
-            null,
-            null,
-            List.of(),
-            null,
-            null,
-            UNDO_DAYS,
-            null));
-    return life;
+    return new Life(aws, null).approving(UNDO_DAYS);
   }
 
   private static Ec2Client ec2(Life life) {

@@ -83,10 +83,6 @@ final class WholeLivesTest {
         "rule", "true", effect, null, null, approval, grace, windows, caps, onFailure, null, null);
   }
 
-  private static Policy.Rule automatic() {
-    return rule(Effect.AUTO_APPROVE, null, null, List.of(), null, null);
-  }
-
   private static ApprovalGroup approvers(int quorum) {
     return new ApprovalGroup("approvers", List.of(Role.APPROVER), List.of(), quorum);
   }
@@ -204,7 +200,7 @@ final class WholeLivesTest {
   void holdsAStoppedDatabaseWhenAwsStartsItAndLetsGoWhenAPersonDoes() throws Exception {
     try (Life life = life()) {
       User client = life.user("client", Role.CLIENT);
-      life.policy(automatic());
+      life.approving();
       Change change = life.submit(life.draft(client, "stop_rds_instance"), client);
       life.await(change, Status.DONE);
       RdsClient rds = life.customer.client("us-east-1", RdsClient.class, RdsClient::builder);
@@ -244,7 +240,7 @@ final class WholeLivesTest {
   void measuresWhatWasBilledWhereCostExplorerTells() throws Exception {
     try (Life life = life()) {
       User client = life.user("client", Role.CLIENT);
-      life.policy(automatic());
+      life.approving();
       Change change =
           life.submit(life.draft(client, "snapshot_and_delete_volume", "release_address"), client);
       Change done = life.await(change, Status.DONE);
@@ -285,7 +281,7 @@ final class WholeLivesTest {
   void canBeUndoneUntilTheRecipeExpires() throws Exception {
     try (Life life = life()) {
       User client = life.user("client", Role.CLIENT);
-      life.policy(automatic());
+      life.approving();
       Change one =
           life.submit(life.draft(client, "snapshot_and_delete_volume", "release_address"), client);
       life.await(one, Status.DONE);
@@ -310,7 +306,7 @@ final class WholeLivesTest {
   void theKillSwitchStopsNewStepsAndLetsThemGoOn() throws Exception {
     try (Life life = life()) {
       User client = life.user("client", Role.CLIENT);
-      life.policy(automatic());
+      life.approving();
       turn(life, true);
       Change change = life.submit(life.draft(client, "volume_to_gp3"), client);
       life.pass(Duration.ofDays(3));

@@ -126,7 +126,7 @@ final class ConditionsTest {
   void noRuleThatApprovesOutweighsOneWithoutAnAnswer() {
     for (String when : NO_ANSWER) {
       List<Policy.Rule> rules = new ArrayList<>();
-      rules.add(Samples.rule("all", "true", Effect.AUTO_APPROVE));
+      rules.add(Samples.automatic());
       rules.add(Samples.rule("r", when, Effect.AUTO_APPROVE));
       assertThat(ruling(TAGGED, rules.toArray(Policy.Rule[]::new)).effect())
           .as(when)

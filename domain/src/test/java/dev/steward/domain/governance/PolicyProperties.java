@@ -126,12 +126,8 @@ final class PolicyProperties {
   void oneStepThatIsNotApprovedByItselfNeedsPeople() {
     assertThat(effect(Samples.rule("first", "step.number == 1", Effect.AUTO_APPROVE)))
         .isEqualTo(Effect.REQUIRE_APPROVAL);
-    assertThat(effect(Samples.rule("all", "true", Effect.AUTO_APPROVE)))
-        .isEqualTo(Effect.AUTO_APPROVE);
-    assertThat(
-            effect(
-                Samples.rule("all", "true", Effect.AUTO_APPROVE),
-                Samples.rule("second", "step.number == 2", Effect.DENY)))
+    assertThat(effect(Samples.automatic())).isEqualTo(Effect.AUTO_APPROVE);
+    assertThat(effect(Samples.automatic(), Samples.rule("second", "step.number == 2", Effect.DENY)))
         .isEqualTo(Effect.DENY);
   }
 
@@ -186,13 +182,17 @@ final class PolicyProperties {
   }
 
   private static Policy.Rule allowing(String when) {
+    return allowing(when, Effect.TERMS);
+  }
+
+  private static Policy.Rule allowing(String when, Effect effect) {
     return new Policy.Rule(
-        "allow", when, Effect.TERMS, null, null, null, null, List.of(), null, null, null, true);
+        "allow", when, effect, null, null, null, null, List.of(), null, null, null, true);
   }
 
   @Test
   void whatAnotherServiceLooksAfterIsRefusedUnlessARuleAllowsIt() {
-    Ruling plain = rule(managed(), null, Samples.policy(automatic()));
+    Ruling plain = rule(managed(), null, Samples.policy(Samples.automatic()));
     assertThat(plain.effect()).isEqualTo(Effect.DENY);
     assertThat(plain.reasons().getLast().why())
         .startsWith("vol-0 is managed by CloudFormation stack web");
@@ -201,11 +201,13 @@ final class PolicyProperties {
                     managed(),
                     null,
                     Samples.policy(
-                        automatic(), allowing("resource.managed_by.contains('CloudFormation')")))
+                        Samples.automatic(),
+                        allowing("resource.managed_by.contains('CloudFormation')")))
                 .effect())
         .isEqualTo(Effect.AUTO_APPROVE);
     for (String doubt : List.of("resource.managed_by == 'other'", "resource.tags.none == 'x'", "("))
-      assertThat(rule(managed(), null, Samples.policy(automatic(), allowing(doubt))).reasons())
+      assertThat(
+              rule(managed(), null, Samples.policy(Samples.automatic(), allowing(doubt))).reasons())
           .as(doubt)
           .anyMatch(r -> r.effect() == Effect.DENY && r.why().contains("is managed by"));
     // It allows only that: a rule that says no still says no.
@@ -216,45 +218,13 @@ final class PolicyProperties {
                     Samples.policy(allowing("true"), Samples.rule("no", "true", Effect.DENY)))
                 .effect())
         .isEqualTo(Effect.DENY);
-    assertThat(
-            CompiledPolicy.violations(
-                List.of(
-                    new Policy.Rule(
-                        "r",
-                        "true",
-                        Effect.DENY,
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        true))))
+    assertThat(CompiledPolicy.violations(List.of(allowing("true", Effect.DENY))))
         .anyMatch(v -> v.field().equals("rules[0].allow_managed"));
-  }
-
-  private static Policy.Rule automatic() {
-    return Samples.rule("automatic", "true", Effect.AUTO_APPROVE);
   }
 
   @Test
   void anExemptionEndsAtItsDate() {
-    Policy.Rule over =
-        new Policy.Rule(
-            "r",
-            "true",
-            Effect.EXEMPT,
-            null,
-            Samples.NOW,
-            null,
-            null,
-            List.of(),
-            null,
-            null,
-            null,
-            null);
+    Policy.Rule over = Samples.rule("r", "true", Effect.EXEMPT, Samples.NOW);
     assertThat(effect(over)).isEqualTo(Effect.REQUIRE_APPROVAL);
     assertThat(effect(Samples.rule("r", "true", Effect.EXEMPT))).isEqualTo(Effect.EXEMPT);
   }

@@ -74,20 +74,18 @@ final class Samples {
     return new Planner(PriceBook.current()).plan(account("production"), items);
   }
 
+  /** Whatever is asked for is approved by itself. */
+  static Policy.Rule automatic() {
+    return rule("automatic", "true", Effect.AUTO_APPROVE);
+  }
+
   static Policy.Rule rule(String name, String when, Effect effect) {
+    return rule(name, when, effect, effect == Effect.EXEMPT ? NOW.plusSeconds(3_600) : null);
+  }
+
+  static Policy.Rule rule(String name, String when, Effect effect, @Nullable Instant until) {
     return new Policy.Rule(
-        name,
-        when,
-        effect,
-        null,
-        effect == Effect.EXEMPT ? NOW.plusSeconds(3_600) : null,
-        null,
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        null);
+        name, when, effect, null, until, null, null, List.of(), null, null, null, null);
   }
 
   static Policy policy(Policy.Rule... rules) {
