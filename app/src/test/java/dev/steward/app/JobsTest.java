@@ -24,6 +24,7 @@ import io.temporal.api.history.v1.WorkflowExecutionStartedEventAttributes;
 import io.temporal.client.WorkflowClient;
 import io.temporal.payload.context.WorkflowSerializationContext;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -137,9 +138,11 @@ final class JobsTest {
     return started.getOriginalExecutionRunId();
   }
 
-  private static void awaitTaken(Store store) throws InterruptedException {
-    for (int i = 0; i < 6_000 && store.state().rows(Tables.INTENTS).size() > 0; i++)
-      Thread.sleep(20);
-    assertThat(store.state().rows(Tables.INTENTS).size()).isZero();
+  private static void awaitTaken(Store store) {
+    assertThat(
+            store.await(
+                s -> s.rows(Tables.INTENTS).size() == 0 ? Optional.of(true) : Optional.empty(),
+                Duration.ofMinutes(2)))
+        .isPresent();
   }
 }

@@ -96,20 +96,7 @@ final class AuditBookTest {
   private static void rewritten(Transaction t, UnaryOperator<AuditEntry> change) {
     String previous = AuditChain.NOTHING;
     for (AuditEntry e : chain(t)) {
-      AuditEntry other = change.apply(e);
-      AuditEntry forged =
-          AuditChain.sealed(
-              new AuditEntry(
-                  other.organization(),
-                  other.sequence(),
-                  other.at(),
-                  other.actor(),
-                  other.type(),
-                  other.subject(),
-                  other.detail(),
-                  previous,
-                  "",
-                  other.mac()));
+      AuditEntry forged = Samples.after(previous, change.apply(e));
       t.put(Tables.AUDIT, forged);
       previous = forged.hash();
     }
@@ -117,20 +104,6 @@ final class AuditBookTest {
     t.put(
         Tables.AUDIT_HEADS,
         new AuditHead(SHOP, head.sequence(), previous, head.keyedFrom(), head.key(), head.mac()));
-  }
-
-  private static AuditEntry byAnother(AuditEntry e) {
-    return new AuditEntry(
-        e.organization(),
-        e.sequence(),
-        e.at(),
-        "nobody",
-        e.type(),
-        e.subject(),
-        e.detail(),
-        e.previous(),
-        e.hash(),
-        e.mac());
   }
 
   private AuditChain.Proof proof(@Nullable MasterKey key) {
@@ -171,7 +144,7 @@ final class AuditBookTest {
   @Test
   void findsAnEntryThatWasRewrittenWithAllTheHashesAfterIt() throws IOException {
     run(6);
-    tampered(t -> rewritten(t, e -> e.sequence() == 3 ? byAnother(e) : e));
+    tampered(t -> rewritten(t, e -> e.sequence() == 3 ? Samples.byAnother(e) : e));
     Files.delete(folder.resolve("audit.witness"));
     assertThat(proof(null).faults()).isEmpty();
     assertThat(proof(key()).faults())
@@ -238,7 +211,7 @@ final class AuditBookTest {
   void findsAChainWhoseSignaturesWereTakenAwayAsIfItWereOld() {
     run(4);
     tampered(t -> {
-      rewritten(t, e -> byAnother(e).with("", null));
+      rewritten(t, e -> Samples.byAnother(e).with("", null));
       t.remove(Tables.AUDIT_HEADS, SHOP.value());
     });
     assertThat(proof(key()).faults())
@@ -290,7 +263,7 @@ final class AuditBookTest {
       assertThat(turn.type()).isEqualTo(AuditChain.KEYED);
       assertThat(turn.detail()).containsEntry("by_hashes_only_until", "3");
     });
-    tampered(t -> rewritten(t, e -> e.sequence() == 1 ? byAnother(e) : e));
+    tampered(t -> rewritten(t, e -> e.sequence() == 1 ? Samples.byAnother(e) : e));
     assertThat(proof(key()).faults())
         .contains("entries 4 to 7 were not written with this master key");
   }

@@ -42,20 +42,6 @@ final class AuditChainTest {
         .faults();
   }
 
-  private static AuditEntry changed(AuditEntry e) {
-    return new AuditEntry(
-        e.organization(),
-        e.sequence(),
-        e.at(),
-        "somebody",
-        e.type(),
-        e.subject(),
-        e.detail(),
-        e.previous(),
-        e.hash(),
-        e.mac());
-  }
-
   private static AuditAnchor anchor(AuditEntry e) {
     return new AuditAnchor(e.organization(), e.sequence(), e.hash(), "blob", Samples.NOW);
   }
@@ -71,14 +57,14 @@ final class AuditChainTest {
   @Test
   void findsAChangedEntry() {
     List<AuditEntry> chain = chain(10);
-    chain.set(4, changed(chain.get(4)));
+    chain.set(4, Samples.byAnother(chain.get(4)));
     assertThat(faults(chain)).containsExactly("entry 5 was changed");
   }
 
   @Test
   void findsAChangedEntryWhoseHashWasMadeAnew() {
     List<AuditEntry> chain = chain(10);
-    chain.set(4, AuditChain.sealed(changed(chain.get(4))));
+    chain.set(4, AuditChain.sealed(Samples.byAnother(chain.get(4))));
     assertThat(faults(chain)).containsExactly("entry 6 does not follow from the one before");
   }
 
@@ -107,19 +93,7 @@ final class AuditChainTest {
     List<AuditEntry> rewritten = new ArrayList<>();
     String previous = AuditChain.NOTHING;
     for (AuditEntry e : chain) {
-      AuditEntry other =
-          AuditChain.sealed(
-              new AuditEntry(
-                  e.organization(),
-                  e.sequence(),
-                  e.at(),
-                  "nobody",
-                  e.type(),
-                  e.subject(),
-                  e.detail(),
-                  previous,
-                  "",
-                  null));
+      AuditEntry other = Samples.after(previous, Samples.byAnother(e));
       rewritten.add(other);
       previous = other.hash();
     }

@@ -1,9 +1,11 @@
 package dev.steward.domain.governance;
 
+import dev.steward.domain.governance.audit.AuditChain;
 import dev.steward.domain.governance.plan.Planner;
 import dev.steward.estate.PriceBook;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
+import dev.steward.model.AuditEntry;
 import dev.steward.model.AwsAccountId;
 import dev.steward.model.ConnectionMethod;
 import dev.steward.model.OnboardingId;
@@ -112,6 +114,37 @@ final class Samples {
         0,
         false,
         NOW);
+  }
+
+  /** As somebody writes it anew who has no key: it says another actor. */
+  static AuditEntry byAnother(AuditEntry e) {
+    return new AuditEntry(
+        e.organization(),
+        e.sequence(),
+        e.at(),
+        "nobody",
+        e.type(),
+        e.subject(),
+        e.detail(),
+        e.previous(),
+        e.hash(),
+        e.mac());
+  }
+
+  /** The entry with a hash that follows from the one before. */
+  static AuditEntry after(String previous, AuditEntry e) {
+    return AuditChain.sealed(
+        new AuditEntry(
+            e.organization(),
+            e.sequence(),
+            e.at(),
+            e.actor(),
+            e.type(),
+            e.subject(),
+            e.detail(),
+            previous,
+            "",
+            e.mac()));
   }
 
   static @Nullable User find(List<User> users, UserId id) {

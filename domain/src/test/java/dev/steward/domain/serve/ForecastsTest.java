@@ -3,22 +3,12 @@ package dev.steward.domain.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.domain.lab.Promotions;
-import dev.steward.domain.lab.Registry;
-import dev.steward.domain.lab.Tracking;
-import dev.steward.domain.lab.Trainings;
 import dev.steward.domain.serve.Forecasts.Answer;
 import dev.steward.ml.forecast.MlpSettings;
 import dev.steward.ml.forecast.MlpTraining;
-import dev.steward.ml.forecast.ModelFile;
 import dev.steward.ml.forecast.QuantileMlp;
 import dev.steward.model.DataSet.Frequency;
-import dev.steward.model.Ids;
 import dev.steward.model.LabProblem;
-import dev.steward.model.OrganizationId;
-import dev.steward.model.RegisteredModel;
-import dev.steward.model.Run;
-import dev.steward.storage.Blobs;
-import dev.steward.storage.Store;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,42 +26,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ForecastsTest {
-  private static final OrganizationId ORGANIZATION = new OrganizationId("org_serving000");
-  private static final String NAME = Trainings.model(LabProblem.FORECAST, Frequency.DAILY);
   private static final MlpSettings SMALL =
       new MlpSettings(LabProblem.FORECAST, 7, 7, 28, 7, 8, 1, 1, 1, 1, 64, 1e-2, 0, 0, 1);
 
   @TempDir Path folder;
 
-  private final Ids ids = Ids.random();
-  private final Tracking tracking = new Tracking(ids, InstantSource.system());
-  private final Registry registry = new Registry(InstantSource.system());
-
   @SuppressWarnings("NullAway.Init")
-  private Store store;
-
-  @SuppressWarnings("NullAway.Init")
-  private Blobs blobs;
-
-  @SuppressWarnings("NullAway.Init")
-  private Champions champions;
+  private Models models;
 
   @SuppressWarnings("NullAway.Init")
   private Forecasts forecasts;
 
   @BeforeEach
   void open() {
-    store = Store.open(folder.resolve("data"));
-    blobs = new Blobs(folder.resolve("blobs"));
-    champions = new Champions(store, blobs, InstantSource.system());
-    forecasts = new Forecasts(champions);
-    store.write(t -> registry.create(t, ORGANIZATION, NAME, "", Map.of()));
+    models = new Models(folder, InstantSource.system());
+    forecasts = new Forecasts(models.champions);
   }
 
   @AfterEach
   void close() {
-    champions.close();
-    store.close();
+    models.close();
   }
 
   private static double[] history() {
@@ -83,20 +57,11 @@ final class ForecastsTest {
   /** Registers what the seed learns in an epoch. */
   private void version(long seed) {
     double[] series = Arrays.copyOf(history(), 60);
-    byte[] bytes;
     try (MlpTraining training =
             new MlpTraining(SMALL.with(Map.of("seed", (double) seed)), List.of(series));
         QuantileMlp model = learnt(training)) {
-      bytes = ModelFile.write(model);
+      models.version(model);
     }
-    String digest = blobs.put(bytes);
-    store.write(t -> {
-      Run run =
-          tracking.start(t, tracking.standard(t, ORGANIZATION), null, "", "test", Map.of(), null);
-      tracking.artifact(t, run, Trainings.MODEL_FILE, bytes.length, digest);
-      return registry.version(
-          t, Registry.model(t.own(ORGANIZATION), NAME), "", run.id(), "", Map.of(), "test");
-    });
   }
 
   private static QuantileMlp learnt(MlpTraining training) {
@@ -105,14 +70,11 @@ final class ForecastsTest {
   }
 
   private void serve(int version) {
-    store.write(t -> {
-      RegisteredModel model = Registry.model(t.own(ORGANIZATION), NAME);
-      return registry.point(t, model, Promotions.CHAMPION, version);
-    });
+    models.store.write(t -> models.registry.point(t, models.model(), Promotions.CHAMPION, version));
   }
 
   private Answer ask() {
-    return forecasts.forecast(ORGANIZATION, Frequency.DAILY, history(), 7, false);
+    return forecasts.forecast(Models.ORGANIZATION, Frequency.DAILY, history(), 7, false);
   }
 
   @Test
@@ -120,14 +82,13 @@ final class ForecastsTest {
     Answer answer = ask();
     assertThat(answer.version()).isZero();
     assertThat(answer.refusal()).isNull();
-    assertThat(champions.serving(ORGANIZATION)).isEmpty();
+    assertThat(models.champions.serving(Models.ORGANIZATION)).isEmpty();
   }
 
   @Test
   void aChampionWhoseFileIsGoneIsNotAnError() {
-    store.write(t ->
-        registry.version(
-            t, Registry.model(t.own(ORGANIZATION), NAME), "", null, "", Map.of(), "test"));
+    models.store.write(
+        t -> models.registry.version(t, models.model(), "", null, "", Map.of(), "test"));
     serve(1);
     assertThat(ask().version()).isZero();
   }
@@ -136,7 +97,7 @@ final class ForecastsTest {
   void explainsByWeek() {
     version(1);
     serve(1);
-    Answer answer = forecasts.forecast(ORGANIZATION, Frequency.DAILY, history(), 5, true);
+    Answer answer = forecasts.forecast(Models.ORGANIZATION, Frequency.DAILY, history(), 5, true);
     assertThat(answer.forecast().values()).hasNumberOfRows(5);
     assertThat(answer.explanation()).containsOnlyKeys("week -1", "week -2", "week -3", "week -4");
     assertThat(answer.explanation().values().stream().mapToDouble(v -> v).sum())
@@ -196,18 +157,18 @@ final class ForecastsTest {
   @Test
   void theChampionSaysAlongTheWayWhatItExpected() {
     double[] values = history();
-    assertThat(forecasts.expected(ORGANIZATION, Frequency.DAILY, values))
+    assertThat(forecasts.expected(Models.ORGANIZATION, Frequency.DAILY, values))
         .hasSize(60)
         .containsOnly(Double.NaN);
     version(1);
     serve(1);
-    double[] expected = forecasts.expected(ORGANIZATION, Frequency.DAILY, values);
+    double[] expected = forecasts.expected(Models.ORGANIZATION, Frequency.DAILY, values);
     assertThat(Arrays.copyOf(expected, 28)).containsOnly(Double.NaN);
     assertThat(Arrays.copyOfRange(expected, 28, 60)).doesNotContain(Double.NaN);
     double[] changed = values.clone();
     for (int i = 42; i < 60; i++) changed[i] = 500;
-    assertThat(Arrays.copyOf(forecasts.expected(ORGANIZATION, Frequency.DAILY, changed), 49))
+    assertThat(Arrays.copyOf(forecasts.expected(Models.ORGANIZATION, Frequency.DAILY, changed), 49))
         .isEqualTo(Arrays.copyOf(expected, 49));
-    assertThat(forecasts.expected(ORGANIZATION, Frequency.DAILY, new double[0])).isEmpty();
+    assertThat(forecasts.expected(Models.ORGANIZATION, Frequency.DAILY, new double[0])).isEmpty();
   }
 }

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.steward.domain.data.DataSets;
 import dev.steward.domain.lab.Promotions;
 import dev.steward.domain.lab.Registry;
-import dev.steward.domain.lab.Tracking;
 import dev.steward.domain.lab.Trainings;
 import dev.steward.domain.lab.Watches;
 import dev.steward.ml.forecast.MlpSettings;
 import dev.steward.ml.forecast.MlpTraining;
-import dev.steward.ml.forecast.ModelFile;
 import dev.steward.ml.forecast.QuantileMlp;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
@@ -19,19 +17,14 @@ import dev.steward.model.AwsAccountId;
 import dev.steward.model.ConnectionMethod;
 import dev.steward.model.CostDay;
 import dev.steward.model.Event;
-import dev.steward.model.Ids;
 import dev.steward.model.LabProblem;
 import dev.steward.model.ModelVersion;
 import dev.steward.model.ModelVersion.Stage;
 import dev.steward.model.Money;
 import dev.steward.model.OnboardingId;
-import dev.steward.model.OrganizationId;
 import dev.steward.model.ProblemException;
 import dev.steward.model.RegisteredModel;
-import dev.steward.model.Run;
 import dev.steward.model.Watch;
-import dev.steward.storage.Blobs;
-import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Work;
 import java.nio.file.Path;
@@ -50,73 +43,65 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A model that is served, and one beside it, over days whose costs come in. */
 final class WatchingTest {
-  private static final OrganizationId ORGANIZATION = new OrganizationId("org_watch00000");
   private static final AccountId ACCOUNT = new AccountId("acc_watch00000");
-  private static final String NAME = "forecast-daily";
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
   private static final MlpSettings SMALL =
       new MlpSettings(LabProblem.FORECAST, 7, 7, 28, 7, 8, 1, 1, 1, 20, 64, 1e-2, 0, 0, 1);
 
   @TempDir Path folder;
 
-  private final Ids ids = Ids.random();
   private int today;
   private final InstantSource clock =
       () -> FIRST.plusDays(today).atTime(12, 0).toInstant(ZoneOffset.UTC);
-  private final Tracking tracking = new Tracking(ids, clock);
-  private final Registry registry = new Registry(clock);
-  private final Work work = new Work(ids, clock);
-  private final Watches watches = new Watches(registry, work, clock);
 
   @SuppressWarnings("NullAway.Init")
-  private Store store;
+  private Models models;
 
   @SuppressWarnings("NullAway.Init")
-  private Blobs blobs;
-
-  @SuppressWarnings("NullAway.Init")
-  private Champions champions;
+  private Watches watches;
 
   @SuppressWarnings("NullAway.Init")
   private Watching watching;
 
   @BeforeEach
   void open() {
-    store = Store.open(folder.resolve("data"));
-    blobs = new Blobs(folder.resolve("blobs"));
-    champions = new Champions(store, blobs, clock);
-    Trainings trainings = new Trainings(tracking, registry, work, clock);
+    models = new Models(folder, clock);
+    Work work = new Work(models.ids, clock);
+    watches = new Watches(models.registry, work, clock);
     watching =
         new Watching(
-            store, blobs, champions, watches, new DataSets(blobs, ids, clock), trainings, clock);
-    store.write(t -> {
-      registry.create(t, ORGANIZATION, NAME, "", Map.of());
-      return t.put(
-          Tables.ACCOUNTS,
-          new Account(
-              ACCOUNT,
-              ORGANIZATION,
-              new AwsAccountId("111122223333"),
-              "test",
-              "production",
-              ConnectionMethod.ROLE,
-              Account.Status.CONNECTED,
-              new OnboardingId("onb_watch00000"),
-              "arn:aws:iam::111122223333:role/steward",
-              "ext",
-              null,
-              List.of(),
-              Map.of(),
-              List.of(),
-              List.of(),
-              Instant.EPOCH));
-    });
+            models.store,
+            models.blobs,
+            models.champions,
+            watches,
+            new DataSets(models.blobs, models.ids, clock),
+            new Trainings(models.tracking, models.registry, work, clock),
+            clock);
+    models.store.write(t ->
+        t.put(
+            Tables.ACCOUNTS,
+            new Account(
+                ACCOUNT,
+                Models.ORGANIZATION,
+                new AwsAccountId("111122223333"),
+                "test",
+                "production",
+                ConnectionMethod.ROLE,
+                Account.Status.CONNECTED,
+                new OnboardingId("onb_watch00000"),
+                "arn:aws:iam::111122223333:role/steward",
+                "ext",
+                null,
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Instant.EPOCH)));
   }
 
   @AfterEach
   void close() {
-    champions.close();
-    store.close();
+    models.close();
   }
 
   private static double usual(int day) {
@@ -125,13 +110,13 @@ final class WatchingTest {
 
   /** Days from one to another come in, and the other becomes today. */
   private void days(int from, int to, IntToDoubleFunction monthly) {
-    store.write(t -> {
+    models.store.write(t -> {
       for (int day = from; day < to; day++)
         t.put(
             Tables.COST_DAYS,
             new CostDay(
                 ACCOUNT,
-                ORGANIZATION,
+                Models.ORGANIZATION,
                 FIRST.plusDays(day),
                 Money.usd(monthly.applyAsDouble(day)),
                 Map.of(),
@@ -146,46 +131,34 @@ final class WatchingTest {
   private ModelVersion version() {
     double[] series = new double[200];
     for (int day = 0; day < series.length; day++) series[day] = usual(day) * 12 / 365.25;
-    byte[] bytes;
     try (MlpTraining training = new MlpTraining(SMALL, List.of(series))) {
       while (!training.done()) training.epoch(_ -> {});
       try (QuantileMlp model = training.model()) {
-        bytes = ModelFile.write(model.widened(2));
+        return models.version(model.widened(2));
       }
     }
-    String digest = blobs.put(bytes);
-    return store.write(t -> {
-      Run run =
-          tracking.start(t, tracking.standard(t, ORGANIZATION), null, "", "test", Map.of(), null);
-      tracking.artifact(t, run, Trainings.MODEL_FILE, bytes.length, digest);
-      return registry.version(t, model(), "", run.id(), "", Map.of(), "test");
-    });
-  }
-
-  private RegisteredModel model() {
-    return Registry.model(store.state().own(ORGANIZATION), NAME);
   }
 
   private Watch watch() {
-    return Watches.find(store.state().own(ORGANIZATION), NAME).orElseThrow();
+    return Watches.find(models.store.state().own(Models.ORGANIZATION), Models.NAME).orElseThrow();
   }
 
   private boolean look() {
-    return watching.look(ORGANIZATION, NAME, () -> {});
+    return watching.look(Models.ORGANIZATION, Models.NAME, () -> {});
   }
 
   private List<String> events() {
-    return store.state().rows(Tables.EVENTS).stream().map(Event::type).toList();
+    return models.store.state().rows(Tables.EVENTS).stream().map(Event::type).toList();
   }
 
   @Test
   void aShadowHasShownWhatItCanAfterTwoHorizons() {
     days(0, 150, WatchingTest::usual);
     ModelVersion version = version();
-    store.write(t -> watches.shadow(t, version));
-    assertThat(model().aliases()).containsEntry("shadow", 1);
+    models.store.write(t -> watches.shadow(t, version));
+    assertThat(models.model().aliases()).containsEntry("shadow", 1);
     // The workflow that looks every day is asked for.
-    assertThat(store.state().rows(Tables.INTENTS).stream().map(i -> i.workflowType()))
+    assertThat(models.store.state().rows(Tables.INTENTS).stream().map(i -> i.workflowType()))
         .containsExactly("Watch");
     assertThat(look()).isTrue();
     String waiting = watch().pending();
@@ -198,7 +171,7 @@ final class WatchingTest {
     days(150, 157, WatchingTest::usual);
     assertThat(look()).isTrue();
     assertThat(watch().rounds()).hasSize(1);
-    assertThat(blobs.get(String.valueOf(waiting))).isEmpty();
+    assertThat(models.blobs.get(String.valueOf(waiting))).isEmpty();
     Watch.Round first = watch().rounds().getFirst();
     assertThat(first.served()).isZero();
     assertThat(first.shadow()).isEqualTo(1);
@@ -218,37 +191,37 @@ final class WatchingTest {
   @Test
   void whatCannotPredictIsNoShadow() {
     ModelVersion version = version();
-    store.write(t -> watches.shadow(t, version));
+    models.store.write(t -> watches.shadow(t, version));
     ModelVersion other = version();
-    store.write(t -> watches.shadow(t, other));
+    models.store.write(t -> watches.shadow(t, other));
     assertThat(stage(1)).isEqualTo(Stage.CANDIDATE);
     assertThat(stage(2)).isEqualTo(Stage.SHADOW);
-    store.write(t -> watches.stop(t, model()));
+    models.store.write(t -> watches.stop(t, models.model()));
     assertThat(stage(2)).isEqualTo(Stage.CANDIDATE);
-    assertThat(model().aliases()).isEmpty();
+    assertThat(models.model().aliases()).isEmpty();
     // Nobody is served, so there is nothing to look at any more.
     assertThat(look()).isFalse();
-    assertThat(store.state().rows(Tables.WATCHES).size()).isZero();
+    assertThat(models.store.state().rows(Tables.WATCHES).size()).isZero();
     ModelVersion elsewhere =
-        store.write(t ->
-            registry.version(
+        models.store.write(t ->
+            models.registry.version(
                 t,
-                registry.create(t, ORGANIZATION, "elsewhere", "", Map.of()),
+                models.registry.create(t, Models.ORGANIZATION, "elsewhere", "", Map.of()),
                 "s3://x",
                 null,
                 "",
                 Map.of(),
                 "test"));
-    assertThatThrownBy(() -> store.write(t -> watches.shadow(t, elsewhere)))
+    assertThatThrownBy(() -> models.store.write(t -> watches.shadow(t, elsewhere)))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("no operation asks");
-    store.write(t -> registry.stage(t, version(1), Stage.ARCHIVED));
-    assertThatThrownBy(() -> store.write(t -> watches.shadow(t, version(1))))
+    models.store.write(t -> models.registry.stage(t, version(1), Stage.ARCHIVED));
+    assertThatThrownBy(() -> models.store.write(t -> watches.shadow(t, version(1))))
         .hasMessageContaining("archived");
   }
 
   private ModelVersion version(int number) {
-    return Registry.version(store.state().own(ORGANIZATION), NAME, number);
+    return Registry.version(models.store.state().own(Models.ORGANIZATION), Models.NAME, number);
   }
 
   private Stage stage(int number) {
@@ -257,8 +230,8 @@ final class WatchingTest {
 
   private void serve() {
     version();
-    store.write(t -> {
-      RegisteredModel model = registry.point(t, model(), Promotions.CHAMPION, 1);
+    models.store.write(t -> {
+      RegisteredModel model = models.registry.point(t, models.model(), Promotions.CHAMPION, 1);
       watches.begin(t, model);
       return true;
     });
@@ -268,7 +241,7 @@ final class WatchingTest {
   void costsThatAreSpreadOtherwiseAreDriftAndStartATraining() {
     days(0, 150, WatchingTest::usual);
     serve();
-    store.write(t -> watches.retrain(t, model(), true));
+    models.store.write(t -> watches.retrain(t, models.model(), true));
     look();
     assertThat(watch().drift()).isNotNull().matches(d -> !d.any() && d.series() == 1);
     // Everything costs twice as much from now on.
@@ -282,12 +255,12 @@ final class WatchingTest {
     assertThat(drift.worst()).isGreaterThan(1);
     // Told once; and trained once a week at most, though it drifts on.
     assertThat(events()).containsOnlyOnce("model.drift");
-    assertThat(store.state().rows(Tables.DATA_SETS).stream().map(s -> s.name()))
+    assertThat(models.store.state().rows(Tables.DATA_SETS).stream().map(s -> s.name()))
         .isNotEmpty()
-        .allMatch(name -> name.equals("drift of " + NAME));
-    int sets = store.state().rows(Tables.DATA_SETS).size();
+        .allMatch(name -> name.equals("drift of " + Models.NAME));
+    int sets = models.store.state().rows(Tables.DATA_SETS).size();
     look();
-    assertThat(store.state().rows(Tables.DATA_SETS).size()).isEqualTo(sets);
+    assertThat(models.store.state().rows(Tables.DATA_SETS).size()).isEqualTo(sets);
     // The usual window of a training is longer than these days are: that is told, too.
     assertThat(events()).contains("model.retraining_refused");
   }

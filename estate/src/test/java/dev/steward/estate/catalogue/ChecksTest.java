@@ -54,9 +54,12 @@ final class ChecksTest {
   }
 
   private static String[] volumeOf(String... attributes) {
-    String[] all = Arrays.copyOf(attributes, attributes.length + 4);
-    System.arraycopy(
-        new String[] {"volume_type", "gp3", "size_gb", "100"}, 0, all, attributes.length, 4);
+    return with(attributes, "volume_type", "gp3", "size_gb", "100");
+  }
+
+  private static String[] with(String[] attributes, String... more) {
+    String[] all = Arrays.copyOf(attributes, attributes.length + more.length);
+    System.arraycopy(more, 0, all, attributes.length, more.length);
     return all;
   }
 
@@ -164,10 +167,7 @@ final class ChecksTest {
   }
 
   private static String[] snapshotOf(String... attributes) {
-    String[] all = Arrays.copyOf(attributes, attributes.length + 4);
-    System.arraycopy(
-        new String[] {"volume", "gone", "size_gb", "20"}, 0, all, attributes.length, 4);
-    return all;
+    return with(attributes, "volume", "gone", "size_gb", "20");
   }
 
   @Test
@@ -486,44 +486,24 @@ final class ChecksTest {
         "load_balancer_without_targets", empty, "target groups of the region were not answered");
   }
 
+  private Resource database(String id, String... attributes) {
+    return world.add(
+        "rds_instance",
+        id,
+        "available",
+        30,
+        with(attributes, "instance_class", "db.m5.large", "engine", "postgres"));
+  }
+
   @Test
   void databases() {
-    Resource idle =
-        world.add(
-            "rds_instance",
-            "idle",
-            "available",
-            30,
-            "instance_class",
-            "db.m5.large",
-            "engine",
-            "postgres");
+    Resource idle = database("idle");
     world.metric(idle, "connections", days(14, 0));
     isWaste("idle_rds_instance", idle, 129.94);
-    Resource twice =
-        world.add(
-            "rds_instance",
-            "twice",
-            "available",
-            30,
-            "instance_class",
-            "db.m5.large",
-            "engine",
-            "postgres",
-            "multi_az",
-            "true");
+    Resource twice = database("twice", "multi_az", "true");
     world.metric(twice, "connections", days(14, 0));
     isWaste("idle_rds_instance", twice, 259.88);
-    Resource seldom =
-        world.add(
-            "rds_instance",
-            "seldom",
-            "available",
-            30,
-            "instance_class",
-            "db.m5.large",
-            "engine",
-            "postgres");
+    Resource seldom = database("seldom");
     world.metric(seldom, "connections", 0, 0, 0, 0, 0, 0, 3, 0, 0);
     isFine("idle_rds_instance", seldom);
     isFine(
