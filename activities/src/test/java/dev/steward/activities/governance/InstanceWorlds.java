@@ -2,6 +2,7 @@ package dev.steward.activities.governance;
 
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.ShutdownBehavior;
@@ -61,17 +62,23 @@ record InstanceWorlds(Ec2Client ec2) {
                             Tag.builder().key("team").value("data").build(),
                             Tag.builder().key("cost").value("42").build())
                         .build()));
-    String subnet =
-        ec2.describeInstances(r -> r.instanceIds(id))
-            .reservations()
-            .getFirst()
-            .instances()
-            .getFirst()
-            .subnetId();
+    String subnet = described(id).subnetId();
     String second =
         ec2.createNetworkInterface(r -> r.subnetId(subnet)).networkInterface().networkInterfaceId();
     ec2.attachNetworkInterface(r -> r.instanceId(id).networkInterfaceId(second).deviceIndex(1));
     ec2.modifyInstanceAttribute(r -> r.instanceId(id).sourceDestCheck(v -> v.value(false)));
     return id;
+  }
+
+  String state(String id) {
+    return described(id).state().nameAsString();
+  }
+
+  private Instance described(String id) {
+    return ec2.describeInstances(r -> r.instanceIds(id))
+        .reservations()
+        .getFirst()
+        .instances()
+        .getFirst();
   }
 }

@@ -3,8 +3,6 @@ package dev.steward.activities.governance;
 import dev.steward.activities.EmulatedAws;
 import dev.steward.activities.IntentDispatcher;
 import dev.steward.aws.AwsFailureInterceptor;
-import dev.steward.aws.Lister;
-import dev.steward.aws.actions.UsageProbe;
 import dev.steward.domain.governance.desk.AuditBook;
 import dev.steward.domain.governance.desk.Auditor;
 import dev.steward.domain.governance.desk.ChangeDesk;
@@ -13,10 +11,7 @@ import dev.steward.domain.governance.desk.Office;
 import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.domain.governance.desk.TemporalTokens;
 import dev.steward.domain.governance.desk.Witness;
-import dev.steward.domain.governance.plan.Planner;
 import dev.steward.estate.PriceBook;
-import dev.steward.estate.Remediation;
-import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.Approval;
 import dev.steward.model.Change;
@@ -24,21 +19,19 @@ import dev.steward.model.ChangeId;
 import dev.steward.model.Discovery;
 import dev.steward.model.DiscoveryId;
 import dev.steward.model.Event;
+import dev.steward.model.Exemption;
+import dev.steward.model.ExemptionId;
 import dev.steward.model.Feature;
-import dev.steward.model.Finding;
-import dev.steward.model.FindingId;
 import dev.steward.model.Ids;
 import dev.steward.model.Money;
 import dev.steward.model.Onboarding;
 import dev.steward.model.Organization;
 import dev.steward.model.OrganizationId;
-import dev.steward.model.PlanStep;
 import dev.steward.model.Policy;
 import dev.steward.model.PolicyId;
 import dev.steward.model.Resource;
 import dev.steward.model.Role;
 import dev.steward.model.RunStatus;
-import dev.steward.model.ScanId;
 import dev.steward.model.SecretId;
 import dev.steward.model.SigningKey;
 import dev.steward.model.User;
@@ -65,9 +58,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +79,7 @@ final class Life implements AutoCloseable {
   final Desks desks;
   final Auditor auditor;
   final Customer customer;
+  final Drafts drafts;
   final Account account;
   final TemporalTokens tokens;
   private final EmulatedAws.Connected at;
@@ -114,6 +106,7 @@ final class Life implements AutoCloseable {
             new Witness(folder.resolve(number + ".witness")),
             master);
     connect();
+    drafts = new Drafts(this, at);
     tokens = new TemporalTokens(master, ids, clock);
     store.write(
         t -> t.put(Tables.SIGNING_KEYS, new SigningKey(SIGNED_BY, "", SecretId.from(ids), now())));
@@ -241,82 +234,6 @@ final class Life implements AutoCloseable {
     return Instant.ofEpochMilli(temporal.currentTimeMillis());
   }
 
-  /** Plans these actions, each on a new resource of its own. */
-  Change draft(User user, String... actions) {
-    Worlds worlds = new Worlds(customer);
-    List<Planner.Item> items = new ArrayList<>();
-    for (String action : actions) {
-      Remediation remediation = Remediation.find(action).orElseThrow();
-      items.add(
-          new Planner.Item(
-              "x",
-              read(remediation, worlds.make(action)),
-              null,
-              action,
-              action.equals("resize_instance") ? Map.of("instance_type", "m5.xlarge") : Map.of()));
-    }
-    return store.write(t -> desks.changes().draft(t, account, user, "a change", items));
-  }
-
-  /** Plans what the check recommends for a resource that is there. */
-  Change draftFinding(User user, String check, String action, String id) {
-    Remediation remediation = Remediation.find(action).orElseThrow();
-    Finding finding =
-        new Finding(
-            FindingId.from(ids),
-            organization,
-            account.id(),
-            new ScanId("scn_life000000"),
-            check,
-            remediation.kind(),
-            Worlds.REGION,
-            id,
-            null,
-            Finding.State.OPEN,
-            Money.usd(10),
-            Finding.Confidence.HIGH,
-            Map.of(),
-            "test",
-            1,
-            now(),
-            now(),
-            null,
-            null,
-            null);
-    Planner.Item item = new Planner.Item("x", read(remediation, id), finding, action, Map.of());
-    return store.write(t -> {
-      t.put(Tables.FINDINGS, finding);
-      return desks.changes().draft(t, account, user, "a change", List.of(item));
-    });
-  }
-
-  /** Plans the action for a resource that is there. */
-  Change draftOf(User user, String action, String id) {
-    return draftOf(
-        user,
-        action,
-        id,
-        action.equals("resize_instance") ? Map.of("instance_type", "m5.xlarge") : Map.of());
-  }
-
-  Change draftOf(User user, String action, String id, Map<String, String> parameters) {
-    Remediation remediation = Remediation.find(action).orElseThrow();
-    Planner.Item item = new Planner.Item("x", read(remediation, id), null, action, parameters);
-    return store.write(t -> desks.changes().draft(t, account, user, "a change", List.of(item)));
-  }
-
-  /** Asks for the last day of what the first step is about, as the look before it does. */
-  List<String> probe(Change change) {
-    PlanStep step = change.planned(1);
-    Remediation action = Remediation.find(step.action()).orElseThrow();
-    return UsageProbe.refusals(
-        at.acting(action, step.region()),
-        read(action, step.resource()),
-        Catalogue.lastDay(step.check()).orElseThrow(),
-        Map.of(),
-        now());
-  }
-
   /** What a discovery would have found. */
   void keepInventory(String region, String kind, List<Resource> resources) {
     store.write(t -> {
@@ -331,14 +248,25 @@ final class Life implements AutoCloseable {
     });
   }
 
-  Worlds worlds() {
-    return new Worlds(customer);
+  /** From now on for a month. */
+  void exempt(String resource) {
+    store.write(t ->
+        t.put(
+            Tables.EXEMPTIONS,
+            new Exemption(
+                ExemptionId.from(ids),
+                organization,
+                null,
+                null,
+                resource,
+                "a standby",
+                now().plus(Duration.ofDays(30)),
+                "client",
+                now())));
   }
 
-  private Resource read(Remediation remediation, String id) {
-    return Lister.read(
-            Catalogue.kind(remediation.kind()), at.acting(remediation, Worlds.REGION), id)
-        .orElseThrow();
+  Worlds worlds() {
+    return new Worlds(customer);
   }
 
   Change submit(Change draft, User user) {

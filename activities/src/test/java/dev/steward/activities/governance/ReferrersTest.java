@@ -280,7 +280,7 @@ final class ReferrersTest {
   private static Step carriedOut(Life life, String action, Referring refer) {
     User client = life.user("client", Role.CLIENT);
     String id = life.worlds().make(action);
-    Change draft = life.draftOf(client, action, id);
+    Change draft = life.drafts.of(client, action, id);
     refer.to(life.customer, id);
     Change change = life.submit(draft, client);
     return life.untilOver(change).step(1);
@@ -314,7 +314,7 @@ final class ReferrersTest {
                   .protocol(ProtocolEnum.HTTP)
                   .port(80)
                   .defaultActions(a -> a.type("forward").targetGroupArn(group)));
-      Change draft = life.draftOf(client, "delete_load_balancer", balancer);
+      Change draft = life.drafts.of(client, "delete_load_balancer", balancer);
       String instance = life.worlds().make("stop_instance");
       balancers(life.customer)
           .registerTargets(r -> r.targetGroupArn(group).targets(t -> t.id(instance)));

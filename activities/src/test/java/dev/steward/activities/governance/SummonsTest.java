@@ -82,7 +82,7 @@ final class SummonsTest {
       strangers.start();
       User client = life.user("client", Role.CLIENT);
       // A draft: nobody has approved it, and no run has its name.
-      Change draft = life.draft(client, "snapshot_and_delete_volume");
+      Change draft = life.drafts.fresh(client, "snapshot_and_delete_volume");
       ChangeRef input = new ChangeRef(draft.id(), draft.organization(), draft.account());
       aws.proxy.forgetCalls();
       for (String word : WORDS) {
@@ -96,7 +96,7 @@ final class SummonsTest {
       assertThat(life.change(draft.id()).step(1).state()).isEqualTo(Step.State.PENDING);
       assertThat(life.events()).contains("change.refused");
 
-      Change left = life.draft(client, "snapshot_and_delete_volume");
+      Change left = life.drafts.fresh(client, "snapshot_and_delete_volume");
       ChangeRef late = new ChangeRef(left.id(), left.organization(), left.account());
       life.store.<Boolean>write(t -> {
         life.desks.changes().disconnected(t, life.account);

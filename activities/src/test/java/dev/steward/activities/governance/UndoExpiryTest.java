@@ -70,7 +70,7 @@ final class UndoExpiryTest {
 
   private static Change done(Life life, String action) {
     User client = life.user("client", Role.CLIENT);
-    return life.await(life.submit(life.draft(client, action), client), Status.DONE);
+    return life.await(life.submit(life.drafts.fresh(client, action), client), Status.DONE);
   }
 
   private static List<String> snapshots(Life life) {
@@ -136,7 +136,7 @@ final class UndoExpiryTest {
       List<String> before = snapshots(life);
       Change change =
           life.await(
-              life.submit(life.draftOf(client, action, id, parameters), client), Status.DONE);
+              life.submit(life.drafts.of(client, action, id, parameters), client), Status.DONE);
       assertThat(snapshots(life)).isNotEmpty();
       life.pass(Duration.ofDays(UNDO_DAYS + 1));
       life.await(change, c -> c.step(1).recipe().containsKey("cleaned"));
@@ -285,12 +285,12 @@ final class UndoExpiryTest {
       User other = life.user("other", Role.CLIENT);
       // Planned without the inventory, it is stopped by the look before the step.
       Change second =
-          life.submit(life.draftOf(other, "delete_snapshot", snapshot, Map.of()), other);
+          life.submit(life.drafts.of(other, "delete_snapshot", snapshot, Map.of()), other);
       Step step = life.await(second, c -> c.progress().status().isOver()).step(1);
       assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
       assertThat(step.detail()).contains("the undo of change " + change.id() + " needs it until");
       life.keepInventory("us-east-1", "ebs_snapshot", List.of(kept(change)));
-      assertThatThrownBy(() -> life.draftOf(other, "delete_snapshot", snapshot, Map.of()))
+      assertThatThrownBy(() -> life.drafts.of(other, "delete_snapshot", snapshot, Map.of()))
           .isInstanceOfSatisfying(
               ProblemException.class,
               e ->

@@ -107,7 +107,7 @@ final class WholeLivesTest {
               List.of(),
               null,
               null));
-      Change change = life.submit(life.draft(client, "snapshot_and_delete_volume"), client);
+      Change change = life.submit(life.drafts.fresh(client, "snapshot_and_delete_volume"), client);
       life.pass(Duration.ofDays(13));
       assertThat(life.events()).contains("approval.reminded").doesNotContain("approval.escalated");
       assertThatThrownBy(() -> life.approve(change, admin))
@@ -130,7 +130,7 @@ final class WholeLivesTest {
     try (Life life = life()) {
       User client = life.user("client", Role.CLIENT);
       User approver = life.user("approver", Role.APPROVER);
-      Change change = life.submit(life.draft(client, "snapshot_and_delete_volume"), client);
+      Change change = life.submit(life.drafts.fresh(client, "snapshot_and_delete_volume"), client);
       Instant end = life.approval(change).timing().expiresAt();
       life.pass(Duration.between(life.now(), end).minusSeconds(1));
       assertThat(life.change(change.id()).progress().status()).isEqualTo(Status.WAITING);
@@ -160,7 +160,8 @@ final class WholeLivesTest {
       User client = life.user("client", Role.CLIENT);
       life.policy(rule(Effect.AUTO_APPROVE, null, 30 * 24, List.of(), null, null));
       Change change =
-          life.submit(life.draft(client, "snapshot_and_delete_volume", "volume_to_gp3"), client);
+          life.submit(
+              life.drafts.fresh(client, "snapshot_and_delete_volume", "volume_to_gp3"), client);
       life.pass(Duration.ofDays(10));
       assertThat(life.change(change.id()).progress().status()).isEqualTo(Status.GRACE);
       String volume = change.planned(1).resource();
@@ -184,7 +185,7 @@ final class WholeLivesTest {
       User client = life.user("client", Role.CLIENT);
       Window night = new Window(List.of(DayOfWeek.SATURDAY), "22:00", "04:00", "Europe/Berlin");
       life.policy(rule(Effect.AUTO_APPROVE, null, null, List.of(night), null, null));
-      Change change = life.submit(life.draft(client, "volume_to_gp3"), client);
+      Change change = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
       life.await(change, Status.SCHEDULED);
       life.pass(Duration.ofDays(6).plusHours(14).plusMinutes(59));
       assertThat(life.change(change.id()).progress().status()).isEqualTo(Status.SCHEDULED);
@@ -201,7 +202,7 @@ final class WholeLivesTest {
     try (Life life = life()) {
       User client = life.user("client", Role.CLIENT);
       life.approving();
-      Change change = life.submit(life.draft(client, "stop_rds_instance"), client);
+      Change change = life.submit(life.drafts.fresh(client, "stop_rds_instance"), client);
       life.await(change, Status.DONE);
       RdsClient rds = life.customer.client("us-east-1", RdsClient.class, RdsClient::builder);
       life.pass(Duration.ofDays(6).plusHours(20));
@@ -242,7 +243,8 @@ final class WholeLivesTest {
       User client = life.user("client", Role.CLIENT);
       life.approving();
       Change change =
-          life.submit(life.draft(client, "snapshot_and_delete_volume", "release_address"), client);
+          life.submit(
+              life.drafts.fresh(client, "snapshot_and_delete_volume", "release_address"), client);
       Change done = life.await(change, Status.DONE);
       // By when it was done, not by now: midnight may lie between.
       LocalDate day =
@@ -283,9 +285,10 @@ final class WholeLivesTest {
       User client = life.user("client", Role.CLIENT);
       life.approving();
       Change one =
-          life.submit(life.draft(client, "snapshot_and_delete_volume", "release_address"), client);
+          life.submit(
+              life.drafts.fresh(client, "snapshot_and_delete_volume", "release_address"), client);
       life.await(one, Status.DONE);
-      Change two = life.submit(life.draft(client, "snapshot_and_delete_volume"), client);
+      Change two = life.submit(life.drafts.fresh(client, "snapshot_and_delete_volume"), client);
       life.await(two, Status.DONE);
       life.pass(Duration.ofDays(29));
       life.ask(one, Wish.UNDO);
@@ -308,7 +311,7 @@ final class WholeLivesTest {
       User client = life.user("client", Role.CLIENT);
       life.approving();
       turn(life, true);
-      Change change = life.submit(life.draft(client, "volume_to_gp3"), client);
+      Change change = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
       life.pass(Duration.ofDays(3));
       assertThat(life.change(change.id()).step(1).state()).isEqualTo(Step.State.PENDING);
       turn(life, false);
@@ -328,7 +331,7 @@ final class WholeLivesTest {
     try (Life life = life()) {
       User client = life.user("client", Role.CLIENT);
       life.policy(rule(Effect.AUTO_APPROVE, null, 1, List.of(), null, null));
-      Change change = life.submit(life.draft(client, "volume_to_gp3"), client);
+      Change change = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
       life.await(change, Status.GRACE);
       life.ask(change, Wish.PAUSE);
       life.pass(Duration.ofDays(3));
@@ -336,7 +339,7 @@ final class WholeLivesTest {
       life.ask(change, Wish.RESUME);
       life.await(change, Status.DONE);
       assertThatThrownBy(() -> life.ask(change, Wish.CANCEL)).hasMessageContaining("is done");
-      Change other = life.submit(life.draft(client, "volume_to_gp3"), client);
+      Change other = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
       life.await(other, Status.GRACE);
       life.ask(other, Wish.CANCEL);
       assertThat(life.await(other, Status.CANCELLED).step(1).state())
@@ -349,7 +352,7 @@ final class WholeLivesTest {
     try (Life life = life()) {
       User client = life.user("client", Role.CLIENT);
       life.user("approver", Role.APPROVER);
-      Change change = life.submit(life.draft(client, "volume_to_gp3"), client);
+      Change change = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
       life.ask(change, Wish.CANCEL);
       life.await(change, Status.CANCELLED);
       assertThat(life.approval(change).status()).isEqualTo(Approval.Status.WITHDRAWN);
@@ -361,7 +364,7 @@ final class WholeLivesTest {
     User client = life.user("client", Role.CLIENT);
     life.policy(rule(Effect.AUTO_APPROVE, null, null, List.of(), null, onFailure));
     Change draft =
-        life.draft(client, "snapshot_and_delete_volume", "release_address", "volume_to_gp3");
+        life.drafts.fresh(client, "snapshot_and_delete_volume", "release_address", "volume_to_gp3");
     aws.proxy.when(c -> c.action().equals("ReleaseAddress"), new Fault.Deny());
     return life.submit(draft, client);
   }
@@ -413,13 +416,13 @@ final class WholeLivesTest {
               List.of(),
               null,
               null));
-      Change change = life.submit(life.draft(client, "volume_to_gp3"), client);
+      Change change = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
       // Meanwhile the policy forbids everything.
       life.policy(rule(Effect.DENY, null, null, List.of(), null, null));
       assertThat(life.approval(change).policies()).containsExactly("life version 1");
       life.approve(change, approver);
       life.await(change, Status.DONE);
-      Change next = life.draft(client, "volume_to_gp3");
+      Change next = life.drafts.fresh(client, "volume_to_gp3");
       assertThatThrownBy(() -> life.submit(next, client))
           .isInstanceOfSatisfying(
               ProblemException.class,
@@ -433,12 +436,12 @@ final class WholeLivesTest {
       User client = life.user("client", Role.CLIENT);
       life.policy(
           rule(Effect.AUTO_APPROVE, null, null, List.of(), new Policy.Caps(1, null, null), null));
-      Change two = life.draft(client, "volume_to_gp3", "volume_to_gp3");
+      Change two = life.drafts.fresh(client, "volume_to_gp3", "volume_to_gp3");
       assertThatThrownBy(() -> life.submit(two, client)).hasMessageContaining("do not allow");
       turn(life, true);
       // Each is within the cap when it is submitted; together they are not.
-      Change first = life.submit(life.draft(client, "volume_to_gp3"), client);
-      Change second = life.submit(life.draft(client, "volume_to_gp3"), client);
+      Change first = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
+      Change second = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
       turn(life, false);
       life.await(first, c -> c.progress().status().isOver());
       life.await(second, c -> c.progress().status().isOver());
@@ -455,7 +458,7 @@ final class WholeLivesTest {
     try (Life life = life()) {
       User client = life.user("client", Role.CLIENT, Role.APPROVER);
       User approver = life.user("approver", Role.APPROVER);
-      Change change = life.submit(life.draft(client, "volume_to_gp3"), client);
+      Change change = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
       life.pass(Duration.ofSeconds(1));
       String theirs = life.token(client, change, "approve");
       String rejection = life.token(approver, change, "reject");
