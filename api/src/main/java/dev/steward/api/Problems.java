@@ -69,7 +69,7 @@ public final class Problems {
     };
   }
 
-  static String title(Problem.Type type) {
+  public static String title(Problem.Type type) {
     return switch (type) {
       case MALFORMED -> "The request cannot be read";
       case UNAUTHENTICATED -> "Authentication is needed";

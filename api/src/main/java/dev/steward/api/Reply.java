@@ -32,6 +32,13 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
     return new Reply(200, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
+  /** With these headers, where it does not say them itself. */
+  public Reply otherwise(Map<String, String> usual) {
+    Map<String, String> all = new java.util.HashMap<>(usual);
+    all.putAll(headers);
+    return new Reply(status, contentType, body, all);
+  }
+
   public Reply with(String header, String value) {
     Map<String, String> more = new java.util.HashMap<>(headers);
     more.put(header, value);

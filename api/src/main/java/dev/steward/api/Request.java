@@ -45,7 +45,7 @@ public final class Request {
   private final InstantSource clock;
   private final int maxKeys;
 
-  Request(
+  public Request(
       ServerRequest request,
       Operation operation,
       byte[] body,

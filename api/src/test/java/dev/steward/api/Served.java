@@ -2,6 +2,7 @@ package dev.steward.api;
 
 import dev.steward.api.auth.SigningKeys;
 import dev.steward.api.auth.Tokens;
+import dev.steward.api.http.HttpServer;
 import dev.steward.model.Ids;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Role;

@@ -1,10 +1,11 @@
 package dev.steward.app;
 
-import dev.steward.api.HttpServer;
 import dev.steward.api.Problems;
 import dev.steward.api.Reply;
 import dev.steward.api.admin.Health;
 import dev.steward.api.admin.HealthOperations;
+import dev.steward.api.http.Errors;
+import dev.steward.api.http.Refusals;
 import dev.steward.app.AdminDoor.Need;
 import dev.steward.model.Ids;
 import dev.steward.model.Problem;
@@ -95,7 +96,7 @@ final class AdminServer implements AutoCloseable {
             .idleConnectionTimeout(Duration.ofSeconds(60))
             .connectionOptions(socket -> socket.tcpNoDelay(true))
             .shutdownHook(false)
-            .directHandlers(HttpServer.refusals())
+            .directHandlers(Refusals.handlers())
             .routing(this::route)
             .build();
   }
@@ -128,7 +129,7 @@ final class AdminServer implements AutoCloseable {
       origin = door.admit(request, need, preflight);
       reply = preflight ? nothing(there) : handle(request, method, there);
     } catch (RuntimeException | IOException thrown) {
-      reply = HttpServer.problem(thrown, ids.next("req"));
+      reply = Errors.reply(thrown, ids.next("req"));
     }
     send(response, reply, origin);
   }

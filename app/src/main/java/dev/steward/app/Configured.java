@@ -1,7 +1,7 @@
 package dev.steward.app;
 
 import dev.steward.activities.notifications.NotifySettings;
-import dev.steward.api.HttpServer;
+import dev.steward.api.http.HttpServer;
 import dev.steward.aws.AwsSettings;
 import dev.steward.domain.governance.desk.Witness;
 import java.net.URI;

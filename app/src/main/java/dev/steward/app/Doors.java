@@ -1,9 +1,9 @@
 package dev.steward.app;
 
 import dev.steward.api.DocsOperations;
-import dev.steward.api.HttpServer;
 import dev.steward.api.Operation;
 import dev.steward.api.admin.HealthOperations;
+import dev.steward.api.http.HttpServer;
 import dev.steward.storage.Archive;
 import java.net.BindException;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import dev.steward.activities.IntentDispatcher;
 import dev.steward.activities.Reconciler;
 import dev.steward.activities.Workers;
 import dev.steward.activities.onboarding.TemporalScheduleActivities;
-import dev.steward.api.HttpServer;
+import dev.steward.api.http.HttpServer;
 import dev.steward.domain.governance.desk.AuditBook;
 import dev.steward.storage.Store;
 import dev.steward.storage.StoreOpenException;

@@ -1,7 +1,6 @@
 package dev.steward.bench;
 
 import dev.steward.api.Access;
-import dev.steward.api.HttpServer;
 import dev.steward.api.Operation;
 import dev.steward.api.Reply;
 import dev.steward.api.auth.AuthOperations;
@@ -12,6 +11,7 @@ import dev.steward.api.auth.Tokens;
 import dev.steward.api.auth.Users;
 import dev.steward.api.client.AccountViews;
 import dev.steward.api.client.ClientOperations;
+import dev.steward.api.http.HttpServer;
 import dev.steward.domain.governance.desk.AuditBook;
 import dev.steward.domain.governance.desk.Desks;
 import dev.steward.domain.governance.desk.Office;

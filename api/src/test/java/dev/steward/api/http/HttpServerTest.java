@@ -1,10 +1,14 @@
-package dev.steward.api;
+package dev.steward.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.api.Access;
+import dev.steward.api.Operation;
+import dev.steward.api.Problems;
+import dev.steward.api.Reply;
+import dev.steward.api.Served;
 import dev.steward.model.Problem;
-import dev.steward.storage.StoreFailedException;
 import dev.steward.testing.ApiClient;
 import java.io.IOException;
 import java.net.Socket;
@@ -232,15 +236,6 @@ final class HttpServerTest {
         .doesNotContain("secret", "Exception", "dev.steward");
   }
 
-  @Test
-  void aStoreThatTakesNoWritesIsNotAvailableRatherThanBroken() {
-    Reply reply =
-        HttpServer.problem(new StoreFailedException("/data/secret", new IOException()), "req_1");
-    assertThat(reply.status()).isEqualTo(503);
-    assertThat(reply.headers()).containsKey("Retry-After");
-    assertThat(new String(reply.body(), StandardCharsets.UTF_8)).doesNotContain("secret");
-  }
-
   @ParameterizedTest
   @EnumSource
   void everyProblemHasAStatusATitleAndATypeOfItsOwn(Problem.Type type) {
@@ -317,18 +312,5 @@ final class HttpServerTest {
         if (b > 0) answer.append((char) b);
       return answer.toString();
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "/a/{id}, /a/1, true",
-    "/a/{id}, /a, false",
-    "/a/{id}, /a/1/2, false",
-    "/a/{+rest}, /a/1/2, true",
-    "/a/{+rest}, /a, false",
-    "/a/b, /a/c, false",
-  })
-  void aPatternMatchesItsPathsAndNoOther(String pattern, String path, boolean matches) {
-    assertThat(HttpServer.matches(pattern, path)).isEqualTo(matches);
   }
 }

@@ -1,5 +1,6 @@
-package dev.steward.api;
+package dev.steward.api.http;
 
+import dev.steward.api.Principal;
 import dev.steward.api.auth.Tokens;
 import io.helidon.security.AuthenticationResponse;
 import io.helidon.security.ProviderRequest;

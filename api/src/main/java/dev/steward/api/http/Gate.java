@@ -1,5 +1,8 @@
-package dev.steward.api;
+package dev.steward.api.http;
 
+import dev.steward.api.Access;
+import dev.steward.api.Operation;
+import dev.steward.api.Principal;
 import dev.steward.api.auth.Tokens;
 import dev.steward.model.Problem;
 import io.helidon.security.AuthenticationResponse;

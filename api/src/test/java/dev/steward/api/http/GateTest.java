@@ -1,9 +1,13 @@
-package dev.steward.api;
+package dev.steward.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.steward.api.Access;
+import dev.steward.api.Operation;
+import dev.steward.api.Principal;
+import dev.steward.api.Reply;
 import dev.steward.api.auth.SigningKeys;
 import dev.steward.api.auth.Tokens;
 import dev.steward.model.Ids;

@@ -1,0 +1,10 @@
+package dev.steward.api.http;
+
+import dev.steward.api.Reply;
+import java.io.IOException;
+
+/** Answers a call. */
+@FunctionalInterface
+interface Door {
+  Reply answer(Call call) throws IOException;
+}

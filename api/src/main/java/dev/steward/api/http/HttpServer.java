@@ -1,0 +1,125 @@
+package dev.steward.api.http;
+
+import dev.steward.api.Operation;
+import dev.steward.api.Request;
+import dev.steward.api.auth.Tokens;
+import dev.steward.model.Ids;
+import dev.steward.storage.Store;
+import io.helidon.http.Method;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Serves an operation table over HTTP; {@link Layers} says what each request goes through. */
+public final class HttpServer implements AutoCloseable {
+  /**
+   * @param host the address to listen on
+   * @param port 0 for any free one
+   * @param maxBody the largest request body, in bytes
+   * @param origins the web origins that browsers may call from; empty for none but our own
+   * @param maxKeys Idempotency-Keys that are kept of one user
+   */
+  public record Options(
+      String host, int port, int maxBody, int maxConnections, List<String> origins, int maxKeys) {
+    public Options {
+      origins = List.copyOf(origins);
+    }
+  }
+
+  private final List<Operation> operations;
+  private final Options options;
+  private final Layers layers;
+  private final Store store;
+  private final InstantSource clock;
+  private final WebServer server;
+
+  public HttpServer(
+      List<Operation> operations,
+      Options options,
+      Tokens tokens,
+      Store store,
+      Ids ids,
+      InstantSource clock) {
+    this.operations = List.copyOf(operations);
+    this.options = options;
+    this.layers = new Layers(options, tokens, ids);
+    this.store = store;
+    this.clock = clock;
+    this.server =
+        WebServer.builder()
+            .host(options.host())
+            .port(options.port())
+            .maxTcpConnections(options.maxConnections())
+            .idleConnectionTimeout(Duration.ofSeconds(60))
+            // An answer of several packets must not wait for the acknowledgement of its first.
+            .connectionOptions(socket -> socket.tcpNoDelay(true))
+            .shutdownHook(false)
+            .directHandlers(Refusals.handlers())
+            .routing(this::route)
+            .build();
+  }
+
+  /**
+   * @throws UncheckedIOException if it cannot listen; Helidon itself only logs that
+   */
+  public HttpServer start() {
+    server.start();
+    if (!server.isRunning())
+      throw new UncheckedIOException(
+          new BindException("cannot listen on " + options.host() + ":" + options.port()));
+    return this;
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  public List<Operation> operations() {
+    return operations;
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private void route(HttpRouting.Builder routing) {
+    for (Operation operation : operations)
+      for (String path : Paths.of(operation))
+        routing.route(
+            Method.create(operation.method()),
+            path,
+            (request, response) -> serve(operation, request, response));
+    Door elsewhere = layers.around(new Elsewhere(operations));
+    routing.any((request, response) ->
+        Wire.send(response, elsewhere.answer(Call.of(new Wire(request), null))));
+    routing.error(
+        Throwable.class,
+        (request, response, thrown) -> Wire.send(response, Errors.reply(thrown, "")));
+  }
+
+  private void serve(Operation operation, ServerRequest request, ServerResponse response)
+      throws IOException {
+    Door door =
+        layers.aroundAnOperation(call ->
+            operation
+                .handler()
+                .handle(
+                    new Request(
+                        request,
+                        operation,
+                        call.body(),
+                        call.principal(),
+                        store,
+                        clock,
+                        options.maxKeys())));
+    Wire.send(response, door.answer(Call.of(new Wire(request), operation)));
+  }
+}

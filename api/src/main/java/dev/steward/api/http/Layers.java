@@ -1,0 +1,41 @@
+package dev.steward.api.http;
+
+import dev.steward.api.auth.Tokens;
+import dev.steward.model.Ids;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What every request goes through, from the outside in. */
+final class Layers {
+  /** So many large bodies are in memory at a time. */
+  private static final int LARGE_AT_ONCE = 2;
+
+  private static final Duration UNTIL_A_TURN = Duration.ofSeconds(30);
+
+  private final List<Layer> everywhere;
+  private final List<Layer> operations;
+
+  Layers(HttpServer.Options options, Tokens tokens, Ids ids) {
+    everywhere =
+        List.of(
+            new RequestIds(ids), new SecurityHeaders(), new Cors(options.origins()), new Errors());
+    operations =
+        List.of(
+            new Admission(new Gate(tokens)),
+            new Turns(LARGE_AT_ONCE, UNTIL_A_TURN),
+            new Bodies(options.maxBody()),
+            new Media());
+  }
+
+  /** Where no operation is. */
+  Door around(Door elsewhere) {
+    return Layer.behind(everywhere, elsewhere);
+  }
+
+  Door aroundAnOperation(Door door) {
+    List<Layer> all = new ArrayList<>(everywhere);
+    all.addAll(operations);
+    return Layer.behind(all, door);
+  }
+}

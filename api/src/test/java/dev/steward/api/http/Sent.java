@@ -1,0 +1,61 @@
+package dev.steward.api.http;
+
+import dev.steward.api.Access;
+import dev.steward.api.Operation;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** A request that came over no wire, to ask one layer alone. */
+record Sent(String method, String path, Map<String, String> headers, byte[] content)
+    implements Arrival {
+  static Sent get(String path) {
+    return new Sent("GET", path, Map.of(), new byte[0]);
+  }
+
+  static Sent post(String body) {
+    return new Sent("POST", "/x", Map.of(), body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Sent as(String verb) {
+    return new Sent(verb, path, headers, content);
+  }
+
+  Sent with(String header, String value) {
+    Map<String, String> more = new java.util.HashMap<>(headers);
+    more.put(header, value);
+    return new Sent(method, path, more, content);
+  }
+
+  Call to(Operation operation) {
+    return Call.of(this, operation);
+  }
+
+  Call nowhere() {
+    return Call.of(this, null);
+  }
+
+  static Operation.Row open(String verb, String path) {
+    return Operation.on(verb, path, "test", Access.OPEN, "Test");
+  }
+
+  @Override
+  public List<String> all(String header) {
+    return headers.entrySet().stream()
+        .filter(e -> e.getKey().equalsIgnoreCase(header))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  @Override
+  public boolean hasBody() {
+    return content.length > 0;
+  }
+
+  @Override
+  public InputStream body() {
+    return new ByteArrayInputStream(content);
+  }
+}
