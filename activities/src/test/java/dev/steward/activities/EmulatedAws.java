@@ -5,15 +5,15 @@ import dev.steward.aws.AwsSettings;
 import dev.steward.aws.CallLimiter;
 import dev.steward.aws.Connection;
 import dev.steward.aws.RegionClients;
+import dev.steward.estate.IamPolicy;
 import dev.steward.estate.Partition;
-import dev.steward.estate.Policy;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
+import dev.steward.model.AccountFeature;
 import dev.steward.model.AccountId;
 import dev.steward.model.AwsAccountId;
 import dev.steward.model.ConnectionMethod;
-import dev.steward.model.Feature;
 import dev.steward.model.Ids;
 import dev.steward.model.Json;
 import dev.steward.model.OnboardingId;
@@ -128,15 +128,15 @@ public final class EmulatedAws implements AutoCloseable {
 
     /** The role has what the template grants, but for one action. */
     public void without(String permission) {
-      List<String> actions = new ArrayList<>(Catalogue.actions(Feature.READ));
-      actions.addAll(Catalogue.actions(Feature.ACT));
+      List<String> actions = new ArrayList<>(Catalogue.actions(AccountFeature.READ));
+      actions.addAll(Catalogue.actions(AccountFeature.ACT));
       actions.remove(permission);
       customer
           .client(REGION, IamClient.class, IamClient::builder)
           .putRolePolicy(r ->
               r.roleName(ROLE)
                   .policyName(ROLE)
-                  .policyDocument(Json.text(Policy.of(Partition.AWS, actions))));
+                  .policyDocument(Json.text(IamPolicy.of(Partition.AWS, actions))));
     }
 
     @Override

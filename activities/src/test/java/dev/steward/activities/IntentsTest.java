@@ -2,7 +2,12 @@ package dev.steward.activities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.domain.discovery.Discoveries;
 import dev.steward.domain.jobs.OpenWork;
+import dev.steward.domain.onboarding.Disconnections;
+import dev.steward.domain.onboarding.Verifications;
+import dev.steward.domain.waste.Scans;
+import dev.steward.domain.work.Work;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.Discovery;
@@ -21,7 +26,6 @@ import dev.steward.model.job.Jobs.ScanRef;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
 import dev.steward.testing.Samples;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -39,7 +43,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class IntentsTest {
   @TempDir Path folder;
 
-  private final Work work = new Work(Ids.random(), InstantSource.system());
+  private final InstantSource clock = InstantSource.system();
+  private final Work work = new Work(Ids.random(), clock);
+  private final Discoveries discoveries = new Discoveries(work, Ids.random(), clock);
+  private final Scans scans = new Scans(work, Ids.random(), clock);
 
   static List<OpenWork<?, ?>> work() {
     return OpenWork.ALL;
@@ -83,12 +90,12 @@ final class IntentsTest {
     Account account = Samples.of(Account.class);
     Map<String, Intent> intents =
         intents(t -> {
-          work.verify(t, onboarding);
-          Discovery discovery = work.discover(t, account);
-          Scan scan = work.scan(t, account);
-          work.disconnect(t, account);
-          assertThat(work.discover(t, account)).isEqualTo(discovery);
-          assertThat(work.scan(t, account)).isEqualTo(scan);
+          new Verifications(work, clock).request(t, onboarding);
+          Discovery discovery = discoveries.request(t, account);
+          Scan scan = scans.request(t, account);
+          new Disconnections(work, clock).request(t, account);
+          assertThat(discoveries.request(t, account)).isEqualTo(discovery);
+          assertThat(scans.request(t, account)).isEqualTo(scan);
         });
     assertThat(intents).hasSize(4);
     assertThat(read(intents, Jobs.VERIFICATION)).isEqualTo(AttemptRef.of(onboarding));

@@ -15,13 +15,17 @@ import dev.steward.aws.AwsAccess;
 import dev.steward.aws.AwsFailureInterceptor;
 import dev.steward.aws.AwsSettings;
 import dev.steward.aws.CallLimiter;
+import dev.steward.domain.discovery.Discoveries;
 import dev.steward.domain.governance.desk.AuditBook;
 import dev.steward.domain.governance.desk.Office;
 import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.domain.governance.desk.TemporalTokens;
+import dev.steward.domain.onboarding.Verifications;
 import dev.steward.domain.serve.Champions;
+import dev.steward.domain.waste.Scans;
+import dev.steward.domain.work.Work;
 import dev.steward.estate.PriceBook;
-import dev.steward.model.Feature;
+import dev.steward.model.AccountFeature;
 import dev.steward.model.Ids;
 import dev.steward.model.Onboarding;
 import dev.steward.model.OnboardingId;
@@ -34,7 +38,6 @@ import dev.steward.storage.Secrets;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
-import dev.steward.storage.Work;
 import dev.steward.testing.Customer;
 import dev.steward.testing.Emulator;
 import dev.steward.workflows.Attributes;
@@ -218,7 +221,7 @@ final class SagaTest {
                 OrganizationId.from(ids),
                 "saga",
                 "test",
-                List.of(Feature.READ),
+                List.of(AccountFeature.READ),
                 "ext_saga",
                 Onboarding.Status.CREATED,
                 null,
@@ -232,7 +235,7 @@ final class SagaTest {
                 null);
         store.write(t -> {
           Onboarding verifying = t.put(Tables.ONBOARDINGS, onboarding.verifying(role));
-          work.verify(t, verifying);
+          new Verifications(work, clock).request(t, verifying);
           return verifying;
         });
         assertThat(store.await(SagaTest::finished, Duration.ofMinutes(10)))
@@ -273,6 +276,8 @@ final class SagaTest {
       Ids ids,
       InstantSource clock) {
     Inventory inventory = new Inventory(store, PriceBook.current(), clock);
+    Discoveries discoveries = new Discoveries(work, ids, clock);
+    Scans scans = new Scans(work, ids, clock);
     MasterKey master = MasterKey.at(blobs.resolveSibling("door.key"), false);
     TemporalDoor door =
         new TemporalDoor(
@@ -281,9 +286,9 @@ final class SagaTest {
     Worker workflows = temporal.newWorker(TaskQueues.WORKFLOWS);
     workflows.registerWorkflowImplementationTypes(Workflows.ALL.toArray(Class<?>[]::new));
     workflows.registerActivitiesImplementations(
-        new StoreOnboardingActivities(store, aws, work, ids, clock),
-        new StoreDiscoveryActivities(store, inventory, work, clock, "us-east-1", door),
-        new StoreDueActivities(store, work),
+        new StoreOnboardingActivities(store, aws, discoveries, ids, clock),
+        new StoreDiscoveryActivities(store, inventory, scans, clock, "us-east-1", door),
+        new StoreDueActivities(store, discoveries, scans, new Verifications(work, clock)),
         new StoreWasteActivities(
             store, PriceBook.current(), new Champions(store, new Blobs(blobs), clock), clock));
     temporal

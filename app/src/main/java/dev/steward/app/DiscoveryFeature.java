@@ -24,11 +24,12 @@ record DiscoveryFeature(House house) implements Feature {
             new StoreDiscoveryActivities(
                 house.store,
                 inventory,
-                house.work,
+                house.scans,
                 house.clock,
                 house.aws.settings().homeRegion(),
                 house.door),
-            new StoreDueActivities(house.store, house.work))
+            new StoreDueActivities(
+                house.store, house.discoveries, house.scans, house.verifications))
         .calling(new AwsListingActivities(house.store, house.aws, inventory));
   }
 }

@@ -13,10 +13,10 @@ import dev.steward.domain.serve.Forecasts;
 import dev.steward.domain.serve.Peaks;
 import dev.steward.domain.serve.Predictions;
 import dev.steward.domain.serve.Watching;
+import dev.steward.domain.work.Work;
 import dev.steward.model.Ids;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
-import dev.steward.storage.Work;
 import java.time.InstantSource;
 
 /** What learns, what is served of it, and the rules of both. */

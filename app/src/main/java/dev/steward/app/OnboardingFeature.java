@@ -17,7 +17,8 @@ record OnboardingFeature(House house) implements Feature {
     return new OnboardingOperations(
             house.store,
             house.secrets,
-            house.work,
+            house.verifications,
+            house.discoveries,
             house.ids,
             house.clock,
             house::publicUrl,
@@ -29,7 +30,7 @@ record OnboardingFeature(House house) implements Feature {
   public Crew crew(WorkflowClient client, ScheduleClient schedules) {
     return Crew.storing(
             new StoreOnboardingActivities(
-                house.store, house.aws, house.work, house.ids, house.clock))
+                house.store, house.aws, house.discoveries, house.ids, house.clock))
         .calling(
             new AwsConnectionActivities(house.store, house.aws, house.ids),
             new TemporalScheduleActivities(client, schedules));

@@ -18,7 +18,7 @@ record WasteFeature(House house) implements Feature {
   @Override
   public List<Operation> operations() {
     return Feature.together(
-        new WasteOperations(house.store, house.work).operations(),
+        new WasteOperations(house.store, house.scans).operations(),
         new UndecidedOperations().operations(),
         new SavingsOperations().operations(),
         new JudgementOperations(house.desks.findings(), house.clock).operations());

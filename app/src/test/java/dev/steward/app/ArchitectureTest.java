@@ -5,7 +5,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -20,6 +22,9 @@ import dev.steward.storage.Transaction;
 import io.temporal.workflow.WorkflowInterface;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the house that the module graph alone does not hold. */
@@ -138,6 +143,35 @@ final class ArchitectureTest {
             com.tngtech.archunit.base.DescribedPredicate.describe(
                 "a workflow interface", c -> c.isAnnotatedWith(WorkflowInterface.class)))
         .because("an implementation is named by what makes it different; a workflow has only one")
+        .check(CLASSES);
+  }
+
+  @Test
+  void aNameMeansOneThing() {
+    Map<String, Set<String>> packages =
+        CLASSES.stream()
+            .filter(c -> c.isTopLevelClass() && !c.getSimpleName().equals("package-info"))
+            // What starts a program is called the same in each.
+            .filter(c -> !c.getSimpleName().equals("Main"))
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getSimpleName,
+                    TreeMap::new,
+                    Collectors.mapping(JavaClass::getPackageName, Collectors.toSet())));
+    packages.values().removeIf(in -> in.size() == 1);
+    assertThat(packages)
+        .as("a name that means one thing here and another there is read wrong")
+        .isEmpty();
+  }
+
+  @Test
+  void aWorkflowIsNotTakenForItsRow() {
+    classes()
+        .that()
+        .areAnnotatedWith(WorkflowInterface.class)
+        .should()
+        .haveSimpleNameEndingWith("Workflow")
+        .because("Change is what the store keeps, ChangeWorkflow what carries it out")
         .check(CLASSES);
   }
 

@@ -420,7 +420,7 @@ final class GovernanceTest {
                     other.organization(),
                     "x",
                     "production",
-                    List.of(dev.steward.model.Feature.READ),
+                    List.of(dev.steward.model.AccountFeature.READ),
                     "ext_secret",
                     dev.steward.model.Onboarding.Status.CONNECTED,
                     other.roleArn(),

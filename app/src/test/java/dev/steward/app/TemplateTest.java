@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.steward.api.onboarding.Template;
 import dev.steward.estate.catalogue.Catalogue;
-import dev.steward.model.Feature;
+import dev.steward.model.AccountFeature;
 import dev.steward.model.Json;
 import dev.steward.testing.ApiClient;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class TemplateTest {
       role.at("/Policies/0/PolicyDocument/Statement/0/Action")
           .forEach(a -> actions.add(a.asText()));
       assertThat(actions)
-          .isEqualTo(Catalogue.actions(Feature.READ))
+          .isEqualTo(Catalogue.actions(AccountFeature.READ))
           .allMatch(a -> a.matches(".*:(Describe|List|Get).*"));
       assertThat(user.get("/onboarding/template/" + id + "?format=terraform").text())
           .contains("aws_iam_role", onboarding.path("external_id").asText());

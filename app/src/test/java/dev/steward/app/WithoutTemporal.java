@@ -3,12 +3,12 @@ package dev.steward.app;
 import dev.steward.api.auth.Passwords;
 import dev.steward.api.auth.Users;
 import dev.steward.model.Account;
+import dev.steward.model.AccountFeature;
 import dev.steward.model.AccountId;
 import dev.steward.model.AwsAccountId;
 import dev.steward.model.ConnectionMethod;
 import dev.steward.model.Coverage;
 import dev.steward.model.DiscoveryId;
-import dev.steward.model.Feature;
 import dev.steward.model.Finding;
 import dev.steward.model.FindingId;
 import dev.steward.model.Ids;
@@ -152,7 +152,7 @@ final class WithoutTemporal implements AutoCloseable {
                   organization,
                   "x",
                   "production",
-                  List.of(Feature.READ, Feature.ACT),
+                  List.of(AccountFeature.READ, AccountFeature.ACT),
                   "ext_secret",
                   Onboarding.Status.CONNECTED,
                   account.roleArn(),

@@ -3,8 +3,8 @@ package dev.steward.aws;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.steward.aws.CallLimiter.Lane;
+import dev.steward.estate.IamPolicy;
 import dev.steward.estate.Partition;
-import dev.steward.estate.Policy;
 import dev.steward.model.Json;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
@@ -212,7 +212,7 @@ public final class AwsAccess implements AutoCloseable {
 
   /** AWS takes 2,048 characters at most (STS API reference, AssumeRole). */
   static String sessionPolicy(Connection connection) {
-    return Json.text(Policy.of(Partition.of(connection.roleArn()), connection.actions()));
+    return Json.text(IamPolicy.of(Partition.of(connection.roleArn()), connection.actions()));
   }
 
   /**

@@ -3,8 +3,8 @@ package dev.steward.aws;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
+import dev.steward.model.AccountFeature;
 import dev.steward.model.AwsAccountId;
-import dev.steward.model.Feature;
 import dev.steward.model.Onboarding;
 import dev.steward.model.SecretId;
 import java.util.List;
@@ -43,7 +43,7 @@ public record Connection(
         account.roleArn(),
         account.externalId(),
         account.credentials(),
-        Catalogue.actions(Feature.READ),
+        Catalogue.actions(AccountFeature.READ),
         Rank.BULK);
   }
 
@@ -54,7 +54,7 @@ public record Connection(
         onboarding.roleArn(),
         onboarding.externalId(),
         onboarding.credentials(),
-        Catalogue.actions(Feature.READ),
+        Catalogue.actions(AccountFeature.READ),
         Rank.INTERACTIVE);
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steward.estate.References;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.catalogue.Catalogue;
-import dev.steward.model.Feature;
+import dev.steward.model.AccountFeature;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,13 @@ final class SessionPolicyTest {
 
   private static Connection reading() {
     return new Connection(
-        "acc_1", "org_1", "arn", "ext", null, Catalogue.actions(Feature.READ), Rank.INTERACTIVE);
+        "acc_1",
+        "org_1",
+        "arn",
+        "ext",
+        null,
+        Catalogue.actions(AccountFeature.READ),
+        Rank.INTERACTIVE);
   }
 
   /** The services that reading needs. */
@@ -53,7 +59,7 @@ final class SessionPolicyTest {
     Connection acting = reading().acting(action);
     assertThat(AwsAccess.sessionPolicy(acting)).hasSizeLessThanOrEqualTo(MOST);
     References.of(action.id()).forEach(row -> assertThat(acting.actions()).containsAll(row.iam()));
-    assertThat(Catalogue.actions(Feature.ACT)).containsAll(action.actions());
+    assertThat(Catalogue.actions(AccountFeature.ACT)).containsAll(action.actions());
   }
 
   @Test

@@ -37,7 +37,7 @@ final class BucketBench implements Main.Benchmark {
         measure(proxy, customer, platform.as("test"));
       }
     }
-    Samples.delete(folder);
+    Measurements.delete(folder);
   }
 
   private static void measure(FaultProxy proxy, Customer customer, ApiClient user)

@@ -57,7 +57,7 @@ final class DiscoveryBench implements Main.Benchmark {
         measure(estate, proxy, customer, platform.as("test"));
       }
     }
-    Samples.delete(folder);
+    Measurements.delete(folder);
     new BucketBench().run();
   }
 

@@ -44,7 +44,7 @@ final class FairnessBench implements Main.Benchmark {
             connect(platform.as("test"), small));
       }
     }
-    Samples.delete(folder);
+    Measurements.delete(folder);
   }
 
   private static Connected connect(ApiClient user, Customer customer) throws InterruptedException {
@@ -88,18 +88,18 @@ final class FairnessBench implements Main.Benchmark {
     System.out.printf(
         Locale.ROOT,
         "verification: idle %s; while %,d resources are discovered %s; ratio %s (%d of %d verdicts came before its end)%n",
-        new Samples(idle).shown("s"),
+        new Measurements(idle).shown("s"),
         estate.resources(),
-        new Samples(beside).shown("s"),
-        Samples.ratios(beside, idle).shown("x"),
+        new Measurements(beside).shown("s"),
+        Measurements.ratios(beside, idle).shown("x"),
         during,
         ROUNDS);
     System.out.printf(
         Locale.ROOT,
         "discovery of an empty account: alone %s; beside the large one %s; ratio %s%n",
-        new Samples(alone).shown("s"),
-        new Samples(shared).shown("s"),
-        Samples.ratios(shared, alone).shown("x"));
+        new Measurements(alone).shown("s"),
+        new Measurements(shared).shown("s"),
+        Measurements.ratios(shared, alone).shown("x"));
   }
 
   /** Verifies again, in seconds until there is a verdict. */

@@ -79,7 +79,7 @@ final class GovernanceBench implements Main.Benchmark {
       decisions(platform, client, volume);
       waiting(platform, client, volume);
     }
-    Samples.delete(folder);
+    Measurements.delete(folder);
   }
 
   private static void connect(ApiClient client, Customer customer) throws InterruptedException {
@@ -201,8 +201,8 @@ final class GovernanceBench implements Main.Benchmark {
     }
     factory.shutdownNow();
     stubs.shutdownNow();
-    Samples a = new Samples(rest);
-    Samples b = new Samples(update);
+    Measurements a = new Measurements(rest);
+    Measurements b = new Measurements(update);
     System.out.printf(
         Locale.ROOT,
         "%d decisions in turn: over REST p50 %.1f ms, p99 %.1f ms; bare Temporal update p50 %.1f ms, p99 %.1f ms; ratio p50 %.2fx, p99 %.2fx%n",
@@ -238,7 +238,7 @@ final class GovernanceBench implements Main.Benchmark {
         if (size != 50) throw new IllegalStateException("a page of " + size);
         if (i >= 0) millis[i] = (System.nanoTime() - began) / 1e6;
       }
-      Samples samples = new Samples(millis);
+      Measurements samples = new Measurements(millis);
       System.out.printf(
           Locale.ROOT,
           "GET %s, seen by the caller: p50 %.1f ms, p99 %.1f ms%n",
@@ -364,7 +364,7 @@ final class GovernanceBench implements Main.Benchmark {
         "%,d findings x %d policies on one thread: %s (%,d denied)%n",
         FINDINGS,
         POLICIES,
-        new Samples(seconds).shown("s"),
+        new Measurements(seconds).shown("s"),
         denied);
   }
 }

@@ -15,6 +15,7 @@ import dev.steward.api.http.HttpServer;
 import dev.steward.domain.governance.desk.AuditBook;
 import dev.steward.domain.governance.desk.Desks;
 import dev.steward.domain.governance.desk.Office;
+import dev.steward.domain.work.Work;
 import dev.steward.estate.PriceBook;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
@@ -30,7 +31,6 @@ import dev.steward.storage.Own;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
-import dev.steward.storage.Work;
 import dev.steward.testing.ApiClient;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -104,7 +104,7 @@ final class HttpBench implements Main.Benchmark {
         compare(server.port(), token);
       }
     }
-    Samples.delete(folder);
+    Measurements.delete(folder);
   }
 
   private static void account(Store store, Ids ids, OrganizationId organization, String number) {
@@ -148,13 +148,13 @@ final class HttpBench implements Main.Benchmark {
         Locale.ROOT,
         "GET /client/accounts, %d connections: with token %s, open %s, ratio %s%n",
         CONNECTIONS,
-        new Samples(closed).shown("/s"),
-        new Samples(open).shown("/s"),
-        Samples.ratios(closed, open).shown("x"));
+        new Measurements(closed).shown("/s"),
+        new Measurements(open).shown("/s"),
+        Measurements.ratios(closed, open).shown("x"));
     System.out.printf(
         Locale.ROOT,
         "p99 with token, client and server on the same cores: %s%n",
-        new Samples(p99).shown("ms"));
+        new Measurements(p99).shown("ms"));
   }
 
   private static Round load(int port, String path, String token) throws Exception {
@@ -173,7 +173,8 @@ final class HttpBench implements Main.Benchmark {
       for (var answers : threads.invokeAll(clients))
         for (double millis : answers.get()) all.add(millis);
     }
-    Samples samples = new Samples(all.stream().mapToDouble(Double::doubleValue).toArray());
+    Measurements samples =
+        new Measurements(all.stream().mapToDouble(Double::doubleValue).toArray());
     return new Round(all.size() / (ROUND.toNanos() / 1e9), samples.quantile(0.99));
   }
 

@@ -66,7 +66,7 @@ final class LabBench implements Main.Benchmark {
           "the newest 100 with that run among them",
           () -> search(client, experiment, "", List.of()));
     }
-    Samples.delete(folder);
+    Measurements.delete(folder);
   }
 
   private static void logged(Launched platform, String experiment) throws Exception {
@@ -178,6 +178,6 @@ final class LabBench implements Main.Benchmark {
       if (question.get().isEmpty()) throw new IllegalStateException("an empty answer");
       if (round >= 0) millis[round] = (System.nanoTime() - began) / 1e6;
     }
-    System.out.println("  " + what + ": " + new Samples(millis).shown("ms"));
+    System.out.println("  " + what + ": " + new Measurements(millis).shown("ms"));
   }
 }

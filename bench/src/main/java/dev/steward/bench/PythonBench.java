@@ -56,9 +56,9 @@ final class PythonBench {
     System.out.printf(
         Locale.ROOT,
         "  an epoch: ours %s, Python %s; %s; loss after two %.4f and %.4f%n",
-        new Samples(array(ours)).shown("s"),
-        new Samples(array(theirs)).shown("s"),
-        Samples.ratios(array(ours), array(theirs)).shown("times as long"),
+        new Measurements(array(ours)).shown("s"),
+        new Measurements(array(theirs)).shown("s"),
+        Measurements.ratios(array(ours), array(theirs)).shown("times as long"),
         ourLoss,
         theirLoss);
   }

@@ -35,7 +35,7 @@ final class ServingBench {
         "  %d forecasts of %d steps: %s%n",
         FORECASTS,
         model.settings().horizon(),
-        new Samples(batch).shown("ms"));
+        new Measurements(batch).shown("ms"));
     double[] single = new double[ROUNDS];
     double[] shared = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
@@ -47,9 +47,9 @@ final class ServingBench {
         "  %d clients with %d questions each: alone %s, in company %s; %s%n",
         CLIENTS,
         EACH,
-        new Samples(single).shown("ms"),
-        new Samples(shared).shown("ms"),
-        Samples.ratios(single, shared).shown("times as many a second"));
+        new Measurements(single).shown("ms"),
+        new Measurements(shared).shown("ms"),
+        Measurements.ratios(single, shared).shown("times as many a second"));
   }
 
   private static double clients(Batcher batcher, List<double[]> histories) throws Exception {

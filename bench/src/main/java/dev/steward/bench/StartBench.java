@@ -69,15 +69,15 @@ final class StartBench implements Main.Benchmark {
         }
       } finally {
         process.destroyForcibly().waitFor();
-        Samples.delete(folder);
+        Measurements.delete(folder);
       }
     }
     System.out.printf(
         Locale.ROOT,
         "up %s: ready after %s, idle RSS %s%n",
         name,
-        new Samples(millis).shown("ms"),
-        new Samples(megabytes).shown("MB"));
+        new Measurements(millis).shown("ms"),
+        new Measurements(megabytes).shown("MB"));
   }
 
   /** As the launcher does it. */

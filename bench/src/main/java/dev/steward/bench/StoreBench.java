@@ -71,12 +71,12 @@ final class StoreBench implements Main.Benchmark {
             Locale.ROOT,
             "durable writes, %2d writers: store %s, SQLite FULL %s, ratio %s%n",
             writers,
-            new Samples(a).shown("/s"),
-            new Samples(b).shown("/s"),
-            Samples.ratios(a, b).shown("x"));
+            new Measurements(a).shown("/s"),
+            new Measurements(b).shown("/s"),
+            Measurements.ratios(a, b).shown("x"));
       }
     }
-    Samples.delete(folder);
+    Measurements.delete(folder);
   }
 
   private static double rate(int writers, AtomicLong next, LongConsumer write) throws Exception {
@@ -129,12 +129,12 @@ final class StoreBench implements Main.Benchmark {
           Locale.ROOT,
           "put of a new row at %,d rows: %s, %s of the cost at 1,000%n",
           sizes[i],
-          new Samples(micros[i]).shown("µs"),
-          Samples.ratios(micros[i], micros[0]).shown("x"));
+          new Measurements(micros[i]).shown("µs"),
+          Measurements.ratios(micros[i], micros[0]).shown("x"));
     for (Store store : stores) store.close();
     stores.clear();
     reopen(folder.resolve("s1000000"));
-    Samples.delete(folder);
+    Measurements.delete(folder);
   }
 
   private static void reopen(Path folder) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code volume_to_gp3}, {@code set_log_retention} and {@code set_bucket_lifecycle} use no key:
  * the data stays where it is and as it is.
  *
- * @param iam the IAM actions; {@link Policy} says under which conditions
+ * @param iam the IAM actions; {@link IamPolicy} says under which conditions
  * @param when the parameter that must be given for the key to be used, where one decides it
  */
 public record KeyUse(List<String> iam, Optional<String> when) {

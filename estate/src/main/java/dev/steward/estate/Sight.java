@@ -18,7 +18,7 @@ import java.util.Set;
 public final class Sight {
   private final Map<String, Map<String, Resource>> byKind = new HashMap<>();
   private final Set<String> answered;
-  private final Map<String, Map<String, Series>> metrics;
+  private final Map<String, Map<String, MetricSeries>> metrics;
   private final PriceBook prices;
   private final Map<String, Double> thresholds;
   private final Instant now;
@@ -35,7 +35,7 @@ public final class Sight {
   public Sight(
       Collection<Resource> inventory,
       Set<String> answered,
-      Map<String, Map<String, Series>> metrics,
+      Map<String, Map<String, MetricSeries>> metrics,
       PriceBook prices,
       Map<String, Double> thresholds,
       Instant now,
@@ -117,7 +117,7 @@ public final class Sight {
    * The metric's series, or empty when it was not answered. A metric that is silent when nothing
    * happens answers zeros.
    */
-  public Optional<Series> series(Resource resource, String metric) {
+  public Optional<MetricSeries> series(Resource resource, String metric) {
     return Optional.ofNullable(metrics.getOrDefault(metricsKey(resource), Map.of()).get(metric));
   }
 

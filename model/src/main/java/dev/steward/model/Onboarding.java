@@ -16,7 +16,7 @@ public record Onboarding(
     OrganizationId organization,
     String name,
     String environment,
-    List<Feature> features,
+    List<AccountFeature> features,
     String externalId,
     Status status,
     @Nullable String roleArn,

@@ -114,8 +114,8 @@ public record Verification(List<String> counted, List<String> faults) {
 
   private static void references(
       State state, Set<String> blobs, List<String> counted, List<String> faults) {
-    faults.addAll(References.faults(state));
-    faults.addAll(References.blobs(state, blobs));
+    faults.addAll(Integrity.faults(state));
+    faults.addAll(Integrity.blobs(state, blobs));
     if (blobs.isEmpty()) return;
     counted.add(
         blobs.size()

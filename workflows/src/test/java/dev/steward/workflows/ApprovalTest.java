@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.model.job.Jobs.ApprovalRef;
-import dev.steward.workflows.approvals.Approval;
+import dev.steward.workflows.approvals.ApprovalWorkflow;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
@@ -18,26 +18,26 @@ final class ApprovalTest {
   private static final ApprovalRef INPUT =
       new ApprovalRef(FakeWorld.APPROVAL, FakeWorld.ORGANIZATION);
 
-  private static Approval.Decision decision(String by, String answer, String hash) {
-    return new Approval.Decision(by, answer, "looks right", hash, "proof");
+  private static ApprovalWorkflow.Decision decision(String by, String answer, String hash) {
+    return new ApprovalWorkflow.Decision(by, answer, "looks right", hash, "proof");
   }
 
-  private static Approval started(WorkflowLab lab, String id) {
-    Approval approval = lab.workflow(Approval.class, id);
+  private static ApprovalWorkflow started(WorkflowLab lab, String id) {
+    ApprovalWorkflow approval = lab.workflow(ApprovalWorkflow.class, id);
     WorkflowExecution run = WorkflowClient.start(approval::keep, INPUT);
     assertThat(run.getWorkflowId()).isEqualTo(id);
     return approval;
   }
 
-  private static String outcome(Approval approval) {
-    return WorkflowStub.fromTyped(approval).getResult(Approval.Outcome.class).status();
+  private static String outcome(ApprovalWorkflow approval) {
+    return WorkflowStub.fromTyped(approval).getResult(ApprovalWorkflow.Outcome.class).status();
   }
 
   @Test
   void endsWithTheDecisionThatCameByUpdate() {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.standings.add(FakeWorld.pending(null));
-      Approval approval = started(lab, "approval/1");
+      ApprovalWorkflow approval = started(lab, "approval/1");
       assertThat(approval.decide(decision("approver", "approve", "hash")).status())
           .isEqualTo("APPROVED");
       assertThat(outcome(approval)).isEqualTo("APPROVED");
@@ -49,7 +49,7 @@ final class ApprovalTest {
   void endsWithTheDecisionThatCameBySignal() {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.standings.add(FakeWorld.pending(null));
-      Approval approval = started(lab, "approval/2");
+      ApprovalWorkflow approval = started(lab, "approval/2");
       approval.decideSignal(decision("approver", "reject", "hash"));
       assertThat(outcome(approval)).isEqualTo("REJECTED");
       lab.keepHistory("approval/2", "Approval", "rejected-by-signal");
@@ -60,8 +60,8 @@ final class ApprovalTest {
   void endsWhenItIsWithdrawn() {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.standings.add(FakeWorld.pending(null));
-      Approval approval = started(lab, "approval/3");
-      approval.withdraw(new Approval.Withdrawal("client", "proof"));
+      ApprovalWorkflow approval = started(lab, "approval/3");
+      approval.withdraw(new ApprovalWorkflow.Withdrawal("client", "proof"));
       assertThat(outcome(approval)).isEqualTo("WITHDRAWN");
       lab.keepHistory("approval/3", "Approval", "withdrawn");
     }
@@ -72,7 +72,7 @@ final class ApprovalTest {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.standings.add(FakeWorld.pending(null));
       lab.world.standings.add(FakeWorld.ended("APPROVED"));
-      Approval approval = started(lab, "approval/4");
+      ApprovalWorkflow approval = started(lab, "approval/4");
       approval.nudge();
       assertThat(outcome(approval)).isEqualTo("APPROVED");
       lab.keepHistory("approval/4", "Approval", "decided-elsewhere");
@@ -86,7 +86,7 @@ final class ApprovalTest {
       lab.world.standings.add(FakeWorld.pending(now.plus(Duration.ofDays(1))));
       lab.world.standings.add(FakeWorld.pending(now.plus(Duration.ofDays(20))));
       lab.world.standings.add(FakeWorld.ended("EXPIRED"));
-      Approval approval = started(lab, "approval/5");
+      ApprovalWorkflow approval = started(lab, "approval/5");
       assertThat(outcome(approval)).isEqualTo("EXPIRED");
       assertThat(lab.world.log).containsExactly("tick", "tick", "tick");
       assertThat(lab.temporal.currentTimeMillis())
@@ -99,7 +99,7 @@ final class ApprovalTest {
   void refusesEachWrongDecisionWithAProblemOfItsOwn() {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.standings.add(FakeWorld.pending(null));
-      Approval approval = started(lab, "approval/6");
+      ApprovalWorkflow approval = started(lab, "approval/6");
       assertRefused(approval, decision("approver", "perhaps", "hash"), "INVALID");
       assertRefused(approval, decision("approver", "approve", "other"), "PLAN_CHANGED");
       assertRefused(approval, decision("client", "approve", "hash"), "OWN_REQUEST");
@@ -112,7 +112,8 @@ final class ApprovalTest {
     }
   }
 
-  private static void assertRefused(Approval approval, Approval.Decision decision, String type) {
+  private static void assertRefused(
+      ApprovalWorkflow approval, ApprovalWorkflow.Decision decision, String type) {
     assertThatThrownBy(() -> approval.decide(decision))
         .isInstanceOf(WorkflowUpdateException.class)
         .cause()
@@ -125,8 +126,9 @@ final class ApprovalTest {
   void waitsOnAfterASignalThatWasRefused() {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.standings.add(FakeWorld.pending(null));
-      Approval approval = started(lab, "approval/8");
-      approval.decideSignal(new Approval.Decision("approver", "approve", null, "hash", null));
+      ApprovalWorkflow approval = started(lab, "approval/8");
+      approval.decideSignal(
+          new ApprovalWorkflow.Decision("approver", "approve", null, "hash", null));
       approval.decideSignal(decision("approver", "perhaps", "hash"));
       lab.world.refusal = "UNAUTHENTICATED";
       approval.decideSignal(decision("approver", "approve", "hash"));
@@ -143,7 +145,7 @@ final class ApprovalTest {
   void staysSmallHoweverLongItWaits() {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.standings.add(FakeWorld.pending(null));
-      Approval approval = started(lab, "approval/7");
+      ApprovalWorkflow approval = started(lab, "approval/7");
       // A look a day, for most of a year, in several runs.
       lab.temporal.sleep(Duration.ofDays(305));
       lab.world.standings.clear();

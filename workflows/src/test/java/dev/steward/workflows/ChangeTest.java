@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.steward.model.Directive;
 import dev.steward.model.Directive.What;
 import dev.steward.model.job.Jobs.ChangeRef;
-import dev.steward.workflows.governance.Change;
+import dev.steward.workflows.governance.ChangeWorkflow;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
@@ -26,15 +26,15 @@ final class ChangeTest {
     return Directive.step(what, 1, "the volume");
   }
 
-  private static Change started(WorkflowLab lab, String id) {
-    Change change = lab.workflow(Change.class, id);
+  private static ChangeWorkflow started(WorkflowLab lab, String id) {
+    ChangeWorkflow change = lab.workflow(ChangeWorkflow.class, id);
     WorkflowExecution run = WorkflowClient.start(change::carryOut, INPUT);
     assertThat(run.getWorkflowId()).isEqualTo(id);
     return change;
   }
 
-  private static void ends(Change change) {
-    assertThat(WorkflowStub.fromTyped(change).getResult(Change.Outcome.class).why())
+  private static void ends(ChangeWorkflow change) {
+    assertThat(WorkflowStub.fromTyped(change).getResult(ChangeWorkflow.Outcome.class).why())
         .isEqualTo("RUNNING");
   }
 
@@ -76,7 +76,7 @@ final class ChangeTest {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.directives.add(Directive.await(null, "waiting for approval"));
       lab.world.directives.add(Directive.end("approved and done"));
-      Change change = started(lab, "change/2");
+      ChangeWorkflow change = started(lab, "change/2");
       lab.temporal.sleep(Duration.ofDays(30));
       assertThat(lab.world.log).containsExactly("next WAIT");
       change.nudge();
@@ -169,15 +169,15 @@ final class ChangeTest {
   void takesWishesAndRefusesThem() {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.directives.add(Directive.await(null, "waiting"));
-      Change change = started(lab, "change/6");
-      assertThat(change.ask(new Change.Ask("client", "pause", "proof")).status())
+      ChangeWorkflow change = started(lab, "change/6");
+      assertThat(change.ask(new ChangeWorkflow.Ask("client", "pause", "proof")).status())
           .isEqualTo("RUNNING");
-      change.askSignal(new Change.Ask("client", "resume", "proof"));
-      assertThatThrownBy(() -> change.ask(new Change.Ask("client", "explode", "proof")))
+      change.askSignal(new ChangeWorkflow.Ask("client", "resume", "proof"));
+      assertThatThrownBy(() -> change.ask(new ChangeWorkflow.Ask("client", "explode", "proof")))
           .isInstanceOf(WorkflowUpdateException.class)
           .hasStackTraceContaining("pause, resume, cancel, undo");
       lab.world.refusal = "CONFLICT";
-      assertThatThrownBy(() -> change.ask(new Change.Ask("client", "undo", "proof")))
+      assertThatThrownBy(() -> change.ask(new ChangeWorkflow.Ask("client", "undo", "proof")))
           .cause()
           .isInstanceOfSatisfying(
               ApplicationFailure.class, f -> assertThat(f.getType()).isEqualTo("CONFLICT"));
@@ -194,16 +194,16 @@ final class ChangeTest {
   void goesOnAfterASignalThatWasRefused() {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.directives.add(Directive.await(null, "waiting"));
-      Change change = started(lab, "change/11");
-      change.askSignal(new Change.Ask("client", "pause", null));
-      change.askSignal(new Change.Ask("client", "explode", "proof"));
+      ChangeWorkflow change = started(lab, "change/11");
+      change.askSignal(new ChangeWorkflow.Ask("client", "pause", null));
+      change.askSignal(new ChangeWorkflow.Ask("client", "explode", "proof"));
       lab.world.refusal = "UNAUTHENTICATED";
-      change.askSignal(new Change.Ask("client", "pause", "forged"));
+      change.askSignal(new ChangeWorkflow.Ask("client", "pause", "forged"));
       lab.temporal.sleep(Duration.ofMinutes(1));
       lab.world.refusal = null;
       lab.world.directives.clear();
       lab.world.directives.addAll(List.of(step(What.CHECK), Directive.end("done")));
-      change.askSignal(new Change.Ask("client", "resume", "proof"));
+      change.askSignal(new ChangeWorkflow.Ask("client", "resume", "proof"));
       ends(change);
       assertThat(lab.world.log).contains("check 1", "checked 1 null");
       assertThat(lab.world.log.stream().filter(l -> l.startsWith("refused "))).hasSize(2);
@@ -218,7 +218,7 @@ final class ChangeTest {
           Directive.await(
               Instant.ofEpochMilli(lab.temporal.currentTimeMillis()).plus(Duration.ofDays(1)),
               "until tomorrow"));
-      Change change = started(lab, "change/7");
+      ChangeWorkflow change = started(lab, "change/7");
       for (int day = 1; day <= 210; day++) {
         lab.temporal.sleep(Duration.ofDays(1));
         lab.world.directives.clear();

@@ -3,7 +3,7 @@ package dev.steward.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.model.job.Jobs.DeliveryRef;
-import dev.steward.workflows.notifications.Delivery;
+import dev.steward.workflows.notifications.DeliveryWorkflow;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -18,7 +18,7 @@ final class DeliveryTest {
   @Test
   void sends() {
     try (WorkflowLab lab = new WorkflowLab()) {
-      assertThat(lab.workflow(Delivery.class, "notify/1").deliver(INPUT).sent()).isTrue();
+      assertThat(lab.workflow(DeliveryWorkflow.class, "notify/1").deliver(INPUT).sent()).isTrue();
       lab.keepHistory("notify/1", "Delivery", "sent");
     }
   }
@@ -28,7 +28,7 @@ final class DeliveryTest {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.awsFails = () -> ApplicationFailure.newFailure("answered 503", "NotTaken");
       lab.world.failing = Set.of("send");
-      assertThat(lab.workflow(Delivery.class, "notify/2").deliver(INPUT).sent()).isFalse();
+      assertThat(lab.workflow(DeliveryWorkflow.class, "notify/2").deliver(INPUT).sent()).isFalse();
       assertThat(lab.world.log.stream().filter("send"::equals)).hasSize(10);
       assertThat(lab.world.log).endsWith("give up: answered 503");
       List<HistoryEvent> events =
@@ -48,7 +48,7 @@ final class DeliveryTest {
       lab.world.awsFails =
           () -> ApplicationFailure.newNonRetryableFailure("answered 410", "Refused");
       lab.world.failing = Set.of("send");
-      lab.workflow(Delivery.class, "notify/3").deliver(INPUT);
+      lab.workflow(DeliveryWorkflow.class, "notify/3").deliver(INPUT);
       assertThat(lab.world.log).containsExactly("send", "give up: answered 410");
     }
   }

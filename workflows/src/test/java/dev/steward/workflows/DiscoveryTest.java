@@ -7,9 +7,9 @@ import dev.steward.model.RunStatus;
 import dev.steward.model.job.Jobs.AccountRef;
 import dev.steward.model.job.Jobs.DiscoveryRef;
 import dev.steward.model.job.Jobs.DueRef;
-import dev.steward.workflows.discovery.Discovery;
-import dev.steward.workflows.discovery.Discovery.SkipRegion;
-import dev.steward.workflows.discovery.Due;
+import dev.steward.workflows.discovery.DiscoveryWorkflow;
+import dev.steward.workflows.discovery.DiscoveryWorkflow.SkipRegion;
+import dev.steward.workflows.discovery.DueWorkflow;
 import dev.steward.workflows.discovery.Failures;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
@@ -27,7 +27,7 @@ final class DiscoveryTest {
   @Test
   void asksEveryRegionForEveryKind() {
     try (WorkflowLab lab = new WorkflowLab()) {
-      assertThat(lab.workflow(Discovery.class, "discovery/all").discover(INPUT).status())
+      assertThat(lab.workflow(DiscoveryWorkflow.class, "discovery/all").discover(INPUT).status())
           .isEqualTo(RunStatus.COMPLETED);
       assertThat(lab.world.log)
           .contains(
@@ -45,7 +45,8 @@ final class DiscoveryTest {
   @Test
   void givesTheSameEndWhenEveryStepIsReplayed() {
     try (WorkflowLab lab = new WorkflowLab(0)) {
-      assertThat(lab.workflow(Discovery.class, "discovery/replayed").discover(INPUT).status())
+      assertThat(
+              lab.workflow(DiscoveryWorkflow.class, "discovery/replayed").discover(INPUT).status())
           .isEqualTo(RunStatus.COMPLETED);
       assertThat(lab.world.log.stream().filter(l -> l.startsWith("list")))
           .hasSize(4)
@@ -59,7 +60,7 @@ final class DiscoveryTest {
       lab.world.awsFails =
           () -> ApplicationFailure.newFailure("AWS: Throttling", Failures.THROTTLED);
       lab.world.failing = Set.of("list us-east-1 ebs_volume");
-      lab.workflow(Discovery.class, "discovery/throttled").discover(INPUT);
+      lab.workflow(DiscoveryWorkflow.class, "discovery/throttled").discover(INPUT);
       assertThat(lab.world.log)
           .contains(
               "give up us-east-1 ebs_volume THROTTLED", "list eu-west-1 ebs_volume", "finish");
@@ -71,10 +72,11 @@ final class DiscoveryTest {
   @Test
   void leavesARegionOutWhenAnOperatorSaysSo() throws Exception {
     try (WorkflowLab lab = new WorkflowLab()) {
-      Discovery discovery = startHanging(lab, "discovery/skip");
+      DiscoveryWorkflow discovery = startHanging(lab, "discovery/skip");
       assertThat(discovery.skipRegion(new SkipRegion("us-east-1", "ops", "proof")).skipped())
           .isTrue();
-      assertThat(WorkflowStub.fromTyped(discovery).getResult(Discovery.Outcome.class).status())
+      assertThat(
+              WorkflowStub.fromTyped(discovery).getResult(DiscoveryWorkflow.Outcome.class).status())
           .isEqualTo(RunStatus.COMPLETED);
       assertThat(lab.world.log)
           .contains("give up us-east-1 ec2_instance SKIPPED", "list eu-west-1 ebs_volume");
@@ -86,10 +88,10 @@ final class DiscoveryTest {
   @Test
   void takesTheSameFromASignal() throws Exception {
     try (WorkflowLab lab = new WorkflowLab()) {
-      Discovery discovery = startHanging(lab, "discovery/signal");
+      DiscoveryWorkflow discovery = startHanging(lab, "discovery/signal");
       discovery.skipRegionSignal(new SkipRegion("nowhere-1", "ops", "proof"));
       discovery.skipRegionSignal(new SkipRegion("us-east-1", "ops", "proof"));
-      WorkflowStub.fromTyped(discovery).getResult(Discovery.Outcome.class);
+      WorkflowStub.fromTyped(discovery).getResult(DiscoveryWorkflow.Outcome.class);
       assertThat(lab.world.log).contains("give up us-east-1 ebs_volume SKIPPED");
       lab.keepHistory("discovery/signal", "Discovery", "skip-proven-by-signal");
     }
@@ -98,7 +100,7 @@ final class DiscoveryTest {
   @Test
   void refusesToSkipARegionThatItDoesNotAsk() throws Exception {
     try (WorkflowLab lab = new WorkflowLab()) {
-      Discovery discovery = startHanging(lab, "discovery/refuse");
+      DiscoveryWorkflow discovery = startHanging(lab, "discovery/refuse");
       assertThatThrownBy(() -> discovery.skipRegion(new SkipRegion("mars-north-1", "ops", "proof")))
           .isInstanceOf(WorkflowUpdateException.class)
           .hasStackTraceContaining("does not ask region mars-north-1");
@@ -112,7 +114,7 @@ final class DiscoveryTest {
       WorkflowStub discovery = WorkflowStub.fromTyped(startHanging(lab, "discovery/cancel"));
       discovery.cancel();
       // Temporal closes it as cancelled; what matters is that our own record is closed too.
-      assertThatThrownBy(() -> discovery.getResult(Discovery.Outcome.class))
+      assertThatThrownBy(() -> discovery.getResult(DiscoveryWorkflow.Outcome.class))
           .hasCauseInstanceOf(CanceledFailure.class);
       assertThat(lab.world.log).contains("finish cancelled");
       lab.keepHistory("discovery/cancel", "Discovery", "cancelled");
@@ -122,7 +124,7 @@ final class DiscoveryTest {
   @Test
   void asksForScheduledWork() {
     try (WorkflowLab lab = new WorkflowLab()) {
-      lab.workflow(Due.class, "due/1")
+      lab.workflow(DueWorkflow.class, "due/1")
           .request(
               new DueRef(
                   new AccountRef(FakeWorld.ACCOUNT, FakeWorld.ORGANIZATION),
@@ -132,9 +134,10 @@ final class DiscoveryTest {
     }
   }
 
-  private static Discovery startHanging(WorkflowLab lab, String id) throws InterruptedException {
+  private static DiscoveryWorkflow startHanging(WorkflowLab lab, String id)
+      throws InterruptedException {
     lab.world.hanging.add("us-east-1");
-    Discovery discovery = lab.workflow(Discovery.class, id);
+    DiscoveryWorkflow discovery = lab.workflow(DiscoveryWorkflow.class, id);
     WorkflowClient.start(discovery::discover, INPUT);
     assertThat(lab.world.hung.await(5, TimeUnit.MINUTES)).isTrue();
     return discovery;

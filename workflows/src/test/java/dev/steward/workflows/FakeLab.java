@@ -7,14 +7,14 @@ import dev.steward.model.job.Jobs.PredictionRef;
 import dev.steward.model.job.Jobs.PromotionRef;
 import dev.steward.model.job.Jobs.RunRef;
 import dev.steward.model.job.Jobs.WatchRef;
-import dev.steward.workflows.lab.Prediction;
 import dev.steward.workflows.lab.PredictionActivities;
 import dev.steward.workflows.lab.PredictionRecords;
+import dev.steward.workflows.lab.PredictionWorkflow;
 import dev.steward.workflows.lab.PromotionRecords;
 import dev.steward.workflows.lab.SearchRecords;
-import dev.steward.workflows.lab.Training;
 import dev.steward.workflows.lab.TrainingActivities;
 import dev.steward.workflows.lab.TrainingRecords;
+import dev.steward.workflows.lab.TrainingWorkflow;
 import dev.steward.workflows.lab.WatchActivities;
 import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
@@ -97,17 +97,17 @@ final class FakeLab
   }
 
   @Override
-  public Training.Outcome finish(End end) {
+  public TrainingWorkflow.Outcome finish(End end) {
     log.add("finish " + end.learnt().stopped());
     return end.learnt().stopped()
-        ? new Training.Outcome("KILLED", 0, "stopped")
-        : new Training.Outcome("FINISHED", 1, "better");
+        ? new TrainingWorkflow.Outcome("KILLED", 0, "stopped")
+        : new TrainingWorkflow.Outcome("FINISHED", 1, "better");
   }
 
   @Override
-  public Training.Outcome failed(Failure failure) {
+  public TrainingWorkflow.Outcome failed(Failure failure) {
     log.add("failed " + failure.why());
-    return new Training.Outcome("FAILED", 0, failure.why());
+    return new TrainingWorkflow.Outcome("FAILED", 0, failure.why());
   }
 
   /** Which trials follow; then the search is over. */
@@ -126,17 +126,17 @@ final class FakeLab
   }
 
   @Override
-  public Prediction.Outcome forecast(PredictionRef input) {
+  public PredictionWorkflow.Outcome forecast(PredictionRef input) {
     log.add("forecast");
     if (course == Course.CANNOT)
       throw ApplicationFailure.newNonRetryableFailure("it is gone", "Gone");
-    return new Prediction.Outcome("completed");
+    return new PredictionWorkflow.Outcome("completed");
   }
 
   @Override
-  public Prediction.Outcome failed(Unpredictable unpredictable) {
+  public PredictionWorkflow.Outcome failed(Unpredictable unpredictable) {
     log.add("failed " + unpredictable.why());
-    return new Prediction.Outcome("failed");
+    return new PredictionWorkflow.Outcome("failed");
   }
 
   @Override

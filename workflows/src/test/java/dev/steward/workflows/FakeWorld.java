@@ -26,9 +26,9 @@ import dev.steward.model.job.Jobs.RegionRef;
 import dev.steward.model.job.Jobs.ScanRef;
 import dev.steward.workflows.approvals.ApprovalActivities;
 import dev.steward.workflows.approvals.ApprovalActivities.Standing;
-import dev.steward.workflows.discovery.Discovery;
 import dev.steward.workflows.discovery.DiscoveryActivities;
-import dev.steward.workflows.discovery.Due;
+import dev.steward.workflows.discovery.DiscoveryWorkflow;
+import dev.steward.workflows.discovery.DueWorkflow;
 import dev.steward.workflows.discovery.ListingActivities;
 import dev.steward.workflows.governance.ActionActivities;
 import dev.steward.workflows.governance.ChangeActivities;
@@ -36,12 +36,12 @@ import dev.steward.workflows.notifications.DeliveryActivities;
 import dev.steward.workflows.notifications.DeliveryRecords;
 import dev.steward.workflows.onboarding.ConnectionActivities;
 import dev.steward.workflows.onboarding.OnboardingActivities;
-import dev.steward.workflows.onboarding.OnboardingVerification;
+import dev.steward.workflows.onboarding.OnboardingVerificationWorkflow;
 import dev.steward.workflows.onboarding.ScheduleActivities;
 import dev.steward.workflows.waste.MetricActivities;
 import dev.steward.workflows.waste.UsageActivities;
 import dev.steward.workflows.waste.WasteActivities;
-import dev.steward.workflows.waste.WasteScan;
+import dev.steward.workflows.waste.WasteScanWorkflow;
 import io.temporal.activity.Activity;
 import io.temporal.client.ActivityCompletionException;
 import java.time.Instant;
@@ -163,15 +163,16 @@ final class FakeWorld {
     }
 
     @Override
-    public OnboardingVerification.Outcome conclude(Conclusion conclusion) {
+    public OnboardingVerificationWorkflow.Outcome conclude(Conclusion conclusion) {
       note("conclude");
       conclusions.add(conclusion);
       boolean well =
           conclusion.awsAccount() != null && conclusion.checks().stream().allMatch(c -> c.passed());
       return well
-          ? new OnboardingVerification.Outcome(
+          ? new OnboardingVerificationWorkflow.Outcome(
               Onboarding.Status.CONNECTED, ACCOUNT, Account.Status.CONNECTED, null)
-          : new OnboardingVerification.Outcome(Onboarding.Status.FAILED, null, null, "refused");
+          : new OnboardingVerificationWorkflow.Outcome(
+              Onboarding.Status.FAILED, null, null, "refused");
     }
 
     @Override
@@ -269,14 +270,14 @@ final class FakeWorld {
     }
 
     @Override
-    public Discovery.Outcome finish(Ending ending) {
+    public DiscoveryWorkflow.Outcome finish(Ending ending) {
       note(ending.cancelled() ? "finish cancelled" : "finish");
-      return new Discovery.Outcome(
+      return new DiscoveryWorkflow.Outcome(
           ending.cancelled() ? RunStatus.CANCELLED : RunStatus.COMPLETED, 12, 0);
     }
   }
 
-  private final class Dues implements Due.Activities {
+  private final class Dues implements DueWorkflow.Activities {
     @Override
     public void request(DueRef input) {
       note("due " + input.work());
@@ -300,15 +301,15 @@ final class FakeWorld {
     }
 
     @Override
-    public WasteScan.Outcome detect(ScanRef input) {
+    public WasteScanWorkflow.Outcome detect(ScanRef input) {
       note("detect");
-      return new WasteScan.Outcome(RunStatus.COMPLETED, 2, Money.usd(12.5), 0);
+      return new WasteScanWorkflow.Outcome(RunStatus.COMPLETED, 2, Money.usd(12.5), 0);
     }
 
     @Override
-    public WasteScan.Outcome cancelled(ScanRef input) {
+    public WasteScanWorkflow.Outcome cancelled(ScanRef input) {
       note("cancelled");
-      return new WasteScan.Outcome(RunStatus.CANCELLED, 0, Money.ZERO, 0);
+      return new WasteScanWorkflow.Outcome(RunStatus.CANCELLED, 0, Money.ZERO, 0);
     }
   }
 
@@ -336,7 +337,7 @@ final class FakeWorld {
 
     @Override
     public Verdict decide(Ballot ballot) {
-      dev.steward.workflows.approvals.Approval.Decision decision = ballot.decision();
+      dev.steward.workflows.approvals.ApprovalWorkflow.Decision decision = ballot.decision();
       if (decision == null || ballot.refusal() != null) {
         note("refused " + ballot.refusal());
         return new Verdict("INVALID", String.valueOf(ballot.refusal()), pending(null));
@@ -398,7 +399,7 @@ final class FakeWorld {
 
     @Override
     public Answer ask(Wish wish) {
-      dev.steward.workflows.governance.Change.Ask ask = wish.ask();
+      dev.steward.workflows.governance.ChangeWorkflow.Ask ask = wish.ask();
       if (ask == null || wish.refusal() != null) {
         note("refused " + wish.refusal());
         return new Answer("INVALID", String.valueOf(wish.refusal()), "RUNNING");

@@ -8,12 +8,12 @@ import dev.steward.model.job.Jobs.PredictionRef;
 import dev.steward.model.job.Jobs.PromotionRef;
 import dev.steward.model.job.Jobs.RunRef;
 import dev.steward.model.job.Jobs.WatchRef;
-import dev.steward.workflows.lab.Prediction;
-import dev.steward.workflows.lab.Promotion;
+import dev.steward.workflows.lab.PredictionWorkflow;
 import dev.steward.workflows.lab.PromotionRecords.Standing;
-import dev.steward.workflows.lab.Search;
-import dev.steward.workflows.lab.Training;
-import dev.steward.workflows.lab.Watch;
+import dev.steward.workflows.lab.PromotionWorkflow;
+import dev.steward.workflows.lab.SearchWorkflow;
+import dev.steward.workflows.lab.TrainingWorkflow;
+import dev.steward.workflows.lab.WatchWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
@@ -31,7 +31,8 @@ final class LabWorkflowsTest {
   void learnsAndRegisters() {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.lab.course = FakeLab.Course.IS_CUT_OFF_ONCE;
-      Training.Outcome outcome = lab.workflow(Training.class, "training/1").train(RUN);
+      TrainingWorkflow.Outcome outcome =
+          lab.workflow(TrainingWorkflow.class, "training/1").train(RUN);
       assertThat(outcome.version()).isEqualTo(1);
       assertThat(lab.world.log).containsExactly("begin", "learn 1", "learn 2", "finish false");
       lab.keepHistory("training/1", "Training", "finished");
@@ -42,7 +43,7 @@ final class LabWorkflowsTest {
   void doesNotBeginWhatIsOver() {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.lab.proceed = false;
-      assertThat(lab.workflow(Training.class, "training/2").train(RUN).status())
+      assertThat(lab.workflow(TrainingWorkflow.class, "training/2").train(RUN).status())
           .isEqualTo("KILLED");
       assertThat(lab.world.log).containsExactly("begin");
     }
@@ -52,7 +53,7 @@ final class LabWorkflowsTest {
   void whatCannotBeLearntIsNotTriedAgain() {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.lab.course = FakeLab.Course.CANNOT;
-      assertThat(lab.workflow(Training.class, "training/3").train(RUN).status())
+      assertThat(lab.workflow(TrainingWorkflow.class, "training/3").train(RUN).status())
           .isEqualTo("FAILED");
       assertThat(lab.world.log).containsExactly("begin", "learn 1", "failed too short");
       lab.keepHistory("training/3", "Training", "failed");
@@ -63,13 +64,13 @@ final class LabWorkflowsTest {
   void cancellingKeepsWhatWasLearnt() throws Exception {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.lab.course = FakeLab.Course.HANGS;
-      Training training = lab.workflow(Training.class, "training/4");
+      TrainingWorkflow training = lab.workflow(TrainingWorkflow.class, "training/4");
       WorkflowClient.start(training::train, RUN);
       assertThat(lab.world.lab.hangs.await(5, TimeUnit.MINUTES)).isTrue();
       WorkflowStub stub = WorkflowStub.fromTyped(training);
       stub.cancel();
       // Temporal closes it as cancelled; what matters is that what was learnt is kept.
-      assertThatThrownBy(() -> stub.getResult(Training.Outcome.class))
+      assertThatThrownBy(() -> stub.getResult(TrainingWorkflow.Outcome.class))
           .hasCauseInstanceOf(CanceledFailure.class);
       assertThat(lab.world.log).containsExactly("begin", "learn 1", "finish true");
       lab.keepHistory("training/4", "Training", "cancelled");
@@ -80,11 +81,11 @@ final class LabWorkflowsTest {
   void forecastsABatch() {
     PredictionRef input = new PredictionRef(FakeLab.PREDICTION, FakeWorld.ORGANIZATION);
     try (WorkflowLab lab = new WorkflowLab()) {
-      assertThat(lab.workflow(Prediction.class, "prediction/1").predict(input).status())
+      assertThat(lab.workflow(PredictionWorkflow.class, "prediction/1").predict(input).status())
           .isEqualTo("completed");
       lab.keepHistory("prediction/1", "Prediction", "completed");
       lab.world.lab.course = FakeLab.Course.CANNOT;
-      assertThat(lab.workflow(Prediction.class, "prediction/2").predict(input).status())
+      assertThat(lab.workflow(PredictionWorkflow.class, "prediction/2").predict(input).status())
           .isEqualTo("failed");
       assertThat(lab.world.log).containsExactly("forecast", "forecast", "failed it is gone");
       lab.keepHistory("prediction/2", "Prediction", "failed");
@@ -96,7 +97,7 @@ final class LabWorkflowsTest {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.lab.trials.addAll(
           List.of(new RunId("run_first00000"), new RunId("run_second0000")));
-      assertThat(lab.workflow(Search.class, "search/1").search(RUN).trials()).isEqualTo(2);
+      assertThat(lab.workflow(SearchWorkflow.class, "search/1").search(RUN).trials()).isEqualTo(2);
       assertThat(lab.world.log)
           .containsExactly(
               "next",
@@ -118,12 +119,12 @@ final class LabWorkflowsTest {
       lab.world.lab.course = FakeLab.Course.HANGS;
       lab.world.lab.trials.addAll(
           List.of(new RunId("run_first00000"), new RunId("run_second0000")));
-      Search search = lab.workflow(Search.class, "search/2");
+      SearchWorkflow search = lab.workflow(SearchWorkflow.class, "search/2");
       WorkflowClient.start(search::search, RUN);
       assertThat(lab.world.lab.hangs.await(5, TimeUnit.MINUTES)).isTrue();
       WorkflowStub stub = WorkflowStub.fromTyped(search);
       stub.cancel();
-      assertThatThrownBy(() -> stub.getResult(Search.Outcome.class))
+      assertThatThrownBy(() -> stub.getResult(SearchWorkflow.Outcome.class))
           .hasCauseInstanceOf(CanceledFailure.class);
       assertThat(lab.world.log)
           .containsExactly("next", "begin", "learn 1", "finish true", "stop", "next");
@@ -136,11 +137,12 @@ final class LabWorkflowsTest {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.lab.standings.addAll(
           List.of(new Standing(true, "waiting"), new Standing(false, "promoted")));
-      Promotion promotion = lab.workflow(Promotion.class, "promotion/1");
+      PromotionWorkflow promotion = lab.workflow(PromotionWorkflow.class, "promotion/1");
       WorkflowClient.start(promotion::promote, PROMOTION);
       lab.temporal.sleep(Duration.ofHours(1));
       promotion.nudge();
-      assertThat(WorkflowStub.fromTyped(promotion).getResult(Promotion.Outcome.class).status())
+      assertThat(
+              WorkflowStub.fromTyped(promotion).getResult(PromotionWorkflow.Outcome.class).status())
           .isEqualTo("promoted");
       assertThat(lab.world.log).containsExactly("tick", "tick");
       lab.keepHistory("promotion/1", "Promotion", "promoted");
@@ -153,7 +155,7 @@ final class LabWorkflowsTest {
       for (int day = 0; day < 130; day++)
         lab.world.lab.standings.add(new Standing(true, "waiting"));
       lab.world.lab.standings.add(new Standing(false, "refused"));
-      assertThat(lab.workflow(Promotion.class, "promotion/2").promote(PROMOTION).status())
+      assertThat(lab.workflow(PromotionWorkflow.class, "promotion/2").promote(PROMOTION).status())
           .isEqualTo("refused");
       assertThat(lab.world.log).hasSize(131);
     }
@@ -163,7 +165,7 @@ final class LabWorkflowsTest {
   void aModelIsLookedAtEveryDayAndWhenSomebodyTells() {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.lab.looks = 2;
-      Watch watch = lab.workflow(Watch.class, "watch/1");
+      WatchWorkflow watch = lab.workflow(WatchWorkflow.class, "watch/1");
       WorkflowClient.start(watch::watch, new WatchRef(FakeWorld.ORGANIZATION, "forecast-daily"));
       lab.temporal.sleep(Duration.ofHours(1));
       watch.nudge();
@@ -178,7 +180,7 @@ final class LabWorkflowsTest {
   void aWatchOutlivesItsHistory() {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.lab.looks = 130;
-      lab.workflow(Watch.class, "watch/2")
+      lab.workflow(WatchWorkflow.class, "watch/2")
           .watch(new WatchRef(FakeWorld.ORGANIZATION, "forecast-daily"));
       assertThat(lab.world.log).hasSize(131);
     }

@@ -8,8 +8,8 @@ import dev.steward.model.Check;
 import dev.steward.model.Onboarding;
 import dev.steward.model.job.Jobs.AccountRef;
 import dev.steward.model.job.Jobs.AttemptRef;
-import dev.steward.workflows.onboarding.Disconnection;
-import dev.steward.workflows.onboarding.OnboardingVerification;
+import dev.steward.workflows.onboarding.DisconnectionWorkflow;
+import dev.steward.workflows.onboarding.OnboardingVerificationWorkflow;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Set;
@@ -24,10 +24,10 @@ final class OnboardingVerificationTest {
     lab.close();
   }
 
-  private OnboardingVerification.Outcome verify(String scenario) {
+  private OnboardingVerificationWorkflow.Outcome verify(String scenario) {
     String id = "onboarding/" + scenario;
-    OnboardingVerification.Outcome outcome =
-        lab.workflow(OnboardingVerification.class, id)
+    OnboardingVerificationWorkflow.Outcome outcome =
+        lab.workflow(OnboardingVerificationWorkflow.class, id)
             .verify(new AttemptRef(FakeWorld.ONBOARDING, FakeWorld.ORGANIZATION, 1));
     lab.keepHistory(id, "OnboardingVerification", scenario);
     return outcome;
@@ -99,7 +99,7 @@ final class OnboardingVerificationTest {
 
   @Test
   void destroysCredentialsBeforeAnythingElseWhenDisconnecting() {
-    lab.workflow(Disconnection.class, "disconnect/acc")
+    lab.workflow(DisconnectionWorkflow.class, "disconnect/acc")
         .disconnect(new AccountRef(FakeWorld.ACCOUNT, FakeWorld.ORGANIZATION));
     lab.keepHistory("disconnect/acc", "Disconnection", "gone");
     assertThat(lab.world.log).isEqualTo(List.of("clean up", "drop schedules", "clean up", "gone"));

@@ -11,10 +11,10 @@ import dev.steward.model.job.Jobs.ChangeRef;
 import dev.steward.model.job.Jobs.DiscoveryRef;
 import dev.steward.model.job.Jobs.DueRef;
 import dev.steward.model.job.Jobs.RunRef;
-import dev.steward.workflows.approvals.Approval;
-import dev.steward.workflows.discovery.Discovery;
+import dev.steward.workflows.approvals.ApprovalWorkflow;
+import dev.steward.workflows.discovery.DiscoveryWorkflow;
 import dev.steward.workflows.governance.ActionActivities;
-import dev.steward.workflows.governance.Change;
+import dev.steward.workflows.governance.ChangeWorkflow;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.failure.v1.ApplicationFailureInfo;
@@ -86,8 +86,8 @@ final class OutsidersTest {
   void takesWhatItSealedItself() {
     ChangeRef input = new ChangeRef(FakeWorld.CHANGE, FakeWorld.ORGANIZATION, FakeWorld.ACCOUNT);
     assertThat(read(ChangeRef.class, OURS.toPayload(input).orElseThrow())).isEqualTo(input);
-    Change.Ask ask = new Change.Ask("client", "pause", "proof");
-    assertThat(read(Change.Ask.class, OURS.toPayload(ask).orElseThrow())).isEqualTo(ask);
+    ChangeWorkflow.Ask ask = new ChangeWorkflow.Ask("client", "pause", "proof");
+    assertThat(read(ChangeWorkflow.Ask.class, OURS.toPayload(ask).orElseThrow())).isEqualTo(ask);
   }
 
   @Test
@@ -129,11 +129,11 @@ final class OutsidersTest {
   void readsAnUnsealedDecisionForTheProofInIt() {
     assertThat(
             read(
-                Approval.Decision.class,
+                ApprovalWorkflow.Decision.class,
                 plain(
                     "{\"by\":\"ann\",\"answer\":\"approve\",\"plan_hash\":\"h\",\"token\":\"t\"}")))
-        .isEqualTo(new Approval.Decision("ann", "approve", null, "h", "t"));
-    assertThat(new Approval.Decision("ann", "approve", null, "h", "secret").toString())
+        .isEqualTo(new ApprovalWorkflow.Decision("ann", "approve", null, "h", "t"));
+    assertThat(new ApprovalWorkflow.Decision("ann", "approve", null, "h", "secret").toString())
         .doesNotContain("secret");
   }
 
@@ -156,18 +156,19 @@ final class OutsidersTest {
   void makesNothingOfWhatCannotBeRead(String json) {
     for (Class<?> type :
         List.of(
-            Approval.Decision.class,
-            Approval.Withdrawal.class,
-            Change.Ask.class,
-            Discovery.SkipRegion.class)) {
+            ApprovalWorkflow.Decision.class,
+            ApprovalWorkflow.Withdrawal.class,
+            ChangeWorkflow.Ask.class,
+            DiscoveryWorkflow.SkipRegion.class)) {
       assertThat(read(type, plain(json))).isNull();
       assertThat(read(type, payload("binary/encrypted", json))).isNull();
       assertThat(read(type, payload("json/protobuf", json))).isNull();
     }
     String deep = "{\"by\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
-    assertThat(read(Change.Ask.class, plain(deep))).isNull();
-    assertThat(read(Change.Ask.class, plain("{\"by\":\"" + "x".repeat(20_000) + "\"}"))).isNull();
-    assertThat(read(Change.Ask.class)).isNull();
+    assertThat(read(ChangeWorkflow.Ask.class, plain(deep))).isNull();
+    assertThat(read(ChangeWorkflow.Ask.class, plain("{\"by\":\"" + "x".repeat(20_000) + "\"}")))
+        .isNull();
+    assertThat(read(ChangeWorkflow.Ask.class)).isNull();
   }
 
   @Test

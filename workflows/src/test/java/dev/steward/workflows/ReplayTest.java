@@ -8,7 +8,7 @@ import dev.steward.model.Json;
 import dev.steward.model.job.Job;
 import dev.steward.model.job.Jobs;
 import dev.steward.model.job.Jobs.ScanRef;
-import dev.steward.workflows.waste.WasteScan;
+import dev.steward.workflows.waste.WasteScanWorkflow;
 import io.temporal.api.history.v1.WorkflowExecutionStartedEventAttributes;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -90,7 +90,7 @@ final class ReplayTest {
   }
 
   /** A scan that waits first, which no recorded one did. */
-  public static final class ChangedScanImpl implements WasteScan {
+  public static final class ChangedScanImpl implements WasteScanWorkflow {
     @Override
     public Outcome scan(ScanRef input) {
       Workflow.sleep(java.time.Duration.ofMinutes(1));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.model.RunStatus;
 import dev.steward.model.job.Jobs.ScanRef;
-import dev.steward.workflows.waste.WasteScan;
+import dev.steward.workflows.waste.WasteScanWorkflow;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ final class WasteScanTest {
   @Test
   void readsTheMetricsThenJudges() {
     try (WorkflowLab lab = new WorkflowLab()) {
-      assertThat(lab.workflow(WasteScan.class, "waste/1").scan(INPUT).status())
+      assertThat(lab.workflow(WasteScanWorkflow.class, "waste/1").scan(INPUT).status())
           .isEqualTo(RunStatus.COMPLETED);
       assertThat(lab.world.log)
           .startsWith("begin")
@@ -31,7 +31,7 @@ final class WasteScanTest {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.awsFails = () -> ApplicationFailure.newFailure("AWS: HTTP 500", "AwsUnavailable");
       lab.world.failing = Set.of("read us-east-1");
-      lab.workflow(WasteScan.class, "waste/2").scan(INPUT);
+      lab.workflow(WasteScanWorkflow.class, "waste/2").scan(INPUT);
       assertThat(lab.world.log).contains("unanswered us-east-1 FAILED").endsWith("detect", "usage");
     }
   }
@@ -41,7 +41,7 @@ final class WasteScanTest {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.awsFails = () -> ApplicationFailure.newNonRetryableFailure("no", "No");
       lab.world.failing = Set.of("usage");
-      assertThat(lab.workflow(WasteScan.class, "waste/4").scan(INPUT).status())
+      assertThat(lab.workflow(WasteScanWorkflow.class, "waste/4").scan(INPUT).status())
           .isEqualTo(RunStatus.COMPLETED);
     }
   }
@@ -50,7 +50,7 @@ final class WasteScanTest {
   void doesNothingForAScanThatIsOver() {
     try (WorkflowLab lab = new WorkflowLab()) {
       lab.world.current = false;
-      lab.workflow(WasteScan.class, "waste/3").scan(INPUT);
+      lab.workflow(WasteScanWorkflow.class, "waste/3").scan(INPUT);
       assertThat(lab.world.log).containsExactly("begin");
     }
   }

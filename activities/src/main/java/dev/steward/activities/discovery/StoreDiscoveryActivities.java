@@ -3,11 +3,13 @@ package dev.steward.activities.discovery;
 import dev.steward.domain.governance.desk.Scope;
 import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.domain.governance.desk.TemporalTokens;
+import dev.steward.domain.waste.Scans;
 import dev.steward.estate.Kind;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.CostDay;
 import dev.steward.model.Coverage;
+import dev.steward.model.Discovery;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
 import dev.steward.model.MoneySum;
@@ -23,10 +25,9 @@ import dev.steward.storage.Events;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
-import dev.steward.workflows.discovery.Discovery.Outcome;
-import dev.steward.workflows.discovery.Discovery.SkipRegion;
 import dev.steward.workflows.discovery.DiscoveryActivities;
+import dev.steward.workflows.discovery.DiscoveryWorkflow.Outcome;
+import dev.steward.workflows.discovery.DiscoveryWorkflow.SkipRegion;
 import dev.steward.workflows.discovery.ListingActivities.Question;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -46,7 +47,7 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
 
   private final Store store;
   private final Inventory inventory;
-  private final Work work;
+  private final Scans scans;
   private final InstantSource clock;
   private final String homeRegion;
   private final TemporalDoor door;
@@ -54,13 +55,13 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
   public StoreDiscoveryActivities(
       Store store,
       Inventory inventory,
-      Work work,
+      Scans scans,
       InstantSource clock,
       String homeRegion,
       TemporalDoor door) {
     this.store = store;
     this.inventory = inventory;
-    this.work = work;
+    this.scans = scans;
     this.clock = clock;
     this.homeRegion = homeRegion;
     this.door = door;
@@ -69,15 +70,14 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
   @Override
   public boolean begin(DiscoveryRef input) {
     return store.<Boolean>write(transaction -> {
-      Optional<dev.steward.model.Discovery> current = current(transaction, input);
+      Optional<Discovery> current = current(transaction, input);
       if (current.isEmpty() || current.get().status().isOver()) return false;
       transaction.put(Tables.DISCOVERIES, current.get().running(current.get().regions(), null));
       return true;
     });
   }
 
-  private static Optional<dev.steward.model.Discovery> current(
-      Transaction transaction, DiscoveryRef input) {
+  private static Optional<Discovery> current(Transaction transaction, DiscoveryRef input) {
     if (transaction.find(Tables.ACCOUNTS, input.account().value()).isEmpty())
       return Optional.empty();
     return transaction
@@ -92,7 +92,7 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
 
   private Plan plan(Transaction transaction, RegionsFound found) {
     DiscoveryRef input = found.input();
-    Optional<dev.steward.model.Discovery> current = current(transaction, input);
+    Optional<Discovery> current = current(transaction, input);
     if (current.isEmpty()) return new Plan(List.of());
     // Where the regions are unknown the home region is asked, and the record says that the rest was
     // not.
@@ -200,7 +200,7 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
 
   private Outcome finish(Transaction transaction, Ending ending) {
     DiscoveryRef input = ending.input();
-    Optional<dev.steward.model.Discovery> current = current(transaction, input);
+    Optional<Discovery> current = current(transaction, input);
     if (current.isEmpty()) return new Outcome(RunStatus.CANCELLED, 0, 0);
     List<Listing> lines =
         transaction
@@ -242,7 +242,7 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
     if (account.isPresent() && !ending.cancelled()) {
       judgeConnection(transaction, account.get(), lines);
       recordCost(transaction, account.get());
-      work.scan(transaction, account.get());
+      scans.request(transaction, account.get());
     }
     return new Outcome(status, resources, gaps);
   }

@@ -1,23 +1,30 @@
 package dev.steward.activities.discovery;
 
+import dev.steward.domain.discovery.Discoveries;
+import dev.steward.domain.onboarding.Verifications;
+import dev.steward.domain.waste.Scans;
 import dev.steward.model.Account;
 import dev.steward.model.Onboarding;
 import dev.steward.model.job.Jobs.DueRef;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
-import dev.steward.workflows.discovery.Due;
+import dev.steward.workflows.discovery.DueWorkflow;
 import java.util.Optional;
 
 /** Asks for scheduled work. */
-public final class StoreDueActivities implements Due.Activities {
+public final class StoreDueActivities implements DueWorkflow.Activities {
   private final Store store;
-  private final Work work;
+  private final Discoveries discoveries;
+  private final Scans scans;
+  private final Verifications verifications;
 
-  public StoreDueActivities(Store store, Work work) {
+  public StoreDueActivities(
+      Store store, Discoveries discoveries, Scans scans, Verifications verifications) {
     this.store = store;
-    this.work = work;
+    this.discoveries = discoveries;
+    this.scans = scans;
+    this.verifications = verifications;
   }
 
   @Override
@@ -32,14 +39,14 @@ public final class StoreDueActivities implements Due.Activities {
 
   private void request(Transaction transaction, Account account, DueRef.Work what) {
     switch (what) {
-      case DISCOVERY -> work.discover(transaction, account);
-      case SCAN -> work.scan(transaction, account);
+      case DISCOVERY -> discoveries.request(transaction, account);
+      case SCAN -> scans.request(transaction, account);
       case VERIFICATION ->
           transaction
               .find(Tables.ONBOARDINGS, account.onboarding().value())
               .filter(o -> o.status() != Onboarding.Status.VERIFYING)
               .ifPresent(o ->
-                  work.verify(
+                  verifications.request(
                       transaction, transaction.put(Tables.ONBOARDINGS, o.verifying(o.roleArn()))));
     }
   }

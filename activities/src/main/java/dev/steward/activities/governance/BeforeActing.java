@@ -12,7 +12,7 @@ import dev.steward.estate.LastDay;
 import dev.steward.estate.Refusals;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
-import dev.steward.estate.catalogue.Detector;
+import dev.steward.estate.catalogue.WasteDetector;
 import dev.steward.model.Change;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.Exemption;
@@ -104,7 +104,7 @@ final class BeforeActing {
         state
             .find(Tables.CHECK_SETTINGS, CheckSettings.key(change.organization(), check.id()))
             .orElse(null);
-    Map<String, Double> thresholds = new HashMap<>(Detector.thresholds(check, own));
+    Map<String, Double> thresholds = new HashMap<>(WasteDetector.thresholds(check, own));
     state
         .find(Tables.FINDINGS, step.finding().value())
         .ifPresent(finding -> LastDay.measured(finding.evidence()).forEach(thresholds::put));

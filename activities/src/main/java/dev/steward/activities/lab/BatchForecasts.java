@@ -7,13 +7,14 @@ import dev.steward.domain.serve.Forecasts;
 import dev.steward.domain.serve.Predictions;
 import dev.steward.ml.forecast.QuantileForecast;
 import dev.steward.model.DataSet;
+import dev.steward.model.Prediction;
 import dev.steward.model.job.Jobs.PredictionRef;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
-import dev.steward.workflows.lab.Prediction;
 import dev.steward.workflows.lab.PredictionActivities;
 import dev.steward.workflows.lab.PredictionRecords;
+import dev.steward.workflows.lab.PredictionWorkflow;
 import io.temporal.activity.Activity;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -42,7 +43,7 @@ public final class BatchForecasts implements PredictionActivities, PredictionRec
     this.predictions = predictions;
   }
 
-  private dev.steward.model.Prediction find(PredictionRef input) {
+  private Prediction find(PredictionRef input) {
     return store
         .state()
         .own(input.organization())
@@ -50,8 +51,8 @@ public final class BatchForecasts implements PredictionActivities, PredictionRec
   }
 
   @Override
-  public Prediction.Outcome forecast(PredictionRef input) {
-    dev.steward.model.Prediction asked = find(input);
+  public PredictionWorkflow.Outcome forecast(PredictionRef input) {
+    Prediction asked = find(input);
     if (asked.status().isOver()) return outcome(asked);
     DataSet set =
         store.state().own(input.organization()).get(Tables.DATA_SETS, asked.dataSet().value());
@@ -83,7 +84,7 @@ public final class BatchForecasts implements PredictionActivities, PredictionRec
   }
 
   /** Returns who answered; a series without a value has no rows. */
-  private String append(Csv csv, dev.steward.model.Prediction asked, DataSet set, Series one) {
+  private String append(Csv csv, Prediction asked, DataSet set, Series one) {
     if (one.missing() == one.values().length) return "nobody";
     Forecasts.Answer answer =
         forecasts.forecast(
@@ -100,7 +101,7 @@ public final class BatchForecasts implements PredictionActivities, PredictionRec
   }
 
   @Override
-  public Prediction.Outcome failed(Unpredictable unpredictable) {
+  public PredictionWorkflow.Outcome failed(Unpredictable unpredictable) {
     store.write(t -> {
       predictions.fail(
           t,
@@ -112,7 +113,7 @@ public final class BatchForecasts implements PredictionActivities, PredictionRec
     return outcome(find(unpredictable.input()));
   }
 
-  private static Prediction.Outcome outcome(dev.steward.model.Prediction prediction) {
-    return new Prediction.Outcome(prediction.status().name().toLowerCase(Locale.ROOT));
+  private static PredictionWorkflow.Outcome outcome(Prediction prediction) {
+    return new PredictionWorkflow.Outcome(prediction.status().name().toLowerCase(Locale.ROOT));
   }
 }

@@ -17,6 +17,7 @@ import dev.steward.model.DataSet;
 import dev.steward.model.Json;
 import dev.steward.model.ModelVersion;
 import dev.steward.model.RunId;
+import dev.steward.model.Training;
 import dev.steward.model.Training.Progress;
 import dev.steward.model.job.Jobs.RunRef;
 import dev.steward.storage.Blobs;
@@ -63,7 +64,7 @@ public final class ForecastTraining implements TrainingActivities {
   @Override
   public Learnt learn(RunRef input) {
     ActivityExecutionContext activity = Activity.getExecutionContext();
-    dev.steward.model.Training training = training(input.run());
+    Training training = training(input.run());
     DataSet set =
         store.state().own(input.organization()).get(Tables.DATA_SETS, training.dataSet().value());
     MlpSettings settings =
@@ -109,7 +110,7 @@ public final class ForecastTraining implements TrainingActivities {
       List<Series> known,
       List<double[]> series,
       ForecastFit fit,
-      dev.steward.model.Training training) {
+      Training training) {
     List<String> ids = known.stream().map(Series::id).toList();
     Optional<ModelVersion> champion =
         Promotions.champion(store.state(), training.organization(), training.model());
@@ -131,8 +132,7 @@ public final class ForecastTraining implements TrainingActivities {
     }
   }
 
-  private static ForecastFit fit(
-      MlpSettings settings, List<double[]> series, dev.steward.model.Training training) {
+  private static ForecastFit fit(MlpSettings settings, List<double[]> series, Training training) {
     try {
       return new ForecastFit(settings, series, training.origins());
     } catch (IllegalArgumentException e) {
@@ -140,7 +140,7 @@ public final class ForecastTraining implements TrainingActivities {
     }
   }
 
-  private dev.steward.model.Training training(RunId run) {
+  private Training training(RunId run) {
     return Trainings.find(store.state(), run);
   }
 

@@ -14,8 +14,8 @@ import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.workflows.lab.PromotionRecords;
 import dev.steward.workflows.lab.SearchRecords;
-import dev.steward.workflows.lab.Training;
 import dev.steward.workflows.lab.TrainingRecords;
+import dev.steward.workflows.lab.TrainingWorkflow;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -42,7 +42,7 @@ public final class StoreLabActivities implements TrainingRecords, SearchRecords,
   }
 
   @Override
-  public Training.Outcome finish(End end) {
+  public TrainingWorkflow.Outcome finish(End end) {
     Optional<Judgement> judgement =
         Scoreboard.of(store.state(), blobs, end.input().run()).map(Judgement::of);
     Finished finished =
@@ -57,17 +57,17 @@ public final class StoreLabActivities implements TrainingRecords, SearchRecords,
     Optional.ofNullable(Trainings.find(store.state(), end.input().run()).checkpoint())
         .ifPresent(blobs::delete);
     Integer version = finished.version();
-    return new Training.Outcome(
+    return new TrainingWorkflow.Outcome(
         finished.status().name(), version == null ? 0 : version, finished.summary());
   }
 
   @Override
-  public Training.Outcome failed(Failure failure) {
+  public TrainingWorkflow.Outcome failed(Failure failure) {
     store.write(t -> {
       trainings.failed(t, failure.input().run(), failure.why());
       return true;
     });
-    return new Training.Outcome("FAILED", 0, failure.why());
+    return new TrainingWorkflow.Outcome("FAILED", 0, failure.why());
   }
 
   @Override

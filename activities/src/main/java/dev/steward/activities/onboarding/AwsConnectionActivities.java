@@ -8,7 +8,7 @@ import dev.steward.aws.RegionClients;
 import dev.steward.estate.KeyUse;
 import dev.steward.estate.Kind;
 import dev.steward.estate.catalogue.Catalogue;
-import dev.steward.model.Feature;
+import dev.steward.model.AccountFeature;
 import dev.steward.model.Ids;
 import dev.steward.model.Onboarding;
 import dev.steward.model.OnboardingId;
@@ -75,7 +75,8 @@ public final class AwsConnectionActivities implements ConnectionActivities {
     try {
       matrix.add(
           permission("regions", "ec2:DescribeRegions", () -> clients.ec2().describeRegions()));
-      matrix.add(permission("metrics", "cloudwatch:GetMetricData", () -> Metrics.probe(clients)));
+      matrix.add(
+          permission("metrics", "cloudwatch:GetMetricData", () -> MetricsProbe.probe(clients)));
       matrix.add(
           permission(
               "default encryption",
@@ -97,7 +98,7 @@ public final class AwsConnectionActivities implements ConnectionActivities {
         details(kind, some).ifPresent(matrix::add);
         seen.addAll(some);
       }
-      if (onboarding.features().contains(Feature.ACT))
+      if (onboarding.features().contains(AccountFeature.ACT))
         matrix.addAll(
             KeyPermissions.of(
                 new RegionClients(aws, connection.asking(KeyUse.LOOK), Kind.GLOBAL_REGION), seen));

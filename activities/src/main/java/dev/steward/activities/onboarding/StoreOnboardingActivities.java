@@ -1,6 +1,7 @@
 package dev.steward.activities.onboarding;
 
 import dev.steward.aws.AwsAccess;
+import dev.steward.domain.discovery.Discoveries;
 import dev.steward.domain.governance.desk.WordDesk;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
@@ -17,9 +18,8 @@ import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
 import dev.steward.workflows.onboarding.OnboardingActivities;
-import dev.steward.workflows.onboarding.OnboardingVerification.Outcome;
+import dev.steward.workflows.onboarding.OnboardingVerificationWorkflow.Outcome;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +33,15 @@ import org.jspecify.annotations.Nullable;
 public final class StoreOnboardingActivities implements OnboardingActivities {
   private final Store store;
   private final AwsAccess aws;
-  private final Work work;
+  private final Discoveries discoveries;
   private final Ids ids;
   private final InstantSource clock;
 
   public StoreOnboardingActivities(
-      Store store, AwsAccess aws, Work work, Ids ids, InstantSource clock) {
+      Store store, AwsAccess aws, Discoveries discoveries, Ids ids, InstantSource clock) {
     this.store = store;
     this.aws = aws;
-    this.work = work;
+    this.discoveries = discoveries;
     this.ids = ids;
     this.clock = clock;
   }
@@ -170,7 +170,7 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
         clock.instant());
     if (holder.isEmpty()) WordDesk.announce(transaction, account, clock.instant());
     if (other || transaction.find(Tables.DISCOVERIES, account.id().value()).isEmpty())
-      work.discover(transaction, account);
+      discoveries.request(transaction, account);
     return outcome(transaction, done);
   }
 

@@ -11,7 +11,7 @@ import dev.steward.model.job.TaskQueues;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.workflows.Attributes;
-import dev.steward.workflows.discovery.Due;
+import dev.steward.workflows.discovery.DueWorkflow;
 import dev.steward.workflows.onboarding.ScheduleActivities;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -79,7 +79,7 @@ public final class TemporalScheduleActivities implements ScheduleActivities {
     DueRef due = new DueRef(account, work);
     ScheduleActionStartWorkflow action =
         ScheduleActionStartWorkflow.newBuilder()
-            .setWorkflowType(Due.class)
+            .setWorkflowType(DueWorkflow.class)
             .setArguments(due)
             .setOptions(
                 WorkflowOptions.newBuilder()

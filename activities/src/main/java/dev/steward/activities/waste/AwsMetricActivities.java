@@ -61,7 +61,8 @@ public final class AwsMetricActivities implements MetricActivities {
             store.state(),
             Chunks.inventoryKey(question.account(), question.region(), question.kind()));
     Map<String, Map<String, double[]>> series = new LinkedHashMap<>();
-    Gaps gaps = new Gaps(Activity.getExecutionContext().getInfo().getAttempt() >= PATIENT);
+    CoverageGaps gaps =
+        new CoverageGaps(Activity.getExecutionContext().getInfo().getAttempt() >= PATIENT);
     byRegion(resources)
         .forEach((region, those) -> {
           RegionClients clients = new RegionClients(aws, Connection.of(account.get()), region);

@@ -8,13 +8,13 @@ import dev.steward.domain.serve.Outlooks;
 import dev.steward.domain.serve.Peaks;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
+import dev.steward.estate.MetricSeries;
 import dev.steward.estate.PeakOutlook;
 import dev.steward.estate.PriceBook;
-import dev.steward.estate.Series;
 import dev.steward.estate.Sight;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
-import dev.steward.estate.catalogue.Detector;
+import dev.steward.estate.catalogue.WasteDetector;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.Coverage;
 import dev.steward.model.Finding;
@@ -35,7 +35,7 @@ import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import dev.steward.workflows.waste.MetricActivities.Question;
 import dev.steward.workflows.waste.WasteActivities;
-import dev.steward.workflows.waste.WasteScan.Outcome;
+import dev.steward.workflows.waste.WasteScanWorkflow.Outcome;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -152,7 +152,7 @@ public final class StoreWasteActivities implements WasteActivities {
         state.rows(Tables.LISTINGS).startingWith(input.account().value() + "/").toList();
     Set<String> answered = answered(lines);
     List<Resource> inventory = new ArrayList<>();
-    Map<String, Map<String, Series>> metrics = new HashMap<>();
+    Map<String, Map<String, MetricSeries>> metrics = new HashMap<>();
     for (Listing line : lines) {
       if (line.coverage() != Coverage.ANSWERED) continue;
       List<Resource> resources =
@@ -163,8 +163,8 @@ public final class StoreWasteActivities implements WasteActivities {
     PeakOutlook outlook = new Outlooks(peaks, input.organization(), Outlooks.rule(hourly(metrics)));
     Instant now = clock.instant();
     Sight sight = new Sight(inventory, answered, metrics, prices, Map.of(), now, outlook);
-    Detector.Report report =
-        Detector.run(
+    WasteDetector.Report report =
+        WasteDetector.run(
             inventory,
             sight,
             settings(state, input),
@@ -182,16 +182,16 @@ public final class StoreWasteActivities implements WasteActivities {
   }
 
   /** What this scan measured; a kind whose metrics were not answered in this scan has none. */
-  private static Map<String, Map<String, Series>> series(
+  private static Map<String, Map<String, MetricSeries>> series(
       State state, ScanRef input, Listing line, List<Resource> resources) {
     String key = Chunks.metricsKey(input.account(), line.region(), line.kind());
     if (state.find(Tables.CHUNKS, key).filter(c -> c.run().equals(input.scan().value())).isEmpty())
       return Map.of();
     Kind kind = Catalogue.kind(line.kind());
     Map<String, Map<String, double[]>> stored = Chunks.metrics(state, key);
-    Map<String, Map<String, Series>> series = new HashMap<>();
+    Map<String, Map<String, MetricSeries>> series = new HashMap<>();
     for (Resource resource : resources) {
-      Map<String, Series> own = new HashMap<>();
+      Map<String, MetricSeries> own = new HashMap<>();
       stored
           .getOrDefault(resource.id(), Map.of())
           .forEach((metric, values) ->
@@ -202,19 +202,19 @@ public final class StoreWasteActivities implements WasteActivities {
   }
 
   /** All series of hours, to calibrate by. */
-  private static Stream<double[]> hourly(Map<String, Map<String, Series>> metrics) {
+  private static Stream<double[]> hourly(Map<String, Map<String, MetricSeries>> metrics) {
     return metrics.values().stream()
         .flatMap(m -> m.values().stream())
         .filter(s -> s.days() == Metric.Resolution.HOURLY.days())
-        .map(Series::values);
+        .map(MetricSeries::values);
   }
 
   /** Where silence means that nothing happened, days without a datapoint are zeros. */
-  private static Series series(@Nullable Metric metric, double[] values) {
+  private static MetricSeries series(@Nullable Metric metric, double[] values) {
     double[] read = values.clone();
     if (metric != null && metric.absence() == Metric.Absence.MEANS_ZERO)
       for (int i = 0; i < read.length; i++) if (Double.isNaN(read[i])) read[i] = 0;
-    return new Series(read, metric == null ? Metric.WINDOW_DAYS : metric.resolution().days());
+    return new MetricSeries(read, metric == null ? Metric.WINDOW_DAYS : metric.resolution().days());
   }
 
   private static Map<String, CheckSettings> settings(State state, ScanRef input) {
@@ -227,7 +227,7 @@ public final class StoreWasteActivities implements WasteActivities {
   private Outcome conclude(
       Transaction transaction,
       ScanRef input,
-      Detector.Report report,
+      WasteDetector.Report report,
       Chunks.Packed undecided,
       Set<String> answered,
       List<Listing> lines) {
@@ -239,7 +239,7 @@ public final class StoreWasteActivities implements WasteActivities {
           .orElse(CANCELLED);
     Instant now = clock.instant();
     Set<String> found = new HashSet<>();
-    for (Detector.Hit hit : report.hits()) {
+    for (WasteDetector.Hit hit : report.hits()) {
       Finding finding = finding(transaction, input, hit, now);
       transaction.put(Tables.FINDINGS, finding);
       found.add(finding.id().value());
@@ -272,7 +272,8 @@ public final class StoreWasteActivities implements WasteActivities {
     return transaction.rows(Tables.FINDINGS).where("account", input.account().value());
   }
 
-  private Finding finding(Transaction transaction, ScanRef input, Detector.Hit hit, Instant now) {
+  private Finding finding(
+      Transaction transaction, ScanRef input, WasteDetector.Hit hit, Instant now) {
     Resource resource = hit.resource();
     FindingId id =
         FindingDesk.id(input.account(), hit.check().id(), resource.region(), resource.id());
@@ -310,7 +311,7 @@ public final class StoreWasteActivities implements WasteActivities {
   private static void resolve(
       Transaction transaction,
       ScanRef input,
-      Detector.Report report,
+      WasteDetector.Report report,
       Set<String> answered,
       Set<String> found,
       Instant now) {
@@ -318,7 +319,7 @@ public final class StoreWasteActivities implements WasteActivities {
         report.results().stream().map(Scan.CheckResult::check).collect(Collectors.toSet());
     Set<String> undecided =
         report.undecided().stream()
-            .map(u -> Detector.key(u.check(), u.region(), u.resource()))
+            .map(u -> WasteDetector.key(u.check(), u.region(), u.resource()))
             .collect(Collectors.toSet());
     for (Finding finding : findings(transaction, input).toList()) {
       if (finding.state() == Finding.State.RESOLVED || found.contains(finding.id().value()))
@@ -329,7 +330,7 @@ public final class StoreWasteActivities implements WasteActivities {
           ran.contains(finding.check())
               && answered.contains(place + "/" + finding.kind())
               && !undecided.contains(
-                  Detector.key(finding.check(), finding.region(), finding.resource()));
+                  WasteDetector.key(finding.check(), finding.region(), finding.resource()));
       if (seen) transaction.put(Tables.FINDINGS, finding.resolved(now));
     }
   }

@@ -6,7 +6,7 @@ import dev.steward.activities.EmulatedAws;
 import dev.steward.activities.onboarding.AwsConnectionActivities;
 import dev.steward.estate.KeyUse;
 import dev.steward.model.Account;
-import dev.steward.model.Feature;
+import dev.steward.model.AccountFeature;
 import dev.steward.model.Ids;
 import dev.steward.model.Onboarding;
 import dev.steward.model.OnboardingId;
@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The matrix says of keys what was tried, and what was not. */
 final class KeyPermissionsTest {
-  private static Onboarding onboarding(Account account, List<Feature> features, int attempt) {
+  private static Onboarding onboarding(
+      Account account, List<AccountFeature> features, int attempt) {
     return new Onboarding(
         new OnboardingId("onb_matrix" + attempt),
         new OrganizationId("org_matrix0000"),
@@ -58,9 +59,10 @@ final class KeyPermissionsTest {
           new AwsConnectionActivities(store, aws.access, Ids.random()));
       ConnectionActivities activities = temporal.newActivityStub(ConnectionActivities.class);
       Account account = at.account();
-      List<Feature> both = List.of(Feature.READ, Feature.ACT);
+      List<AccountFeature> both = List.of(AccountFeature.READ, AccountFeature.ACT);
       at.without("nothing");
-      assertThat(keys(store, activities, onboarding(account, List.of(Feature.READ), 1))).isEmpty();
+      assertThat(keys(store, activities, onboarding(account, List.of(AccountFeature.READ), 1)))
+          .isEmpty();
       assertThat(keys(store, activities, onboarding(account, both, 2)))
           .containsOnlyKeys(KeyUse.actions())
           .allSatisfy((action, grant) -> assertThat(grant).isEqualTo(Grant.NOT_PROBED));
@@ -76,7 +78,11 @@ final class KeyPermissionsTest {
       // A role from before these were asked for.
       aws.proxy.when(c -> c.action().equals("GetEbsDefaultKmsKeyId"), new Fault.Deny());
       assertThat(
-              rows(store, activities, onboarding(account, List.of(Feature.READ), 5), "ec2:GetEbs"))
+              rows(
+                  store,
+                  activities,
+                  onboarding(account, List.of(AccountFeature.READ), 5),
+                  "ec2:GetEbs"))
           .isEqualTo(
               Map.of(
                   "ec2:GetEbsEncryptionByDefault",

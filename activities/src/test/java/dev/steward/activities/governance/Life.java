@@ -11,8 +11,10 @@ import dev.steward.domain.governance.desk.Office;
 import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.domain.governance.desk.TemporalTokens;
 import dev.steward.domain.governance.desk.Witness;
+import dev.steward.domain.work.Work;
 import dev.steward.estate.PriceBook;
 import dev.steward.model.Account;
+import dev.steward.model.AccountFeature;
 import dev.steward.model.Approval;
 import dev.steward.model.Change;
 import dev.steward.model.ChangeId;
@@ -21,7 +23,6 @@ import dev.steward.model.DiscoveryId;
 import dev.steward.model.Event;
 import dev.steward.model.Exemption;
 import dev.steward.model.ExemptionId;
-import dev.steward.model.Feature;
 import dev.steward.model.Ids;
 import dev.steward.model.Money;
 import dev.steward.model.Onboarding;
@@ -42,12 +43,11 @@ import dev.steward.storage.Chunks;
 import dev.steward.storage.MasterKey;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
-import dev.steward.storage.Work;
 import dev.steward.testing.Customer;
 import dev.steward.workflows.Attributes;
 import dev.steward.workflows.Messages;
-import dev.steward.workflows.approvals.ApprovalImpl;
-import dev.steward.workflows.governance.ChangeImpl;
+import dev.steward.workflows.approvals.ApprovalWorkflowImpl;
+import dev.steward.workflows.governance.ChangeWorkflowImpl;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -112,7 +112,8 @@ final class Life implements AutoCloseable {
         t -> t.put(Tables.SIGNING_KEYS, new SigningKey(SIGNED_BY, "", SecretId.from(ids), now())));
     TemporalDoor door = new TemporalDoor(desks.office(), tokens);
     Worker workflows = temporal.newWorker(TaskQueues.WORKFLOWS);
-    workflows.registerWorkflowImplementationTypes(ApprovalImpl.class, ChangeImpl.class);
+    workflows.registerWorkflowImplementationTypes(
+        ApprovalWorkflowImpl.class, ChangeWorkflowImpl.class);
     workflows.registerActivitiesImplementations(
         new StoreApprovalActivities(store, desks.approvals(), door),
         new StoreChangeActivities(store, desks.changes(), desks.steps(), door));
@@ -151,7 +152,7 @@ final class Life implements AutoCloseable {
               organization,
               account.name(),
               account.environment(),
-              List.of(Feature.READ, Feature.ACT),
+              List.of(AccountFeature.READ, AccountFeature.ACT),
               EmulatedAws.EXTERNAL_ID,
               Onboarding.Status.CONNECTED,
               account.roleArn(),

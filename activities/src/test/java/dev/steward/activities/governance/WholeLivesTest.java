@@ -22,7 +22,7 @@ import dev.steward.model.User;
 import dev.steward.model.Window;
 import dev.steward.storage.Tables;
 import dev.steward.testing.Fault;
-import dev.steward.workflows.approvals.Approval.Decision;
+import dev.steward.workflows.approvals.ApprovalWorkflow.Decision;
 import io.temporal.client.WorkflowUpdateException;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -463,11 +463,11 @@ final class WholeLivesTest {
       String theirs = life.token(client, change, "approve");
       String rejection = life.token(approver, change, "reject");
       String proof = life.token(approver, change, "approve");
-      dev.steward.workflows.approvals.Approval workflow =
+      dev.steward.workflows.approvals.ApprovalWorkflow workflow =
           life.temporal
               .getWorkflowClient()
               .newWorkflowStub(
-                  dev.steward.workflows.approvals.Approval.class,
+                  dev.steward.workflows.approvals.ApprovalWorkflow.class,
                   "approval/" + life.approval(change).id());
       for (Decision refused :
           List.of(

@@ -2,7 +2,7 @@ package dev.steward.api.onboarding;
 
 import dev.steward.api.client.AccountViews;
 import dev.steward.api.client.AccountViews.CoverageView;
-import dev.steward.domain.jobs.Looks;
+import dev.steward.domain.jobs.WorkLooks;
 import dev.steward.model.Account;
 import dev.steward.model.Discovery;
 import dev.steward.model.Listing;
@@ -56,7 +56,7 @@ public final class DiscoveryViews {
         lines.stream()
             .collect(Collectors.groupingBy(Listing::region, TreeMap::new, Collectors.toList()));
     Map<String, Integer> progress = new TreeMap<>();
-    byRegion.forEach((region, those) -> progress.put(region, Looks.progress(d, those)));
+    byRegion.forEach((region, those) -> progress.put(region, WorkLooks.progress(d, those)));
     Map<String, Integer> byKind =
         lines.stream()
             .collect(
@@ -66,7 +66,7 @@ public final class DiscoveryViews {
         account.id().value(),
         d.id().value(),
         d.status(),
-        Looks.progress(d, lines),
+        WorkLooks.progress(d, lines),
         d.regions(),
         progress,
         byKind,

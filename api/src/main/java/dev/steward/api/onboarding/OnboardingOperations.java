@@ -8,12 +8,14 @@ import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
+import dev.steward.domain.discovery.Discoveries;
 import dev.steward.domain.governance.desk.AccountDesk;
+import dev.steward.domain.onboarding.Verifications;
 import dev.steward.model.Account;
+import dev.steward.model.AccountFeature;
 import dev.steward.model.AccountId;
 import dev.steward.model.Check;
 import dev.steward.model.Discovery;
-import dev.steward.model.Feature;
 import dev.steward.model.Ids;
 import dev.steward.model.Json;
 import dev.steward.model.Onboarding;
@@ -30,7 +32,6 @@ import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,7 +51,8 @@ public final class OnboardingOperations {
 
   private final Store store;
   private final Secrets secrets;
-  private final Work work;
+  private final Verifications verifications;
+  private final Discoveries discoveries;
   private final Ids ids;
   private final InstantSource clock;
   private final Supplier<String> publicUrl;
@@ -63,14 +65,16 @@ public final class OnboardingOperations {
   public OnboardingOperations(
       Store store,
       Secrets secrets,
-      Work work,
+      Verifications verifications,
+      Discoveries discoveries,
       Ids ids,
       InstantSource clock,
       Supplier<String> publicUrl,
       Supplier<Optional<String>> principal) {
     this.store = store;
     this.secrets = secrets;
-    this.work = work;
+    this.verifications = verifications;
+    this.discoveries = discoveries;
     this.ids = ids;
     this.clock = clock;
     this.publicUrl = publicUrl;
@@ -80,7 +84,7 @@ public final class OnboardingOperations {
   public record Creation(
       @Rule(min = 1) @Nullable String name,
       @Rule(min = 1, max = 40) @Nullable String environment,
-      @Rule(min = 1, max = 2) @Nullable List<Feature> features) {}
+      @Rule(min = 1, max = 2) @Nullable List<AccountFeature> features) {}
 
   /** One of the two. */
   public record Verification(
@@ -117,7 +121,7 @@ public final class OnboardingOperations {
       String id,
       String name,
       String environment,
-      List<Feature> features,
+      List<AccountFeature> features,
       @Nullable String externalId,
       String templateUrl,
       String quickCreateUrl,
@@ -174,11 +178,11 @@ public final class OnboardingOperations {
 
   private Reply create(Request request) {
     Creation wanted = request.body(Creation.class);
-    List<Feature> features =
+    List<AccountFeature> features =
         wanted.features() == null
-            ? List.of(Feature.READ)
+            ? List.of(AccountFeature.READ)
             : wanted.features().stream().distinct().sorted().toList();
-    if (!features.contains(Feature.READ))
+    if (!features.contains(AccountFeature.READ))
       throw Problem.invalid(List.of(new Violation("features", "must contain read")));
     return request.once(t -> {
       Onboarding made =
@@ -205,7 +209,7 @@ public final class OnboardingOperations {
       OrganizationId organization,
       @Nullable String name,
       @Nullable String environment,
-      List<Feature> features,
+      List<AccountFeature> features,
       Onboarding.Status status,
       @Nullable SecretId keys) {
     return new Onboarding(
@@ -282,7 +286,7 @@ public final class OnboardingOperations {
     // before AWS is asked.
     if (arn != null) refuseIfHeld(t.state(), current.organization(), arn.split(":", -1)[4]);
     Onboarding verifying = t.put(Tables.ONBOARDINGS, current.verifying(arn));
-    work.verify(t, verifying);
+    verifications.request(t, verifying);
     return verifying;
   }
 
@@ -311,11 +315,11 @@ public final class OnboardingOperations {
                   request.organization(),
                   keys.name(),
                   keys.environment(),
-                  List.of(Feature.READ),
+                  List.of(AccountFeature.READ),
                   Onboarding.Status.VERIFYING,
                   secret);
           t.put(Tables.ONBOARDINGS, made);
-          work.verify(t, made);
+          verifications.request(t, made);
           return made;
         });
     return conclusion(request, begun);
@@ -351,7 +355,8 @@ public final class OnboardingOperations {
   private Reply rediscover(Request request) {
     Account account = account(request.own(), request);
     Discovery begun =
-        store.write(t -> work.discover(t, AccountViews.find(request.own(t), account.id().value())));
+        store.write(
+            t -> discoveries.request(t, AccountViews.find(request.own(t), account.id().value())));
     Optional<Discovery> end =
         store.await(
             state ->

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.steward.api.HttpJson;
+import dev.steward.estate.IamPolicy;
 import dev.steward.estate.Partition;
-import dev.steward.estate.Policy;
 import dev.steward.estate.catalogue.Catalogue;
-import dev.steward.model.Feature;
+import dev.steward.model.AccountFeature;
 import dev.steward.model.Json;
 import dev.steward.model.Onboarding;
 import java.util.ArrayList;
@@ -128,13 +128,13 @@ public final class Template {
 
   private static List<Object> policies(Onboarding onboarding, String principal) {
     List<Object> policies = new ArrayList<>();
-    for (Feature feature : onboarding.features())
+    for (AccountFeature feature : onboarding.features())
       policies.add(
           map(
               "PolicyName",
               "steward-" + feature.name().toLowerCase(java.util.Locale.ROOT),
               "PolicyDocument",
-              Policy.of(Partition.of(principal), Catalogue.actions(feature))));
+              IamPolicy.of(Partition.of(principal), Catalogue.actions(feature))));
     return policies;
   }
 
@@ -148,7 +148,7 @@ public final class Template {
         .append("  assume_role_policy = jsonencode(")
         .append(hcl(trust(onboarding, principal)))
         .append(")\n}\n");
-    for (Feature feature : onboarding.features()) {
+    for (AccountFeature feature : onboarding.features()) {
       String name = feature.name().toLowerCase(java.util.Locale.ROOT);
       text.append("\nresource \"aws_iam_role_policy\" \"steward_")
           .append(name)
@@ -158,7 +158,7 @@ public final class Template {
           .append("\"\n")
           .append("  role = aws_iam_role.steward.id\n")
           .append("  policy = jsonencode(")
-          .append(hcl(Policy.of(Partition.of(principal), Catalogue.actions(feature))))
+          .append(hcl(IamPolicy.of(Partition.of(principal), Catalogue.actions(feature))))
           .append(")\n}\n");
     }
     return text.append("\noutput \"role_arn\" {\n  value = aws_iam_role.steward.arn\n}\n")

@@ -5,7 +5,7 @@ import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
-import dev.steward.estate.catalogue.Detector;
+import dev.steward.estate.catalogue.WasteDetector;
 import dev.steward.model.CheckSettings;
 import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
@@ -51,7 +51,7 @@ public final class CheckViews {
     CheckSettings set =
         own.find(Tables.CHECK_SETTINGS, CheckSettings.key(own.organization(), check.id()))
             .orElse(null);
-    Map<String, Double> values = Detector.thresholds(check, set);
+    Map<String, Double> values = WasteDetector.thresholds(check, set);
     return new KindView(
         check.id(),
         check.title(),

@@ -2,7 +2,7 @@ package dev.steward.api.waste;
 
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
-import dev.steward.estate.catalogue.Detector;
+import dev.steward.estate.catalogue.WasteDetector;
 import dev.steward.model.Finding;
 import dev.steward.model.Money;
 import dev.steward.storage.Own;
@@ -66,7 +66,7 @@ public final class FindingViews {
         "USD",
         f.confidence(),
         new TreeMap<>(f.evidence()),
-        f.evidence().get(Detector.MANAGED_BY),
+        f.evidence().get(WasteDetector.MANAGED_BY),
         f.priceBook(),
         f.ruleVersion(),
         f.scan().value(),

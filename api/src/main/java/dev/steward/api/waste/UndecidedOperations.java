@@ -10,7 +10,7 @@ import dev.steward.api.Request;
 import dev.steward.api.client.AccountViews;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
-import dev.steward.estate.catalogue.Detector;
+import dev.steward.estate.catalogue.WasteDetector;
 import dev.steward.model.Account;
 import dev.steward.model.Undecided;
 import dev.steward.storage.Chunk;
@@ -45,7 +45,7 @@ public final class UndecidedOperations {
     String position() {
       return account.id()
           + "/"
-          + Detector.key(undecided.check(), undecided.region(), undecided.resource());
+          + WasteDetector.key(undecided.check(), undecided.region(), undecided.resource());
     }
 
     UndecidedView view() {

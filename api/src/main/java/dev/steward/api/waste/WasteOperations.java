@@ -10,6 +10,7 @@ import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
 import dev.steward.domain.governance.desk.Scope;
+import dev.steward.domain.waste.Scans;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
@@ -25,7 +26,6 @@ import dev.steward.storage.Own;
 import dev.steward.storage.Retention;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
-import dev.steward.storage.Work;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,11 +46,11 @@ public final class WasteOperations {
   private static final String UNPRICED_LAST = "unpriced/";
 
   private final Store store;
-  private final Work work;
+  private final Scans scans;
 
-  public WasteOperations(Store store, Work work) {
+  public WasteOperations(Store store, Scans scans) {
     this.store = store;
-    this.work = work;
+    this.scans = scans;
   }
 
   /** The account may be left out where the organization has only one. */
@@ -196,7 +196,7 @@ public final class WasteOperations {
     ScanRequest wanted = request.body(ScanRequest.class);
     Reply reply =
         request.once(t -> {
-          Scan scan = work.scan(t, account(request.own(t), wanted.account()));
+          Scan scan = scans.request(t, account(request.own(t), wanted.account()));
           return Reply.accepted(view(scan), "/waste/scans/" + scan.id());
         });
     Duration patience = request.patience(Duration.ZERO);

@@ -33,7 +33,7 @@ final class DeregisterImage implements Action {
   @Override
   public Back undo(Site site) {
     if (site.settled().isPresent()) return new Back(true, "it was not deregistered");
-    Optional<String> again = find(site, Tags.filter(Site.UNDO_TAG, site.mark()));
+    Optional<String> again = find(site, Ec2Tags.filter(Site.UNDO_TAG, site.mark()));
     if (again.isEmpty()) {
       Optional<String> other =
           find(site, Filter.builder().name("name").values(site.note("name")).build());

@@ -101,7 +101,7 @@ final class ImageRecipe {
     RegisterImageRequest.Builder request =
         RegisterImageRequest.builder()
             .blockDeviceMappings(disks(site.note("disks")))
-            .tagSpecifications(Tags.on(ResourceType.IMAGE, site.marked(Site.UNDO_TAG)));
+            .tagSpecifications(Ec2Tags.on(ResourceType.IMAGE, site.marked(Site.UNDO_TAG)));
     for (Field field : FIELDS)
       given(site.recipe(), field.note(), value -> field.write().accept(request, value));
     given(site.recipe(), "uefi", request::uefiData);

@@ -70,13 +70,13 @@ final class InstanceActions {
       List<String> volumes = List.of(site.note("volumes").split(","));
       if (turn(site, "stopped")) {
         for (String volume : volumes)
-          if (!volume.isEmpty()) kept.add(volume + "=" + Snapshots.complete(site, volume));
+          if (!volume.isEmpty()) kept.add(volume + "=" + StepSnapshots.complete(site, volume));
         Action.takeAway(
             () -> site.clients().ec2().terminateInstances(r -> r.instanceIds(site.id())));
         site.untilGone();
       } else
         for (String volume : volumes)
-          Snapshots.made(site, volume).ifPresent(s -> kept.add(volume + "=" + s.snapshotId()));
+          StepSnapshots.made(site, volume).ifPresent(s -> kept.add(volume + "=" + s.snapshotId()));
       return Acted.done(
           Map.of("snapshots", String.join(",", kept)),
           "terminated; " + kept.size() + " snapshots of its volumes are kept");
@@ -88,7 +88,7 @@ final class InstanceActions {
       if (site.settled().isEmpty()) return new Back(false, site.step().undo());
       for (String volume : site.note("volumes").split(","))
         if (!volume.isEmpty())
-          Snapshots.made(site, volume)
+          StepSnapshots.made(site, volume)
               .ifPresent(s ->
                   Action.takeAway(() ->
                       site.clients().ec2().deleteSnapshot(r -> r.snapshotId(s.snapshotId()))));

@@ -43,7 +43,7 @@ public final class Keepsakes {
         there
             .ec2()
             .describeSnapshotsPaginator(
-                r -> r.ownerIds("self").filters(Tags.filter(Site.STEP_TAG, site.mark())))
+                r -> r.ownerIds("self").filters(Ec2Tags.filter(Site.STEP_TAG, site.mark())))
             .snapshots()
             .stream()
             .toList();

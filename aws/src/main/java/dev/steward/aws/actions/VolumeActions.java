@@ -53,7 +53,7 @@ final class VolumeActions {
     @Override
     public Acted act(Site site) {
       Optional<Resource> volume = site.read();
-      Optional<Snapshot> earlier = Snapshots.made(site, site.id());
+      Optional<Snapshot> earlier = StepSnapshots.made(site, site.id());
       if (volume.isEmpty())
         return earlier
             .filter(s -> s.state() == SnapshotState.COMPLETED)
@@ -61,7 +61,7 @@ final class VolumeActions {
             .orElse(Acted.drifted("it is gone"));
       if (!"available".equals(volume.get().state()))
         return Acted.drifted("it is " + volume.get().state());
-      String snapshot = Snapshots.complete(site, site.id());
+      String snapshot = StepSnapshots.complete(site, site.id());
       Action.takeAway(() -> site.clients().ec2().deleteVolume(r -> r.volumeId(site.id())));
       site.untilGone();
       return Acted.done(
@@ -74,13 +74,13 @@ final class VolumeActions {
           site
               .clients()
               .ec2()
-              .describeVolumes(r -> r.filters(Tags.filter(Site.UNDO_TAG, site.mark())))
+              .describeVolumes(r -> r.filters(Ec2Tags.filter(Site.UNDO_TAG, site.mark())))
               .volumes()
               .stream()
               .filter(v -> !v.stateAsString().startsWith("delet"))
               .findFirst();
       if (restored.isPresent()) return back(site, restored.get().volumeId());
-      Optional<Snapshot> snapshot = Snapshots.made(site, site.id());
+      Optional<Snapshot> snapshot = StepSnapshots.made(site, site.id());
       Optional<Resource> volume = snapshot.isPresent() ? site.settled() : site.read();
       if (volume.isPresent()) {
         if (!USABLE.contains(String.valueOf(volume.get().state())))
@@ -153,7 +153,7 @@ final class VolumeActions {
               .volumeType(site.note("volume_type"))
               .size(Integer.valueOf(site.note("size_gb")))
               .clientToken(site.name())
-              .tagSpecifications(Tags.on(ResourceType.VOLUME, site.marked(Site.UNDO_TAG)));
+              .tagSpecifications(Ec2Tags.on(ResourceType.VOLUME, site.marked(Site.UNDO_TAG)));
       if (List.of("io1", "io2", "gp3").contains(site.note("volume_type"))
           && !site.note("iops").isEmpty()) request.iops(Integer.valueOf(site.note("iops")));
       if (site.note("volume_type").equals("gp3") && !site.note("throughput").isEmpty())
@@ -204,7 +204,7 @@ final class VolumeActions {
             .orElse(Acted.drifted("it is gone"));
       String id =
           copy.orElseGet(() -> copy(site, there, site.step().region(), site.id(), Site.STEP_TAG));
-      Snapshots.completed(site, there, id);
+      StepSnapshots.completed(site, there, id);
       delete(site);
       return Acted.done(Map.of("copy", id), "deleted; the copy is " + id + " in " + region);
     }
@@ -225,13 +225,14 @@ final class VolumeActions {
       String id =
           restored.orElseGet(
               () -> copy(site, site.clients(), region, copy.orElseThrow(), Site.UNDO_TAG));
-      Snapshots.completed(site, site.clients(), id);
+      StepSnapshots.completed(site, site.clients(), id);
       site.onceKnown(id, () -> Sharing.again(site, id));
       return new Back(true, "copied back as " + id);
     }
 
     private static Optional<String> copy(RegionClients clients, String tag, String mark) {
-      return Snapshots.find(clients, List.of(Tags.filter(tag, mark))).map(Snapshot::snapshotId);
+      return StepSnapshots.find(clients, List.of(Ec2Tags.filter(tag, mark)))
+          .map(Snapshot::snapshotId);
     }
 
     private static String copy(
@@ -244,7 +245,7 @@ final class VolumeActions {
                   tag.equals(Site.UNDO_TAG) && site.recipe().containsKey("description")
                       ? site.note("description")
                       : "Steward, " + site.mark())
-              .tagSpecifications(Tags.on(ResourceType.SNAPSHOT, site.marked(tag)));
+              .tagSpecifications(Ec2Tags.on(ResourceType.SNAPSHOT, site.marked(tag)));
       Keys.forCopy(site, site.note("kms_key"), to.region())
           .ifPresent(key -> request.encrypted(true).kmsKeyId(key));
       // The SDK makes this URL from the region in the endpoint's name, which an emulated one lacks.

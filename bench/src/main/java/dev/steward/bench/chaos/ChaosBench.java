@@ -63,7 +63,7 @@ public final class ChaosBench implements Main.Benchmark {
     Caller settled = new Caller(client, () -> true);
     Desk desk = new Desk(victims, promises, settled);
     Accounts accounts = new Accounts(victims, promises, settled);
-    try (Estate estate = new Estate(victims, promises, settled)) {
+    try (ChaosEstate estate = new ChaosEstate(victims, promises, settled)) {
       estate.build();
       AtomicBoolean on = new AtomicBoolean(true);
       Caller loading = new Caller(client, on::get);
@@ -116,7 +116,7 @@ public final class ChaosBench implements Main.Benchmark {
   private static List<String> verdict(
       Victims victims,
       Promises promises,
-      Estate estate,
+      ChaosEstate estate,
       Caller settled,
       Caller approver,
       List<String> secrets)
@@ -145,7 +145,7 @@ public final class ChaosBench implements Main.Benchmark {
       if (entry.path("stage").asText().equals("executed")) lines++;
     if (lines != estate.deleted())
       broken.add("the ledger: " + lines + " executed lines for " + estate.deleted() + " steps");
-    broken.addAll(Secrets.found(victims.folder(), secrets));
+    broken.addAll(PlantedSecrets.found(victims.folder(), secrets));
     System.out.printf(
         java.util.Locale.ROOT,
         "  settled and read back in %d s; audit entries %d; executed lines %d; secrets looked for %d; broken %d%n",

@@ -1,6 +1,7 @@
 package dev.steward.domain.jobs;
 
 import dev.steward.domain.governance.desk.ChangeDesk;
+import dev.steward.domain.work.Work;
 import dev.steward.model.Approval;
 import dev.steward.model.Delivery;
 import dev.steward.model.Onboarding;
@@ -25,7 +26,6 @@ import dev.steward.storage.State;
 import dev.steward.storage.Table;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -54,19 +54,19 @@ public record OpenWork<R, I extends Asked>(
               Tables.ONBOARDINGS,
               AttemptRef::of,
               (state, o, now) -> o.status() == Onboarding.Status.VERIFYING,
-              Looks::of),
+              WorkLooks::of),
           new OpenWork<>(
               Jobs.DISCOVERY,
               Tables.DISCOVERIES,
               DiscoveryRef::of,
               (state, d, now) -> !d.status().isOver(),
-              Looks::of),
+              WorkLooks::of),
           new OpenWork<>(
               Jobs.SCAN,
               Tables.SCANS,
               ScanRef::of,
               (state, s, now) -> !s.status().isOver(),
-              Looks::of),
+              WorkLooks::of),
           new OpenWork<>(
               Jobs.DISCONNECTION,
               Tables.DISCONNECTIONS,
@@ -74,7 +74,7 @@ public record OpenWork<R, I extends Asked>(
               (state, d, now) -> true,
               Look.none()),
           new OpenWork<>(
-              Jobs.CHANGE, Tables.CHANGES, ChangeRef::of, ChangeDesk::isUnderWay, Looks::of),
+              Jobs.CHANGE, Tables.CHANGES, ChangeRef::of, ChangeDesk::isUnderWay, WorkLooks::of),
           new OpenWork<>(
               Jobs.APPROVAL,
               Tables.APPROVALS,
@@ -93,13 +93,13 @@ public record OpenWork<R, I extends Asked>(
               RunRef::of,
               // A trial is its search's child.
               (state, t, now) -> !t.trial() && isOpen(state, t.run()),
-              Looks::of),
+              WorkLooks::of),
           new OpenWork<>(
               Jobs.SEARCH,
               Tables.SEARCHES,
               RunRef::of,
               (state, s, now) -> isOpen(state, s.run()),
-              Looks::of),
+              WorkLooks::of),
           new OpenWork<>(
               Jobs.PROMOTION,
               Tables.PROMOTIONS,
@@ -113,10 +113,10 @@ public record OpenWork<R, I extends Asked>(
               Tables.PREDICTIONS,
               PredictionRef::of,
               (state, p, now) -> !p.status().isOver(),
-              Looks::of));
+              WorkLooks::of));
 
   private static boolean isOpen(State state, RunId run) {
-    return Looks.run(state, run).filter(r -> !r.status().over()).isPresent();
+    return WorkLooks.run(state, run).filter(r -> !r.status().over()).isPresent();
   }
 
   /** The workflows that must run now. */

@@ -2,6 +2,7 @@ package dev.steward.domain.lab;
 
 import dev.steward.domain.governance.desk.ApprovalDesk;
 import dev.steward.domain.governance.desk.AuditBook;
+import dev.steward.domain.work.Work;
 import dev.steward.model.Approval;
 import dev.steward.model.ApprovalGroup;
 import dev.steward.model.Artifact;
@@ -26,7 +27,6 @@ import dev.steward.storage.Events;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,7 @@
 package dev.steward.domain.lab;
 
 import dev.steward.domain.lab.Tracking.Logged;
+import dev.steward.domain.work.Work;
 import dev.steward.ml.forecast.MlpSettings;
 import dev.steward.model.DataSet;
 import dev.steward.model.Experiment;
@@ -20,7 +21,6 @@ import dev.steward.storage.Events;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

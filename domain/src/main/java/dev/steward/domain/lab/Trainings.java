@@ -2,6 +2,7 @@ package dev.steward.domain.lab;
 
 import dev.steward.domain.lab.Scoreboard.Comparison;
 import dev.steward.domain.lab.Tracking.Logged;
+import dev.steward.domain.work.Work;
 import dev.steward.ml.forecast.MlpSettings;
 import dev.steward.model.Artifact;
 import dev.steward.model.DataSet;
@@ -26,7 +27,6 @@ import dev.steward.storage.Events;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

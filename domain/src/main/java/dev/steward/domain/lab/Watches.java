@@ -1,5 +1,6 @@
 package dev.steward.domain.lab;
 
+import dev.steward.domain.work.Work;
 import dev.steward.ml.score.PairedBootstrap;
 import dev.steward.model.DataSet.Frequency;
 import dev.steward.model.LabProblem;
@@ -16,7 +17,6 @@ import dev.steward.storage.Own;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;

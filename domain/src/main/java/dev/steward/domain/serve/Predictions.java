@@ -1,5 +1,6 @@
 package dev.steward.domain.serve;
 
+import dev.steward.domain.work.Work;
 import dev.steward.model.DataSet;
 import dev.steward.model.Ids;
 import dev.steward.model.OrganizationId;
@@ -11,7 +12,6 @@ import dev.steward.model.job.Jobs.PredictionRef;
 import dev.steward.storage.Events;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
 import java.time.InstantSource;
 import java.util.Map;
 

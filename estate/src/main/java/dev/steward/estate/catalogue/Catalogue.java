@@ -5,7 +5,7 @@ import dev.steward.estate.LastDay;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.WasteCheck;
-import dev.steward.estate.dynamodb.Tables;
+import dev.steward.estate.dynamodb.DynamoDbTables;
 import dev.steward.estate.ec2.Addresses;
 import dev.steward.estate.ec2.Images;
 import dev.steward.estate.ec2.Instances;
@@ -19,8 +19,8 @@ import dev.steward.estate.lambda.Functions;
 import dev.steward.estate.logs.LogGroups;
 import dev.steward.estate.rds.DatabaseSnapshots;
 import dev.steward.estate.rds.Databases;
-import dev.steward.estate.s3.Buckets;
-import dev.steward.model.Feature;
+import dev.steward.estate.s3.S3Buckets;
+import dev.steward.model.AccountFeature;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
 import java.util.List;
@@ -46,10 +46,10 @@ public final class Catalogue {
           NetworkInterfaces.KIND,
           Databases.KIND,
           DatabaseSnapshots.KIND,
-          Buckets.KIND,
+          S3Buckets.KIND,
           LogGroups.KIND,
           Functions.KIND,
-          Tables.KIND);
+          DynamoDbTables.KIND);
 
   /** Every check, in the order of the kinds. */
   public static final List<WasteCheck> CHECKS =
@@ -96,7 +96,7 @@ public final class Catalogue {
   }
 
   /** The IAM actions that a customer grants for the features, in order. */
-  public static List<String> actions(Feature feature) {
+  public static List<String> actions(AccountFeature feature) {
     TreeSet<String> actions = new TreeSet<>();
     switch (feature) {
       case READ -> {

@@ -7,7 +7,7 @@ import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.LastDay;
 import dev.steward.estate.Metric;
-import dev.steward.estate.Series;
+import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
@@ -48,9 +48,9 @@ final class IdleInstance {
     Instant launched = instance.createdAt();
     if (launched != null && sight.daysSince(launched) < sight.threshold("min_datapoints"))
       return FINE;
-    Optional<Series> cpu = sight.series(instance, "cpu");
-    Optional<Series> in = sight.series(instance, "network_in");
-    Optional<Series> out = sight.series(instance, "network_out");
+    Optional<MetricSeries> cpu = sight.series(instance, "cpu");
+    Optional<MetricSeries> in = sight.series(instance, "network_in");
+    Optional<MetricSeries> out = sight.series(instance, "network_out");
     if (cpu.isEmpty() || in.isEmpty() || out.isEmpty()) return unknown("metrics were not answered");
     int datapoints =
         Math.min(cpu.get().datapoints(), Math.min(in.get().datapoints(), out.get().datapoints()));

@@ -5,7 +5,7 @@ import static dev.steward.estate.Verdict.FINE;
 import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.LastDay;
-import dev.steward.estate.Series;
+import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
@@ -36,7 +36,7 @@ final class IdleNatGateway {
     Instant created = gateway.createdAt();
     if (created == null) return unknown("no creation time");
     if (sight.daysSince(created) < sight.threshold("min_age_days")) return FINE;
-    Optional<Series> bytes = sight.series(gateway, "bytes_out");
+    Optional<MetricSeries> bytes = sight.series(gateway, "bytes_out");
     if (bytes.isEmpty()) return unknown("metrics were not answered");
     if (bytes.get().datapoints() < sight.threshold("min_datapoints"))
       return unknown(bytes.get().datapoints() == 0 ? "no datapoints" : "too few datapoints");

@@ -7,11 +7,11 @@ import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.InstanceType;
 import dev.steward.estate.LastDay;
+import dev.steward.estate.MetricSeries;
 import dev.steward.estate.PeakOutlook.Outlook;
 import dev.steward.estate.Rightsizing;
 import dev.steward.estate.Rightsizing.Need;
 import dev.steward.estate.Rightsizing.Option;
-import dev.steward.estate.Series;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
@@ -60,7 +60,7 @@ final class OversizedInstance {
     Optional<InstanceType> type = InstanceType.of(name);
     if (type.isEmpty() || sight.prices().instanceHour(name).isEmpty())
       return unknown("no price or size for " + name);
-    Optional<Series> day = sight.series(instance, "cpu");
+    Optional<MetricSeries> day = sight.series(instance, "cpu");
     if (sight.series(instance, "cpu_hour").isEmpty() || day.isEmpty())
       return unknown("metrics were not answered");
     Outlook memory = sight.peak(instance, "memory_hour").orElse(null);

@@ -7,7 +7,7 @@ import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.LastDay;
 import dev.steward.estate.Looks;
-import dev.steward.estate.Series;
+import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
@@ -40,9 +40,9 @@ final class UnattachedVolume {
     if (created == null) return unknown("no creation time");
     double least = sight.threshold("min_age_days");
     Looks looks = Looks.of(volume);
-    Optional<Series> attached = sight.series(volume, "attached");
+    Optional<MetricSeries> attached = sight.series(volume, "attached");
     // Of the day on which it sent the last one, nothing is shown.
-    int silent = attached.map(Series::silentAtLast).orElse(0);
+    int silent = attached.map(MetricSeries::silentAtLast).orElse(0);
     boolean sent = attached.isPresent() && silent < attached.get().values().length;
     double quiet = Math.max(0, silent - 1);
     if (sight.daysSince(created) < least || looks.sawUse(sight, least) || (sent && quiet < least))

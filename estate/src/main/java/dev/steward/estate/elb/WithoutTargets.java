@@ -7,7 +7,7 @@ import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.LastDay;
 import dev.steward.estate.Looks;
-import dev.steward.estate.Series;
+import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
@@ -49,10 +49,10 @@ final class WithoutTargets {
       if (TargetGroups.TARGETS.of(group, 0.0) > 0) return FINE;
     }
     // What was behind it went lately, or it passed something on: then it may be in use again soon.
-    Optional<Series> passed = requests(balancer, sight);
+    Optional<MetricSeries> passed = requests(balancer, sight);
     if (Looks.of(balancer).sawUse(sight, least)
         || passed.filter(p -> p.sum() > 0 && p.silentAtLast() - 1 < least).isPresent()) return FINE;
-    double requests = passed.map(Series::sum).orElse(Double.NaN);
+    double requests = passed.map(MetricSeries::sum).orElse(Double.NaN);
     return waste(
         sight,
         LoadBalancers.KIND.cost().monthly(balancer, sight.prices()),
@@ -67,7 +67,7 @@ final class WithoutTargets {
   }
 
   /** Of whatever its type counts; empty where that was not answered. */
-  private static Optional<Series> requests(Resource balancer, Sight sight) {
+  private static Optional<MetricSeries> requests(Resource balancer, Sight sight) {
     return LoadBalancers.KIND.metrics().stream()
         .filter(metric -> metric.isOf(balancer))
         .findFirst()

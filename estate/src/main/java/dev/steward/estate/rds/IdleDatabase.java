@@ -5,7 +5,7 @@ import static dev.steward.estate.Verdict.FINE;
 import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.LastDay;
-import dev.steward.estate.Series;
+import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
@@ -36,7 +36,7 @@ final class IdleDatabase {
     Instant created = database.createdAt();
     if (created == null) return unknown("no creation time");
     if (sight.daysSince(created) < sight.threshold("min_age_days")) return FINE;
-    Optional<Series> connections = sight.series(database, "connections");
+    Optional<MetricSeries> connections = sight.series(database, "connections");
     if (connections.isEmpty()) return unknown("metrics were not answered");
     if (connections.get().datapoints() < sight.threshold("min_datapoints"))
       return unknown(connections.get().datapoints() == 0 ? "no datapoints" : "too few datapoints");

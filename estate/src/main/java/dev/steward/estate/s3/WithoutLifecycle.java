@@ -5,7 +5,7 @@ import static dev.steward.estate.Evidence.waste;
 import static dev.steward.estate.Verdict.FINE;
 import static dev.steward.estate.Verdict.unknown;
 
-import dev.steward.estate.Series;
+import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
@@ -29,9 +29,10 @@ final class WithoutLifecycle {
   private WithoutLifecycle() {}
 
   static Verdict judge(Resource bucket, Sight sight) {
-    if (!Buckets.LIFECYCLE_RULES.isKnown(bucket)) return unknown("the lifecycle could not be read");
-    if (Buckets.LIFECYCLE_RULES.of(bucket, 0.0) > 0) return FINE;
-    Optional<Series> size = sight.series(bucket, "size_bytes");
+    if (!S3Buckets.LIFECYCLE_RULES.isKnown(bucket))
+      return unknown("the lifecycle could not be read");
+    if (S3Buckets.LIFECYCLE_RULES.of(bucket, 0.0) > 0) return FINE;
+    Optional<MetricSeries> size = sight.series(bucket, "size_bytes");
     if (size.isEmpty()) return unknown("metrics were not answered");
     if (size.get().datapoints() == 0) return unknown("no datapoints");
     double gigabytes = size.get().latest() / 1e9;

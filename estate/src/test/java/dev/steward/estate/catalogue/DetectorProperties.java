@@ -77,10 +77,10 @@ final class DetectorProperties {
     return attributes;
   }
 
-  private static Detector.Report run(List<Resource> account) {
+  private static WasteDetector.Report run(List<Resource> account) {
     World world = new World();
     world.inventory.addAll(account);
-    return Detector.run(account, world.sight(), Map.of());
+    return WasteDetector.run(account, world.sight(), Map.of());
   }
 
   @Test
@@ -139,7 +139,7 @@ final class DetectorProperties {
               "unused_image",
               "load_balancer_without_targets",
               "stopped_instance");
-      assertThat(Detector.run(account, world.sight(), Map.of()).hits())
+      assertThat(WasteDetector.run(account, world.sight(), Map.of()).hits())
           .noneMatch(hit -> needAbsence.contains(hit.check().id()));
     }
   }

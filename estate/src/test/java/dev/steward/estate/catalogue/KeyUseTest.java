@@ -3,9 +3,9 @@ package dev.steward.estate.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.estate.Beside;
+import dev.steward.estate.IamPolicy;
 import dev.steward.estate.KeyUse;
 import dev.steward.estate.Partition;
-import dev.steward.estate.Policy;
 import dev.steward.model.Resource;
 import java.util.List;
 import java.util.Map;
@@ -108,11 +108,11 @@ final class KeyUseTest {
   @Test
   void aServiceIsNamedAsInItsPartition() {
     List<String> actions = List.of("ec2:StopInstances", "kms:CreateGrant");
-    assertThat(Policy.of(Partition.AWS, actions).toString())
+    assertThat(IamPolicy.of(Partition.AWS, actions).toString())
         .contains("kms:ViaService=[ec2.*.amazonaws.com]");
-    assertThat(Policy.of(Partition.of("arn:aws-us-gov:iam::1:role/x"), actions).toString())
+    assertThat(IamPolicy.of(Partition.of("arn:aws-us-gov:iam::1:role/x"), actions).toString())
         .contains("kms:ViaService=[ec2.*.amazonaws.com]");
-    assertThat(Policy.of(Partition.of("arn:aws-cn:iam::1:role/x"), actions).toString())
+    assertThat(IamPolicy.of(Partition.of("arn:aws-cn:iam::1:role/x"), actions).toString())
         .contains("kms:ViaService=[ec2.*.amazonaws.com.cn]");
     assertThat(Partition.of(null)).isEqualTo(Partition.AWS);
     assertThat(Partition.ofRegion("cn-northwest-1")).isEqualTo(Partition.CHINA);

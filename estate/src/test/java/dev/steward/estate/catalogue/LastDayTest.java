@@ -36,7 +36,7 @@ final class LastDayTest {
         .refusals(
             Catalogue.kind(resource.kind()),
             resource,
-            Detector.thresholds(
+            WasteDetector.thresholds(
                 Catalogue.check(check).orElseThrow(),
                 own == null
                     ? null

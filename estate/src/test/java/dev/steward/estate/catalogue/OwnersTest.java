@@ -118,11 +118,11 @@ final class OwnersTest {
             Map.of("size_gb", "100", "volume_type", "gp3"));
     world.inventory.add(volume);
     world.metric(volume, "attached", World.days(14, 0));
-    assertThat(Detector.run(world.inventory, world.sight(), Map.of()).hits())
+    assertThat(WasteDetector.run(world.inventory, world.sight(), Map.of()).hits())
         .singleElement()
         .satisfies(hit ->
             assertThat(hit.waste().evidence())
-                .containsEntry(Detector.MANAGED_BY, "Kubernetes volume"));
+                .containsEntry(WasteDetector.MANAGED_BY, "Kubernetes volume"));
   }
 
   @Test
@@ -138,7 +138,7 @@ final class OwnersTest {
             World.ago(60),
             Map.of(),
             Map.of("size_gb", "100", "volume_type", "gp3", Resource.TAGS_UNKNOWN, "true")));
-    Detector.Report report = Detector.run(world.inventory, world.sight(), Map.of());
+    WasteDetector.Report report = WasteDetector.run(world.inventory, world.sight(), Map.of());
     assertThat(report.hits()).isEmpty();
     assertThat(report.undecided())
         .extracting(Undecided::check, Undecided::resource, Undecided::reason)

@@ -35,21 +35,21 @@ final class PrecedenceTest {
     return Map.of(check, new CheckSettings(ORGANIZATION, check, enabled, thresholds));
   }
 
-  private List<String> found(Map<String, CheckSettings> settings, Detector.Word word) {
-    return Detector.run(world.inventory, world.sight(), settings, word).hits().stream()
+  private List<String> found(Map<String, CheckSettings> settings, WasteDetector.Word word) {
+    return WasteDetector.run(world.inventory, world.sight(), settings, word).hits().stream()
         .map(hit -> hit.check().id())
         .sorted()
         .toList();
   }
 
   private List<String> found(Map<String, CheckSettings> settings) {
-    return found(settings, Detector.Word.NONE);
+    return found(settings, WasteDetector.Word.NONE);
   }
 
   @Test
   void theOneThatSavesMoreTells() {
     assertThat(found(Map.of())).containsExactly("idle_instance");
-    assertThat(Detector.run(world.inventory, world.sight(), Map.of()).results())
+    assertThat(WasteDetector.run(world.inventory, world.sight(), Map.of()).results())
         .filteredOn(r -> r.check().equals("oversized_instance"))
         .allSatisfy(r -> assertThat(r.fine()).isEqualTo(1));
   }
@@ -72,8 +72,8 @@ final class PrecedenceTest {
 
   @Test
   void aFindingThatAPersonDismissedHidesNothing() {
-    Detector.Word dismissed =
-        new Detector.Word() {
+    WasteDetector.Word dismissed =
+        new WasteDetector.Word() {
           @Override
           public boolean judged(String check, Resource resource) {
             return check.equals("idle_instance") && resource.equals(instance);

@@ -226,7 +226,7 @@ final class UnpricedTest {
   void aSumSaysHowManyItLeavesOut() {
     idle("i-1", "instance_type", "m5.large");
     idle("i-2", "instance_type", "c5n.large");
-    Detector.Report report = Detector.run(world.inventory, world.sight(), Map.of());
+    WasteDetector.Report report = WasteDetector.run(world.inventory, world.sight(), Map.of());
     assertThat(report.results())
         .filteredOn(r -> r.check().equals("idle_instance"))
         .singleElement()

@@ -2,9 +2,9 @@ package dev.steward.estate.catalogue;
 
 import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
+import dev.steward.estate.MetricSeries;
 import dev.steward.estate.PeakOutlook;
 import dev.steward.estate.PriceBook;
-import dev.steward.estate.Series;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.WasteCheck;
@@ -27,7 +27,7 @@ final class World {
   static final String REGION = "us-east-1";
   final List<Resource> inventory = new ArrayList<>();
   final Set<String> answered = new HashSet<>();
-  final Map<String, Map<String, Series>> metrics = new HashMap<>();
+  final Map<String, Map<String, MetricSeries>> metrics = new HashMap<>();
 
   /** What a peak will be, as a test knows it: as it was, give or take a tenth. */
   PeakOutlook peaks =
@@ -83,7 +83,7 @@ final class World {
     System.arraycopy(values, 0, window, window.length - values.length, values.length);
     metrics
         .computeIfAbsent(Sight.metricsKey(resource), k -> new HashMap<>())
-        .put(metric, new Series(window, Metric.WINDOW_DAYS));
+        .put(metric, new MetricSeries(window, Metric.WINDOW_DAYS));
     return this;
   }
 
@@ -95,7 +95,7 @@ final class World {
     System.arraycopy(values, 0, window, length - values.length, values.length);
     metrics
         .computeIfAbsent(Sight.metricsKey(resource), k -> new HashMap<>())
-        .put(metric, new Series(window, Metric.Resolution.HOURLY.days()));
+        .put(metric, new MetricSeries(window, Metric.Resolution.HOURLY.days()));
     return this;
   }
 
@@ -107,7 +107,7 @@ final class World {
 
   Verdict judge(String check, Resource resource) {
     WasteCheck rule = Catalogue.check(check).orElseThrow();
-    return rule.rule().judge(resource, sight().with(Detector.thresholds(rule, null)));
+    return rule.rule().judge(resource, sight().with(WasteDetector.thresholds(rule, null)));
   }
 
   Sight sight() {

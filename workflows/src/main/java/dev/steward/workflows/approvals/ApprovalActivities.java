@@ -40,7 +40,7 @@ public interface ApprovalActivities {
    * @param refusal what the workflow already finds wrong with it
    */
   record Ballot(
-      ApprovalRef input, Approval.@Nullable Decision decision, @Nullable String refusal) {}
+      ApprovalRef input, ApprovalWorkflow.@Nullable Decision decision, @Nullable String refusal) {}
 
   /**
    * @param refusal the problem's type; null when it was taken
@@ -55,7 +55,7 @@ public interface ApprovalActivities {
    * @param withdrawal null where it could not be read
    */
   record Withdraw(
-      ApprovalRef input, @Nullable String by, Approval.@Nullable Withdrawal withdrawal) {}
+      ApprovalRef input, @Nullable String by, ApprovalWorkflow.@Nullable Withdrawal withdrawal) {}
 
   @ActivityMethod(name = "ApprovalWithdraw")
   Standing withdraw(Withdraw withdraw);

@@ -46,14 +46,14 @@ public interface DiscoveryActivities {
 
   /** Closes the discovery by its coverage record and asks for a waste scan. */
   @ActivityMethod(name = "DiscoveryFinish")
-  Discovery.Outcome finish(Ending ending);
+  DiscoveryWorkflow.Outcome finish(Ending ending);
 
   /**
    * @param skip null where it could not be read
    * @param refusal what the workflow already finds wrong with it
    */
   record SkipWish(
-      DiscoveryRef input, Discovery.@Nullable SkipRegion skip, @Nullable String refusal) {}
+      DiscoveryRef input, DiscoveryWorkflow.@Nullable SkipRegion skip, @Nullable String refusal) {}
 
   /**
    * @param refusal the problem's type; null when it was taken

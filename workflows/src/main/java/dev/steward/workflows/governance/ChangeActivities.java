@@ -73,7 +73,7 @@ public interface ChangeActivities {
    * @param ask null where it could not be read
    * @param refusal what the workflow already finds wrong with it
    */
-  record Wish(ChangeRef input, Change.@Nullable Ask ask, @Nullable String refusal) {}
+  record Wish(ChangeRef input, ChangeWorkflow.@Nullable Ask ask, @Nullable String refusal) {}
 
   /**
    * @param refusal the problem's type; null when it was taken

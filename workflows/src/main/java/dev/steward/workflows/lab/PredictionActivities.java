@@ -9,5 +9,5 @@ import io.temporal.activity.ActivityMethod;
 public interface PredictionActivities {
   /** Forecasts all series and keeps the result; done again it begins anew. Heart-beats. */
   @ActivityMethod(name = "PredictionForecast")
-  Prediction.Outcome forecast(PredictionRef input);
+  PredictionWorkflow.Outcome forecast(PredictionRef input);
 }

@@ -10,5 +10,5 @@ public interface PredictionRecords {
   record Unpredictable(PredictionRef input, String why) {}
 
   @ActivityMethod(name = "PredictionFailed")
-  Prediction.Outcome failed(Unpredictable unpredictable);
+  PredictionWorkflow.Outcome failed(Unpredictable unpredictable);
 }

@@ -15,10 +15,10 @@ public interface TrainingRecords {
 
   /** Registers the model and says how it compares. */
   @ActivityMethod(name = "TrainingFinish")
-  Training.Outcome finish(End end);
+  TrainingWorkflow.Outcome finish(End end);
 
   record Failure(RunRef input, String why) {}
 
   @ActivityMethod(name = "TrainingFailed")
-  Training.Outcome failed(Failure failure);
+  TrainingWorkflow.Outcome failed(Failure failure);
 }

@@ -43,7 +43,7 @@ public interface OnboardingActivities {
    * and the event in one transaction.
    */
   @ActivityMethod(name = "OnboardingConclude")
-  OnboardingVerification.Outcome conclude(Conclusion conclusion);
+  OnboardingVerificationWorkflow.Outcome conclude(Conclusion conclusion);
 
   /**
    * Removes what the cascade left for later: chunks, secrets and blobs of an account that is gone.

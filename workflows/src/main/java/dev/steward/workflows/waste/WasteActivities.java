@@ -31,9 +31,9 @@ public interface WasteActivities {
 
   /** Runs every check and writes the findings and the scan's result. */
   @ActivityMethod(name = "ScanDetect")
-  WasteScan.Outcome detect(ScanRef input);
+  WasteScanWorkflow.Outcome detect(ScanRef input);
 
   /** Closes a scan that was cancelled; findings stay as they were. */
   @ActivityMethod(name = "ScanCancelled")
-  WasteScan.Outcome cancelled(ScanRef input);
+  WasteScanWorkflow.Outcome cancelled(ScanRef input);
 }

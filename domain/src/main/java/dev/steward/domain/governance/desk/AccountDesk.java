@@ -1,5 +1,6 @@
 package dev.steward.domain.governance.desk;
 
+import dev.steward.domain.onboarding.Disconnections;
 import dev.steward.model.Account;
 import dev.steward.model.Intent;
 import dev.steward.model.Listing;
@@ -8,17 +9,16 @@ import dev.steward.storage.State;
 import dev.steward.storage.Table;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
 import java.util.Map;
 
 /** What becomes of an account when it is disconnected. */
 public final class AccountDesk {
-  private final Work work;
+  private final Disconnections disconnections;
   private final ChangeDesk changes;
   private final WordDesk words;
 
-  public AccountDesk(Work work, ChangeDesk changes, WordDesk words) {
-    this.work = work;
+  public AccountDesk(Disconnections disconnections, ChangeDesk changes, WordDesk words) {
+    this.disconnections = disconnections;
     this.changes = changes;
     this.words = words;
   }
@@ -56,7 +56,7 @@ public final class AccountDesk {
         .forEach(o -> t.put(Tables.ONBOARDINGS, o.disconnected()));
     Map<Table<?>, Integer> gone = t.uproot(Tables.ACCOUNTS, id);
     changes.disconnected(t, account);
-    work.disconnect(t, account);
+    disconnections.request(t, account);
     return new Deleted(
         resources,
         gone.getOrDefault(Tables.FINDINGS, 0),

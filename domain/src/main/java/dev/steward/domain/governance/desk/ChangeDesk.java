@@ -6,6 +6,7 @@ import dev.steward.domain.governance.plan.Planner;
 import dev.steward.domain.governance.policy.CompiledPolicy;
 import dev.steward.domain.governance.policy.PolicyEngine;
 import dev.steward.model.Account;
+import dev.steward.model.AccountFeature;
 import dev.steward.model.Approval;
 import dev.steward.model.ApprovalId;
 import dev.steward.model.Change;
@@ -14,7 +15,6 @@ import dev.steward.model.Change.Status;
 import dev.steward.model.Change.Step;
 import dev.steward.model.ChangeId;
 import dev.steward.model.Directive;
-import dev.steward.model.Feature;
 import dev.steward.model.NotificationTarget.Topic;
 import dev.steward.model.Plan;
 import dev.steward.model.PlanStep;
@@ -193,7 +193,7 @@ public final class ChangeDesk {
   public static boolean mayAct(State state, Account account) {
     return state
         .find(Tables.ONBOARDINGS, account.onboarding().value())
-        .map(o -> o.features().contains(Feature.ACT))
+        .map(o -> o.features().contains(AccountFeature.ACT))
         .orElse(false);
   }
 

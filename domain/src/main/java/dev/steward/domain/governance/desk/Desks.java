@@ -1,5 +1,7 @@
 package dev.steward.domain.governance.desk;
 
+import dev.steward.domain.onboarding.Disconnections;
+
 /** All desks, put together. */
 public record Desks(
     Office office,
@@ -25,7 +27,7 @@ public record Desks(
         new StepDesk(office),
         findings,
         words,
-        new AccountDesk(office.work(), changes, words),
+        new AccountDesk(new Disconnections(office.work(), office.clock()), changes, words),
         new KillSwitch(office));
   }
 }

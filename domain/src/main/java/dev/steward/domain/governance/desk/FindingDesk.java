@@ -1,6 +1,6 @@
 package dev.steward.domain.governance.desk;
 
-import dev.steward.estate.catalogue.Detector;
+import dev.steward.estate.catalogue.WasteDetector;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.Exemption;
@@ -31,7 +31,7 @@ public final class FindingDesk {
 
   /** The same waste has the same id in every scan. */
   public static FindingId id(AccountId account, String check, String region, String resource) {
-    String name = account + "/" + Detector.key(check, region, resource);
+    String name = account + "/" + WasteDetector.key(check, region, resource);
     return new FindingId(
         "fnd_" + Blobs.digest(name.getBytes(StandardCharsets.UTF_8)).substring(0, 20));
   }

@@ -1,11 +1,11 @@
 package dev.steward.domain.governance.desk;
 
+import dev.steward.domain.work.Work;
 import dev.steward.estate.PriceBook;
 import dev.steward.model.Ids;
 import dev.steward.model.OrganizationId;
 import dev.steward.storage.Events;
 import dev.steward.storage.Transaction;
-import dev.steward.storage.Work;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;

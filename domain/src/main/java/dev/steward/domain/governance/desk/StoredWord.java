@@ -1,6 +1,6 @@
 package dev.steward.domain.governance.desk;
 
-import dev.steward.estate.catalogue.Detector;
+import dev.steward.estate.catalogue.WasteDetector;
 import dev.steward.model.AccountId;
 import dev.steward.model.Finding;
 import dev.steward.model.OrganizationId;
@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What people said of an account's findings, and what its open undos need, as the store has it. */
-public final class StoredWord implements Detector.Word {
+public final class StoredWord implements WasteDetector.Word {
   private final State state;
   private final OrganizationId organization;
   private final AccountId account;
@@ -30,14 +30,14 @@ public final class StoredWord implements Detector.Word {
             .rows(Tables.FINDINGS)
             .where("account", account.value())
             .filter(f -> f.state() == Finding.State.DISMISSED)
-            .map(f -> Detector.key(f.check(), f.region(), f.resource()))
+            .map(f -> WasteDetector.key(f.check(), f.region(), f.resource()))
             .collect(Collectors.toSet());
     this.needs = UndoNeeds.of(state, account, now);
   }
 
   @Override
   public boolean judged(String check, Resource resource) {
-    return dismissed.contains(Detector.key(check, resource.region(), resource.id()))
+    return dismissed.contains(WasteDetector.key(check, resource.region(), resource.id()))
         || Exempt.by(state, organization, account, check, resource.id(), now).findAny().isPresent();
   }
 

@@ -1,6 +1,6 @@
 package dev.steward.domain.governance.desk;
 
-import dev.steward.estate.catalogue.Detector;
+import dev.steward.estate.catalogue.WasteDetector;
 import dev.steward.model.Account;
 import dev.steward.model.Exemption;
 import dev.steward.model.Finding;
@@ -109,7 +109,7 @@ public final class WordDesk {
   }
 
   private static String what(Finding finding) {
-    return Detector.key(finding.check(), finding.region(), finding.resource());
+    return WasteDetector.key(finding.check(), finding.region(), finding.resource());
   }
 
   /**

@@ -1,0 +1,7 @@
+package dev.steward.model;
+
+/** What a customer grants: looking, or looking and changing. */
+public enum AccountFeature {
+  READ,
+  ACT
+}

@@ -1,7 +1,0 @@
-package dev.steward.model;
-
-/** What a customer grants: looking, or looking and changing. */
-public enum Feature {
-  READ,
-  ACT
-}
