@@ -186,19 +186,15 @@ final class Disk implements AutoCloseable {
    * @throws DamagedException if a row is not what was written, or one is missing
    */
   <V> Rows<V> load(Table<V> table) {
-    Rows<V> rows = Rows.empty(table);
     Buckets buckets = tables.get(table.name());
     List<Object> slots = new ArrayList<>();
     if (buckets != null) buckets.forEach(slots::add);
     List<Entry<V>> entries =
         slots.parallelStream().map(slot -> new Entry<>(decode(table, slot), slot, null)).toList();
     Tally found = new Tally(table.name());
-    for (Entry<V> entry : entries) {
-      rows = rows.with(entry);
-      found.add(header(entry.slot()).checksum);
-    }
+    for (Entry<V> entry : entries) found.add(header(entry.slot()).checksum);
     if (isSealed()) found.compare(tallies.of(table.name()).kept());
-    return rows;
+    return Rows.of(table, entries);
   }
 
   /** Whether its rows have checksums; one of before, that is only looked at, has none. */
