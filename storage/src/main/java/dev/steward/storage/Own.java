@@ -2,6 +2,7 @@ package dev.steward.storage;
 
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Problem;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,6 +23,14 @@ public final class Own {
   /** The whole state, for rules of the domain that look beyond one organization. */
   public State state() {
     return state;
+  }
+
+  /**
+   * Changes whenever a row of the organization in one of these tables does; what was made of them
+   * before is as good as new while it does not. Only for what this process made since its start.
+   */
+  public long stamp(List<Table<?>> tables) {
+    return state.stamp(organization, tables);
   }
 
   public <V> Optional<V> find(Table<V> table, String key) {

@@ -35,12 +35,20 @@ final class Sorted<V> extends AbstractMap<String, V> implements SortedMap<String
    */
   private record Led<V>(long lead, Map.Entry<String, V> entry) implements Comparable<Led<V>> {
     private static final int CHARACTERS = Long.BYTES;
+    private static final int LARGE = 0xff;
 
     static <V> Led<V> of(Map.Entry<String, V> entry, int from) {
       String key = entry.getKey();
       long lead = 0;
-      for (int i = from; i < from + CHARACTERS; i++)
-        lead = lead << Byte.SIZE | (i < key.length() ? Math.min(key.charAt(i), 0xff) : 0);
+      for (int i = 0; i < CHARACTERS; i++) {
+        int c = from + i < key.length() ? key.charAt(from + i) : 0;
+        // What does not fit a byte is only said to be larger than what does, and ends the lead.
+        if (c >= LARGE) {
+          lead = (lead << Byte.SIZE | LARGE) << Byte.SIZE * (CHARACTERS - 1 - i);
+          break;
+        }
+        lead = lead << Byte.SIZE | c;
+      }
       return new Led<>(lead ^ Long.MIN_VALUE, entry);
     }
 

@@ -57,8 +57,9 @@ public final class Transaction {
   /** Removes the row; false if there was none. */
   public <V> boolean remove(Table<V> table, String key) {
     Rows<V> rows = state.rows(table);
-    if (rows.entry(key) == null) return false;
-    state = state.with(table, rows.without(key));
+    Entry<V> old = rows.entry(key);
+    if (old == null) return false;
+    state = state.changed(table, rows.without(key), old.value());
     touch(table, key);
     return true;
   }
@@ -97,7 +98,7 @@ public final class Transaction {
   }
 
   private <V> void put(Table<V> table, String key, Entry<V> entry) {
-    state = state.with(table, state.rows(table).with(entry));
+    state = state.changed(table, state.rows(table).with(entry), entry.value());
     touch(table, key);
   }
 

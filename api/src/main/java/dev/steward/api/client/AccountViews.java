@@ -1,15 +1,14 @@
 package dev.steward.api.client;
 
-import dev.steward.domain.governance.desk.Scope;
 import dev.steward.domain.governance.desk.WordDesk;
+import dev.steward.domain.holdings.Holding;
+import dev.steward.domain.holdings.Holdings;
 import dev.steward.model.Account;
 import dev.steward.model.ConnectionMethod;
 import dev.steward.model.Coverage;
 import dev.steward.model.Discovery;
-import dev.steward.model.Finding;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
-import dev.steward.model.MoneySum;
 import dev.steward.model.Permission;
 import dev.steward.model.Problem;
 import dev.steward.model.RunStatus;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How accounts look from outside, and how they are found. */
@@ -38,21 +36,16 @@ public final class AccountViews {
       int unavailable,
       int skipped,
       int gaps) {
-    public static CoverageView of(List<Listing> lines) {
-      int gaps = (int) lines.stream().filter(l -> l.coverage().isGap()).count();
+    public static CoverageView of(Holding holding) {
       return new CoverageView(
-          lines.size(),
-          count(lines, Coverage.ANSWERED),
-          count(lines, Coverage.DENIED),
-          count(lines, Coverage.THROTTLED),
-          count(lines, Coverage.FAILED),
-          count(lines, Coverage.UNAVAILABLE),
-          count(lines, Coverage.SKIPPED),
-          gaps);
-    }
-
-    private static int count(List<Listing> lines, Coverage coverage) {
-      return (int) lines.stream().filter(l -> l.coverage() == coverage).count();
+          holding.asked().values().stream().mapToInt(Integer::intValue).sum(),
+          holding.asked(Coverage.ANSWERED),
+          holding.asked(Coverage.DENIED),
+          holding.asked(Coverage.THROTTLED),
+          holding.asked(Coverage.FAILED),
+          holding.asked(Coverage.UNAVAILABLE),
+          holding.asked(Coverage.SKIPPED),
+          holding.gaps().size());
     }
   }
 
@@ -62,7 +55,11 @@ public final class AccountViews {
    * @param monthlyCost resources; null until a discovery has counted them
    * @param potentialSaving open findings
    */
-  public record Unpriced(@Nullable Integer monthlyCost, int potentialSaving) {}
+  public record Unpriced(@Nullable Integer monthlyCost, int potentialSaving) {
+    static Unpriced of(Holding holding) {
+      return new Unpriced(holding.uncosted(), holding.potentialSaving().unpriced());
+    }
+  }
 
   /**
    * @param monthlyCost an estimate at list price
@@ -121,36 +118,8 @@ public final class AccountViews {
     return own.under(Tables.ACCOUNTS, account.id().value(), Tables.LISTINGS).toList();
   }
 
-  public static Stream<Finding> openFindings(Own own, Account account) {
-    return Scope.open(own.under(Tables.ACCOUNTS, account.id().value(), Tables.FINDINGS));
-  }
-
-  static Money cost(List<Listing> lines) {
-    return lines.stream().map(Listing::monthlyCost).reduce(Money.ZERO, Money::plus);
-  }
-
-  static MoneySum saving(List<Finding> findings) {
-    return MoneySum.of(findings.stream(), Finding::saving);
-  }
-
-  static Unpriced unpriced(List<Listing> lines, List<Finding> findings) {
-    return new Unpriced(uncosted(lines), saving(findings).unpriced());
-  }
-
-  /** How many resources have no price; null where a line is older than their being counted. */
-  static @Nullable Integer uncosted(List<Listing> lines) {
-    int unpriced = 0;
-    for (Listing line : lines) {
-      Integer own = line.unpriced();
-      if (own == null) return null;
-      unpriced += own;
-    }
-    return unpriced;
-  }
-
   public static AccountView view(Own own, Account a) {
-    List<Listing> lines = listings(own, a);
-    List<Finding> findings = openFindings(own, a).toList();
+    Holding holding = Holdings.of(own).in(a);
     Optional<Discovery> discovery = own.find(Tables.DISCOVERIES, a.id().value());
     return new AccountView(
         a.id().value(),
@@ -161,14 +130,14 @@ public final class AccountViews {
         a.environment(),
         a.regions().isEmpty() ? discovery.map(Discovery::regions).orElse(List.of()) : a.regions(),
         a.tags(),
-        lines.stream().mapToInt(Listing::resources).sum(),
-        cost(lines),
-        findings.size(),
-        saving(findings).amount(),
-        unpriced(lines, findings),
+        holding.resources(),
+        holding.monthlyCost(),
+        holding.findings(),
+        holding.potentialSaving().amount(),
+        Unpriced.of(holding),
         discovery.map(Discovery::finishedAt).orElse(null),
         discovery.map(Discovery::status).orElse(null),
-        CoverageView.of(lines),
+        CoverageView.of(holding),
         a.connectedAt());
   }
 

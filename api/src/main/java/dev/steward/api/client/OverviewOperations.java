@@ -9,14 +9,15 @@ import dev.steward.api.Request;
 import dev.steward.api.client.AccountViews.CoverageView;
 import dev.steward.api.client.AccountViews.Unpriced;
 import dev.steward.domain.governance.desk.Ledger;
-import dev.steward.domain.governance.desk.Scope;
+import dev.steward.domain.holdings.Derived;
+import dev.steward.domain.holdings.Holding;
+import dev.steward.domain.holdings.Holdings;
 import dev.steward.domain.jobs.OpenWork;
 import dev.steward.domain.serve.Forecasts;
 import dev.steward.model.Account;
 import dev.steward.model.Approval;
 import dev.steward.model.CostDay;
 import dev.steward.model.Event;
-import dev.steward.model.Finding;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
 import dev.steward.model.MoneySum;
@@ -34,7 +35,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What an organization sees at a glance: dashboard, summary, costs. */
 public final class OverviewOperations {
-  private static final int RECENT = 20;
+  private static final int NEWEST = 20;
+  private static final Derived<Ledger.Totals> SAVINGS =
+      Derived.of(List.of(Tables.SAVINGS), own -> Ledger.totals(own.all(Tables.SAVINGS).toList()));
+  private static final Derived<List<EventView>> RECENT =
+      Derived.of(List.of(Tables.EVENTS), OverviewOperations::recent);
   private final Forecasts forecasts;
   private final InstantSource clock;
 
@@ -140,39 +145,37 @@ public final class OverviewOperations {
   private Reply dashboard(Request request) {
     Own own = request.own();
     List<Account> accounts = own.all(Tables.ACCOUNTS).toList();
-    List<Listing> lines = new ArrayList<>();
     List<Gap> gaps = new ArrayList<>();
     Map<String, Integer> byStatus = new TreeMap<>();
+    Holdings holdings = Holdings.of(own);
     for (Account account : accounts) {
       byStatus.merge(lower(account.status()), 1, Integer::sum);
-      List<Listing> asked = AccountViews.listings(own, account);
-      lines.addAll(asked);
-      asked.stream().filter(l -> l.coverage().isGap()).forEach(l -> gaps.add(gap(account, l)));
+      holdings.in(account).gaps().forEach(line -> gaps.add(gap(account, line)));
     }
-    List<Finding> findings = open(own);
+    Holding all = holdings.all();
     Sums byCheck = new Sums();
-    findings.forEach(f -> byCheck.add(f.check(), MoneySum.NONE.plus(f.saving())));
+    all.saving().forEach(byCheck::add);
     return Reply.ok(
         new Dashboard(
             accounts.isEmpty(),
             byStatus,
-            AccountViews.cost(lines),
-            AccountViews.saving(findings).amount(),
+            all.monthlyCost(),
+            all.potentialSaving().amount(),
             byCheck.known(),
-            AccountViews.unpriced(lines, findings),
+            Unpriced.of(all),
             byCheck.unpriced(),
-            findings.size(),
+            all.findings(),
             (int)
                 own.where(
                         Tables.APPROVALS,
                         "status",
                         Tables.approvals(own.organization(), Approval.Status.PENDING))
                     .count(),
-            Ledger.totals(own.all(Tables.SAVINGS).toList()),
+            SAVINGS.of(own),
             running(own),
-            CoverageView.of(lines),
+            CoverageView.of(all),
             gaps,
-            recent(own)));
+            RECENT.of(own)));
   }
 
   private List<Running> running(Own own) {
@@ -199,25 +202,22 @@ public final class OverviewOperations {
 
   private static List<EventView> recent(Own own) {
     List<Event> events = own.all(Tables.EVENTS).toList();
-    return events.subList(Math.max(0, events.size() - RECENT), events.size()).reversed().stream()
+    return events.subList(Math.max(0, events.size() - NEWEST), events.size()).reversed().stream()
         .map(e -> new EventView(e.sequence(), e.type(), e.subject(), e.detail(), e.at()))
         .toList();
   }
 
   private Reply summary(Request request) {
     Own own = request.own();
-    List<Listing> lines = new ArrayList<>();
-    List<Account> accounts = own.all(Tables.ACCOUNTS).toList();
-    accounts.forEach(a -> lines.addAll(AccountViews.listings(own, a)));
-    List<Finding> findings = open(own);
+    Holding all = Holdings.of(own).all();
     return Reply.ok(
         new Summary(
-            accounts.size(),
-            lines.stream().mapToInt(Listing::resources).sum(),
-            findings.size(),
-            AccountViews.cost(lines),
-            AccountViews.saving(findings).amount(),
-            AccountViews.unpriced(lines, findings)));
+            (int) own.all(Tables.ACCOUNTS).count(),
+            all.resources(),
+            all.findings(),
+            all.monthlyCost(),
+            all.potentialSaving().amount(),
+            Unpriced.of(all)));
   }
 
   private @Nullable CostForecast forecast(Request request) {
@@ -272,10 +272,6 @@ public final class OverviewOperations {
 
   private Reply export(Request request) {
     return Reply.text("text/csv", Exports.costs(costs(request, null)));
-  }
-
-  private static List<Finding> open(Own own) {
-    return Scope.open(own.all(Tables.FINDINGS)).toList();
   }
 
   private static String lower(Enum<?> constant) {

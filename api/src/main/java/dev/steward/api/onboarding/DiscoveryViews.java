@@ -2,6 +2,7 @@ package dev.steward.api.onboarding;
 
 import dev.steward.api.client.AccountViews;
 import dev.steward.api.client.AccountViews.CoverageView;
+import dev.steward.domain.holdings.Holding;
 import dev.steward.domain.jobs.WorkLooks;
 import dev.steward.model.Account;
 import dev.steward.model.Discovery;
@@ -71,7 +72,7 @@ public final class DiscoveryViews {
         progress,
         byKind,
         lines.stream().mapToInt(Listing::resources).sum(),
-        CoverageView.of(lines),
+        CoverageView.of(Holding.of(lines, List.of())),
         lines.stream()
             .map(l ->
                 new Line(

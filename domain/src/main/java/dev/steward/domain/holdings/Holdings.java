@@ -1,0 +1,44 @@
+package dev.steward.domain.holdings;
+
+import dev.steward.model.Account;
+import dev.steward.model.AccountId;
+import dev.steward.model.Finding;
+import dev.steward.storage.Own;
+import dev.steward.storage.Tables;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What was found in each of an organization's accounts, and in all of them. */
+public final class Holdings {
+  private static final Derived<Holdings> DERIVED =
+      Derived.of(List.of(Tables.ACCOUNTS, Tables.LISTINGS, Tables.FINDINGS), Holdings::new);
+
+  private final Map<AccountId, Holding> byAccount = new HashMap<>();
+  private final Holding all;
+
+  private Holdings(Own own) {
+    Map<AccountId, List<Finding>> findings =
+        own.all(Tables.FINDINGS).collect(Collectors.groupingBy(Finding::account));
+    for (Account account : own.all(Tables.ACCOUNTS).toList())
+      byAccount.put(
+          account.id(),
+          Holding.of(
+              own.under(Tables.ACCOUNTS, account.id().value(), Tables.LISTINGS).toList(),
+              findings.getOrDefault(account.id(), List.of())));
+    all = byAccount.values().stream().reduce(Holding.NONE, Holding::plus);
+  }
+
+  public static Holdings of(Own own) {
+    return DERIVED.of(own);
+  }
+
+  public Holding in(Account account) {
+    return byAccount.getOrDefault(account.id(), Holding.NONE);
+  }
+
+  public Holding all() {
+    return all;
+  }
+}
