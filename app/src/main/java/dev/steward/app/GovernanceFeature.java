@@ -24,7 +24,7 @@ record GovernanceFeature(House house) implements Feature {
     Store store = house.store;
     Desks desks = house.desks;
     return Feature.together(
-        new PolicyOperations(store, desks.office()).operations(),
+        new PolicyOperations(store, desks.office(), desks.judges()).operations(),
         new ChangeOperations(store, desks.changes()).operations(),
         new ExemptionOperations(store, desks.findings(), desks.office()).operations(),
         new AuditOperations(store, house.auditor, desks.killSwitch()).operations(),

@@ -41,6 +41,9 @@ public final class Store implements AutoCloseable {
 
   private static final long LOOK_AT_DISK_NANOS = 1_000_000_000;
 
+  /** Bound on the writer's thread, whichever store's it is. */
+  private static final ScopedValue<Boolean> WRITING = ScopedValue.newInstance();
+
   private final Path folder;
   private final Disk disk;
   private final Journal journal;
@@ -86,7 +89,10 @@ public final class Store implements AutoCloseable {
     this.state = replayed.state();
     replayed.touched().forEach(unapplied::add);
     checkpoint();
-    this.writer = Thread.ofPlatform().name("store-writer").start(this::writeLoop);
+    this.writer =
+        Thread.ofPlatform()
+            .name("store-writer")
+            .start(() -> ScopedValue.where(WRITING, true).run(this::writeLoop));
   }
 
   /**
@@ -186,6 +192,16 @@ public final class Store implements AutoCloseable {
         }
       }
     }
+  }
+
+  /**
+   * A guard for what may take long: within a write everybody else's would wait for it.
+   *
+   * @throws IllegalStateException if this is the writer's thread
+   */
+  public static void refuseWithinWrite(String what) {
+    if (WRITING.isBound())
+      throw new IllegalStateException(what + " outside of a write, for which all others wait");
   }
 
   private <R> CompletableFuture<R> enqueue(Task<R> task) {

@@ -3,6 +3,9 @@ package dev.steward.activities.governance;
 import dev.steward.activities.EmulatedAws;
 import dev.steward.aws.Lister;
 import dev.steward.aws.actions.UsageProbe;
+import dev.steward.domain.governance.desk.ChangeDesk;
+import dev.steward.domain.governance.desk.Estates;
+import dev.steward.domain.governance.desk.OvertakenException;
 import dev.steward.domain.governance.plan.Planner;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.catalogue.Catalogue;
@@ -85,8 +88,13 @@ final class Drafts {
   }
 
   private Change draft(User user, List<Planner.Item> items) {
-    return life.store.write(
-        t -> life.desks.changes().draft(t, life.account, user, "a change", items));
+    ChangeDesk desk = life.desks.changes();
+    return OvertakenException.again(() -> {
+      Estates estates = new Estates(life.store.state());
+      var managed = desk.managed(estates, life.account, user, items);
+      return life.store.write(
+          t -> desk.draft(t, life.account, user, "a change", items, estates, managed));
+    });
   }
 
   /** Asks for the last day of what the first step is about, as the look before it does. */

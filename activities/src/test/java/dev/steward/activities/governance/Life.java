@@ -7,7 +7,9 @@ import dev.steward.domain.governance.desk.AuditBook;
 import dev.steward.domain.governance.desk.Auditor;
 import dev.steward.domain.governance.desk.ChangeDesk;
 import dev.steward.domain.governance.desk.Desks;
+import dev.steward.domain.governance.desk.Estates;
 import dev.steward.domain.governance.desk.Office;
+import dev.steward.domain.governance.desk.OvertakenException;
 import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.domain.governance.desk.TemporalTokens;
 import dev.steward.domain.governance.desk.Witness;
@@ -271,7 +273,11 @@ final class Life implements AutoCloseable {
   }
 
   Change submit(Change draft, User user) {
-    return store.write(t -> desks.changes().submit(t, draft, user));
+    return OvertakenException.again(() -> {
+      Estates estates = new Estates(store.state());
+      var judged = desks.changes().ruling(estates, draft, user);
+      return store.write(t -> desks.changes().submit(t, draft, user, estates, judged));
+    });
   }
 
   Change ask(Change change, ChangeDesk.Wish wish) {

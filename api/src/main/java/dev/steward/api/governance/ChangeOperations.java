@@ -17,9 +17,12 @@ import dev.steward.api.governance.PlanRequests.ResourceBody;
 import dev.steward.domain.governance.desk.ChangeDesk;
 import dev.steward.domain.governance.desk.ChangeDesk.Wish;
 import dev.steward.domain.governance.desk.Estates;
+import dev.steward.domain.governance.desk.Judged;
+import dev.steward.domain.governance.desk.OvertakenException;
 import dev.steward.model.Change;
 import dev.steward.model.Problem;
 import dev.steward.model.Role;
+import dev.steward.model.Ruling;
 import dev.steward.model.Violation;
 import dev.steward.storage.Own;
 import dev.steward.storage.Store;
@@ -107,23 +110,32 @@ public final class ChangeOperations {
         .handle(r ->
             act(
                 r,
-                own -> new Estates(own.state()),
-                (t, change, known) -> desk.ask(t, change, wish, r.principal().username())));
+                own -> wish,
+                (t, change, asked) -> desk.ask(t, change, asked, r.principal().username())));
   }
 
   private Reply submit(Request request) {
-    return act(
-        request,
-        own -> new Estates(own.state()).about(find(own, request)),
-        (t, change, known) -> desk.submit(t, change, request.user(request.own(t)), known));
+    return OvertakenException.again(() ->
+        act(
+            request,
+            own -> {
+              Estates estates = new Estates(own.state());
+              return new Submission(
+                  estates, desk.ruling(estates, find(own, request), request.user(own)));
+            },
+            (t, change, known) ->
+                desk.submit(
+                    t, change, request.user(request.own(t)), known.estates(), known.ruling())));
   }
 
-  private interface Act {
-    Change on(Transaction t, Change change, Estates known);
+  private record Submission(Estates estates, Judged<Ruling> ruling) {}
+
+  private interface Act<K> {
+    Change on(Transaction t, Change change, K known);
   }
 
   /** Answers at once, or when the change has come to rest within the wait that was asked for. */
-  private Reply act(Request request, Function<Own, Estates> read, Act act) {
+  private <K> Reply act(Request request, Function<Own, K> read, Act<K> act) {
     find(request.own(), request);
     Reply reply =
         request.once(
@@ -151,15 +163,16 @@ public final class ChangeOperations {
   }
 
   private Reply drafted(Request request, PlanBody body) {
-    return request.once(
-        own -> PlanRequests.read(own, body),
-        (t, known) -> {
-          Change made =
-              PlanRequests.draft(
-                  request.own(t), t, desk, request.user(request.own(t)), body, known);
-          return Reply.of(201, ChangeViews.view(made))
-              .with("Location", "/governance/changes/" + made.id());
-        });
+    return OvertakenException.again(() ->
+        request.once(
+            own -> PlanRequests.read(own, desk, request.user(own), body),
+            (t, known) -> {
+              Change made =
+                  PlanRequests.draft(
+                      request.own(t), t, desk, request.user(request.own(t)), body, known);
+              return Reply.of(201, ChangeViews.view(made))
+                  .with("Location", "/governance/changes/" + made.id());
+            }));
   }
 
   private Reply cleanup(Request request) {

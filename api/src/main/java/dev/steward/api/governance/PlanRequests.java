@@ -4,6 +4,8 @@ import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
 import dev.steward.domain.governance.desk.ChangeDesk;
 import dev.steward.domain.governance.desk.Estates;
+import dev.steward.domain.governance.desk.Judged;
+import dev.steward.domain.governance.desk.OvertakenException;
 import dev.steward.domain.governance.plan.Planner;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
@@ -58,12 +60,34 @@ public final class PlanRequests {
     this.estates = estates;
   }
 
-  /** Reads what the draft will be about, so that nobody has to within a write. */
-  public static Estates read(Own own, PlanBody body) {
-    PlanRequests read = new PlanRequests(own, new Estates(own.state()));
+  /**
+   * What was read and judged before the write.
+   *
+   * @param managed null where there was nothing to judge
+   */
+  public record Known(Estates estates, @Nullable Judged<Map<Integer, String>> managed) {}
+
+  /**
+   * Reads what the draft will be about, and asks the policies, so that nobody has to in a write.
+   */
+  public static Known read(Own own, ChangeDesk desk, User user, PlanBody body) {
+    PlanRequests read = of(own, new Estates(own.state()), body);
+    return new Known(
+        read.estates,
+        read.violations.isEmpty() && read.accounts.size() == 1
+            ? desk.managed(read.estates, read.account(), user, read.items)
+            : null);
+  }
+
+  private static PlanRequests of(Own own, Estates estates, PlanBody body) {
+    PlanRequests read = new PlanRequests(own, estates);
     read.findings(body);
     read.resources(body);
-    return read.estates;
+    return read;
+  }
+
+  private Account account() {
+    return AccountViews.find(own, accounts.iterator().next());
   }
 
   /**
@@ -71,20 +95,26 @@ public final class PlanRequests {
    *
    * @param known what was read before
    * @throws ProblemException INVALID with every violation
+   * @throws OvertakenException if what was judged is not what is there
    */
   public static Change draft(
-      Own own, Transaction t, ChangeDesk desk, User user, PlanBody body, Estates known) {
-    PlanRequests read = new PlanRequests(own, known.at(t.state()));
-    read.findings(body);
-    read.resources(body);
+      Own own, Transaction t, ChangeDesk desk, User user, PlanBody body, Known known) {
+    PlanRequests read = of(own, known.estates().at(t.state()), body);
     if (read.accounts.size() > 1)
       read.violations.add(
           new Violation("findings", "are of several accounts; make a change for each"));
     if (read.accounts.isEmpty() && read.violations.isEmpty())
       read.violations.add(new Violation("findings", "or resources must name something"));
     if (!read.violations.isEmpty()) throw Problem.invalid(read.violations);
-    Account account = AccountViews.find(own, read.accounts.iterator().next());
-    return desk.draft(t, account, user, title(body, read.items), read.items, read.estates);
+    if (known.managed() == null) throw new OvertakenException();
+    return desk.draft(
+        t,
+        read.account(),
+        user,
+        title(body, read.items),
+        read.items,
+        read.estates,
+        known.managed());
   }
 
   private static String title(PlanBody body, List<Planner.Item> items) {

@@ -12,10 +12,12 @@ import dev.steward.api.Rule;
 import dev.steward.api.governance.PolicyBodies.PolicyBody;
 import dev.steward.api.governance.PolicyBodies.RuleBody;
 import dev.steward.domain.governance.desk.Estates;
+import dev.steward.domain.governance.desk.Judges;
 import dev.steward.domain.governance.desk.Office;
 import dev.steward.domain.governance.desk.Scope;
 import dev.steward.domain.governance.plan.Canonical;
 import dev.steward.domain.governance.plan.Planner;
+import dev.steward.domain.governance.policy.Budget;
 import dev.steward.domain.governance.policy.CompiledPolicy;
 import dev.steward.domain.governance.policy.PolicyEngine;
 import dev.steward.estate.WasteCheck;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Policies: written by admins, read by everybody whom they bind. */
@@ -51,10 +54,12 @@ public final class PolicyOperations {
   private static final Access WRITE = Access.roles(Role.ADMIN);
   private final Store store;
   private final Office office;
+  private final Judges judges;
 
-  public PolicyOperations(Store store, Office office) {
+  public PolicyOperations(Store store, Office office, Judges judges) {
     this.store = store;
     this.office = office;
+    this.judges = judges;
   }
 
   public record PolicyView(
@@ -80,9 +85,15 @@ public final class PolicyOperations {
    * @param counts how many findings each effect would meet
    * @param saving of those whose price is known
    * @param unpriced how many would save nobody knows what
+   * @param unjudged how many there was no time to ask about; of them nothing is counted
    */
   public record Evaluation(
-      int findings, Map<String, Integer> counts, Money saving, int unpriced, List<Verdict> items) {}
+      int findings,
+      Map<String, Integer> counts,
+      Money saving,
+      int unpriced,
+      int unjudged,
+      List<Verdict> items) {}
 
   /** What would happen to one finding, and why. */
   public record Verdict(
@@ -223,7 +234,9 @@ public final class PolicyOperations {
     return Reply.ok(
         PageOf.sort(
                 request,
-                own.all(Tables.POLICY_VERSIONS).filter(p -> p.id().equals(policy.id())),
+                IntStream.rangeClosed(1, policy.version())
+                    .mapToObj(v -> Policy.versionKey(policy.id(), v))
+                    .flatMap(key -> own.find(Tables.POLICY_VERSIONS, key).stream()),
                 p -> String.format(java.util.Locale.ROOT, "%07d", 1_000_000 - p.version()))
             .map(PolicyOperations::view));
   }
@@ -277,23 +290,27 @@ public final class PolicyOperations {
     if (limit < 0 || limit > 1_000)
       violations.add(new Violation("limit", "must be from 0 to 1000"));
     if (!violations.isEmpty()) throw Problem.invalid(violations);
-    CompiledPolicy policy =
-        CompiledPolicy.of(
-            new Policy(
-                kept.id(),
-                kept.organization(),
-                kept.version(),
-                kept.name(),
-                kept.description(),
-                true,
-                rules,
-                kept.author(),
-                kept.at()));
-    return Reply.ok(evaluate(own, request, policy, trial.action(), limit));
+    Policy tried =
+        new Policy(
+            kept.id(),
+            kept.organization(),
+            kept.version(),
+            kept.name(),
+            kept.description(),
+            true,
+            rules,
+            kept.author(),
+            kept.at());
+    return Reply.ok(
+        judges.trial(
+            request.organization(),
+            () -> evaluate(own, request, CompiledPolicy.of(tried), trial.action(), limit)));
   }
 
   private Evaluation evaluate(
       Own own, Request request, CompiledPolicy policy, @Nullable String action, int limit) {
+    Budget budget = Budget.ofTrial();
+    int unjudged = 0;
     Estates estates = new Estates(own.state());
     Planner planner = new Planner(office.prices());
     Map<String, Integer> counts = new TreeMap<>();
@@ -306,6 +323,10 @@ public final class PolicyOperations {
       Optional<Resource> resource =
           estates.find(finding.account(), finding.kind(), finding.region(), finding.resource());
       if (what.isEmpty() || account.isEmpty() || resource.isEmpty()) continue;
+      if (budget.isSpent()) {
+        unjudged++;
+        continue;
+      }
       Plan plan;
       try {
         plan =
@@ -331,7 +352,12 @@ public final class PolicyOperations {
                   request.principal().username(),
                   step -> new PolicyEngine.Subject(finding, resource.get()),
                   null,
-                  office.clock().instant()));
+                  office.clock().instant()),
+              budget);
+      if (budget.isSpent()) {
+        unjudged++;
+        continue;
+      }
       findings++;
       counts.merge(ruling.effect().name().toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
       Money saves = plan.steps().getFirst().saving();
@@ -348,7 +374,7 @@ public final class PolicyOperations {
                 saves,
                 ruling.reasons()));
     }
-    return new Evaluation(findings, counts, saving.amount(), saving.unpriced(), items);
+    return new Evaluation(findings, counts, saving.amount(), saving.unpriced(), unjudged, items);
   }
 
   /** The action asked about, where the finding's check offers it; else the check's first. */

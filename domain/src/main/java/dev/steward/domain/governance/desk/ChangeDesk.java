@@ -3,8 +3,6 @@ package dev.steward.domain.governance.desk;
 import dev.steward.domain.governance.change.ChangeMachine;
 import dev.steward.domain.governance.plan.Canonical;
 import dev.steward.domain.governance.plan.Planner;
-import dev.steward.domain.governance.policy.CompiledPolicy;
-import dev.steward.domain.governance.policy.PolicyEngine;
 import dev.steward.model.Account;
 import dev.steward.model.AccountFeature;
 import dev.steward.model.Approval;
@@ -18,7 +16,6 @@ import dev.steward.model.Directive;
 import dev.steward.model.NotificationTarget.Topic;
 import dev.steward.model.Plan;
 import dev.steward.model.PlanStep;
-import dev.steward.model.Policy;
 import dev.steward.model.Policy.Effect;
 import dev.steward.model.Problem;
 import dev.steward.model.Problem.Type;
@@ -38,19 +35,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** What people ask of changes: draft, submit, cancel, pause, undo. */
 public final class ChangeDesk {
-  private static final int MOST_COMPILED = 1_000;
   private final Office office;
   private final ApprovalDesk approvals;
   private final Notices notices;
   private final StepDesk steps;
-  private final Map<String, CompiledPolicy> compiled = new ConcurrentHashMap<>();
+  private final Judges judges;
 
-  public ChangeDesk(Office office, ApprovalDesk approvals, Notices notices) {
+  public ChangeDesk(Office office, ApprovalDesk approvals, Notices notices, Judges judges) {
     this.office = office;
+    this.judges = judges;
     this.approvals = approvals;
     this.notices = notices;
     this.steps = new StepDesk(office);
@@ -65,30 +61,37 @@ public final class ChangeDesk {
   }
 
   /**
-   * Makes a plan and keeps it as a draft.
+   * What the policies say of a draft that is to be made of these; to be asked before the write.
    *
-   * @throws dev.steward.model.ProblemException INVALID with everything that is wrong
+   * @param estates of the state that is looked at
    */
-  public Change draft(
-      Transaction t, Account account, User user, String title, List<Planner.Item> items) {
-    return draft(t, account, user, title, items, new Estates(t.state()));
+  public Judged<Map<Integer, String>> managed(
+      Estates estates, Account account, User user, List<Planner.Item> items) {
+    Plan plan = new Planner(office.prices()).attempt(account, items).plan();
+    return judges.managed(Case.of(estates, account, plan, user.username(), false, office.now()));
   }
 
-  /** The same, with estates that were read before. */
+  /**
+   * Makes a plan and keeps it as a draft.
+   *
+   * @param managed what {@link #managed} said of the same items
+   * @throws dev.steward.model.ProblemException INVALID with everything that is wrong
+   * @throws OvertakenException if that was said of something else
+   */
   public Change draft(
       Transaction t,
       Account account,
       User user,
       String title,
       List<Planner.Item> items,
-      Estates estates) {
+      Estates estates,
+      Judged<Map<Integer, String>> managed) {
     Instant now = office.now();
     Planner.Attempt attempt = new Planner(office.prices()).attempt(account, items);
     Plan plan = attempt.plan();
     List<Violation> violations = new ArrayList<>(attempt.violations());
-    PolicyEngine.Question question =
-        question(estates.at(t.state()), account, plan, user.username(), false, now);
-    violations.addAll(DraftRefusals.of(t, attempt, question, policies(t.state(), account)));
+    Case drafted = Case.of(estates.at(t.state()), account, plan, user.username(), false, now);
+    violations.addAll(DraftRefusals.of(t, attempt, drafted, managed.of(drafted)));
     if (!violations.isEmpty()) throw Problem.invalid(violations);
     Change change =
         new Change(
@@ -113,17 +116,30 @@ public final class ChangeDesk {
     return change;
   }
 
-  /**
-   * Puts the draft before the policies, and before people where they say so.
-   *
-   * @throws dev.steward.model.ProblemException REFUSED_BY_POLICY with every reason
-   */
-  public Change submit(Transaction t, Change change, User user) {
-    return submit(t, change, user, new Estates(t.state()));
+  /** What the policies say of a draft; to be asked before the write that submits it. */
+  public Judged<Ruling> ruling(Estates estates, Change change, User user) {
+    return judges.ruling(submitted(estates, change, user));
   }
 
-  /** The same, with estates that were read before. */
-  public Change submit(Transaction t, Change change, User user, Estates estates) {
+  private Case submitted(Estates estates, Change change, User user) {
+    return Case.of(
+        estates,
+        account(estates.state(), change),
+        change.plan(),
+        user.username(),
+        true,
+        office.now());
+  }
+
+  /**
+   * Carries out what the policies said of the draft, and asks people where they say so.
+   *
+   * @param judged what {@link #ruling} said of it
+   * @throws dev.steward.model.ProblemException REFUSED_BY_POLICY with every reason
+   * @throws OvertakenException if that was said of something else
+   */
+  public Change submit(
+      Transaction t, Change change, User user, Estates estates, Judged<Ruling> judged) {
     if (change.progress().status() != Status.DRAFT)
       throw Problem.of(Type.CONFLICT, "it was submitted already");
     if (!change.requestedBy().equals(user.id()))
@@ -134,8 +150,7 @@ public final class ChangeDesk {
       throw Problem.of(
           Type.CONFLICT,
           "the account grants reading only; connect it by a role with the feature act");
-    Ruling ruling =
-        ruling(t.state(), estates.at(t.state()), account, change.plan(), user.username(), true);
+    Ruling ruling = judged.of(submitted(estates.at(t.state()), change, user));
     if (ruling.effect().compareTo(Effect.EXEMPT) >= 0) throw refused(ruling);
     Instant now = office.now();
     ApprovalId asked =
@@ -195,43 +210,6 @@ public final class ChangeDesk {
         .find(Tables.ONBOARDINGS, account.onboarding().value())
         .map(o -> o.features().contains(AccountFeature.ACT))
         .orElse(false);
-  }
-
-  /**
-   * What the policies say of the plan now.
-   *
-   * @param caps whether the caps are asked too
-   */
-  public Ruling ruling(State state, Account account, Plan plan, String requester, boolean caps) {
-    return ruling(state, new Estates(state), account, plan, requester, caps);
-  }
-
-  private Ruling ruling(
-      State state, Estates estates, Account account, Plan plan, String requester, boolean caps) {
-    Instant now = office.now();
-    return PolicyEngine.rule(
-        policies(state, account), question(estates, account, plan, requester, caps, now));
-  }
-
-  private static PolicyEngine.Question question(
-      Estates estates, Account account, Plan plan, String requester, boolean caps, Instant now) {
-    return new PolicyEngine.Question(
-        account,
-        plan,
-        requester,
-        step -> estates.subject(account.id(), step),
-        caps ? estates.usage(account.id(), now) : null,
-        now);
-  }
-
-  private List<CompiledPolicy> policies(State state, Account account) {
-    if (compiled.size() > MOST_COMPILED) compiled.clear();
-    return state
-        .own(account.organization())
-        .all(Tables.POLICIES)
-        .filter(Policy::enabled)
-        .map(p -> compiled.computeIfAbsent(p.versionKey(), k -> CompiledPolicy.of(p)))
-        .toList();
   }
 
   /**

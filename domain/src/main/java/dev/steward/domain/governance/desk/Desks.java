@@ -12,12 +12,14 @@ public record Desks(
     FindingDesk findings,
     WordDesk words,
     AccountDesk accounts,
-    KillSwitch killSwitch) {
+    KillSwitch killSwitch,
+    Judges judges) {
   public static Desks of(Office office) {
     Notices notices = new Notices(office);
     ApprovalDesk approvals = new ApprovalDesk(office, notices);
     FindingDesk findings = new FindingDesk(office);
-    ChangeDesk changes = new ChangeDesk(office, approvals, notices);
+    Judges judges = new Judges();
+    ChangeDesk changes = new ChangeDesk(office, approvals, notices, judges);
     WordDesk words = new WordDesk(office, findings);
     return new Desks(
         office,
@@ -28,6 +30,7 @@ public record Desks(
         findings,
         words,
         new AccountDesk(new Disconnections(office.work(), office.clock()), changes, words),
-        new KillSwitch(office));
+        new KillSwitch(office),
+        judges);
   }
 }

@@ -1,8 +1,6 @@
 package dev.steward.domain.governance.desk;
 
 import dev.steward.domain.governance.plan.Planner;
-import dev.steward.domain.governance.policy.CompiledPolicy;
-import dev.steward.domain.governance.policy.PolicyEngine;
 import dev.steward.model.AccountId;
 import dev.steward.model.Discovery;
 import dev.steward.model.Exemption;
@@ -25,18 +23,14 @@ final class DraftRefusals {
    * undo needs, and what another service looks after is refused unless a policy allows it.
    */
   static List<Violation> of(
-      Transaction t,
-      Planner.Attempt attempt,
-      PolicyEngine.Question question,
-      List<CompiledPolicy> policies) {
+      Transaction t, Planner.Attempt attempt, Case drafted, Map<Integer, String> managed) {
     List<Violation> violations = new ArrayList<>();
-    Instant now = question.now();
-    AccountId account = question.account().id();
+    Instant now = drafted.at();
+    AccountId account = drafted.account().id();
     UndoNeeds needs = UndoNeeds.of(t.state(), account, now);
-    Map<Integer, String> managed = PolicyEngine.managed(policies, question);
     for (PlanStep step : attempt.plan().steps()) {
       String field = attempt.fields().get(step.number() - 1);
-      Exemptions.covering(t.state(), question.account().organization(), account, step, now)
+      Exemptions.covering(t.state(), drafted.account().organization(), account, step, now)
           .ifPresent((Exemption e) ->
               violations.add(
                   new Violation(
@@ -44,7 +38,7 @@ final class DraftRefusals {
                       step.resource() + " is exempt until " + e.until() + ": " + e.reason())));
       Optional.ofNullable(managed.get(step.number()))
           .ifPresent(why -> violations.add(new Violation(field, why)));
-      Optional.ofNullable(question.subjects().apply(step).resource())
+      Optional.ofNullable(drafted.subject(step).resource())
           .flatMap(needs::why)
           .ifPresent(why -> violations.add(new Violation(field, step.resource() + ": " + why)));
     }

@@ -32,6 +32,10 @@ public final class Estates {
     this.state = state;
   }
 
+  dev.steward.storage.State state() {
+    return state;
+  }
+
   /** The same at a later moment; what was read, and is the same still, is not read again. */
   public Estates at(dev.steward.storage.State later) {
     Estates then = new Estates(later);
@@ -40,12 +44,6 @@ public final class Estates {
         then.chunks.put(key, read);
     });
     return then;
-  }
-
-  /** Reads what a plan is about, so that nobody has to within a write. */
-  public Estates about(Change change) {
-    change.plan().steps().forEach(step -> subject(change.account(), step));
-    return this;
   }
 
   public Optional<Resource> find(AccountId account, String kind, String region, String id) {

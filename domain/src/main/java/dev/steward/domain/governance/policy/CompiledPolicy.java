@@ -6,6 +6,7 @@ import dev.steward.model.ApprovalGroup;
 import dev.steward.model.Policy;
 import dev.steward.model.Policy.Effect;
 import dev.steward.model.Violation;
+import dev.steward.storage.Store;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class CompiledPolicy {
 
   /** Compiles; a rule that cannot be compiled is kept, and denies whatever it is asked. */
   public static CompiledPolicy of(Policy policy) {
+    Store.refuseWithinWrite("policies are compiled");
     List<CompiledRule> rules = new ArrayList<>();
     for (Policy.Rule rule : policy.rules()) {
       try {

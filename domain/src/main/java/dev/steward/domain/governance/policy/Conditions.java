@@ -14,11 +14,14 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.steward.domain.governance.policy.Meter.SpentError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CEL (Common Expression Language) over the {@link Vocabulary}. What is compiled is true or false,
@@ -26,6 +29,7 @@ import java.util.regex.Pattern;
  */
 final class Conditions {
   static final int LONGEST = 2_000;
+  private static final int LONGEST_ERROR = 300;
   private static final String COMPARE =
       "; a condition is true or false: compare the value, as in resource.tags.protected == 'true'";
   private static final String TEXTS =
@@ -35,7 +39,8 @@ final class Conditions {
       Pattern.compile("'\\((string, (int|uint|double|bool)|(int|uint|double|bool), string)\\)'");
   private static final CelOptions OPTIONS =
       CelOptions.current()
-          .comprehensionMaxIterations(10_000)
+          // The meter ends a loop: CEL's own limit is an exception, which a || b takes for a value.
+          .comprehensionMaxIterations(-1)
           .enableHeterogeneousNumericComparisons(true)
           .build();
   private static final CelCompiler COMPILER = compiler();
@@ -63,9 +68,9 @@ final class Conditions {
   @FunctionalInterface
   interface Condition {
     /**
-     * @throws ConditionException if it has no answer
+     * @throws ConditionException if it has no answer, or none within the budget
      */
-    boolean holds(Map<String, Object> world) throws ConditionException;
+    boolean holds(Map<String, Object> world, Budget budget) throws ConditionException;
   }
 
   /** The condition has no answer, or cannot be compiled; every reason with line and column. */
@@ -80,12 +85,22 @@ final class Conditions {
   static Condition compile(String expression) throws ConditionException {
     if (expression.length() > LONGEST)
       throw new ConditionException("must have at most " + LONGEST + " characters");
-    CelValidationResult result = COMPILER.compile(expression);
-    if (result.hasError())
-      throw new ConditionException(
-          String.join("; ", result.getErrors().stream().map(Conditions::told).toList()));
     try {
-      CelAbstractSyntaxTree tree = result.getAst();
+      return compile(COMPILER.parse(expression));
+    } catch (StackOverflowError tooDeep) {
+      throw new ConditionException("it is nested too deeply");
+    }
+  }
+
+  private static Condition compile(CelValidationResult parsed) throws ConditionException {
+    refuse(parsed);
+    try {
+      CelAbstractSyntaxTree read = parsed.getAst();
+      Optional<String> tooDear = Dear.why(read);
+      if (tooDear.isPresent()) throw new ConditionException(tooDear.get());
+      CelValidationResult checked = COMPILER.check(read);
+      refuse(checked);
+      CelAbstractSyntaxTree tree = checked.getAst();
       // The compiler lets a value through that may be anything, and we do not.
       if (!tree.getResultType().equals(SimpleType.BOOL))
         throw new ConditionException(
@@ -94,23 +109,36 @@ final class Conditions {
                 + tree.getResultType().name()
                 + ")"
                 + COMPARE);
+      Reading reading = Reading.of(tree);
+      long cost = Estimate.of(tree, reading);
+      if (cost > Budget.CONDITION) throw new ConditionException(Dear.estimated(cost));
       CelRuntime.Program program = RUNTIME.createProgram(tree);
-      return world -> answer(program, world);
+      return (world, budget) -> answer(program, world, new Meter(reading, budget));
     } catch (CelValidationException | CelEvaluationException e) {
       throw new ConditionException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static boolean answer(CelRuntime.Program program, Map<String, Object> world)
+  private static void refuse(CelValidationResult result) throws ConditionException {
+    if (result.hasError())
+      throw new ConditionException(
+          String.join("; ", result.getErrors().stream().map(Conditions::told).toList()));
+  }
+
+  private static boolean answer(CelRuntime.Program program, Map<String, Object> world, Meter meter)
       throws ConditionException {
     Object value;
     try {
-      value = program.eval(world);
+      value = program.trace(world, meter);
+    } catch (SpentError e) {
+      throw new ConditionException(String.valueOf(e.getMessage()));
     } catch (CelEvaluationException e) {
-      throw new ConditionException(Vocabulary.explained(String.valueOf(e.getMessage())));
+      throw new ConditionException(Vocabulary.explained(told(e.getMessage())));
+    } catch (StackOverflowError e) {
+      throw new ConditionException("it is nested too deeply");
     } catch (RuntimeException e) {
       // Whatever goes wrong inside is no answer, and no answer is not "no match".
-      throw new ConditionException(e.getClass().getSimpleName() + ": " + e.getMessage());
+      throw new ConditionException(e.getClass().getSimpleName() + ": " + told(e.getMessage()));
     }
     if (value instanceof Boolean holds) return holds;
     throw new ConditionException(
@@ -132,6 +160,12 @@ final class Conditions {
 
   private static String place(CelSourceLocation location) {
     return "line " + location.getLine() + ", column " + (location.getColumn() + 1) + ": ";
+  }
+
+  /** CEL writes out what a function was given. */
+  private static String told(@Nullable String message) {
+    String whole = String.valueOf(message);
+    return whole.length() <= LONGEST_ERROR ? whole : whole.substring(0, LONGEST_ERROR) + "…";
   }
 
   private static String told(CelIssue issue) {

@@ -14,6 +14,7 @@ import dev.steward.model.Resource;
 import dev.steward.model.Risk;
 import dev.steward.model.Ruling;
 import dev.steward.model.Window;
+import dev.steward.storage.Store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks every rule of every policy about every step of a plan. The most restrictive answer wins; a
- * step that no rule decides needs one approver; a rule that cannot be evaluated denies. Pure.
+ * step that no rule decides needs one approver; a rule that cannot be evaluated denies, and so does
+ * a {@link Budget} that is spent. Pure, and never within a write, for which all others wait.
  */
 public final class PolicyEngine {
   static final int EXPIRES_HOURS = 72;
@@ -36,6 +38,9 @@ public final class PolicyEngine {
 
   /** The rule that holds without a policy: what another service looks after is left to it. */
   private static final String MANAGED = "managed";
+
+  /** A search for the next time at which all are open looks at each of them up to 730 times. */
+  private static final int MOST_WINDOWS = 50;
 
   private PolicyEngine() {}
 
@@ -55,42 +60,56 @@ public final class PolicyEngine {
   public record Subject(@Nullable Finding finding, @Nullable Resource resource) {}
 
   public static Ruling rule(List<CompiledPolicy> policies, Question question) {
+    return rule(policies, question, Budget.ofPlan());
+  }
+
+  /** The same with what is left of a budget. */
+  public static Ruling rule(List<CompiledPolicy> policies, Question question, Budget budget) {
+    Store.refuseWithinWrite("policies are judged");
     Terms terms = new Terms();
     Plan plan = question.plan();
     Map<String, Object> common =
         Vocabulary.world(question.account(), plan, question.requester(), question.now());
     Effect effect = Effect.AUTO_APPROVE;
     for (PlanStep step : plan.steps()) {
+      if (budget.isSpent()) break;
       Subject subject = question.subjects().apply(step);
       Map<String, Object> world =
           Vocabulary.world(common, step, subject.finding(), subject.resource(), question.now());
-      effect = max(effect, step(policies, step, world, question.now(), terms));
-      Optional<String> managed = managed(policies, step, subject, world);
+      effect = max(effect, step(policies, step, world, question.now(), terms, budget));
+      Optional<String> managed = managed(policies, step, subject, world, budget);
       if (managed.isPresent()) {
         terms.reasons.add(
             new Ruling.Reason(null, null, 0, MANAGED, step.number(), Effect.DENY, managed.get()));
         effect = Effect.DENY;
       }
     }
+    if (budget.isSpent())
+      return terms
+          .denied("budget", Meter.outOfTime().getMessage())
+          .ruling(Effect.DENY, plan.risk());
     Usage usage = question.usage();
     if (usage != null)
       for (String broken : BlastRadius.exceeded(terms.caps, plan, usage)) {
-        terms.reasons.add(new Ruling.Reason(null, null, 0, "blast radius", 0, Effect.DENY, broken));
+        terms.denied("blast radius", broken);
         effect = Effect.DENY;
       }
-    if (Windows.nextOpen(terms.windows, question.now()).isEmpty()) {
-      terms.reasons.add(
-          new Ruling.Reason(
-              null,
-              null,
-              0,
-              "maintenance windows",
-              0,
-              Effect.DENY,
-              "the windows of all rules are never open together"));
+    Optional<String> closed = closed(terms.windows, question.now());
+    if (closed.isPresent()) {
+      terms.denied("maintenance windows", closed.get());
       effect = Effect.DENY;
     }
     return terms.ruling(effect, plan.risk());
+  }
+
+  private static Optional<String> closed(List<List<Window>> windows, Instant now) {
+    int many = windows.stream().mapToInt(List::size).sum();
+    if (many > MOST_WINDOWS)
+      return Optional.of(
+          "the rules that match have " + many + " windows, and at most " + MOST_WINDOWS + " may");
+    return Windows.nextOpen(windows, now).isEmpty()
+        ? Optional.of("the windows of all rules are never open together")
+        : Optional.empty();
   }
 
   /**
@@ -98,6 +117,8 @@ public final class PolicyEngine {
    * and no rule allows that.
    */
   public static Map<Integer, String> managed(List<CompiledPolicy> policies, Question question) {
+    Store.refuseWithinWrite("policies are judged");
+    Budget budget = Budget.ofPlan();
     Map<String, Object> common =
         Vocabulary.world(question.account(), question.plan(), question.requester(), question.now());
     Map<Integer, String> refused = new TreeMap<>();
@@ -105,16 +126,21 @@ public final class PolicyEngine {
       Subject subject = question.subjects().apply(step);
       Map<String, Object> world =
           Vocabulary.world(common, step, subject.finding(), subject.resource(), question.now());
-      managed(policies, step, subject, world).ifPresent(why -> refused.put(step.number(), why));
+      managed(policies, step, subject, world, budget)
+          .ifPresent(why -> refused.put(step.number(), why));
     }
     return refused;
   }
 
   /** No is the answer unless a rule that matches says yes; one that cannot be asked does not. */
   private static Optional<String> managed(
-      List<CompiledPolicy> policies, PlanStep step, Subject subject, Map<String, Object> world) {
+      List<CompiledPolicy> policies,
+      PlanStep step,
+      Subject subject,
+      Map<String, Object> world,
+      Budget budget) {
     Set<String> owners = Vocabulary.owners(step, subject.resource());
-    if (owners.isEmpty() || allows(policies, world)) return Optional.empty();
+    if (owners.isEmpty() || allows(policies, world, budget)) return Optional.empty();
     return Optional.of(
         step.resource()
             + " is managed by "
@@ -122,16 +148,19 @@ public final class PolicyEngine {
             + ", and no policy has a rule that matches with allow_managed");
   }
 
-  private static boolean allows(List<CompiledPolicy> policies, Map<String, Object> world) {
+  private static boolean allows(
+      List<CompiledPolicy> policies, Map<String, Object> world, Budget budget) {
     for (CompiledPolicy policy : policies)
       for (CompiledRule rule : policy.rules())
-        if (Boolean.TRUE.equals(rule.rule().allowManaged()) && holds(rule, world)) return true;
+        if (!budget.isSpent()
+            && Boolean.TRUE.equals(rule.rule().allowManaged())
+            && holds(rule, world, budget)) return true;
     return false;
   }
 
-  private static boolean holds(CompiledRule rule, Map<String, Object> world) {
+  private static boolean holds(CompiledRule rule, Map<String, Object> world, Budget budget) {
     try {
-      return rule.condition() != null && rule.condition().holds(world);
+      return rule.condition() != null && rule.condition().holds(world, budget);
     } catch (ConditionException doubt) {
       return false;
     }
@@ -142,11 +171,14 @@ public final class PolicyEngine {
       PlanStep step,
       Map<String, Object> world,
       Instant now,
-      Terms terms) {
+      Terms terms,
+      Budget budget) {
     Effect effect = Effect.TERMS;
     for (CompiledPolicy policy : policies)
-      for (CompiledRule rule : policy.rules())
-        effect = max(effect, ask(policy.policy(), rule, step, world, now, terms));
+      for (CompiledRule rule : policy.rules()) {
+        if (budget.isSpent()) return Effect.DENY;
+        effect = max(effect, ask(policy.policy(), rule, step, world, now, terms, budget));
+      }
     if (effect != Effect.TERMS) return effect;
     terms.reasons.add(
         new Ruling.Reason(
@@ -166,11 +198,12 @@ public final class PolicyEngine {
       PlanStep step,
       Map<String, Object> world,
       Instant now,
-      Terms terms) {
+      Terms terms,
+      Budget budget) {
     Policy.Rule rule = compiled.rule();
     try {
       if (compiled.condition() == null) throw new ConditionException(compiled.error());
-      if (!compiled.condition().holds(world)) return Effect.TERMS;
+      if (!compiled.condition().holds(world, budget)) return Effect.TERMS;
     } catch (ConditionException e) {
       terms.reasons.add(
           reason(
@@ -219,6 +252,12 @@ public final class PolicyEngine {
     private int grace;
     private @Nullable OnFailure onFailure;
     private @Nullable Integer undoDays;
+
+    /** The whole plan is denied, by what holds without a policy. */
+    Terms denied(String rule, @Nullable String why) {
+      reasons.add(new Ruling.Reason(null, null, 0, rule, 0, Effect.DENY, String.valueOf(why)));
+      return this;
+    }
 
     void add(Policy.Rule rule) {
       if (rule.graceHours() != null) grace = Math.max(grace, rule.graceHours());

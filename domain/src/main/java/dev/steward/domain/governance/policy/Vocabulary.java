@@ -100,6 +100,12 @@ final class Vocabulary {
     return StructType.create(name, types.keySet(), field -> Optional.ofNullable(types.get(field)));
   }
 
+  /** Whether some object has texts by name under this field. */
+  static boolean isTexts(String field) {
+    return OBJECTS.stream()
+        .anyMatch(o -> o.findField(field).filter(f -> f.type().equals(TEXTS)).isPresent());
+  }
+
   /** The objects, by name; their types have the same names. */
   static Map<String, CelType> variables() {
     Map<String, CelType> variables = new LinkedHashMap<>();

@@ -1,0 +1,137 @@
+package dev.steward.domain.governance.policy;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelCall;
+import dev.cel.common.ast.CelExpr.CelComprehension;
+import dev.cel.common.ast.CelExpr.CelSelect;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a condition costs at most, in the units of {@link Meter}, where a resource has as many tags
+ * and attributes as it may. CEL's definition has such an estimate; its library for Java has not.
+ * Nothing is assumed of which branch is taken or where a loop ends.
+ */
+final class Estimate {
+  /** AWS: 50 tags a resource, names of 128 and values of 256 characters; rounded up. */
+  private static final Shape TEXTS = Shape.many(60, Shape.text(256));
+
+  private static final Shape TEXT = Shape.text(512);
+
+  private final Reading reading;
+  private final Map<Long, Shape> texts = new HashMap<>();
+  private long cost;
+
+  private Estimate(Reading reading) {
+    this.reading = reading;
+  }
+
+  static long of(CelAbstractSyntaxTree tree, Reading reading) {
+    Estimate estimate = new Estimate(reading);
+    estimate.cost(tree.getExpr(), Map.of(), 1);
+    return estimate.cost;
+  }
+
+  /**
+   * @param variables of the loops that it is in
+   * @param times how often it is asked
+   */
+  private Shape cost(CelExpr expr, Map<String, Shape> variables, long times) {
+    Shape shape = shape(expr, variables, times);
+    boolean whole = !reading.isLookedInto(expr.id(), shape.element() == null ? "" : Map.of());
+    spend(times, 1 + (whole ? shape.units() : 0));
+    texts.put(expr.id(), shape);
+    Reading.Sought sought = reading.sought().get(expr.id());
+    if (sought != null)
+      spend(
+          times,
+          Shape.times(
+              sought.regex() ? regex(expr) : shape.units(),
+              texts.getOrDefault(sought.in(), TEXT).units() + 1));
+    return shape;
+  }
+
+  private void spend(long times, long units) {
+    cost = Math.min(Long.MAX_VALUE / 4, cost + Shape.times(times, units));
+  }
+
+  /** One that is not written down may be any. */
+  private static long regex(CelExpr pattern) {
+    return text(pattern).map(Patterns::size).orElse((long) Patterns.LARGEST);
+  }
+
+  static Optional<String> text(CelExpr expr) {
+    return expr.exprKind().getKind() == Kind.CONSTANT
+            && expr.constant().getKind() == CelConstant.Kind.STRING_VALUE
+        ? Optional.of(expr.constant().stringValue())
+        : Optional.empty();
+  }
+
+  private Shape shape(CelExpr expr, Map<String, Shape> variables, long times) {
+    return switch (expr.exprKind().getKind()) {
+      case CONSTANT -> text(expr).map(t -> Shape.text(t.length())).orElse(Shape.text(512));
+      case IDENT -> variables.getOrDefault(expr.ident().name(), Shape.many(10, TEXTS));
+      case SELECT -> select(expr.select(), variables, times);
+      case CALL -> call(expr.call(), variables, times);
+      case LIST -> list(expr.list().elements(), variables, times);
+      case STRUCT -> {
+        expr.struct().entries().forEach(e -> cost(e.value(), variables, times));
+        yield TEXTS;
+      }
+      case MAP ->
+          expr.map().entries().stream()
+              .map(e -> cost(e.key(), variables, times).or(cost(e.value(), variables, times)))
+              .reduce(Shape::or)
+              .map(one -> Shape.many(2L * expr.map().entries().size(), one))
+              .orElse(Shape.ONE);
+      case COMPREHENSION -> loop(expr.comprehension(), variables, times);
+      case NOT_SET -> Shape.ONE;
+    };
+  }
+
+  private Shape list(List<CelExpr> elements, Map<String, Shape> variables, long times) {
+    return elements.stream()
+        .map(e -> cost(e, variables, times))
+        .reduce(Shape::or)
+        .map(one -> Shape.many(elements.size(), one))
+        .orElse(Shape.ONE);
+  }
+
+  private Shape select(CelSelect select, Map<String, Shape> variables, long times) {
+    Shape of = cost(select.operand(), variables, times);
+    return Vocabulary.isTexts(select.field()) && of.element() != null
+        ? TEXTS
+        : TEXT.or(of.inside());
+  }
+
+  private Shape call(CelCall call, Map<String, Shape> variables, long times) {
+    List<Shape> of = Reading.arguments(call).stream().map(e -> cost(e, variables, times)).toList();
+    return switch (call.function()) {
+      case "_?_:_" -> of.get(1).or(of.get(2));
+      case "_[_]" -> of.getFirst().inside();
+      case "_+_", "dyn", "string", "bytes" -> of.stream().reduce(Shape::and).orElse(Shape.ONE);
+      default -> Shape.ONE;
+    };
+  }
+
+  /** What is gathered is a Boolean, a count, or a list with a thing for each turn. */
+  private Shape loop(CelComprehension loop, Map<String, Shape> variables, long times) {
+    Shape range = cost(loop.iterRange(), variables, times);
+    long turns = Shape.times(times, Math.max(1, range.count()));
+    Map<String, Shape> inner = new HashMap<>(variables);
+    inner.put(loop.iterVar(), range.inside());
+    inner.put(loop.iterVar2(), range.inside());
+    inner.put(loop.accuVar(), cost(loop.accuInit(), variables, times));
+    cost(loop.loopCondition(), inner, turns);
+    Shape step = cost(loop.loopStep(), inner, turns);
+    Shape gathered =
+        step.element() == null ? step : Shape.many(Math.max(1, range.count()), step.inside());
+    inner.put(loop.accuVar(), gathered);
+    return cost(loop.result(), inner, times);
+  }
+}
