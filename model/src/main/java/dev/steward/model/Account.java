@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials where the sealed access keys lie, for {@code ACCESS_KEYS}
  * @param degraded features that miss a permission
  */
+@Copied
 public record Account(
     AccountId id,
     OrganizationId organization,
@@ -48,65 +49,32 @@ public record Account(
   }
 
   public Account verified(Status verdict, List<Permission> matrix, List<String> missing) {
-    return new Account(
-        id,
-        organization,
-        awsAccount,
-        name,
-        environment,
-        connectionMethod,
-        verdict,
-        onboarding,
-        roleArn,
-        externalId,
-        credentials,
-        regions,
-        tags,
-        matrix,
-        missing,
-        connectedAt);
+    return AccountBuilder.builder(this)
+        .status(verdict)
+        .permissions(matrix)
+        .degraded(missing)
+        .build();
   }
 
   public Account reconnected(
       @Nullable String arn, @Nullable String external, @Nullable SecretId keys, OnboardingId by) {
     boolean byKeys = keys != null;
-    return new Account(
-        id,
-        organization,
-        awsAccount,
-        name,
-        environment,
-        byKeys ? ConnectionMethod.ACCESS_KEYS : ConnectionMethod.ROLE,
-        status,
-        by,
-        byKeys ? null : arn,
-        byKeys ? null : external,
-        keys,
-        regions,
-        tags,
-        permissions,
-        degraded,
-        connectedAt);
+    return AccountBuilder.builder(this)
+        .connectionMethod(byKeys ? ConnectionMethod.ACCESS_KEYS : ConnectionMethod.ROLE)
+        .onboarding(by)
+        .roleArn(byKeys ? null : arn)
+        .externalId(byKeys ? null : external)
+        .credentials(keys)
+        .build();
   }
 
   public Account described(
       String newName, String newEnvironment, List<String> newRegions, Map<String, String> newTags) {
-    return new Account(
-        id,
-        organization,
-        awsAccount,
-        newName,
-        newEnvironment,
-        connectionMethod,
-        status,
-        onboarding,
-        roleArn,
-        externalId,
-        credentials,
-        newRegions,
-        newTags,
-        permissions,
-        degraded,
-        connectedAt);
+    return AccountBuilder.builder(this)
+        .name(newName)
+        .environment(newEnvironment)
+        .regions(newRegions)
+        .tags(newTags)
+        .build();
   }
 }

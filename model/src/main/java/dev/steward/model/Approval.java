@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param policies the versions under which it was asked, for the reader
  * @param groups each must reach its quorum
  */
+@Copied
 public record Approval(
     ApprovalId id,
     OrganizationId organization,
@@ -99,58 +100,26 @@ public record Approval(
   public Approval decided(Decision decision) {
     List<Decision> all = new ArrayList<>(decisions);
     all.add(decision);
-    return copy(timing, status, reason, all, delegations, comments, decidedAt);
+    return ApprovalBuilder.builder(this).decisions(all).build();
   }
 
   public Approval delegated(Delegation delegation) {
     List<Delegation> all = new ArrayList<>(delegations);
     all.add(delegation);
-    return copy(timing, status, reason, decisions, all, comments, decidedAt);
+    return ApprovalBuilder.builder(this).delegations(all).build();
   }
 
   public Approval commented(Comment comment) {
     List<Comment> all = new ArrayList<>(comments);
     all.add(comment);
-    return copy(timing, status, reason, decisions, delegations, all, decidedAt);
+    return ApprovalBuilder.builder(this).comments(all).build();
   }
 
   public Approval ended(Status how, @Nullable String why, Instant at) {
-    return copy(timing, how, why, decisions, delegations, comments, at);
+    return ApprovalBuilder.builder(this).status(how).reason(why).decidedAt(at).build();
   }
 
   public Approval with(Timing other) {
-    return copy(other, status, reason, decisions, delegations, comments, decidedAt);
-  }
-
-  private Approval copy(
-      Timing when,
-      Status how,
-      @Nullable String why,
-      List<Decision> said,
-      List<Delegation> handed,
-      List<Comment> remarks,
-      @Nullable Instant end) {
-    return new Approval(
-        id,
-        organization,
-        kind,
-        subject,
-        title,
-        planHash,
-        workflow,
-        requestedBy,
-        requester,
-        risk,
-        requesterMayApprove,
-        policies,
-        groups,
-        when,
-        how,
-        why,
-        said,
-        handed,
-        remarks,
-        requestedAt,
-        end);
+    return ApprovalBuilder.builder(this).timing(other).build();
   }
 }

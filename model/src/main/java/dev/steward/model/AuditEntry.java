@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param mac of the hash, by a key that is derived from the master key; null in entries of before
  *     chains were keyed
  */
+@Copied
 public record AuditEntry(
     OrganizationId organization,
     long sequence,
@@ -29,8 +30,7 @@ public record AuditEntry(
   }
 
   public AuditEntry with(String hash, @Nullable String mac) {
-    return new AuditEntry(
-        organization, sequence, at, actor, type, subject, detail, previous, hash, mac);
+    return AuditEntryBuilder.builder(this).hash(hash).mac(mac).build();
   }
 
   /** Keys sort as the chain does. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ruling null until it was submitted
  * @param steps how each step stands, in the plan's order
  */
+@Copied
 public record Change(
     ChangeId id,
     OrganizationId organization,
@@ -62,6 +63,7 @@ public record Change(
    * @param measured how many of the measurements (1, 7 and 30 days) are done
    * @param nextHold when a stopped database is looked at again
    */
+  @Copied
   public record Progress(
       Status status,
       @Nullable Instant submittedAt,
@@ -79,112 +81,55 @@ public record Change(
     }
 
     public Progress status(Status now) {
-      return new Progress(
-          now,
-          submittedAt,
-          graceUntil,
-          checkedAt,
-          finishedAt,
-          undoUntil,
-          nextHold,
-          measured,
-          paused,
-          cancel,
-          undo);
+      return ChangeProgressBuilder.builder(this).status(now).build();
     }
 
     public Progress submitted(Instant at) {
-      return new Progress(Status.WAITING, at, null, null, null, null, null, 0, false, false, false);
+      return ChangeProgressBuilder.builder(draft()).status(Status.WAITING).submittedAt(at).build();
     }
 
     public Progress grace(Instant until) {
-      return new Progress(
-          Status.GRACE,
-          submittedAt,
-          until,
-          checkedAt,
-          finishedAt,
-          undoUntil,
-          nextHold,
-          measured,
-          paused,
-          cancel,
-          undo);
+      return ChangeProgressBuilder.builder(this).status(Status.GRACE).graceUntil(until).build();
     }
 
     public Progress checked(Instant at) {
-      return new Progress(
-          status,
-          submittedAt,
-          graceUntil,
-          at,
-          finishedAt,
-          undoUntil,
-          nextHold,
-          measured,
-          paused,
-          cancel,
-          undo);
+      return ChangeProgressBuilder.builder(this).checkedAt(at).build();
     }
 
     public Progress finished(Status how, Instant at, @Nullable Instant canUndoUntil) {
-      return new Progress(
-          how,
-          submittedAt,
-          graceUntil,
-          checkedAt,
-          at,
-          canUndoUntil,
-          nextHold,
-          measured,
-          false,
-          false,
-          false);
+      return ChangeProgressBuilder.builder(unasked())
+          .status(how)
+          .finishedAt(at)
+          .undoUntil(canUndoUntil)
+          .build();
     }
 
     public Progress held(@Nullable Instant next) {
-      return new Progress(
-          status,
-          submittedAt,
-          graceUntil,
-          checkedAt,
-          finishedAt,
-          undoUntil,
-          next,
-          measured,
-          paused,
-          cancel,
-          undo);
+      return ChangeProgressBuilder.builder(this).nextHold(next).build();
     }
 
     public Progress measured(int count) {
-      return new Progress(
-          status,
-          submittedAt,
-          graceUntil,
-          checkedAt,
-          finishedAt,
-          undoUntil,
-          nextHold,
-          count,
-          paused,
-          cancel,
-          undo);
+      return ChangeProgressBuilder.builder(this).measured(count).build();
     }
 
-    public Progress asked(boolean pause, boolean stop, boolean back) {
-      return new Progress(
-          status,
-          submittedAt,
-          graceUntil,
-          checkedAt,
-          finishedAt,
-          undoUntil,
-          nextHold,
-          measured,
-          pause,
-          stop,
-          back);
+    /** Held where it stands, or going on. */
+    public Progress paused(boolean now) {
+      return ChangeProgressBuilder.builder(this).paused(now).build();
+    }
+
+    /** To be stopped; who stops it does not want it paused as well. */
+    public Progress cancelling() {
+      return ChangeProgressBuilder.builder(this).paused(false).cancel(true).build();
+    }
+
+    /** To be undone, now. */
+    public Progress undoing() {
+      return ChangeProgressBuilder.builder(this).paused(false).undo(true).build();
+    }
+
+    /** What was asked of it is seen to. */
+    public Progress unasked() {
+      return ChangeProgressBuilder.builder(this).paused(false).cancel(false).undo(false).build();
     }
   }
 
@@ -194,6 +139,7 @@ public record Change(
    * @param recipe what undoing it needs beside the plan; written before the first call that changes
    *     anything
    */
+  @Copied
   public record Step(
       int number,
       State state,
@@ -238,24 +184,39 @@ public record Change(
     }
 
     public Step is(State now, String why) {
-      return new Step(number, now, why, recipe, checkedAt, doneAt, undoneAt);
+      return ChangeStepBuilder.builder(this).state(now).detail(why).build();
     }
 
     /** As it was, with more written down. */
     public Step with(Map<String, String> more, String how) {
-      return new Step(number, state, how, more, checkedAt, doneAt, undoneAt);
+      return ChangeStepBuilder.builder(this).detail(how).recipe(more).build();
+    }
+
+    /** It could not be read this time; it is read again right before it is done. */
+    public Step unread(String why, Instant at) {
+      return ChangeStepBuilder.builder(pending(number)).detail(why).checkedAt(at).build();
     }
 
     public Step checked(Map<String, String> undo, Instant at) {
-      return new Step(number, State.CHECKED, "", undo, at, null, null);
+      return ChangeStepBuilder.builder(pending(number))
+          .state(State.CHECKED)
+          .recipe(undo)
+          .checkedAt(at)
+          .build();
     }
 
     public Step done(Map<String, String> undo, String how, Instant at) {
-      return new Step(number, State.DONE, how, undo, checkedAt, at, null);
+      return ChangeStepBuilder.builder(this)
+          .state(State.DONE)
+          .detail(how)
+          .recipe(undo)
+          .doneAt(at)
+          .undoneAt(null)
+          .build();
     }
 
     public Step undone(String how, Instant at) {
-      return new Step(number, State.UNDONE, how, recipe, checkedAt, doneAt, at);
+      return ChangeStepBuilder.builder(this).state(State.UNDONE).detail(how).undoneAt(at).build();
     }
   }
 
@@ -279,79 +240,23 @@ public record Change(
   }
 
   public Change with(Progress now) {
-    return new Change(
-        id,
-        organization,
-        account,
-        title,
-        requestedBy,
-        requester,
-        plan,
-        planHash,
-        ruling,
-        approval,
-        now,
-        steps,
-        timeline,
-        createdAt);
+    return ChangeBuilder.builder(this).progress(now).build();
   }
 
   public Change with(Step step) {
     List<Step> next = new ArrayList<>(steps);
     next.set(step.number() - 1, step);
-    return new Change(
-        id,
-        organization,
-        account,
-        title,
-        requestedBy,
-        requester,
-        plan,
-        planHash,
-        ruling,
-        approval,
-        progress,
-        next,
-        timeline,
-        createdAt);
+    return ChangeBuilder.builder(this).steps(next).build();
   }
 
   public Change submitted(Ruling how, @Nullable ApprovalId asked, Progress now) {
-    return new Change(
-        id,
-        organization,
-        account,
-        title,
-        requestedBy,
-        requester,
-        plan,
-        planHash,
-        how,
-        asked,
-        now,
-        steps,
-        timeline,
-        createdAt);
+    return ChangeBuilder.builder(this).ruling(how).approval(asked).progress(now).build();
   }
 
   public Change noted(Instant at, String who, String what, String detail) {
     if (timeline.size() >= MOST_NOTES) return this;
     List<Note> notes = new ArrayList<>(timeline);
     notes.add(new Note(at, who, what, detail));
-    return new Change(
-        id,
-        organization,
-        account,
-        title,
-        requestedBy,
-        requester,
-        plan,
-        planHash,
-        ruling,
-        approval,
-        progress,
-        steps,
-        notes,
-        createdAt);
+    return ChangeBuilder.builder(this).timeline(notes).build();
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why the last attempt failed, without anything secret
  * @param round how often somebody had it sent again
  */
+@Copied
 public record Delivery(
     DeliveryId id,
     OrganizationId organization,
@@ -31,53 +32,25 @@ public record Delivery(
   }
 
   public Delivery tried(String why) {
-    return new Delivery(
-        id,
-        organization,
-        target,
-        topic,
-        subject,
-        title,
-        text,
-        status,
-        attempts + 1,
-        why,
-        createdAt,
-        null,
-        round);
+    return DeliveryBuilder.builder(this).attempts(attempts + 1).error(why).endedAt(null).build();
   }
 
   public Delivery ended(Status how, @Nullable String why, Instant at) {
-    return new Delivery(
-        id,
-        organization,
-        target,
-        topic,
-        subject,
-        title,
-        text,
-        how,
-        how == Status.SENT ? attempts + 1 : attempts,
-        why,
-        createdAt,
-        at,
-        round);
+    return DeliveryBuilder.builder(this)
+        .status(how)
+        .attempts(how == Status.SENT ? attempts + 1 : attempts)
+        .error(why)
+        .endedAt(at)
+        .build();
   }
 
   public Delivery again() {
-    return new Delivery(
-        id,
-        organization,
-        target,
-        topic,
-        subject,
-        title,
-        text,
-        Status.WAITING,
-        0,
-        null,
-        createdAt,
-        null,
-        round + 1);
+    return DeliveryBuilder.builder(this)
+        .status(Status.WAITING)
+        .attempts(0)
+        .error(null)
+        .endedAt(null)
+        .round(round + 1)
+        .build();
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param regions the regions asked; empty until they are known
  * @param enabled the regions that the account has enabled; null while AWS has not said
  */
+@Copied
 public record Discovery(
     AccountId account,
     OrganizationId organization,
@@ -29,19 +30,16 @@ public record Discovery(
    * @param now the enabled regions, where AWS has just said; else what it said before stands
    */
   public Discovery running(List<String> asked, @Nullable List<String> now) {
-    return new Discovery(
-        account,
-        organization,
-        id,
-        RunStatus.RUNNING,
-        asked,
-        null,
-        startedAt,
-        null,
-        now == null ? enabled : now);
+    return DiscoveryBuilder.builder(this)
+        .status(RunStatus.RUNNING)
+        .regions(asked)
+        .error(null)
+        .finishedAt(null)
+        .enabled(now == null ? enabled : now)
+        .build();
   }
 
   public Discovery finished(RunStatus how, @Nullable String why, Instant at) {
-    return new Discovery(account, organization, id, how, regions, why, startedAt, at, enabled);
+    return DiscoveryBuilder.builder(this).status(how).error(why).finishedAt(at).build();
   }
 }

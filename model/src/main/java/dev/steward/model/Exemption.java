@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param account null for every account of the organization
  * @param resource null for every resource
  */
+@Copied
 public record Exemption(
     ExemptionId id,
     OrganizationId organization,
@@ -22,8 +23,7 @@ public record Exemption(
     Instant createdAt) {
   /** The same, of the same account connected anew. */
   public Exemption moved(AccountId where) {
-    return new Exemption(
-        id, organization, check, where, resource, reason, until, author, createdAt);
+    return ExemptionBuilder.builder(this).account(where).build();
   }
 
   /** What the index {@code place} finds it by. */

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param deleted hidden, and can be restored
  */
+@Copied
 public record Experiment(
     ExperimentId id,
     OrganizationId organization,
@@ -29,14 +30,14 @@ public record Experiment(
   }
 
   public Experiment named(String other, Instant now) {
-    return new Experiment(id, organization, other, tags, deleted, createdAt, now);
+    return ExperimentBuilder.builder(this).name(other).updatedAt(now).build();
   }
 
   public Experiment tagged(Map<String, String> other, Instant now) {
-    return new Experiment(id, organization, name, other, deleted, createdAt, now);
+    return ExperimentBuilder.builder(this).tags(other).updatedAt(now).build();
   }
 
   public Experiment deleted(boolean is, Instant now) {
-    return new Experiment(id, organization, name, tags, is, createdAt, now);
+    return ExperimentBuilder.builder(this).deleted(is).updatedAt(now).build();
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ruleVersion version of the rule, so that the finding can be computed again
  * @param unobserved why it is no longer looked at; null unless its state says so
  */
+@Copied
 public record Finding(
     FindingId id,
     OrganizationId organization,
@@ -67,101 +68,34 @@ public record Finding(
   }
 
   public Finding resolved(Instant at) {
-    return new Finding(
-        id,
-        organization,
-        account,
-        scan,
-        check,
-        kind,
-        region,
-        resource,
-        resourceName,
-        State.RESOLVED,
-        saving,
-        confidence,
-        evidence,
-        priceBook,
-        ruleVersion,
-        firstSeen,
-        lastSeen,
-        at,
-        judgement,
-        null);
+    return FindingBuilder.builder(this)
+        .state(State.RESOLVED)
+        .resolvedAt(at)
+        .unobserved(null)
+        .build();
   }
 
   /** Dismissed, exempt, or open again: what a person says of it. */
   public Finding judged(State how, @Nullable Judgement said) {
-    return new Finding(
-        id,
-        organization,
-        account,
-        scan,
-        check,
-        kind,
-        region,
-        resource,
-        resourceName,
-        how,
-        saving,
-        confidence,
-        evidence,
-        priceBook,
-        ruleVersion,
-        firstSeen,
-        lastSeen,
-        null,
-        said,
-        null);
+    return FindingBuilder.builder(this)
+        .state(how)
+        .resolvedAt(null)
+        .judgement(said)
+        .unobserved(null)
+        .build();
   }
 
   /** The same, of the same account connected anew. */
   public Finding moved(FindingId to, AccountId where) {
-    return new Finding(
-        to,
-        organization,
-        where,
-        scan,
-        check,
-        kind,
-        region,
-        resource,
-        resourceName,
-        state,
-        saving,
-        confidence,
-        evidence,
-        priceBook,
-        ruleVersion,
-        firstSeen,
-        lastSeen,
-        resolvedAt,
-        judgement,
-        unobserved);
+    return FindingBuilder.builder(this).id(to).account(where).build();
   }
 
   /** Nobody looks at it any more; it is open again as soon as a scan finds it again. */
   public Finding unobserved(String why) {
-    return new Finding(
-        id,
-        organization,
-        account,
-        scan,
-        check,
-        kind,
-        region,
-        resource,
-        resourceName,
-        State.UNOBSERVED,
-        saving,
-        confidence,
-        evidence,
-        priceBook,
-        ruleVersion,
-        firstSeen,
-        lastSeen,
-        null,
-        judgement,
-        why);
+    return FindingBuilder.builder(this)
+        .state(State.UNOBSERVED)
+        .resolvedAt(null)
+        .unobserved(why)
+        .build();
   }
 }

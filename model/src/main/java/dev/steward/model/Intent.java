@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param signal the signal to send to the running workflow, which is started first where a type is
  *     given; null to start it only
  */
+@Copied
 public record Intent(
     IntentId id,
     String workflowType,
@@ -25,16 +26,6 @@ public record Intent(
     @Nullable String lastError,
     Instant createdAt) {
   public Intent failed(String error) {
-    return new Intent(
-        id,
-        workflowType,
-        workflowId,
-        signal,
-        input,
-        organization,
-        account,
-        attempts + 1,
-        error,
-        createdAt);
+    return IntentBuilder.builder(this).attempts(attempts + 1).lastError(error).build();
   }
 }

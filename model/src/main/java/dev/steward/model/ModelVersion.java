@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param run that it came from; null if it came from elsewhere
  * @param stage of ours; a version that MLflow registered is a candidate, too
  */
+@Copied
 public record ModelVersion(
     OrganizationId organization,
     String name,
@@ -47,21 +48,5 @@ public record ModelVersion(
 
   public static String prefix(OrganizationId organization, String name) {
     return organization.value() + "/" + name + "\n";
-  }
-
-  public ModelVersion with(
-      String newDescription, Map<String, String> newTags, Stage newStage, Instant now) {
-    return new ModelVersion(
-        organization,
-        name,
-        version,
-        source,
-        run,
-        newDescription,
-        newTags,
-        newStage,
-        user,
-        createdAt,
-        now);
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials where sealed access keys lie, when it is not by role
  * @param checks the last verification, step by step
  */
+@Copied
 public record Onboarding(
     OnboardingId id,
     OrganizationId organization,
@@ -46,23 +47,15 @@ public record Onboarding(
   }
 
   public Onboarding verifying(@Nullable String arn) {
-    return new Onboarding(
-        id,
-        organization,
-        name,
-        environment,
-        features,
-        externalId,
-        Status.VERIFYING,
-        arn,
-        credentials,
-        account,
-        List.of(),
-        List.of(),
-        null,
-        attempt + 1,
-        createdAt,
-        null);
+    return OnboardingBuilder.builder(this)
+        .status(Status.VERIFYING)
+        .roleArn(arn)
+        .checks(List.of())
+        .permissions(List.of())
+        .reason(null)
+        .attempt(attempt + 1)
+        .verifiedAt(null)
+        .build();
   }
 
   public Onboarding concluded(
@@ -72,42 +65,21 @@ public record Onboarding(
       List<Permission> matrix,
       @Nullable String why,
       Instant at) {
-    return new Onboarding(
-        id,
-        organization,
-        name,
-        environment,
-        features,
-        externalId,
-        verdict,
-        roleArn,
-        credentials,
-        connected,
-        steps,
-        matrix,
-        why,
-        attempt,
-        createdAt,
-        at);
+    return OnboardingBuilder.builder(this)
+        .status(verdict)
+        .account(connected)
+        .checks(steps)
+        .permissions(matrix)
+        .reason(why)
+        .verifiedAt(at)
+        .build();
   }
 
   public Onboarding disconnected() {
-    return new Onboarding(
-        id,
-        organization,
-        name,
-        environment,
-        features,
-        externalId,
-        Status.DISCONNECTED,
-        roleArn,
-        null,
-        null,
-        checks,
-        permissions,
-        reason,
-        attempt,
-        createdAt,
-        verifiedAt);
+    return OnboardingBuilder.builder(this)
+        .status(Status.DISCONNECTED)
+        .credentials(null)
+        .account(null)
+        .build();
   }
 }

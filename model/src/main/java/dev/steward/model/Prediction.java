@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param result SHA-256 of the blob with the forecasts as CSV, in hex; null until they are there
  * @param detail why it failed; null if it did not
  */
+@Copied
 public record Prediction(
     PredictionId id,
     OrganizationId organization,
@@ -31,37 +32,24 @@ public record Prediction(
   }
 
   public Prediction at(int now) {
-    return with(RunStatus.RUNNING, now, Map.of(), null, null, null);
+    return PredictionBuilder.builder(this).status(RunStatus.RUNNING).done(now).build();
   }
 
   public Prediction completed(Map<String, Integer> by, String blob, Instant end) {
-    return with(RunStatus.COMPLETED, series, by, blob, null, end);
+    return PredictionBuilder.builder(this)
+        .status(RunStatus.COMPLETED)
+        .done(series)
+        .answeredBy(by)
+        .result(blob)
+        .endedAt(end)
+        .build();
   }
 
   public Prediction failed(String why, Instant end) {
-    return with(RunStatus.FAILED, done, Map.of(), null, why, end);
-  }
-
-  private Prediction with(
-      RunStatus newStatus,
-      int newDone,
-      Map<String, Integer> by,
-      @Nullable String blob,
-      @Nullable String why,
-      @Nullable Instant end) {
-    return new Prediction(
-        id,
-        organization,
-        dataSet,
-        horizon,
-        newStatus,
-        newDone,
-        series,
-        by,
-        blob,
-        why,
-        user,
-        createdAt,
-        end);
+    return PredictionBuilder.builder(this)
+        .status(RunStatus.FAILED)
+        .detail(why)
+        .endedAt(end)
+        .build();
   }
 }

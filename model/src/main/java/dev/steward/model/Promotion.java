@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what approvers see, in words
  * @param evidenceHash SHA-256 of the evidence and the model's bytes, in hex: what they approve
  */
+@Copied
 public record Promotion(
     PromotionId id,
     OrganizationId organization,
@@ -32,18 +33,6 @@ public record Promotion(
   }
 
   public Promotion now(Status newStatus, @Nullable Integer champion, Instant end) {
-    return new Promotion(
-        id,
-        organization,
-        model,
-        version,
-        champion,
-        approval,
-        evidence,
-        evidenceHash,
-        newStatus,
-        requester,
-        createdAt,
-        end);
+    return PromotionBuilder.builder(this).previous(champion).status(newStatus).endedAt(end).build();
   }
 }

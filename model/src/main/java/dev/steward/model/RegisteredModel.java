@@ -9,6 +9,7 @@ import java.util.Map;
  * @param aliases which version is champion, challenger, shadow or what else people call it
  * @param versions how many there ever were
  */
+@Copied
 public record RegisteredModel(
     OrganizationId organization,
     String name,
@@ -29,15 +30,5 @@ public record RegisteredModel(
 
   public static String key(OrganizationId organization, String name) {
     return organization.value() + "/" + name;
-  }
-
-  public RegisteredModel with(
-      String newDescription,
-      Map<String, String> newTags,
-      Map<String, Integer> newAliases,
-      int newVersions,
-      Instant now) {
-    return new RegisteredModel(
-        organization, name, newDescription, newTags, newAliases, newVersions, createdAt, now);
   }
 }

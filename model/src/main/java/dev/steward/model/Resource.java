@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes what checks read, by the names that the catalogue documents; absent means not
  *     known
  */
+@Copied
 public record Resource(
     String id,
     String kind,
@@ -28,12 +29,12 @@ public record Resource(
 
   /** The same with other attributes. */
   public Resource with(Map<String, String> others) {
-    return new Resource(id, kind, region, name, state, createdAt, tags, others);
+    return ResourceBuilder.builder(this).attributes(others).build();
   }
 
   /** The same in another state. */
   public Resource in(@Nullable String other) {
-    return new Resource(id, kind, region, name, other, createdAt, tags, attributes);
+    return ResourceBuilder.builder(this).state(other).build();
   }
 
   public @Nullable String attribute(String key) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics the newest point of each; the history is in {@link MetricBlock}s
  * @param deleted hidden, and can be restored
  */
+@Copied
 public record Run(
     RunId id,
     OrganizationId organization,
@@ -45,58 +46,12 @@ public record Run(
     tags = Map.copyOf(tags);
   }
 
-  public Run with(
-      Map<String, String> newParams,
-      Map<String, MetricPoint> newMetrics,
-      Map<String, String> newTags) {
-    return new Run(
-        id,
-        organization,
-        experiment,
-        parent,
-        name,
-        user,
-        status,
-        newParams,
-        newMetrics,
-        newTags,
-        deleted,
-        startedAt,
-        endedAt);
-  }
-
   /** Another name or status; an end time is kept until the run is over no more. */
   public Run now(String newName, Status newStatus, @Nullable Instant end) {
-    return new Run(
-        id,
-        organization,
-        experiment,
-        parent,
-        newName,
-        user,
-        newStatus,
-        params,
-        metrics,
-        tags,
-        deleted,
-        startedAt,
-        end);
+    return RunBuilder.builder(this).name(newName).status(newStatus).endedAt(end).build();
   }
 
   public Run deleted(boolean is) {
-    return new Run(
-        id,
-        organization,
-        experiment,
-        parent,
-        name,
-        user,
-        status,
-        params,
-        metrics,
-        tags,
-        is,
-        startedAt,
-        endedAt);
+    return RunBuilder.builder(this).deleted(is).build();
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param saving of the open findings whose price is known
  * @param unpriced how many open findings have no price
  */
+@Copied
 public record Scan(
     ScanId id,
     OrganizationId organization,
@@ -63,54 +64,30 @@ public record Scan(
   }
 
   public Scan running(int percent) {
-    return new Scan(
-        id,
-        organization,
-        account,
-        RunStatus.RUNNING,
-        percent,
-        checks,
-        metrics,
-        saving,
-        error,
-        startedAt,
-        null,
-        unpriced);
+    return ScanBuilder.builder(this)
+        .status(RunStatus.RUNNING)
+        .progress(percent)
+        .finishedAt(null)
+        .build();
   }
 
   public Scan measured(MetricCoverage line) {
     List<MetricCoverage> lines = new java.util.ArrayList<>(metrics);
     lines.removeIf(l -> l.region().equals(line.region()) && l.kind().equals(line.kind()));
     lines.add(line);
-    return new Scan(
-        id,
-        organization,
-        account,
-        status,
-        progress,
-        checks,
-        lines,
-        saving,
-        error,
-        startedAt,
-        null,
-        unpriced);
+    return ScanBuilder.builder(this).metrics(lines).finishedAt(null).build();
   }
 
   public Scan finished(
       RunStatus how, List<CheckResult> results, MoneySum total, @Nullable String why, Instant at) {
-    return new Scan(
-        id,
-        organization,
-        account,
-        how,
-        100,
-        results,
-        metrics,
-        total.amount(),
-        why,
-        startedAt,
-        at,
-        total.unpriced());
+    return ScanBuilder.builder(this)
+        .status(how)
+        .progress(100)
+        .checks(results)
+        .saving(total.amount())
+        .error(why)
+        .finishedAt(at)
+        .unpriced(total.unpriced())
+        .build();
   }
 }

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param trials what was begun, in this order
  * @param stopping somebody asked it to stop
  */
+@Copied
 public record Search(
     RunId run,
     OrganizationId organization,
@@ -57,29 +58,10 @@ public record Search(
   public Search began(Trial trial) {
     List<Trial> more = new ArrayList<>(trials);
     more.add(trial);
-    return with(more, stopping);
+    return SearchBuilder.builder(this).trials(more).build();
   }
 
   public Search stop() {
-    return with(trials, true);
-  }
-
-  private Search with(List<Trial> newTrials, boolean newStopping) {
-    return new Search(
-        run,
-        organization,
-        experiment,
-        dataSet,
-        problem,
-        model,
-        method,
-        candidates,
-        origins,
-        epochs,
-        budgetMinutes,
-        budgetUsd,
-        usdPerHour,
-        newTrials,
-        newStopping);
+    return SearchBuilder.builder(this).stopping(true).build();
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopping somebody asked it to stop; it keeps what it learnt
  * @param checkpoint the blob to go on from; null before the first epoch
  */
+@Copied
 public record Training(
     RunId run,
     OrganizationId organization,
@@ -49,22 +50,10 @@ public record Training(
   }
 
   public Training at(Progress now, @Nullable String state) {
-    return new Training(
-        run, organization, dataSet, problem, model, settings, origins, trial, stopping, now, state);
+    return TrainingBuilder.builder(this).progress(now).checkpoint(state).build();
   }
 
   public Training stop() {
-    return new Training(
-        run,
-        organization,
-        dataSet,
-        problem,
-        model,
-        settings,
-        origins,
-        trial,
-        true,
-        progress,
-        checkpoint);
+    return TrainingBuilder.builder(this).stopping(true).build();
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param passwordHash argon2id in PHC form
  * @param epoch tokens of an earlier epoch are void; raised when password, roles or state change
  */
+@Copied
 public record User(
     UserId id,
     OrganizationId organization,
@@ -30,6 +31,6 @@ public record User(
   }
 
   public User withPassword(String hash) {
-    return new User(id, organization, username, email, hash, roles, epoch + 1, disabled, createdAt);
+    return UserBuilder.builder(this).passwordHash(hash).epoch(epoch + 1).build();
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param retrain whether drift starts a training
  * @param retrainedAt when it last did
  */
+@Copied
 public record Watch(
     OrganizationId organization,
     String model,
@@ -98,35 +99,30 @@ public record Watch(
 
   /** What waits was said beside another shadow, so it does not count. */
   public Watch beside(@Nullable Integer version) {
-    return new Watch(organization, model, version, null, null, rounds, drift, retrain, retrainedAt);
+    return WatchBuilder.builder(this).shadow(version).pending(null).due(null).build();
   }
 
   public Watch waiting(String blob, Instant until) {
-    return new Watch(organization, model, shadow, blob, until, rounds, drift, retrain, retrainedAt);
+    return WatchBuilder.builder(this).pending(blob).due(until).build();
   }
 
   /** What waited has its outcomes, or will never have any. */
   public Watch over(@Nullable Round round) {
     List<Round> more = new ArrayList<>(rounds);
     if (round != null) more.add(round);
-    return new Watch(
-        organization,
-        model,
-        shadow,
-        null,
-        null,
-        more.subList(Math.max(0, more.size() - MOST), more.size()),
-        drift,
-        retrain,
-        retrainedAt);
+    return WatchBuilder.builder(this)
+        .pending(null)
+        .due(null)
+        .rounds(more.subList(Math.max(0, more.size() - MOST), more.size()))
+        .build();
   }
 
   public Watch seen(Drift now) {
-    return new Watch(organization, model, shadow, pending, due, rounds, now, retrain, retrainedAt);
+    return WatchBuilder.builder(this).drift(now).build();
   }
 
   public Watch retraining(boolean wanted, @Nullable Instant last) {
-    return new Watch(organization, model, shadow, pending, due, rounds, drift, wanted, last);
+    return WatchBuilder.builder(this).retrain(wanted).retrainedAt(last).build();
   }
 
   /** The rounds in which this version was the shadow. */

@@ -4,6 +4,7 @@ import dev.steward.aws.AwsAccess;
 import dev.steward.domain.discovery.Discoveries;
 import dev.steward.domain.governance.desk.WordDesk;
 import dev.steward.model.Account;
+import dev.steward.model.AccountBuilder;
 import dev.steward.model.AccountId;
 import dev.steward.model.AwsAccountId;
 import dev.steward.model.Check;
@@ -185,23 +186,24 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
 
   private Account newAccount(Onboarding o, AwsAccountId awsAccount) {
     boolean byKeys = o.credentials() != null;
-    return new Account(
-        AccountId.from(ids),
-        o.organization(),
-        awsAccount,
-        o.name().isEmpty() ? awsAccount.value() : o.name(),
-        o.environment(),
-        byKeys ? ConnectionMethod.ACCESS_KEYS : ConnectionMethod.ROLE,
-        Account.Status.CONNECTED,
-        o.id(),
-        byKeys ? null : o.roleArn(),
-        byKeys ? null : o.externalId(),
-        o.credentials(),
-        List.of(),
-        Map.of(),
-        List.of(),
-        List.of(),
-        clock.instant());
+    return AccountBuilder.builder()
+        .id(AccountId.from(ids))
+        .organization(o.organization())
+        .awsAccount(awsAccount)
+        .name(o.name().isEmpty() ? awsAccount.value() : o.name())
+        .environment(o.environment())
+        .connectionMethod(byKeys ? ConnectionMethod.ACCESS_KEYS : ConnectionMethod.ROLE)
+        .status(Account.Status.CONNECTED)
+        .onboarding(o.id())
+        .roleArn(byKeys ? null : o.roleArn())
+        .externalId(byKeys ? null : o.externalId())
+        .credentials(o.credentials())
+        .regions(List.of())
+        .tags(Map.of())
+        .permissions(List.of())
+        .degraded(List.of())
+        .connectedAt(clock.instant())
+        .build();
   }
 
   private static Outcome outcome(Transaction transaction, Onboarding onboarding) {

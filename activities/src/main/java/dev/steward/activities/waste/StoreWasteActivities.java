@@ -18,6 +18,7 @@ import dev.steward.estate.catalogue.WasteDetector;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.Coverage;
 import dev.steward.model.Finding;
+import dev.steward.model.FindingBuilder;
 import dev.steward.model.FindingId;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
@@ -280,27 +281,28 @@ public final class StoreWasteActivities implements WasteActivities {
     Optional<Finding> before = transaction.find(Tables.FINDINGS, id.value());
     Instant first = before.map(Finding::firstSeen).orElse(now);
     Finding found =
-        new Finding(
-            id,
-            input.organization(),
-            input.account(),
-            input.scan(),
-            hit.check().id(),
-            resource.kind(),
-            resource.region(),
-            resource.id(),
-            resource.name(),
-            Finding.State.OPEN,
-            hit.waste().saving(),
-            hit.waste().confidence(),
-            hit.waste().evidence(),
-            prices.version(),
-            hit.check().version(),
-            first,
-            now,
-            null,
-            null,
-            null);
+        FindingBuilder.builder()
+            .id(id)
+            .organization(input.organization())
+            .account(input.account())
+            .scan(input.scan())
+            .check(hit.check().id())
+            .kind(resource.kind())
+            .region(resource.region())
+            .resource(resource.id())
+            .resourceName(resource.name())
+            .state(Finding.State.OPEN)
+            .saving(hit.waste().saving())
+            .confidence(hit.waste().confidence())
+            .evidence(hit.waste().evidence())
+            .priceBook(prices.version())
+            .ruleVersion(hit.check().version())
+            .firstSeen(first)
+            .lastSeen(now)
+            .resolvedAt(null)
+            .judgement(null)
+            .unobserved(null)
+            .build();
     return FindingDesk.judged(transaction, found, before, now);
   }
 

@@ -14,6 +14,7 @@ import dev.steward.model.Policy;
 import dev.steward.model.Problem;
 import dev.steward.model.Promotion;
 import dev.steward.model.Promotion.Status;
+import dev.steward.model.PromotionBuilder;
 import dev.steward.model.PromotionId;
 import dev.steward.model.RegisteredModel;
 import dev.steward.model.Risk;
@@ -125,19 +126,20 @@ public final class Promotions {
     Promotion promotion =
         t.put(
             Tables.PROMOTIONS,
-            new Promotion(
-                id,
-                organization,
-                version.name(),
-                version.version(),
-                champion,
-                approval.id(),
-                evidence,
-                hash,
-                Status.WAITING,
-                requester.username(),
-                clock.instant(),
-                null));
+            PromotionBuilder.builder()
+                .id(id)
+                .organization(organization)
+                .model(version.name())
+                .version(version.version())
+                .previous(champion)
+                .approval(approval.id())
+                .evidence(evidence)
+                .evidenceHash(hash)
+                .status(Status.WAITING)
+                .requester(requester.username())
+                .createdAt(clock.instant())
+                .endedAt(null)
+                .build());
     work.start(t, Jobs.PROMOTION, PromotionRef.of(promotion));
     tell(t, promotion, requester.username(), "promotion.requested");
     return promotion;

@@ -2,9 +2,11 @@ package dev.steward.domain.lab;
 
 import dev.steward.model.ModelVersion;
 import dev.steward.model.ModelVersion.Stage;
+import dev.steward.model.ModelVersionBuilder;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Problem;
 import dev.steward.model.RegisteredModel;
+import dev.steward.model.RegisteredModelBuilder;
 import dev.steward.model.RunId;
 import dev.steward.model.Violation;
 import dev.steward.storage.Own;
@@ -82,21 +84,23 @@ public final class Registry {
     Instant now = clock.instant();
     int number = model.versions() + 1;
     t.put(
-        Tables.MODELS, model.with(model.description(), model.tags(), model.aliases(), number, now));
+        Tables.MODELS,
+        RegisteredModelBuilder.builder(model).versions(number).updatedAt(now).build());
     return t.put(
         Tables.MODEL_VERSIONS,
-        new ModelVersion(
-            model.organization(),
-            model.name(),
-            number,
-            source,
-            run,
-            description,
-            tags,
-            Stage.CANDIDATE,
-            user,
-            now,
-            now));
+        ModelVersionBuilder.builder()
+            .organization(model.organization())
+            .name(model.name())
+            .version(number)
+            .source(source)
+            .run(run)
+            .description(description)
+            .tags(tags)
+            .stage(Stage.CANDIDATE)
+            .user(user)
+            .createdAt(now)
+            .updatedAt(now)
+            .build());
   }
 
   /** What is said of a model. */
@@ -107,7 +111,11 @@ public final class Registry {
     if (!wrong.isEmpty()) throw Problem.invalid(wrong);
     return t.put(
         Tables.MODELS,
-        model.with(description, tags, model.aliases(), model.versions(), clock.instant()));
+        RegisteredModelBuilder.builder(model)
+            .description(description)
+            .tags(tags)
+            .updatedAt(clock.instant())
+            .build());
   }
 
   /** What is said of a version. */
@@ -117,13 +125,18 @@ public final class Registry {
     wrong.addAll(Tracking.entries("description", Map.of("text", description)));
     if (!wrong.isEmpty()) throw Problem.invalid(wrong);
     return t.put(
-        Tables.MODEL_VERSIONS, version.with(description, tags, version.stage(), clock.instant()));
+        Tables.MODEL_VERSIONS,
+        ModelVersionBuilder.builder(version)
+            .description(description)
+            .tags(tags)
+            .updatedAt(clock.instant())
+            .build());
   }
 
   public ModelVersion stage(Transaction t, ModelVersion version, Stage stage) {
     return t.put(
         Tables.MODEL_VERSIONS,
-        version.with(version.description(), version.tags(), stage, clock.instant()));
+        ModelVersionBuilder.builder(version).stage(stage).updatedAt(clock.instant()).build());
   }
 
   /**
@@ -155,7 +168,7 @@ public final class Registry {
     }
     return t.put(
         Tables.MODELS,
-        model.with(model.description(), model.tags(), aliases, model.versions(), clock.instant()));
+        RegisteredModelBuilder.builder(model).aliases(aliases).updatedAt(clock.instant()).build());
   }
 
   /**
@@ -174,7 +187,7 @@ public final class Registry {
     aliases.values().removeIf(v -> v == version.version());
     t.put(
         Tables.MODELS,
-        model.with(model.description(), model.tags(), aliases, model.versions(), clock.instant()));
+        RegisteredModelBuilder.builder(model).aliases(aliases).updatedAt(clock.instant()).build());
     t.remove(Tables.MODEL_VERSIONS, version.key());
   }
 

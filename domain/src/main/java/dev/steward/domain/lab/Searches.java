@@ -14,6 +14,7 @@ import dev.steward.model.RunId;
 import dev.steward.model.Search;
 import dev.steward.model.Search.Method;
 import dev.steward.model.Search.Trial;
+import dev.steward.model.SearchBuilder;
 import dev.steward.model.Violation;
 import dev.steward.model.job.Jobs;
 import dev.steward.model.job.Jobs.RunRef;
@@ -116,22 +117,23 @@ public final class Searches {
     Search search =
         t.put(
             Tables.SEARCHES,
-            new Search(
-                run.id(),
-                organization,
-                experiment.id(),
-                set.id(),
-                wanted.problem(),
-                Trainings.model(wanted.model(), wanted.problem(), set),
-                wanted.method(),
-                candidates,
-                wanted.origins(),
-                epochs,
-                wanted.budgetMinutes(),
-                wanted.budgetUsd(),
-                wanted.usdPerHour(),
-                List.of(),
-                false));
+            SearchBuilder.builder()
+                .run(run.id())
+                .organization(organization)
+                .experiment(experiment.id())
+                .dataSet(set.id())
+                .problem(wanted.problem())
+                .model(Trainings.model(wanted.model(), wanted.problem(), set))
+                .method(wanted.method())
+                .candidates(candidates)
+                .origins(wanted.origins())
+                .epochs(epochs)
+                .budgetMinutes(wanted.budgetMinutes())
+                .budgetUsd(wanted.budgetUsd())
+                .usdPerHour(wanted.usdPerHour())
+                .trials(List.of())
+                .stopping(false)
+                .build());
     work.start(t, Jobs.SEARCH, RunRef.of(search));
     return logged;
   }

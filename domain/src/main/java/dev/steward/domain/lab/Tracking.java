@@ -9,6 +9,7 @@ import dev.steward.model.MetricPoint;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Problem;
 import dev.steward.model.Run;
+import dev.steward.model.RunBuilder;
 import dev.steward.model.RunId;
 import dev.steward.model.RunInput;
 import dev.steward.model.Violation;
@@ -123,20 +124,21 @@ public final class Tracking {
     RunId id = RunId.from(ids);
     return t.put(
         Tables.RUNS,
-        new Run(
-            id,
-            experiment.organization(),
-            experiment.id(),
-            parent,
-            name.isEmpty() ? "run-" + id.value().substring(4, 12) : name,
-            user,
-            Run.Status.RUNNING,
-            Map.of(),
-            Map.of(),
-            tags,
-            false,
-            started == null ? clock.instant() : started,
-            null));
+        RunBuilder.builder()
+            .id(id)
+            .organization(experiment.organization())
+            .experiment(experiment.id())
+            .parent(parent)
+            .name(name.isEmpty() ? "run-" + id.value().substring(4, 12) : name)
+            .user(user)
+            .status(Run.Status.RUNNING)
+            .params(Map.of())
+            .metrics(Map.of())
+            .tags(tags)
+            .deleted(false)
+            .startedAt(started == null ? clock.instant() : started)
+            .endedAt(null)
+            .build());
   }
 
   public static Stream<Run> runs(Own own, Experiment experiment) {
@@ -207,7 +209,9 @@ public final class Tracking {
     metrics.forEach(l -> points.computeIfAbsent(l.metric(), k -> new ArrayList<>()).add(l.point()));
     points.forEach(
         (metric, added) -> append(t, run.id(), metric, unseen(t.state(), run, metric, added)));
-    return t.put(Tables.RUNS, run.with(allParams, newest, allTags));
+    return t.put(
+        Tables.RUNS,
+        RunBuilder.builder(run).params(allParams).metrics(newest).tags(allTags).build());
   }
 
   /**
@@ -273,7 +277,7 @@ public final class Tracking {
   public Run untag(Transaction t, Run run, String key) {
     Map<String, String> tags = new TreeMap<>(run.tags());
     if (tags.remove(key) == null) throw Problem.notFound("tag");
-    return t.put(Tables.RUNS, run.with(run.params(), run.metrics(), tags));
+    return t.put(Tables.RUNS, RunBuilder.builder(run).tags(tags).build());
   }
 
   public void input(Transaction t, RunInput input) {

@@ -15,11 +15,13 @@ import dev.steward.model.OrganizationId;
 import dev.steward.model.Problem;
 import dev.steward.model.RegisteredModel;
 import dev.steward.model.Run;
+import dev.steward.model.RunBuilder;
 import dev.steward.model.RunId;
 import dev.steward.model.RunInput;
 import dev.steward.model.Search;
 import dev.steward.model.Training;
 import dev.steward.model.Training.Progress;
+import dev.steward.model.TrainingBuilder;
 import dev.steward.model.Violation;
 import dev.steward.model.job.Jobs;
 import dev.steward.model.job.Jobs.RunRef;
@@ -193,18 +195,20 @@ public final class Trainings {
     Training training =
         t.put(
             Tables.TRAININGS,
-            new Training(
-                run.id(),
-                run.organization(),
-                set.id(),
-                problem,
-                model,
-                others,
-                origins,
-                parent != null,
-                false,
-                new Progress(0, 2 * settings.members() * settings.epochs(), null, 0, null),
-                null));
+            TrainingBuilder.builder()
+                .run(run.id())
+                .organization(run.organization())
+                .dataSet(set.id())
+                .problem(problem)
+                .model(model)
+                .settings(others)
+                .origins(origins)
+                .trial(parent != null)
+                .stopping(false)
+                .progress(
+                    new Progress(0, 2 * settings.members() * settings.epochs(), null, 0, null))
+                .checkpoint(null)
+                .build());
     tell(t, training, "training.queued", set.name());
     return training;
   }
@@ -356,7 +360,7 @@ public final class Trainings {
     Instant now = clock.instant();
     Map<String, String> tags = new TreeMap<>(run.tags());
     tags.put("steward.outcome", why.length() > 500 ? why.substring(0, 500) : why);
-    t.put(Tables.RUNS, run.with(run.params(), run.metrics(), tags).now(run.name(), status, now));
+    t.put(Tables.RUNS, RunBuilder.builder(run).tags(tags).build().now(run.name(), status, now));
     tell(t, find(t.state(), run.id()), "training." + lower(status), why);
   }
 

@@ -5,6 +5,7 @@ import dev.steward.model.DataSet;
 import dev.steward.model.Ids;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Prediction;
+import dev.steward.model.PredictionBuilder;
 import dev.steward.model.PredictionId;
 import dev.steward.model.RunStatus;
 import dev.steward.model.job.Jobs;
@@ -34,20 +35,21 @@ public final class Predictions {
     Prediction prediction =
         t.put(
             Tables.PREDICTIONS,
-            new Prediction(
-                PredictionId.from(ids),
-                organization,
-                set.id(),
-                horizon,
-                RunStatus.QUEUED,
-                0,
-                set.series(),
-                Map.of(),
-                null,
-                null,
-                user,
-                clock.instant(),
-                null));
+            PredictionBuilder.builder()
+                .id(PredictionId.from(ids))
+                .organization(organization)
+                .dataSet(set.id())
+                .horizon(horizon)
+                .status(RunStatus.QUEUED)
+                .done(0)
+                .series(set.series())
+                .answeredBy(Map.of())
+                .result(null)
+                .detail(null)
+                .user(user)
+                .createdAt(clock.instant())
+                .endedAt(null)
+                .build());
     work.start(t, Jobs.PREDICTION, PredictionRef.of(prediction));
     return prediction;
   }

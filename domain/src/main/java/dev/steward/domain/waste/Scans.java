@@ -6,6 +6,7 @@ import dev.steward.model.Ids;
 import dev.steward.model.Money;
 import dev.steward.model.RunStatus;
 import dev.steward.model.Scan;
+import dev.steward.model.ScanBuilder;
 import dev.steward.model.ScanId;
 import dev.steward.model.job.Jobs;
 import dev.steward.model.job.Jobs.ScanRef;
@@ -34,19 +35,20 @@ public final class Scans {
     Optional<Scan> running = running(transaction.state(), account);
     if (running.isPresent()) return running.get();
     Scan scan =
-        new Scan(
-            ScanId.from(ids),
-            account.organization(),
-            account.id(),
-            RunStatus.QUEUED,
-            0,
-            List.of(),
-            List.of(),
-            Money.ZERO,
-            null,
-            clock.instant(),
-            null,
-            0);
+        ScanBuilder.builder()
+            .id(ScanId.from(ids))
+            .organization(account.organization())
+            .account(account.id())
+            .status(RunStatus.QUEUED)
+            .progress(0)
+            .checks(List.of())
+            .metrics(List.of())
+            .saving(Money.ZERO)
+            .error(null)
+            .startedAt(clock.instant())
+            .finishedAt(null)
+            .unpriced(0)
+            .build();
     transaction.put(Tables.SCANS, scan);
     work.start(transaction, Jobs.SCAN, ScanRef.of(scan));
     Events.append(

@@ -322,8 +322,7 @@ public final class ChangeMachine {
   private static Turn after(Change change, Facts facts) {
     Progress progress = change.progress();
     Instant now = facts.now();
-    if (progress.undo())
-      return on(change.with(progress.asked(false, false, false).status(Status.UNDOING)));
+    if (progress.undo()) return on(change.with(progress.unasked().status(Status.UNDOING)));
     Instant finished = progress.finishedAt();
     boolean done = steps(change, State.DONE).findAny().isPresent();
     if (finished == null || !(done || UndoTerm.keepsAnything(change)))

@@ -5,6 +5,7 @@ import dev.steward.model.Approval;
 import dev.steward.model.Approval.Answer;
 import dev.steward.model.Approval.Status;
 import dev.steward.model.Approval.Timing;
+import dev.steward.model.ApprovalBuilder;
 import dev.steward.model.ApprovalId;
 import dev.steward.model.NotificationTarget.Topic;
 import dev.steward.model.OrganizationId;
@@ -65,40 +66,43 @@ public final class ApprovalDesk {
     Approval approval =
         t.put(
             Tables.APPROVALS,
-            new Approval(
-                ApprovalId.from(office.ids()),
-                request.organization(),
-                request.kind(),
-                request.subject(),
-                request.title(),
-                request.planHash(),
-                request.workflow(),
-                request.requester().id(),
-                request.requester().username(),
-                request.risk(),
-                ruling.requesterMayApprove(),
-                ruling.reasons().stream()
-                    .filter(r -> r.policy() != null)
-                    .map(r -> r.policyName() + " version " + r.version())
-                    .distinct()
-                    .toList(),
-                ruling.groups(),
-                new Timing(
-                    now.plus(Duration.ofHours(ruling.expiresHours())),
-                    ruling.remindHours(),
-                    null,
-                    ruling.escalateTo() == null
-                        ? null
-                        : now.plus(Duration.ofHours(ruling.escalateHours())),
-                    ruling.escalateTo(),
-                    false),
-                Status.PENDING,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                now,
-                null));
+            ApprovalBuilder.builder()
+                .id(ApprovalId.from(office.ids()))
+                .organization(request.organization())
+                .kind(request.kind())
+                .subject(request.subject())
+                .title(request.title())
+                .planHash(request.planHash())
+                .workflow(request.workflow())
+                .requestedBy(request.requester().id())
+                .requester(request.requester().username())
+                .risk(request.risk())
+                .requesterMayApprove(ruling.requesterMayApprove())
+                .policies(
+                    ruling.reasons().stream()
+                        .filter(r -> r.policy() != null)
+                        .map(r -> r.policyName() + " version " + r.version())
+                        .distinct()
+                        .toList())
+                .groups(ruling.groups())
+                .timing(
+                    new Timing(
+                        now.plus(Duration.ofHours(ruling.expiresHours())),
+                        ruling.remindHours(),
+                        null,
+                        ruling.escalateTo() == null
+                            ? null
+                            : now.plus(Duration.ofHours(ruling.escalateHours())),
+                        ruling.escalateTo(),
+                        false))
+                .status(Status.PENDING)
+                .reason(null)
+                .decisions(List.of())
+                .delegations(List.of())
+                .comments(List.of())
+                .requestedAt(now)
+                .decidedAt(null)
+                .build());
     tell(t, approval, request.requester().username(), "approval.requested", Map.of());
     ask(t, approval, Topic.REQUEST, "Your approval is asked for: ");
     office.work().start(t, Jobs.APPROVAL, ApprovalRef.of(approval));

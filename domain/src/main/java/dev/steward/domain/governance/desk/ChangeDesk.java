@@ -11,6 +11,7 @@ import dev.steward.model.Change;
 import dev.steward.model.Change.Progress;
 import dev.steward.model.Change.Status;
 import dev.steward.model.Change.Step;
+import dev.steward.model.ChangeBuilder;
 import dev.steward.model.ChangeId;
 import dev.steward.model.Directive;
 import dev.steward.model.NotificationTarget.Topic;
@@ -94,22 +95,25 @@ public final class ChangeDesk {
     violations.addAll(DraftRefusals.of(t, attempt, drafted, managed.of(drafted)));
     if (!violations.isEmpty()) throw Problem.invalid(violations);
     Change change =
-        new Change(
-            ChangeId.from(office.ids()),
-            account.organization(),
-            account.id(),
-            title,
-            user.id(),
-            user.username(),
-            plan,
-            Canonical.hash(plan),
-            null,
-            null,
-            Progress.draft(),
-            plan.steps().stream().map(s -> Step.pending(s.number())).toList(),
-            List.of(
-                new Change.Note(now, user.username(), "drafted", plan.steps().size() + " steps")),
-            now);
+        ChangeBuilder.builder()
+            .id(ChangeId.from(office.ids()))
+            .organization(account.organization())
+            .account(account.id())
+            .title(title)
+            .requestedBy(user.id())
+            .requester(user.username())
+            .plan(plan)
+            .planHash(Canonical.hash(plan))
+            .ruling(null)
+            .approval(null)
+            .progress(Progress.draft())
+            .steps(plan.steps().stream().map(s -> Step.pending(s.number())).toList())
+            .timeline(
+                List.of(
+                    new Change.Note(
+                        now, user.username(), "drafted", plan.steps().size() + " steps")))
+            .createdAt(now)
+            .build();
     t.put(Tables.CHANGES, change);
     enter(t, change, Stage.ESTIMATED);
     tell(t, change, user.username(), "change.drafted");
@@ -239,13 +243,13 @@ public final class ChangeDesk {
     if (progress.status() == Status.WAITING && change.approval() != null)
       t.find(Tables.APPROVALS, change.approval().value())
           .ifPresent(a -> approvals.withdraw(t, a, who));
-    return change.with(progress.asked(false, true, progress.undo()));
+    return change.with(progress.cancelling());
   }
 
   private static Change paused(Change change, boolean pause) {
     Progress progress = change.progress();
     if (progress.status().isOver() || progress.status() == Status.DRAFT) throw over(change);
-    return change.with(progress.asked(pause, progress.cancel(), progress.undo()));
+    return change.with(progress.paused(pause));
   }
 
   private Change undo(Change change) {
@@ -264,7 +268,7 @@ public final class ChangeDesk {
     for (Step step : change.steps())
       if (step.state() == Step.State.UNDO_FAILED)
         at = at.with(step.is(Step.State.DONE, "the undo is tried again"));
-    return at.with(progress.asked(false, progress.cancel(), true));
+    return at.with(progress.undoing());
   }
 
   private static dev.steward.model.ProblemException over(Change change) {

@@ -1,6 +1,7 @@
 package dev.steward.domain.governance.desk;
 
 import dev.steward.model.Delivery;
+import dev.steward.model.DeliveryBuilder;
 import dev.steward.model.DeliveryId;
 import dev.steward.model.NotificationTarget;
 import dev.steward.model.NotificationTarget.Topic;
@@ -62,20 +63,21 @@ public final class Notices {
     Delivery delivery =
         t.put(
             Tables.DELIVERIES,
-            new Delivery(
-                DeliveryId.from(office.ids()),
-                target.organization(),
-                target.id(),
-                topic,
-                subject,
-                title,
-                text,
-                Delivery.Status.WAITING,
-                0,
-                null,
-                office.now(),
-                null,
-                0));
+            DeliveryBuilder.builder()
+                .id(DeliveryId.from(office.ids()))
+                .organization(target.organization())
+                .target(target.id())
+                .topic(topic)
+                .subject(subject)
+                .title(title)
+                .text(text)
+                .status(Delivery.Status.WAITING)
+                .attempts(0)
+                .error(null)
+                .createdAt(office.now())
+                .endedAt(null)
+                .round(0)
+                .build());
     dispatch(t, delivery);
   }
 

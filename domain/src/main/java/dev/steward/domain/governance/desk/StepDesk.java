@@ -54,8 +54,7 @@ public final class StepDesk {
           t,
           early
               // It is read again right before the step.
-              ? change.with(
-                  new Step(number, State.PENDING, found.failure(), Map.of(), now, null, null))
+              ? change.with(step.unread(found.failure(), now))
               : change.with(step.is(State.FAILED, "could not be read: " + found.failure())),
           number,
           "step.unread",
@@ -201,15 +200,7 @@ public final class StepDesk {
     if (again) recipe.put("stopped_at", office.now().toString());
     keep(
         t,
-        change.with(
-            new Step(
-                number,
-                State.DONE,
-                detail,
-                recipe,
-                step.checkedAt(),
-                step.doneAt(),
-                step.undoneAt())),
+        change.with(step.with(recipe, detail)),
         number,
         released ? "step.released" : "step.held",
         detail);
