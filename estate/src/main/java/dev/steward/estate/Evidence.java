@@ -1,8 +1,8 @@
 package dev.steward.estate;
 
 import dev.steward.estate.Verdict.Waste;
+import dev.steward.estate.price.Quote;
 import dev.steward.model.Finding.Confidence;
-import dev.steward.model.Money;
 import dev.steward.model.Resource;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -18,17 +18,17 @@ public final class Evidence {
 
   public static Verdict waste(
       Sight sight,
-      Money saving,
+      Quote saving,
       Confidence confidence,
       Resource resource,
       @Nullable String... evidence) {
     return waste(sight, Optional.of(saving), confidence, resource, evidence);
   }
 
-  /** What has no known price is waste without money, and says so. */
+  /** What has no known price is waste without money, and says so; the others say who told it. */
   public static Verdict waste(
       Sight sight,
-      Optional<Money> saving,
+      Optional<Quote> saving,
       Confidence confidence,
       Resource resource,
       @Nullable String... evidence) {
@@ -38,10 +38,11 @@ public final class Evidence {
       String value = evidence[i + 1];
       if (name != null && value != null) facts.put(name, value);
     }
-    if (saving.isEmpty()) facts.put("price", "not known to price book " + sight.prices().version());
-    else if (!resource.region().equals(sight.prices().priceRegion()))
-      facts.put("priced_as", sight.prices().priceRegion());
-    return new Waste(saving.orElse(null), confidence, facts);
+    String book = "price book " + sight.prices().version();
+    if (saving.isEmpty()) facts.put("price", "not known to " + book + " in " + resource.region());
+    else if (!saving.get().rows().isEmpty())
+      facts.put("priced_by", book + ": " + saving.get().source());
+    return new Waste(saving.map(Quote::money).orElse(null), confidence, facts);
   }
 
   public static @Nullable Instant time(@Nullable String text) {

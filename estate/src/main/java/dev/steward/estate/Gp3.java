@@ -4,6 +4,7 @@ import dev.steward.model.Resource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a gp3 volume is provisioned with (EBS user guide, General Purpose SSD volumes; EC2 API
@@ -57,10 +58,16 @@ public record Gp3(int iops, int throughput) {
     return Optional.of(new Gp3(operations, mib));
   }
 
-  /** A month of what is not included in the price of a GiB. */
-  public double extra(PriceBook prices) {
-    return (iops - INCLUDED_IOPS) * prices.price("gp3_iops")
-        + (throughput - INCLUDED_THROUGHPUT) * prices.price("gp3_throughput");
+  /** Whether it has more than what the price of a GiB includes. */
+  public boolean paysMore() {
+    return iops > INCLUDED_IOPS || throughput > INCLUDED_THROUGHPUT;
+  }
+
+  /** The volume as it is afterwards. */
+  public Resource of(Resource volume) {
+    Map<String, String> all = new TreeMap<>(volume.attributes());
+    all.putAll(attributes());
+    return volume.with(all);
   }
 
   /** The volume's attributes afterwards. */

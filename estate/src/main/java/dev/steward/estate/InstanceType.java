@@ -1,80 +1,85 @@
 package dev.steward.estate;
 
-import java.util.ArrayList;
+import dev.steward.estate.price.InstanceTypes;
+import dev.steward.estate.price.InstanceTypes.Facts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What an EC2 instance type has (Amazon EC2 instance types guide, general, compute and memory
- * optimized and burstable instances).
+ * What an EC2 instance type has that rightsizing goes by.
  *
  * @param memoryGib GiB
- * @param baseline the share of its CPU that a burstable type has all the time; 1 for the others
+ * @param baseline the share of its CPU that it has all the time; 1 but for burstable and flex types
  * @param group types whose cores are alike and that an instance can change between
  */
 public record InstanceType(
     String name, int vcpus, double memoryGib, double baseline, String group) {
-  /** GiB a vCPU; the third character of a family is its generation, with who made the processor. */
-  private static final Map<Character, Integer> GIB = Map.of('c', 2, 'm', 4, 'r', 8);
+  /** Family letter, and what stands behind it: the generation, with who made the processor. */
+  private static final Pattern NAME = Pattern.compile("([cmrt])(\\d[a-z0-9-]*)\\.(.+)");
 
-  private static final List<String> GENERATIONS = List.of("4", "5", "6i", "6g", "7i", "7g");
-
-  private record Burstable(int vcpus, double memory, double baseline) {}
-
-  /** T3, T3a and T4g; a baseline is a share of all vCPUs. */
-  private static final Map<String, Burstable> BURSTABLE =
+  /** T3, T3a and T4g; of all vCPUs (EC2 user guide, burstable performance instances). */
+  private static final Map<String, Double> BURSTABLE =
       Map.of(
-          "nano", new Burstable(2, 0.5, 0.05),
-          "micro", new Burstable(2, 1, 0.1),
-          "small", new Burstable(2, 2, 0.2),
-          "medium", new Burstable(2, 4, 0.2),
-          "large", new Burstable(2, 8, 0.3),
-          "xlarge", new Burstable(4, 16, 0.4),
-          "2xlarge", new Burstable(8, 32, 0.4));
+          "nano", 0.05, "micro", 0.1, "small", 0.2, "medium", 0.2, "large", 0.3, "xlarge", 0.4,
+          "2xlarge", 0.4);
 
-  /** T2 differs where it is older. */
-  private static final Map<String, Burstable> T2 =
-      Map.of(
-          "nano", new Burstable(1, 0.5, 0.05),
-          "micro", new Burstable(1, 1, 0.1),
-          "small", new Burstable(1, 2, 0.2),
-          "medium", new Burstable(2, 4, 0.2),
-          "large", new Burstable(2, 8, 0.3),
-          "xlarge", new Burstable(4, 16, 0.225),
-          "2xlarge", new Burstable(8, 32, 0.169));
+  /** T2 differs where it is larger. */
+  private static final Map<String, Double> T2 = Map.of("xlarge", 0.225, "2xlarge", 0.169);
 
-  /** Empty for a type that is not known. */
-  public static Optional<InstanceType> of(String name) {
-    int dot = name.indexOf('.');
-    if (dot < 2) return Optional.empty();
-    String family = name.substring(0, dot);
-    String size = name.substring(dot + 1);
-    if (family.startsWith("t")) {
-      if (!List.of("t2", "t3", "t3a", "t4g").contains(family)) return Optional.empty();
-      return Optional.ofNullable((family.equals("t2") ? T2 : BURSTABLE).get(size))
-          .map(b -> new InstanceType(name, b.vcpus(), b.memory(), b.baseline(), family));
-    }
-    Integer gib = GIB.get(family.charAt(0));
-    String generation = family.substring(1);
-    int vcpus = vcpus(size);
-    if (gib == null || vcpus == 0 || !GENERATIONS.contains(generation)) return Optional.empty();
-    return Optional.of(new InstanceType(name, vcpus, gib * vcpus, 1, generation));
+  /** EC2 user guide, flex instances: 40 percent all the time, more most of it. */
+  private static final double FLEX = 0.4;
+
+  private record Sizes(Map<String, List<InstanceType>> groups) {
+    static final Sizes ALL =
+        new Sizes(
+            InstanceTypes.all().stream()
+                .flatMap(facts -> of(facts).stream())
+                .collect(Collectors.groupingBy(InstanceType::group)));
   }
 
-  /** Two for large, four for xlarge, and as many times four as stand before it. */
-  private static int vcpus(String size) {
-    if (size.equals("large")) return 2;
-    if (!size.matches("\\d{0,2}xlarge")) return 0;
-    String times = size.substring(0, size.length() - "xlarge".length());
-    return 4 * (times.isEmpty() ? 1 : Integer.parseInt(times));
+  /**
+   * Empty for a type that is not known, and for one whose instance needs more than CPU and memory
+   * of it: disks, accelerators, the bare machine. What they need nobody measures.
+   */
+  public static Optional<InstanceType> of(String name) {
+    return InstanceTypes.find(name).flatMap(InstanceType::of);
+  }
+
+  private static Optional<InstanceType> of(Facts facts) {
+    Matcher named = NAME.matcher(facts.name());
+    if (!named.matches() || facts.mayHaveDisks() || facts.bareMetal()) return Optional.empty();
+    boolean bursts = named.group(1).equals("t");
+    String generation = named.group(2);
+    Double baseline = bursts ? baseline(generation, named.group(3)) : Double.valueOf(1);
+    if (baseline == null || bursts != facts.burstable()) return Optional.empty();
+    return Optional.of(
+        new InstanceType(
+            facts.name(),
+            facts.vcpus(),
+            facts.memoryMib() / 1024.0,
+            generation.endsWith("-flex") ? FLEX : baseline,
+            bursts ? "t" + generation : generation));
+  }
+
+  private static @Nullable Double baseline(String generation, String size) {
+    Double usual = BURSTABLE.get(size);
+    return switch (generation) {
+      case "2" -> T2.getOrDefault(size, usual);
+      case "3", "3a", "4g" -> usual;
+      default -> null;
+    };
   }
 
   /** The types that an instance of this one can change to and that have a price; not itself. */
-  public List<InstanceType> alternatives(PriceBook prices) {
-    List<InstanceType> others = new ArrayList<>();
-    for (String other : prices.instanceTypes())
-      of(other).filter(t -> t.group.equals(group) && !other.equals(name)).ifPresent(others::add);
-    return others;
+  public List<InstanceType> alternatives(String region, PriceBook prices) {
+    return Sizes.ALL.groups().getOrDefault(group, List.of()).stream()
+        .filter(other -> !other.name.equals(name))
+        .filter(other -> prices.instanceHour(region, other.name).isPresent())
+        .toList();
   }
 }

@@ -1,9 +1,8 @@
 package dev.steward.estate;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.steward.estate.price.InstanceTypes;
+import dev.steward.estate.price.Item;
+import dev.steward.estate.price.Prices;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -11,25 +10,16 @@ import java.util.TreeSet;
 
 /** The EC2 instance types that there are, priced or not. */
 public final class InstanceTypeNames {
-  private static final String FILE = "instance-types-2026-08-17.txt";
   private static final int NEAREST = 3;
   private static final Set<String> NAMES = names();
 
   private InstanceTypeNames() {}
 
+  /** Those that are described, and older ones that only have a price. */
   private static Set<String> names() {
-    try (InputStream in = InstanceTypeNames.class.getResourceAsStream(FILE)) {
-      if (in == null) throw new IllegalStateException(FILE + " is missing from the build");
-      Set<String> names = new TreeSet<>();
-      new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#") && !line.isBlank())
-          .forEach(names::add);
-      names.addAll(PriceBook.current().instanceTypes());
-      return names;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Set<String> names = new TreeSet<>(Prices.keys(Item.Family.EC2_LINUX_HOUR));
+    InstanceTypes.all().forEach(facts -> names.add(facts.name()));
+    return names;
   }
 
   public static boolean isKnown(String name) {

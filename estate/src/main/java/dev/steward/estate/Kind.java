@@ -1,6 +1,6 @@
 package dev.steward.estate;
 
-import dev.steward.model.Money;
+import dev.steward.estate.price.Quote;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -46,7 +46,7 @@ public record Kind(
    */
   @FunctionalInterface
   public interface Cost {
-    Optional<Money> monthly(Resource resource, PriceBook prices);
+    Optional<Quote> monthly(Resource resource, PriceBook prices);
   }
 
   /** Whether each region is asked, or the account once. */
@@ -233,7 +233,7 @@ public record Kind(
 
     /** It costs nothing itself; what it is made of is priced as kinds of its own. */
     public Row costsNothing() {
-      return costs((resource, prices) -> Optional.of(Money.ZERO));
+      return costs((resource, prices) -> Optional.of(Quote.NOTHING));
     }
 
     /** It costs, and the book cannot tell how much. */

@@ -1,5 +1,6 @@
 package dev.steward.estate;
 
+import dev.steward.estate.price.InstanceTypes;
 import dev.steward.model.Resource;
 import dev.steward.model.Risk;
 import java.util.ArrayList;
@@ -262,7 +263,7 @@ public final class Losses {
 
   private static boolean mayHaveDisks(Resource instance) {
     String type = instance.attribute("instance_type");
-    return type == null || InstanceFamily.of(type).mayHaveDisks();
+    return type == null || InstanceTypes.mayHaveDisks(type);
   }
 
   /** Of a database that has something there. */

@@ -1,163 +1,238 @@
 package dev.steward.estate;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.steward.model.Json;
-import dev.steward.model.Money;
+import dev.steward.estate.price.Item;
+import dev.steward.estate.price.Item.DatabaseHour;
+import dev.steward.estate.price.Item.Deployment;
+import dev.steward.estate.price.Item.LinuxHour;
+import dev.steward.estate.price.Item.Unit;
+import dev.steward.estate.price.Price;
+import dev.steward.estate.price.Prices;
+import dev.steward.estate.price.Quote;
 import dev.steward.model.Resource;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Dated list prices in US dollars. A month has 730 hours. Prices are us-east-1's; where a region's
- * own price is not in the book, us-east-1's is used and the evidence says so.
+ * Dated list prices in US dollars, by region. Where the book has no price of just what is asked,
+ * the answer is empty: no other region's, engine's, system's or type's price stands in for it.
  */
 public final class PriceBook {
-  public static final double HOURS = 730;
-  private final JsonNode book;
+  private static final PriceBook CURRENT = new PriceBook();
 
-  private PriceBook(JsonNode book) {
-    this.book = book;
-  }
+  private static final Map<String, Unit> VOLUMES =
+      Map.of(
+          "gp2", Unit.EBS_GP2,
+          "gp3", Unit.EBS_GP3,
+          "io1", Unit.EBS_IO1,
+          "io2", Unit.EBS_IO2,
+          "st1", Unit.EBS_ST1,
+          "sc1", Unit.EBS_SC1,
+          "standard", Unit.EBS_STANDARD);
+
+  private PriceBook() {}
 
   /** The book that comes with this version. */
   public static PriceBook current() {
-    try (InputStream in = PriceBook.class.getResourceAsStream("pricebook-2026-11.json")) {
-      if (in == null) throw new IllegalStateException("the price book is missing from the build");
-      return new PriceBook(Json.MAPPER.readTree(in));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return CURRENT;
   }
 
+  /** Another one with any other price, so that what names it can be told from what it said. */
   public String version() {
-    return book.get("version").asText();
+    return Prices.VERSION;
   }
 
-  /** The region whose prices are used for resources of this one. */
-  public String priceRegion() {
-    return book.get("region").asText();
+  /** What the item costs in the region; empty where the book does not say. */
+  public Optional<Price> price(String region, Item item) {
+    return Prices.find(item, region)
+        .or(() ->
+            Partition.ofRegion(region) == Partition.AWS
+                ? Prices.find(item, Price.COMMERCIAL)
+                : Optional.empty());
   }
 
-  /** A price by name, in dollars per its unit. */
-  public double price(String name) {
-    JsonNode price = book.path("prices").path(name).path("usd");
-    if (!price.isNumber()) throw new IllegalArgumentException("no price " + name + " in the book");
-    return price.asDouble();
+  /** An hour of an instance type: Linux, on demand, on shared hardware. */
+  public Optional<Price> instanceHour(String region, String type) {
+    return price(region, new LinuxHour(type));
   }
 
-  /** Dollars an hour of an instance type (Linux, on demand), if the book has it. */
-  public Optional<Double> instanceHour(String type) {
-    JsonNode price = book.path("ec2_hour").path(type);
-    return price.isNumber() ? Optional.of(price.asDouble()) : Optional.empty();
-  }
-
-  /** Every instance type that has a price. */
-  public List<String> instanceTypes() {
-    List<String> types = new ArrayList<>();
-    book.path("ec2_hour").fieldNames().forEachRemaining(types::add);
-    return types;
-  }
-
-  /** A month of hours at a price by name. */
-  public Money hours(String price) {
-    return Money.usd(price(price) * HOURS);
+  /** A month of hours of what is beside the resource or is the resource. */
+  public Optional<Quote> hours(Resource resource, Unit hour) {
+    return price(resource.region(), hour).map(Quote::hours);
   }
 
   /** A month of the instance's hours while it runs. */
-  public Optional<Money> instanceHours(Resource instance) {
-    // The book has Linux on demand on shared hardware; others are dearer or cheaper.
-    if (!"on-demand".equals(instance.attribute("lifecycle"))
-        || !"Linux/UNIX".equals(instance.attribute("platform"))
-        || !"default".equals(instance.attribute("tenancy"))) return Optional.empty();
-    return instanceHour(Optional.ofNullable(instance.attribute("instance_type")).orElse(""))
-        .map(hour -> Money.usd(hour * HOURS));
+  public Optional<Quote> instanceHours(Resource instance) {
+    return paysLinuxHours(instance)
+        ? instanceHour(instance.region(), String.valueOf(instance.attribute("instance_type")))
+            .map(Quote::hours)
+        : Optional.empty();
+  }
+
+  /**
+   * Whether the book's prices of types are those that it pays. Windows and other systems with
+   * licences, Spot, dedicated hardware and Local Zones have others, which it does not have.
+   */
+  public static boolean paysLinuxHours(Resource instance) {
+    return "on-demand".equals(instance.attribute("lifecycle"))
+        && "Linux/UNIX".equals(instance.attribute("platform"))
+        && "default".equals(instance.attribute("tenancy"))
+        && isInRegion(instance);
+  }
+
+  /**
+   * Whether it pays the region's prices: Local and Wavelength Zones, such as {@code
+   * us-west-2-lax-1a}, have their own (EC2 user guide, Regions and Zones).
+   */
+  private static boolean isInRegion(Resource resource) {
+    String zone = resource.attribute("zone");
+    return zone == null || zone.matches(resource.region() + "[a-z]");
   }
 
   /** A month of the public address that AWS gave the instance by itself, if it did. */
-  public Optional<Money> automaticAddress(Resource instance) {
+  public Optional<Quote> automaticAddress(Resource instance) {
     return Optional.ofNullable(instance.attribute("automatic_address"))
-        .map(address -> address.equals("none") ? Money.ZERO : hours("public_ipv4_hour"));
+        .flatMap(address ->
+            address.equals("none")
+                ? Optional.of(Quote.NOTHING)
+                : hours(instance, Unit.PUBLIC_IPV4_HOUR));
   }
 
-  public Optional<Money> running(Resource instance) {
+  public Optional<Quote> running(Resource instance) {
     return instanceHours(instance).flatMap(hours -> automaticAddress(instance).map(hours::plus));
   }
 
   /** Nothing in another state; unknown where the state is not known. */
-  public static Optional<Money> whileIn(
-      String state, Resource resource, Function<Resource, Optional<Money>> price) {
+  public static Optional<Quote> whileIn(
+      String state, Resource resource, Function<Resource, Optional<Quote>> price) {
     if (resource.state() == null) return Optional.empty();
-    return state.equals(resource.state()) ? price.apply(resource) : Optional.of(Money.ZERO);
+    return state.equals(resource.state()) ? price.apply(resource) : Optional.of(Quote.NOTHING);
   }
 
-  /** A month of the volume: size, and the IOPS and throughput paid beyond what is included. */
-  public Optional<Money> volume(Resource volume) {
-    String type = volume.attribute("volume_type");
-    if (type == null || !book.path("prices").has("ebs_" + type)) return Optional.empty();
-    double iops = volume.number("iops", Double.NaN);
-    if (type.startsWith("io") && Double.isNaN(iops)) return Optional.empty();
-    double extra =
-        switch (type) {
-          case "gp3" ->
-              Math.max(0, volume.number("iops", 3_000) - 3_000) * price("gp3_iops")
-                  + Math.max(0, volume.number("throughput", 125) - 125) * price("gp3_throughput");
-          case "io1" -> iops * price("io_iops");
-          case "io2" ->
-              Math.min(iops, 32_000) * price("io_iops")
-                  + Math.clamp(iops - 32_000, 0, 32_000) * price("io2_iops_above_32000")
-                  + Math.max(0, iops - 64_000) * price("io2_iops_above_64000");
-          default -> 0;
-        };
-    return sized(volume, "ebs_" + type).map(size -> size.plus(Money.usd(extra)));
+  /**
+   * A month of the volume: size, and the IOPS and throughput paid beyond what is included. Requests
+   * of magnetic ones are not in it.
+   */
+  public Optional<Quote> volume(Resource volume) {
+    String type = String.valueOf(volume.attribute("volume_type"));
+    Unit size = VOLUMES.get(type);
+    if (size == null || !isInRegion(volume)) return Optional.empty();
+    Optional<Quote> space = sized(volume, size);
+    return switch (type) {
+      case "gp3" ->
+          space
+              .flatMap(all -> more(all, volume, "iops", 3_000, Unit.GP3_IOPS))
+              .flatMap(all -> more(all, volume, "throughput", 125, Unit.GP3_THROUGHPUT));
+      case "io1" -> space.flatMap(all -> more(all, volume, "iops", 0, Unit.IO1_IOPS));
+      case "io2" -> space.flatMap(all -> tiers(all, volume));
+      default -> space;
+    };
+  }
+
+  /** With what is provisioned beyond what is included; empty where AWS did not tell how much. */
+  private Optional<Quote> more(
+      Quote space, Resource volume, String attribute, double included, Unit unit) {
+    return amount(volume, attribute)
+        .flatMap(has -> more(space, volume.region(), unit, Math.max(0, has - included)));
+  }
+
+  private Optional<Quote> more(Quote all, String region, Unit unit, double units) {
+    if (units == 0) return Optional.of(all);
+    return price(region, unit).map(price -> all.plus(Quote.of(price, units)));
+  }
+
+  private Optional<Quote> tiers(Quote space, Resource volume) {
+    String region = volume.region();
+    return amount(volume, "iops")
+        .flatMap(iops ->
+            more(space, region, Unit.IO2_IOPS, Math.min(iops, 32_000))
+                .flatMap(all ->
+                    more(all, region, Unit.IO2_IOPS_TIER2, Math.clamp(iops - 32_000, 0, 32_000)))
+                .flatMap(
+                    all -> more(all, region, Unit.IO2_IOPS_TIER3, Math.max(0, iops - 64_000))));
   }
 
   /** A month of so many gigabytes as the resource has; empty where its size is not known. */
-  public Optional<Money> sized(Resource resource, String price) {
-    double size = resource.number("size_gb", Double.NaN);
-    return Double.isNaN(size) ? Optional.empty() : Optional.of(Money.usd(size * price(price)));
+  public Optional<Quote> sized(Resource resource, Unit unit) {
+    return sized(resource, resource.region(), unit);
   }
 
-  public Optional<Money> balancer(Resource balancer) {
-    return switch (Optional.ofNullable(balancer.attribute("type")).orElse("")) {
-      case "application", "network" -> Optional.of(hours("load_balancer_hour"));
-      case "gateway" -> Optional.of(hours("gateway_load_balancer_hour"));
+  /** The same of as much in another region. */
+  public Optional<Quote> sized(Resource resource, String region, Unit unit) {
+    return amount(resource, "size_gb")
+        .flatMap(size -> price(region, unit).map(price -> Quote.of(price, size)));
+  }
+
+  private static Optional<Double> amount(Resource resource, String attribute) {
+    double value = resource.number(attribute, Double.NaN);
+    return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
+  }
+
+  /** A month of the snapshot, at most its whole size; empty where its tier is not known. */
+  public Optional<Quote> snapshot(Resource snapshot) {
+    return switch (String.valueOf(snapshot.attribute("tier"))) {
+      case "standard" -> sized(snapshot, Unit.EBS_SNAPSHOT);
+      case "archive" -> sized(snapshot, Unit.EBS_SNAPSHOT_ARCHIVE);
       default -> Optional.empty();
     };
   }
 
-  public Optional<Money> logs(Resource group) {
-    double bytes = group.number("stored_bytes", Double.NaN);
-    return Double.isNaN(bytes)
-        ? Optional.empty()
-        : Optional.of(Money.usd(bytes / 1e9 * price("logs_storage")));
+  public Optional<Quote> balancer(Resource balancer) {
+    return switch (String.valueOf(balancer.attribute("type"))) {
+      case "application", "network" -> hours(balancer, Unit.LOAD_BALANCER_HOUR);
+      case "gateway" -> hours(balancer, Unit.GATEWAY_LOAD_BALANCER_HOUR);
+      default -> Optional.empty();
+    };
+  }
+
+  public Optional<Quote> logs(Resource group) {
+    return amount(group, "stored_bytes")
+        .flatMap(bytes ->
+            price(group.region(), Unit.LOGS_STORAGE).map(price -> Quote.of(price, bytes / 1e9)));
   }
 
   /** A month of the database's instance hours while it runs, without its storage. */
-  public Optional<Money> databaseHours(Resource database) {
-    // Members of clusters have prices of their own, and so have one zone and two.
+  public Optional<Quote> databaseHours(Resource database) {
+    return deployment(database)
+        .flatMap(deployment ->
+            price(
+                database.region(),
+                new DatabaseHour(
+                    String.valueOf(database.attribute("engine")),
+                    deployment,
+                    String.valueOf(database.attribute("instance_class")))))
+        .map(Quote::hours);
+  }
+
+  /**
+   * Members of Aurora's clusters are paid one by one wherever they are; those on storage with I/O
+   * included cost more, and members of other engines' clusters have prices of their own.
+   */
+  private static Optional<Deployment> deployment(Resource database) {
+    if (isAurora(database))
+      return "aurora".equals(database.attribute("storage_type"))
+          ? Optional.of(Deployment.SINGLE_AZ)
+          : Optional.empty();
     if (database.attribute("cluster") != null || database.attribute("multi_az") == null)
       return Optional.empty();
-    return DatabaseHours.of(
-            String.valueOf(database.attribute("engine")),
-            String.valueOf(database.attribute("instance_class")),
-            database.flag("multi_az"))
-        .map(hour -> Money.usd(hour * HOURS));
+    return Optional.of(database.flag("multi_az") ? Deployment.MULTI_AZ : Deployment.SINGLE_AZ);
+  }
+
+  private static boolean isAurora(Resource database) {
+    return String.valueOf(database.attribute("engine")).startsWith("aurora");
   }
 
   /** A month of the database's storage. */
-  public Optional<Money> databaseStorage(Resource database) {
+  public Optional<Quote> databaseStorage(Resource database) {
+    // Its cluster's.
+    if (isAurora(database)) return Optional.of(Quote.NOTHING);
     String type = String.valueOf(database.attribute("storage_type"));
-    // Provisioned IOPS, Aurora's and magnetic storage have prices of their own.
+    // Provisioned IOPS and magnetic storage have prices of their own.
     if (!type.equals("gp2") && !type.equals("gp3")) return Optional.empty();
     if (type.equals("gp3") && mayPayForSpeed(database)) return Optional.empty();
     if (database.attribute("multi_az") == null) return Optional.empty();
-    return sized(database, "rds_storage")
-        .map(storage -> storage.times(database.flag("multi_az") ? 2 : 1));
+    return sized(
+        database, database.flag("multi_az") ? Unit.RDS_STORAGE_MULTI_AZ : Unit.RDS_STORAGE);
   }
 
   /**
@@ -178,9 +253,9 @@ public final class PriceBook {
         || database.number("storage_throughput", untold) > (striped ? 500 : 125);
   }
 
-  public Optional<Money> database(Resource database) {
+  public Optional<Quote> database(Resource database) {
     if (database.state() == null) return Optional.empty();
-    Optional<Money> storage = databaseStorage(database);
+    Optional<Quote> storage = databaseStorage(database);
     if ("stopped".equals(database.state())) return storage;
     return databaseHours(database).flatMap(hours -> storage.map(hours::plus));
   }

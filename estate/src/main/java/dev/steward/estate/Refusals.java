@@ -1,11 +1,12 @@
 package dev.steward.estate;
 
+import dev.steward.estate.price.InstanceTypes;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
-import org.jspecify.annotations.Nullable;
 
 /** What AWS would refuse, or what could not be put back, and so is not planned. */
 public final class Refusals {
@@ -49,10 +50,15 @@ public final class Refusals {
               "its root device is an instance store: it cannot be stopped, and nothing of it can be kept"),
           rule(
               "resize_instance",
-              (r, p) ->
-                  !processors(r.attribute("instance_type"))
-                      .equals(processors(p.get("instance_type"))),
+              (r, p) -> !startsOn(r, p).orElse(true),
               "the type has other processors, on which its image does not start"),
+          rule(
+              "resize_instance",
+              // A name that there is not is the parameter's fault.
+              (r, p) ->
+                  startsOn(r, p).isEmpty()
+                      && InstanceTypeNames.isKnown(String.valueOf(p.get("instance_type"))),
+              "nobody can tell whether its image starts on the type's processors"),
           // RDS API reference, StopDBInstance and CreateDBSnapshot; RDS user guide, Stopping a DB
           // instance temporarily.
           rule(
@@ -115,8 +121,10 @@ public final class Refusals {
         || (lifecycle != null && !lifecycle.equals("on-demand"));
   }
 
-  private static String processors(@Nullable String type) {
-    return type == null ? "" : InstanceFamily.of(type).processors();
+  private static Optional<Boolean> startsOn(Resource instance, Map<String, String> parameters) {
+    return InstanceTypes.startTheSameImages(
+        String.valueOf(instance.attribute("instance_type")),
+        String.valueOf(parameters.get("instance_type")));
   }
 
   private static String engine(Resource database) {

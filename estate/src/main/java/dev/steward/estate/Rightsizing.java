@@ -1,7 +1,8 @@
 package dev.steward.estate;
 
 import dev.steward.estate.PeakOutlook.Outlook;
-import dev.steward.model.Money;
+import dev.steward.estate.price.Price;
+import dev.steward.estate.price.Quote;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +21,17 @@ public record Rightsizing(double ceiling, double risk) {
    *
    * @param cpu percent of what it has now
    * @param memory the same; null if nobody measures it
+   * @param region whose prices count
    * @param busiestDay the mean CPU of the busiest day, in percent; burstable types must sustain it
    * @param priced whether the book's prices of types are those that it pays
    */
   public record Need(
-      InstanceType now, Outlook cpu, @Nullable Outlook memory, double busiestDay, boolean priced) {}
+      InstanceType now,
+      String region,
+      Outlook cpu,
+      @Nullable Outlook memory,
+      double busiestDay,
+      boolean priced) {}
 
   /**
    * A type that would be cheaper.
@@ -37,36 +44,37 @@ public record Rightsizing(double ceiling, double risk) {
    */
   public record Option(
       InstanceType type,
-      @Nullable Money monthly,
-      @Nullable Money saving,
+      @Nullable Quote monthly,
+      @Nullable Quote saving,
       double cpuRisk,
       @Nullable Double memoryRisk,
       boolean fits) {}
 
   /**
-   * The cheaper types that may be thought of. Which is cheaper the book tells for other systems and
-   * tenancies too, and how much cheaper it does not.
+   * The cheaper types that may be thought of: those that the region has a price of. Which is
+   * cheaper the book tells for other systems and tenancies too, and how much cheaper it does not.
    */
   public static List<InstanceType> candidates(
-      InstanceType type, boolean memoryIsKnown, PriceBook prices) {
-    double now = prices.instanceHour(type.name()).orElse(0.0);
-    return type.alternatives(prices).stream()
-        .filter(t -> hour(t, prices, now) < now)
+      InstanceType type, String region, boolean memoryIsKnown, PriceBook prices) {
+    Optional<Price> now = prices.instanceHour(region, type.name());
+    if (now.isEmpty()) return List.of();
+    return type.alternatives(region, prices).stream()
+        .filter(t -> hour(t, region, prices).usd() < now.get().usd())
         .filter(t -> memoryIsKnown || t.memoryGib() >= type.memoryGib())
         .toList();
   }
 
   /** Each of them with what it saves and risks, the cheapest first. */
   public List<Option> options(Need need, PriceBook prices) {
-    double now = prices.instanceHour(need.now().name()).orElse(0.0);
-    return candidates(need.now(), need.memory() != null, prices).stream()
-        .sorted(Comparator.comparing((InstanceType t) -> hour(t, prices, now)))
-        .map(t -> option(need, t, now, hour(t, prices, now)))
+    String region = need.region();
+    return candidates(need.now(), region, need.memory() != null, prices).stream()
+        .sorted(Comparator.comparing((InstanceType t) -> hour(t, region, prices).usd()))
+        .map(t -> option(need, t, prices))
         .toList();
   }
 
-  private static double hour(InstanceType type, PriceBook prices, double otherwise) {
-    return prices.instanceHour(type.name()).orElse(otherwise);
+  private static Price hour(InstanceType type, String region, PriceBook prices) {
+    return prices.instanceHour(region, type.name()).orElseThrow();
   }
 
   /** The cheapest that fits; empty if the present type is the right one. */
@@ -74,7 +82,9 @@ public record Rightsizing(double ceiling, double risk) {
     return options(need, prices).stream().filter(Option::fits).findFirst();
   }
 
-  private Option option(Need need, InstanceType type, double now, double then) {
+  private Option option(Need need, InstanceType type, PriceBook prices) {
+    Quote now = Quote.hours(hour(need.now(), need.region(), prices));
+    Quote then = Quote.hours(hour(type, need.region(), prices));
     double cores = (double) need.now().vcpus() / type.vcpus();
     double cpuRisk = need.cpu().riskAbove(ceiling / cores);
     Outlook memory = need.memory();
@@ -85,8 +95,8 @@ public record Rightsizing(double ceiling, double risk) {
     boolean sustained = need.busiestDay() * cores <= 100 * type.baseline();
     return new Option(
         type,
-        need.priced() ? Money.usd(then * PriceBook.HOURS) : null,
-        need.priced() ? Money.usd((now - then) * PriceBook.HOURS) : null,
+        need.priced() ? then : null,
+        need.priced() ? now.minus(then) : null,
         cpuRisk,
         memoryRisk,
         sustained && cpuRisk <= risk && (memoryRisk == null || memoryRisk <= risk));

@@ -7,6 +7,7 @@ import dev.steward.estate.PriceBook;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Use;
 import dev.steward.estate.catalogue.Catalogue;
+import dev.steward.estate.price.Quote;
 import dev.steward.model.Coverage;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
@@ -142,7 +143,8 @@ public final class Inventory {
 
   private Kept last(Question question, Listing asked, Page page) {
     List<Resource> all = complete(question, asked, page);
-    MoneySum cost = MoneySum.of(all.stream(), r -> Catalogue.monthly(r, prices).orElse(null));
+    MoneySum cost =
+        MoneySum.of(all.stream(), r -> Catalogue.monthly(r, prices).map(Quote::money).orElse(null));
     return new Kept(
         Chunks.packResources(
             Chunks.inventoryKey(question.account(), question.region(), question.kind()),

@@ -17,6 +17,7 @@ import dev.steward.estate.PriceBook;
 import dev.steward.estate.Rightsizing;
 import dev.steward.estate.Rightsizing.Need;
 import dev.steward.estate.Rightsizing.Option;
+import dev.steward.estate.price.Quote;
 import dev.steward.ml.forecast.PeakRule;
 import dev.steward.model.Account;
 import dev.steward.model.Money;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Which instance type would do: for an instance of an account, or for series that are sent. */
 public final class RightsizingOperations {
   private static final String KIND = "ec2_instance";
+  private static final String REGION = "us-east-1";
   private static final double CEILING = 80;
   private static final double RISK = 0.05;
 
@@ -50,6 +52,7 @@ public final class RightsizingOperations {
   /**
    * Either an instance of an account, whose metrics the last scan read, or a type and its series.
    *
+   * @param region of the instance, or whose prices count for the type: us-east-1 if it is left out
    * @param cpu percent of the type's CPU: the maximum of each hour, oldest first, null where there
    *     is none; at least a fortnight
    * @param memory the same of its memory; what is left out is unknown, and never made less
@@ -96,6 +99,7 @@ public final class RightsizingOperations {
       boolean fits) {}
 
   /**
+   * @param region whose prices they are
    * @param recommended null if the present type is the right one, or if nobody can tell
    * @param saving null if there is none, or if the price book cannot tell it
    * @param unknown why nobody can tell; null if somebody can
@@ -104,6 +108,7 @@ public final class RightsizingOperations {
    */
   record View(
       String instanceType,
+      String region,
       @Nullable String recommended,
       @Nullable Money saving,
       @Nullable String unknown,
@@ -131,6 +136,7 @@ public final class RightsizingOperations {
    */
   private record Asked(
       InstanceType type,
+      String region,
       double[] cpu,
       double @Nullable [] memory,
       double busiestDay,
@@ -147,7 +153,7 @@ public final class RightsizingOperations {
     if (!(risk >= 0.025 && risk <= 0.5))
       wrong.add(new Violation("max_risk", "must be from 0.025 to 0.5"));
     boolean sent = body.cpu() != null || body.instanceType() != null;
-    boolean named = body.account() != null || body.region() != null || body.resource() != null;
+    boolean named = body.account() != null || body.resource() != null;
     if (sent == named)
       wrong.add(
           new Violation(
@@ -182,13 +188,18 @@ public final class RightsizingOperations {
     return InstanceType.of(String.valueOf(name))
         .orElseThrow(() ->
             Problem.invalid(
-                List.of(new Violation(field, name + " is of no family whose sizes are known"))));
+                List.of(
+                    new Violation(
+                        field,
+                        name
+                            + " is not known, or what it needs beside CPU and memory is not measured"))));
   }
 
   private static Asked sent(Body body) {
     double[] cpu = array(body.cpu() == null ? List.of() : body.cpu());
     return new Asked(
         type("instance_type", body.instanceType()),
+        body.region() == null ? REGION : body.region(),
         cpu,
         body.memory() == null ? null : array(body.memory()),
         busiestDay(cpu),
@@ -226,10 +237,11 @@ public final class RightsizingOperations {
     double[] daily = metrics.getOrDefault("cpu", new double[0]);
     return new Asked(
         type("resource", instance.attribute("instance_type")),
+        region,
         cpu,
         metrics.get("memory_hour"),
         Arrays.stream(daily).filter(Double::isFinite).max().orElse(busiestDay(cpu)),
-        prices.instanceHours(instance).isPresent(),
+        PriceBook.paysLinuxHours(instance),
         Outlooks.rule(
             OwnSeries.hourly(own.state(), List.of(account)).stream()
                 .map(h -> h.series().values())));
@@ -241,25 +253,28 @@ public final class RightsizingOperations {
     Optional<Outlook> cpu = outlooks.of(asked.cpu());
     double[] measured = asked.memory();
     Outlook memory = measured == null ? null : outlooks.of(measured).orElse(null);
-    if (cpu.isEmpty() || prices.instanceHour(type.name()).isEmpty())
+    if (cpu.isEmpty() || prices.instanceHour(asked.region(), type.name()).isEmpty())
       return new View(
           type.name(),
+          asked.region(),
           null,
           null,
           cpu.isEmpty()
               ? "too few hours of the last fortnight are known"
-              : "there is no price of " + type.name(),
+              : "there is no price of " + type.name() + " in " + asked.region(),
           null,
           memory == null ? null : view(memory),
           List.of(),
           prices.version());
-    Need need = new Need(type, cpu.get(), memory, asked.busiestDay(), asked.priced());
+    Need need =
+        new Need(type, asked.region(), cpu.get(), memory, asked.busiestDay(), asked.priced());
     List<Option> options = rightsizing.options(need, prices);
     Optional<Option> best = options.stream().filter(Option::fits).findFirst();
     return new View(
         type.name(),
+        asked.region(),
         best.map(o -> o.type().name()).orElse(null),
-        best.map(Option::saving).orElse(null),
+        best.map(Option::saving).map(Quote::money).orElse(null),
         null,
         view(cpu.get()),
         memory == null ? null : view(memory),
@@ -269,13 +284,17 @@ public final class RightsizingOperations {
                     o.type().name(),
                     o.type().vcpus(),
                     o.type().memoryGib(),
-                    o.monthly(),
-                    o.saving(),
+                    money(o.monthly()),
+                    money(o.saving()),
                     o.cpuRisk(),
                     o.memoryRisk(),
                     o.fits()))
             .toList(),
         prices.version());
+  }
+
+  private static @Nullable Money money(@Nullable Quote quote) {
+    return quote == null ? null : quote.money();
   }
 
   private static PeakView view(Outlook outlook) {

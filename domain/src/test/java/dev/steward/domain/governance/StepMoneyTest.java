@@ -89,6 +89,24 @@ final class StepMoneyTest {
     return resource("ec2_instance", state, linux("instance_type", type));
   }
 
+  /** The book has prices of Linux. */
+  private static Resource windows() {
+    return resource(
+        "ec2_instance", "running", linux("instance_type", "m5.large", "platform", "Windows"));
+  }
+
+  private static Resource in(String region, Resource resource) {
+    return new Resource(
+        resource.id(),
+        resource.kind(),
+        region,
+        null,
+        resource.state(),
+        Samples.NOW,
+        Map.of(),
+        resource.attributes());
+  }
+
   private static final Map<String, String> NONE = Map.of();
 
   @Test
@@ -96,18 +114,29 @@ final class StepMoneyTest {
     Map<String, String> gp2 = Map.of("size_gb", "100", "volume_type", "gp2");
     saves(5.0, resource("ebs_volume", "available", gp2), "snapshot_and_delete_volume", NONE);
     saves(1.88, resource("ebs_volume", "in-use", gp2), "volume_to_gp3", NONE);
-    Map<String, String> snapshot = Map.of("size_gb", "100");
+    Map<String, String> snapshot = Map.of("size_gb", "100", "tier", "standard");
     saves(5.0, resource("ebs_snapshot", "completed", snapshot), "delete_snapshot", NONE);
     saves(
         0.0,
         resource("ebs_snapshot", "completed", snapshot),
         "delete_snapshot",
         Map.of("copy_region", "eu-west-1"));
+    // The copy costs what one costs there: 0.054 in Frankfurt, 0.05 in N. Virginia and Ireland.
+    saves(
+        -0.4,
+        resource("ebs_snapshot", "completed", snapshot),
+        "delete_snapshot",
+        Map.of("copy_region", "eu-central-1"));
     saves(
         -3.75,
         resource("ebs_snapshot", "completed", Map.of("size_gb", "100", "tier", "archive")),
         "delete_snapshot",
         Map.of("copy_region", "eu-west-1"));
+    saves(
+        null,
+        resource("ebs_snapshot", "completed", Map.of("size_gb", "100")),
+        "delete_snapshot",
+        NONE);
     // Its snapshots are kept, and paid for.
     saves(0.0, resource("ec2_image", "available", snapshot), "deregister_image", NONE);
     saves(3.65, resource("elastic_ip", "unattached", NONE), "release_address", NONE);
@@ -169,7 +198,18 @@ final class StepMoneyTest {
 
   private static Resource volume(String type, @Nullable String goes, String instances) {
     Map<String, String> attributes =
-        new HashMap<>(Map.of("volume_type", type, "size_gb", "100", "instance", instances));
+        new HashMap<>(
+            Map.of(
+                "volume_type",
+                type,
+                "size_gb",
+                "100",
+                "iops",
+                "3000",
+                "throughput",
+                "125",
+                "instance",
+                instances));
     if (goes != null) attributes.put("delete_on_termination", goes);
     return resource("ebs_volume", "in-use", attributes);
   }
@@ -228,9 +268,10 @@ final class StepMoneyTest {
         NONE);
     saves(null, resource("s3_bucket", null, NONE), "set_bucket_lifecycle", NONE);
     saves(null, instance("running", "m5.large"), "terminate_instance", NONE);
-    saves(null, instance("running", "c5n.large"), "stop_instance", NONE);
-    Map<String, String> bigger = Map.of("instance_type", "p5.48xlarge");
-    saves(null, instance("running", "m5.large"), "resize_instance", bigger);
+    saves(null, windows(), "stop_instance", NONE);
+    // AWS's list of 2025-04-04 does not have it there.
+    Map<String, String> newer = Map.of("instance_type", "m8a.large");
+    saves(null, in("eu-central-1", instance("running", "m5.large")), "resize_instance", newer);
     saves(
         null,
         resource("ebs_volume", "available", Map.of("size_gb", "100", "volume_type", "io3")),
@@ -269,7 +310,7 @@ final class StepMoneyTest {
 
   @Test
   void anUnknownPriceSlipsUnderNoCapAndNoCondition() {
-    Plan plan = plan(instance("running", "c5n.large"), "stop_instance", Map.of());
+    Plan plan = plan(windows(), "stop_instance", Map.of());
     assertThat(plan.unpriced()).isEqualTo(1);
     assertThat(BlastRadius.exceeded(List.of(new Policy.Caps(null, null, 1e6)), plan, UNUSED))
         .singleElement()

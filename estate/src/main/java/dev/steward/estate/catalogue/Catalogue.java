@@ -17,11 +17,11 @@ import dev.steward.estate.elb.LoadBalancers;
 import dev.steward.estate.elb.TargetGroups;
 import dev.steward.estate.lambda.Functions;
 import dev.steward.estate.logs.LogGroups;
+import dev.steward.estate.price.Quote;
 import dev.steward.estate.rds.DatabaseSnapshots;
 import dev.steward.estate.rds.Databases;
 import dev.steward.estate.s3.S3Buckets;
 import dev.steward.model.AccountFeature;
-import dev.steward.model.Money;
 import dev.steward.model.Resource;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +91,7 @@ public final class Catalogue {
   }
 
   /** What the resource is estimated to cost a month; empty where nobody can tell. */
-  public static Optional<Money> monthly(Resource resource, PriceBook prices) {
+  public static Optional<Quote> monthly(Resource resource, PriceBook prices) {
     return find(resource.kind()).flatMap(kind -> kind.cost().monthly(resource, prices));
   }
 

@@ -3,10 +3,11 @@ package dev.steward.estate.catalogue;
 import dev.steward.estate.Beside;
 import dev.steward.estate.Gp3;
 import dev.steward.estate.PriceBook;
+import dev.steward.estate.price.Item.Unit;
+import dev.steward.estate.price.Quote;
 import dev.steward.model.Money;
 import dev.steward.model.MoneyPart;
 import dev.steward.model.MoneyPart.Role;
-import dev.steward.model.MoneySum;
 import dev.steward.model.Resource;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,39 +65,40 @@ public final class StepMoney {
     switch (action) {
       case "snapshot_and_delete_volume" -> {
         ends("the volume", monthly(resource));
-        begins("a snapshot of it, at most its whole size", prices.sized(resource, "ebs_snapshot"));
+        begins(
+            "a snapshot of it, at most its whole size", prices.sized(resource, Unit.EBS_SNAPSHOT));
       }
       case "volume_to_gp3" -> {
         ends("the volume as it is", monthly(resource));
         begins(
             "the volume as gp3, with the IOPS and throughput it has",
-            Gp3.asFastAs(resource).flatMap(like -> monthly(as(like.attributes()))));
+            Gp3.asFastAs(resource).flatMap(like -> monthly(like.of(resource))));
       }
       case "delete_snapshot" -> snapshot(parameters.getOrDefault("copy_region", "none"));
       case "deregister_image" ->
-          stays("its snapshots, at most", prices.sized(resource, "ebs_snapshot"));
+          stays("its snapshots, at most", prices.sized(resource, Unit.EBS_SNAPSHOT));
       case "stop_instance" -> {
         ends("the instance's hours", prices.instanceHours(resource));
         automaticAddress();
-        stays("its volumes", volumes().flatMap(all -> sum(all, this::monthly)));
+        stays("its volumes", volumes().flatMap(all -> Quote.sum(all, this::monthly)));
         stays("its Elastic IP, if it has one", Optional.empty());
       }
       case "start_instance" -> {
         begins("the instance's hours", prices.instanceHours(resource));
         begins(
             "a public address, if AWS gives it one: at most",
-            Optional.of(prices.hours("public_ipv4_hour")));
+            prices.hours(resource, Unit.PUBLIC_IPV4_HOUR));
       }
       case "terminate_instance" -> terminated();
       case "resize_instance" -> resized(parameters.getOrDefault("instance_type", ""));
       case "delete_nat_gateway" -> {
         ends("the gateway's hours", monthly(resource));
-        stays("its Elastic IP", Optional.of(prices.hours("public_ipv4_hour")));
+        stays("its Elastic IP", prices.hours(resource, Unit.PUBLIC_IPV4_HOUR));
       }
-      case "delete_network_interface" -> ends("the interface", Optional.of(Money.ZERO));
+      case "delete_network_interface" -> ends("the interface", Optional.of(Quote.NOTHING));
       case "delete_load_balancer" -> {
         ends("the load balancer's hours", monthly(resource));
-        stays("its target groups", Optional.of(Money.ZERO));
+        stays("its target groups", Optional.of(Quote.NOTHING));
       }
       case "stop_rds_instance" -> {
         ends("the instance's hours", prices.databaseHours(resource));
@@ -105,7 +106,8 @@ public final class StepMoney {
       }
       case "snapshot_and_delete_rds" -> {
         ends("the database", monthly(resource));
-        begins("a snapshot of it, at most its whole size", prices.sized(resource, "rds_snapshot"));
+        begins(
+            "a snapshot of it, at most its whole size", prices.sized(resource, Unit.RDS_SNAPSHOT));
         if (resource.number("backup_days", 0) > 0)
           stays("its automated backups, until they expire", Optional.empty());
       }
@@ -126,7 +128,7 @@ public final class StepMoney {
     if (!copyRegion.equals("none"))
       begins(
           "a copy in " + copyRegion + ", at most its whole size",
-          prices.sized(resource, "ebs_snapshot"));
+          prices.sized(resource, copyRegion, Unit.EBS_SNAPSHOT));
   }
 
   private void terminated() {
@@ -134,25 +136,25 @@ public final class StepMoney {
         "the instance's hours",
         "running".equals(resource.state())
             ? prices.instanceHours(resource)
-            : Optional.of(Money.ZERO));
+            : Optional.of(Quote.NOTHING));
     if ("running".equals(resource.state())) automaticAddress();
     List<Resource> volumes = volumes().orElse(null);
     ends(
         "those of its volumes that go with it",
         volumes == null || volumes.stream().anyMatch(v -> v.attribute(GOES) == null)
             ? Optional.empty()
-            : sum(volumes.stream().filter(StepMoney::goes).toList(), this::monthly));
+            : Quote.sum(volumes.stream().filter(StepMoney::goes).toList(), this::monthly));
     stays(
         "volumes that survive it",
         volumes == null
             ? Optional.empty()
-            : sum(volumes.stream().filter(v -> !goes(v)).toList(), this::monthly));
+            : Quote.sum(volumes.stream().filter(v -> !goes(v)).toList(), this::monthly));
     stays("its Elastic IP, if it has one", Optional.empty());
     begins(
         "a snapshot of each volume, at most its whole size",
         volumes == null
             ? Optional.empty()
-            : sum(volumes, volume -> prices.sized(volume, "ebs_snapshot")));
+            : Quote.sum(volumes, volume -> prices.sized(volume, Unit.EBS_SNAPSHOT)));
   }
 
   private Optional<List<Resource>> volumes() {
@@ -164,24 +166,18 @@ public final class StepMoney {
     return volume.flag(GOES) && !String.valueOf(volume.attribute("instance")).contains(",");
   }
 
-  private static Optional<Money> sum(
-      List<Resource> all, Function<Resource, Optional<Money>> price) {
-    return Optional.ofNullable(
-        MoneySum.of(all.stream(), one -> price.apply(one).orElse(null)).whole());
-  }
-
   /** AWS takes back what it gave by itself, as soon as the instance stops. */
   private void automaticAddress() {
-    Optional<Money> address = prices.automaticAddress(resource);
+    Optional<Quote> address = prices.automaticAddress(resource);
     if (address.isEmpty()) ends("the public address that AWS gave it, if it did", address);
-    else if (!address.get().equals(Money.ZERO))
+    else if (!address.get().equals(Quote.NOTHING))
       ends("the public address that AWS gave it", address);
   }
 
   /** How much comes is not read, so what is stored is taken to have come evenly. */
   private void retention(@Nullable String days) {
     Optional<Double> older = days == null ? Optional.empty() : older(Double.parseDouble(days));
-    Optional<Money> stored = monthly(resource);
+    Optional<Quote> stored = monthly(resource);
     ends(
         "events older than the retention, if as many came every day",
         older.flatMap(share -> stored.map(all -> all.times(share))));
@@ -204,14 +200,14 @@ public final class StepMoney {
 
   private void resized(String type) {
     if (!"running".equals(resource.state())) {
-      ends("hours, which a stopped instance does not pay", Optional.of(Money.ZERO));
+      ends("hours, which a stopped instance does not pay", Optional.of(Quote.NOTHING));
       return;
     }
     ends("hours of " + resource.attribute("instance_type"), prices.instanceHours(resource));
     begins("hours of " + type, prices.instanceHours(as(Map.of("instance_type", type))));
   }
 
-  private Optional<Money> monthly(Resource one) {
+  private Optional<Quote> monthly(Resource one) {
     return Catalogue.monthly(one, prices);
   }
 
@@ -222,15 +218,15 @@ public final class StepMoney {
     return resource.with(changed);
   }
 
-  private void ends(String what, Optional<Money> monthly) {
-    parts.add(new MoneyPart(Role.ENDS, what, monthly.orElse(null)));
+  private void ends(String what, Optional<Quote> monthly) {
+    parts.add(new MoneyPart(Role.ENDS, what, monthly.map(Quote::money).orElse(null)));
   }
 
-  private void stays(String what, Optional<Money> monthly) {
-    parts.add(new MoneyPart(Role.STAYS, what, monthly.orElse(null)));
+  private void stays(String what, Optional<Quote> monthly) {
+    parts.add(new MoneyPart(Role.STAYS, what, monthly.map(Quote::money).orElse(null)));
   }
 
-  private void begins(String what, Optional<Money> monthly) {
-    parts.add(new MoneyPart(Role.BEGINS, what, monthly.orElse(null)));
+  private void begins(String what, Optional<Quote> monthly) {
+    parts.add(new MoneyPart(Role.BEGINS, what, monthly.map(Quote::money).orElse(null)));
   }
 }

@@ -7,9 +7,9 @@ import dev.steward.estate.Attribute;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Tags;
 import dev.steward.estate.Use;
+import dev.steward.estate.price.Item.Unit;
 import dev.steward.model.Resource;
 import java.util.List;
-import java.util.Optional;
 
 /** Elastic IP addresses. */
 public final class Addresses {
@@ -35,7 +35,7 @@ public final class Addresses {
           .tags(Tags.listed("Tags"))
           .knows(ADDRESS, ASSOCIATION, INSTANCE, INTERFACE, SERVICE_MANAGED)
           .used(Addresses::use)
-          .costs((address, prices) -> Optional.of(prices.hours("public_ipv4_hour")))
+          .costs((address, prices) -> prices.hours(address, Unit.PUBLIC_IPV4_HOUR))
           .check(UnattachedAddress.CHECK)
           .row();
 

@@ -6,9 +6,11 @@ import static dev.steward.estate.Verdict.FINE;
 import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.Gp3;
+import dev.steward.estate.PriceBook;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.WasteCheck;
+import dev.steward.estate.price.Quote;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
@@ -32,13 +34,13 @@ final class Gp2Volume {
     Optional<Gp3> gp3 = Gp3.asFastAs(volume);
     if (gp3.isEmpty()) return unknown("its size is not known");
     double size = Volumes.SIZE.of(volume, 0.0);
-    double saving =
-        size * (sight.prices().price("ebs_gp2") - sight.prices().price("ebs_gp3"))
-            - gp3.get().extra(sight.prices());
-    if (saving <= 0) return FINE;
+    Optional<Quote> saving = saving(volume, gp3.get(), sight.prices());
+    // Without more than a GiB includes it is cheaper in every region, whatever it is (AWS, gp3).
+    if (saving.isEmpty() && gp3.get().paysMore()) return unknown("no prices of its region");
+    if (saving.isPresent() && saving.get().money().compareTo(Money.ZERO) <= 0) return FINE;
     return waste(
         sight,
-        Money.usd(saving),
+        saving,
         Confidence.HIGH,
         volume,
         "size_gb",
@@ -47,5 +49,9 @@ final class Gp2Volume {
         number(gp3.get().iops()),
         "gp3_throughput_mibs",
         number(gp3.get().throughput()));
+  }
+
+  private static Optional<Quote> saving(Resource volume, Gp3 gp3, PriceBook prices) {
+    return prices.volume(volume).flatMap(now -> prices.volume(gp3.of(volume)).map(now::minus));
   }
 }

@@ -10,6 +10,7 @@ import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.WasteCheck;
+import dev.steward.estate.price.Item.Unit;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Resource;
 import java.time.Instant;
@@ -43,7 +44,7 @@ final class IdleNatGateway {
     if (bytes.get().max() > 0) return FINE;
     return waste(
         sight,
-        sight.prices().hours("nat_gateway_hour"),
+        sight.prices().hours(gateway, Unit.NAT_GATEWAY_HOUR),
         Confidence.HIGH,
         gateway,
         "bytes_out",

@@ -8,7 +8,7 @@ import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Tags;
-import java.util.Optional;
+import dev.steward.estate.price.Item.Unit;
 
 /** NAT gateways. */
 public final class NatGateways {
@@ -46,7 +46,7 @@ public final class NatGateways {
                   "count"))
           .costs((gateway, prices) ->
               PriceBook.whileIn(
-                  "available", gateway, hours -> Optional.of(prices.hours("nat_gateway_hour"))))
+                  "available", gateway, one -> prices.hours(one, Unit.NAT_GATEWAY_HOUR)))
           .check(IdleNatGateway.CHECK)
           .row();
 

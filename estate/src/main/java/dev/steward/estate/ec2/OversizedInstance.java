@@ -9,6 +9,7 @@ import dev.steward.estate.InstanceType;
 import dev.steward.estate.LastDay;
 import dev.steward.estate.MetricSeries;
 import dev.steward.estate.PeakOutlook.Outlook;
+import dev.steward.estate.PriceBook;
 import dev.steward.estate.Rightsizing;
 import dev.steward.estate.Rightsizing.Need;
 import dev.steward.estate.Rightsizing.Option;
@@ -16,8 +17,9 @@ import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.WasteCheck;
+import dev.steward.estate.price.InstanceTypes;
+import dev.steward.estate.price.Quote;
 import dev.steward.model.Finding.Confidence;
-import dev.steward.model.Money;
 import dev.steward.model.Resource;
 import java.util.Optional;
 
@@ -58,17 +60,24 @@ final class OversizedInstance {
     if (!"running".equals(instance.state())) return FINE;
     String name = String.valueOf(Instances.TYPE.of(instance));
     Optional<InstanceType> type = InstanceType.of(name);
-    if (type.isEmpty() || sight.prices().instanceHour(name).isEmpty())
-      return unknown("no price or size for " + name);
+    String region = instance.region();
+    if (type.isEmpty())
+      return unknown(
+          InstanceTypes.find(name).isEmpty()
+              ? "no price or size for " + name
+              : "what is needed of " + name + " beside CPU and memory is not measured");
+    if (sight.prices().instanceHour(region, name).isEmpty())
+      return unknown("no price of " + name + " in " + region);
     Optional<MetricSeries> day = sight.series(instance, "cpu");
     if (sight.series(instance, "cpu_hour").isEmpty() || day.isEmpty())
       return unknown("metrics were not answered");
     Outlook memory = sight.peak(instance, "memory_hour").orElse(null);
-    if (Rightsizing.candidates(type.get(), memory != null, sight.prices()).isEmpty()) return FINE;
+    if (Rightsizing.candidates(type.get(), region, memory != null, sight.prices()).isEmpty())
+      return FINE;
     Optional<Outlook> cpu = sight.peak(instance, "cpu_hour");
     if (cpu.isEmpty()) return unknown("too few hours of the last fortnight are known");
-    boolean priced = sight.prices().instanceHours(instance).isPresent();
-    Need need = new Need(type.get(), cpu.get(), memory, day.get().max(), priced);
+    boolean priced = PriceBook.paysLinuxHours(instance);
+    Need need = new Need(type.get(), region, cpu.get(), memory, day.get().max(), priced);
     Optional<Option> smaller =
         new Rightsizing(sight.threshold("max_utilization"), sight.threshold("max_risk") / 100)
             .recommended(need, sight.prices())
@@ -102,7 +111,8 @@ final class OversizedInstance {
 
   /** What has no known price is told without money rather than left out. */
   private static boolean isWorthIt(Option option, Sight sight) {
-    Money saving = option.saving();
-    return saving == null || saving.dollars().doubleValue() >= sight.threshold("min_saving_usd");
+    Quote saving = option.saving();
+    return saving == null
+        || saving.money().dollars().doubleValue() >= sight.threshold("min_saving_usd");
   }
 }

@@ -47,10 +47,7 @@ public final class Snapshots {
                           .find(
                               Volumes.ID, snapshot.region(), String.valueOf(VOLUME.text(snapshot)))
                           .isPresent()))
-          .costs((snapshot, prices) ->
-              prices.sized(
-                  snapshot,
-                  "archive".equals(TIER.of(snapshot)) ? "ebs_snapshot_archive" : "ebs_snapshot"))
+          .costs((snapshot, prices) -> prices.snapshot(snapshot))
           .check(AgedSnapshots.OLD)
           .check(AgedSnapshots.ORPHAN)
           .row();

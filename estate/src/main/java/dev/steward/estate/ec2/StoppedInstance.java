@@ -11,8 +11,8 @@ import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.WasteCheck;
+import dev.steward.estate.price.Quote;
 import dev.steward.model.Finding.Confidence;
-import dev.steward.model.MoneySum;
 import dev.steward.model.Resource;
 import java.time.Instant;
 import java.util.List;
@@ -42,14 +42,12 @@ final class StoppedInstance {
       return unknown("volumes of the region were not answered");
     List<Resource> volumes =
         sight.referring(Volumes.ID, Volumes.INSTANCES, instance.region(), instance.id());
-    MoneySum storage =
-        MoneySum.of(
-            volumes.stream(),
-            volume -> Volumes.KIND.cost().monthly(volume, sight.prices()).orElse(null));
-    if (storage.equals(MoneySum.NONE)) return FINE;
+    Optional<Quote> storage =
+        Quote.sum(volumes, volume -> Volumes.KIND.cost().monthly(volume, sight.prices()));
+    if (storage.equals(Optional.of(Quote.NOTHING))) return FINE;
     return waste(
         sight,
-        Optional.ofNullable(storage.whole()),
+        storage,
         Confidence.MEDIUM,
         instance,
         "stopped_days",

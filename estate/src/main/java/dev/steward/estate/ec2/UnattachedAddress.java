@@ -10,6 +10,7 @@ import dev.steward.estate.Threshold;
 import dev.steward.estate.Use;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.WasteCheck;
+import dev.steward.estate.price.Item.Unit;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Resource;
 
@@ -39,7 +40,7 @@ final class UnattachedAddress {
           : unknown("nobody can tell whether it has been attached to nothing for so long");
     return waste(
         sight,
-        sight.prices().hours("public_ipv4_hour"),
+        sight.prices().hours(address, Unit.PUBLIC_IPV4_HOUR),
         Confidence.HIGH,
         address,
         "association",

@@ -10,6 +10,7 @@ import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.WasteCheck;
+import dev.steward.estate.price.Item.Unit;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Resource;
 import java.time.Instant;
@@ -41,7 +42,7 @@ final class UnusedImage {
     if (Looks.of(image).sawUse(sight, sight.threshold("min_age_days"))) return FINE;
     return waste(
         sight,
-        sight.prices().sized(image, "ebs_snapshot"),
+        sight.prices().sized(image, Unit.EBS_SNAPSHOT),
         Confidence.LOW,
         image,
         "age_days",

@@ -10,7 +10,6 @@ import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.WasteCheck;
 import dev.steward.model.Finding.Confidence;
-import dev.steward.model.Money;
 import dev.steward.model.Resource;
 
 /** A log group that keeps everything for ever. */
@@ -32,7 +31,7 @@ final class WithoutRetention {
     if (stored < sight.threshold("min_stored_gb")) return FINE;
     return waste(
         sight,
-        Money.usd(stored * sight.prices().price("logs_storage")),
+        LogGroups.KIND.cost().monthly(group, sight.prices()),
         Confidence.LOW,
         group,
         "retention",

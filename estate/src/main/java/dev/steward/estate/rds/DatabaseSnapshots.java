@@ -7,6 +7,7 @@ import static dev.steward.estate.Attribute.text;
 import dev.steward.estate.Attribute;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Tags;
+import dev.steward.estate.price.Item.Unit;
 import java.util.List;
 
 /** RDS snapshots. */
@@ -29,7 +30,7 @@ public final class DatabaseSnapshots {
           .again("DBSnapshotIdentifier")
           .tags(Tags.listed("TagList"))
           .knows(SIZE, INSTANCE, TYPE)
-          .costs((snapshot, prices) -> prices.sized(snapshot, "rds_snapshot"))
+          .costs((snapshot, prices) -> prices.sized(snapshot, Unit.RDS_SNAPSHOT))
           .row();
 
   private DatabaseSnapshots() {}

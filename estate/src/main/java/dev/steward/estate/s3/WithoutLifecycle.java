@@ -6,12 +6,14 @@ import static dev.steward.estate.Verdict.FINE;
 import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.MetricSeries;
+import dev.steward.estate.PriceBook;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.WasteCheck;
+import dev.steward.estate.price.Item.Unit;
+import dev.steward.estate.price.Quote;
 import dev.steward.model.Finding.Confidence;
-import dev.steward.model.Money;
 import dev.steward.model.Resource;
 import java.util.Optional;
 
@@ -37,10 +39,9 @@ final class WithoutLifecycle {
     if (size.get().datapoints() == 0) return unknown("no datapoints");
     double gigabytes = size.get().latest() / 1e9;
     if (gigabytes < sight.threshold("min_size_gb")) return FINE;
-    double difference = sight.prices().price("s3_standard") - sight.prices().price("s3_infrequent");
     return waste(
         sight,
-        Money.usd(gigabytes * difference),
+        saving(bucket.region(), gigabytes, sight.prices()),
         Confidence.LOW,
         bucket,
         "lifecycle_rules",
@@ -49,5 +50,14 @@ final class WithoutLifecycle {
         number(gigabytes),
         "saving_is",
         "an upper bound: if all of it is read seldom enough for infrequent access");
+  }
+
+  private static Optional<Quote> saving(String region, double gigabytes, PriceBook prices) {
+    return prices
+        .price(region, Unit.S3_STANDARD)
+        .flatMap(standard ->
+            prices
+                .price(region, Unit.S3_INFREQUENT)
+                .map(seldom -> Quote.of(standard, gigabytes).minus(Quote.of(seldom, gigabytes))));
   }
 }

@@ -8,7 +8,6 @@ import dev.steward.estate.InstanceType;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Looks;
 import dev.steward.estate.PeakOutlook;
-import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
@@ -403,8 +402,6 @@ final class ChecksTest {
     assertThat(InstanceType.of("t2.small")).contains(new InstanceType("t2.small", 1, 2, 0.2, "t2"));
     for (String strange : new String[] {"", "m5", "m5.metal", "x1e.xlarge", ".large", "t9.nano"})
       assertThat(InstanceType.of(strange)).as(strange).isEmpty();
-    assertThat(PriceBook.current().instanceTypes())
-        .allSatisfy(type -> assertThat(InstanceType.of(type)).as(type).isPresent());
   }
 
   @Test
@@ -557,16 +554,6 @@ final class ChecksTest {
     Resource tiny = world.add("s3_bucket", "tiny", null, 1, "lifecycle_rules", "0");
     world.metric(tiny, "size_bytes", 1e9);
     isFine("bucket_without_lifecycle", tiny);
-  }
-
-  @Test
-  void saysWhoseRegionsPricesWereUsed() {
-    Resource elsewhere =
-        new Resource("e", "elastic_ip", "sa-east-1", null, null, World.NOW, Map.of(), Map.of());
-    assertThat(world.judge("unattached_address", elsewhere))
-        .isInstanceOfSatisfying(
-            Verdict.Waste.class,
-            w -> assertThat(w.evidence()).containsEntry("priced_as", "us-east-1"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Verdict;
+import dev.steward.estate.price.Quote;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
 import dev.steward.model.Scan.CheckResult;
@@ -39,7 +40,7 @@ final class UnpricedTest {
   @Test
   void instances() {
     isWaste("idle_instance", idle("i-known", "instance_type", "m5.large"), 70.08);
-    isWaste("idle_instance", idle("i-type", "instance_type", "c5n.large"), null);
+    isWaste("idle_instance", idle("i-type", "instance_type", "q9.large"), null);
     // The book has Linux on demand on shared hardware.
     isWaste(
         "idle_instance", idle("i-spot", "instance_type", "m5.large", "lifecycle", "spot"), null);
@@ -111,7 +112,20 @@ final class UnpricedTest {
     isWaste("unattached_volume", volume("v-type", "", "volume_type", "io3", "size_gb", "10"), null);
     isWaste("unattached_volume", volume("v-none", "", "size_gb", "10"), null);
     isWaste("unattached_volume", volume("v-size", "", "volume_type", "gp3"), null);
-    isWaste("unattached_volume", volume("v-iops", "", "volume_type", "io1", "size_gb", "10"), null);
+    for (String[] untold :
+        new String[][] {{"io1", "iops"}, {"io2", "iops"}, {"gp3", "iops"}, {"gp3", "throughput"}})
+      isWaste(
+          "unattached_volume",
+          volume(
+              "v-" + untold[0] + untold[1],
+              "",
+              "volume_type",
+              untold[0],
+              "size_gb",
+              "10",
+              untold[1],
+              ""),
+          null);
     isWaste(
         "unattached_volume",
         volume("v-io2", "", "volume_type", "io2", "size_gb", "100", "iops", "70000"),
@@ -132,6 +146,15 @@ final class UnpricedTest {
   void snapshotsAndImagesOfUnknownSize() {
     isWaste("orphan_snapshot", world.add("ebs_snapshot", "s-1", "completed", 400), null);
     isWaste("unused_image", world.add("ec2_image", "ami-1", "available", 400), null);
+    // One in the archive costs a quarter.
+    isWaste(
+        "orphan_snapshot",
+        world.add("ebs_snapshot", "s-2", "completed", 400, "size_gb", "100", "tier", ""),
+        null);
+    isWaste(
+        "orphan_snapshot",
+        world.add("ebs_snapshot", "s-3", "completed", 400, "size_gb", "100", "tier", "archive"),
+        1.25);
   }
 
   private Resource database(String engine, String... attributes) {
@@ -156,8 +179,21 @@ final class UnpricedTest {
     for (String other : new String[] {"sqlserver-ee", "oracle-ee", "aurora-postgresql", ""})
       isWaste("idle_rds_instance", database(other), null);
     isWaste("idle_rds_instance", database("mysql", "cluster", "orders"), null);
+    // Aurora's are of 2023-03-01, of a member on storage whose I/O is paid by itself.
+    String[] member = {"cluster", "orders", "instance_class", "db.r5.large", "storage_type"};
+    for (String engine : new String[] {"aurora-mysql", "aurora-postgresql"}) {
+      isWaste("idle_rds_instance", database(engine, with(member, "aurora")), 0.29 * 730);
+      isWaste("idle_rds_instance", database(engine, with(member, "aurora-iopt1")), null);
+      isWaste("idle_rds_instance", database(engine, with(member, "")), null);
+    }
     isWaste("idle_rds_instance", database("mysql", "multi_az", ""), null);
     isWaste("idle_rds_instance", database("mysql", "instance_class", "db.x9.large"), null);
+  }
+
+  private static String[] with(String[] attributes, String value) {
+    String[] all = Arrays.copyOf(attributes, attributes.length + 1);
+    all[attributes.length] = value;
+    return all;
   }
 
   private Optional<Money> storage(String engine, int size, String... attributes) {
@@ -225,7 +261,7 @@ final class UnpricedTest {
   @Test
   void aSumSaysHowManyItLeavesOut() {
     idle("i-1", "instance_type", "m5.large");
-    idle("i-2", "instance_type", "c5n.large");
+    idle("i-2", "instance_type", "q9.large");
     WasteDetector.Report report = WasteDetector.run(world.inventory, world.sight(), Map.of());
     assertThat(report.results())
         .filteredOn(r -> r.check().equals("idle_instance"))
@@ -237,6 +273,6 @@ final class UnpricedTest {
   }
 
   private static Optional<Money> monthly(Resource resource) {
-    return Catalogue.monthly(resource, PriceBook.current());
+    return Catalogue.monthly(resource, PriceBook.current()).map(Quote::money);
   }
 }

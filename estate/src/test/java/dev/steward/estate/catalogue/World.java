@@ -60,6 +60,10 @@ final class World {
               "on-demand",
               "automatic_address",
               "none"),
+          "ebs_volume",
+          Map.of("iops", "3000", "throughput", "125"),
+          "ebs_snapshot",
+          Map.of("tier", "standard"),
           "rds_instance",
           Map.of("storage_type", "gp2", "multi_az", "false"));
 

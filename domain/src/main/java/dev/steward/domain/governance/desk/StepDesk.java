@@ -4,6 +4,7 @@ import dev.steward.domain.governance.change.ChangeMachine;
 import dev.steward.domain.governance.change.UndoTerm;
 import dev.steward.estate.Kept;
 import dev.steward.estate.catalogue.Catalogue;
+import dev.steward.estate.price.Quote;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Status;
 import dev.steward.model.Change.Step;
@@ -350,9 +351,11 @@ public final class StepDesk {
             null,
             null,
             Map.of(),
-            size == null ? Map.of() : Map.of("size_gb", size));
+            size == null ? Map.of() : Map.of("size_gb", size, "tier", "standard"));
     Optional<Money> price =
-        size == null ? Optional.empty() : Catalogue.monthly(snapshot, office.prices());
+        size == null
+            ? Optional.empty()
+            : Catalogue.monthly(snapshot, office.prices()).map(Quote::money);
     Ledger.enter(
         t,
         change,

@@ -1,0 +1,80 @@
+package dev.steward.estate.price;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steward.estate.InstanceType;
+import dev.steward.estate.PriceBook;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class InstanceTypesTest {
+  @Test
+  void haveWhatAwsSays() {
+    assertThat(InstanceType.of("m5.large")).contains(new InstanceType("m5.large", 2, 8, 1, "5"));
+    // Not what their names would say.
+    assertThat(InstanceType.of("c4.large")).contains(new InstanceType("c4.large", 2, 3.75, 1, "4"));
+    assertThat(InstanceType.of("c4.8xlarge"))
+        .contains(new InstanceType("c4.8xlarge", 36, 60, 1, "4"));
+    assertThat(InstanceType.of("r4.large"))
+        .contains(new InstanceType("r4.large", 2, 15.25, 1, "4"));
+    assertThat(InstanceType.of("m7i.large")).contains(new InstanceType("m7i.large", 2, 8, 1, "7i"));
+    assertThat(InstanceType.of("m7i-flex.large"))
+        .contains(new InstanceType("m7i-flex.large", 2, 8, 0.4, "7i-flex"));
+    assertThat(InstanceType.of("t2.small")).contains(new InstanceType("t2.small", 1, 2, 0.2, "t2"));
+    assertThat(InstanceType.of("t2.2xlarge"))
+        .contains(new InstanceType("t2.2xlarge", 8, 32, 0.169, "t2"));
+    assertThat(InstanceType.of("t4g.xlarge"))
+        .contains(new InstanceType("t4g.xlarge", 4, 16, 0.4, "t4g"));
+  }
+
+  /** What such an instance needs of its disks, accelerators and the rest nobody measures. */
+  @Test
+  void noneIsRightSizedThatHasMoreThanCpuAndMemory() {
+    for (String type :
+        List.of(
+            "m5d.large", "c5.metal", "g5.xlarge", "i4i.large", "x2gd.large", "t1.micro", "m9.big"))
+      assertThat(InstanceType.of(type)).as(type).isEmpty();
+  }
+
+  @Test
+  void anInstanceChangesOnlyToWhatItsRegionHasAPriceOf() {
+    PriceBook prices = PriceBook.current();
+    InstanceType type = InstanceType.of("m8a.large").orElseThrow();
+    assertThat(type.alternatives("us-east-1", prices))
+        .extracting(InstanceType::name)
+        .contains("m8a.medium", "c8a.large")
+        .doesNotContain("m8a.large", "m8i.large");
+    assertThat(type.alternatives("eu-central-1", prices)).isEmpty();
+    assertThat(type.alternatives("cn-north-1", prices)).isEmpty();
+  }
+
+  @Test
+  void whatIsNotKnownMayHaveDisks() {
+    for (String type : List.of("m5.large", "c6gn.large", "t3a.nano", "a1.large", "x2iezn.2xlarge"))
+      assertThat(InstanceTypes.mayHaveDisks(type)).as(type).isFalse();
+    for (String type :
+        List.of(
+            "m5d.large",
+            "i4i.large",
+            "d3.xlarge",
+            "g4dn.xlarge",
+            "m3.large",
+            "c1.medium",
+            "z1d.large",
+            "trn1.2xlarge",
+            "dl1.24xlarge",
+            "q9.large")) assertThat(InstanceTypes.mayHaveDisks(type)).as(type).isTrue();
+  }
+
+  @Test
+  void imagesStartOnTypesOfTheSameArchitecture() {
+    assertThat(InstanceTypes.startTheSameImages("m5.large", "m5a.large")).contains(true);
+    assertThat(InstanceTypes.startTheSameImages("c1.medium", "m5.large")).contains(true);
+    assertThat(InstanceTypes.startTheSameImages("m5.large", "m6g.large")).contains(false);
+    assertThat(InstanceTypes.startTheSameImages("g5g.xlarge", "c7gn.large")).contains(true);
+    assertThat(InstanceTypes.startTheSameImages("mac1.metal", "m5.large")).contains(false);
+    assertThat(InstanceTypes.startTheSameImages("mac1.metal", "mac2.metal")).contains(false);
+    assertThat(InstanceTypes.startTheSameImages("q9.large", "m5.large")).isEmpty();
+    assertThat(InstanceTypes.startTheSameImages("m5.large", "null")).isEmpty();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the price book. */
+@NullMarked
+package dev.steward.estate.price;
+
+import org.jspecify.annotations.NullMarked;
