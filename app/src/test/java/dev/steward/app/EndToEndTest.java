@@ -88,11 +88,15 @@ final class EndToEndTest {
       for (JsonNode check : scan.path("checks")) unknown += check.path("unknown").asInt();
       assertThat(unknown).isEqualTo(estate.unknown().size());
       JsonNode finding =
-          user.get("/waste/findings?kind=idle_instance&account=" + account).ok().at("/items/0");
-      // Its hours, and the address that AWS gave it.
-      assertThat(finding.path("saving").asDouble()).isEqualTo(143.81);
+          user.get("/waste/findings?kind=idle_instance&region=eu-central-1&account=" + account)
+              .ok()
+              .at("/items/0");
+      // Its hours there, 0.23 each, and the address that AWS gave it.
+      assertThat(finding.path("saving").asDouble()).isEqualTo(171.55);
+      assertThat(finding.path("evidence").path("priced_by").asText())
+          .startsWith("price book 2026-11-27.2: ec2-linux-hour m5.xlarge eu-central-1 0.23 ");
       assertThat(finding.path("evidence").path("datapoints").asText()).isEqualTo("14");
-      assertThat(finding.path("price_book").asText()).isEqualTo("2026-11-27");
+      assertThat(finding.path("price_book").asText()).isEqualTo("2026-11-27.2");
     }
   }
 
