@@ -2,13 +2,18 @@ package dev.steward.api;
 
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The one place where a problem becomes HTTP (RFC 9457). */
 public final class Problems {
   public static final String CONTENT_TYPE = "application/problem+json";
+
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration A_WHILE = Duration.ofMinutes(1);
 
   /** The body of every error. */
   public record Body(
@@ -32,11 +37,29 @@ public final class Problems {
             instance,
             problem.violations());
     Reply reply = new Reply(status, CONTENT_TYPE, HttpJson.bytes(body), Map.of());
-    return switch (problem.type()) {
-      case UNAUTHENTICATED -> reply.with("WWW-Authenticate", "Bearer");
-      case UNAVAILABLE -> reply.with("Retry-After", "5");
-      default -> reply;
+    if (problem.type() == Problem.Type.UNAUTHENTICATED)
+      return reply.with("WWW-Authenticate", "Bearer");
+    return timed(reply, problem);
+  }
+
+  /** The answer with when to try again, where that may help. */
+  public static Reply timed(Reply reply, Problem problem) {
+    return after(problem)
+        .map(wait -> reply.with("Retry-After", String.valueOf(seconds(wait))))
+        .orElse(reply);
+  }
+
+  private static Optional<Duration> after(Problem problem) {
+    if (problem.after() != null) return Optional.of(problem.after());
+    return switch (status(problem.type())) {
+      case 429 -> Optional.of(A_WHILE);
+      case 503 -> Optional.of(SOON);
+      default -> Optional.empty();
     };
+  }
+
+  private static long seconds(Duration wait) {
+    return Math.max(1, Math.ceilDiv(wait.toMillis(), 1_000));
   }
 
   public static String type(Problem.Type type) {
@@ -60,6 +83,7 @@ public final class Problems {
           REFUSED_BY_POLICY ->
           409;
       case TOO_LARGE -> 413;
+      case TOO_SLOW -> 408;
       case UNSUPPORTED_MEDIA -> 415;
       case INVALID, CREDENTIALS_REFUSED -> 422;
       case TOO_MANY_REQUESTS -> 429;
@@ -87,6 +111,7 @@ public final class Problems {
       case NOT_ASKED -> "You are not among those who are asked";
       case REFUSED_BY_POLICY -> "A policy does not allow it";
       case TOO_LARGE -> "The request is too large";
+      case TOO_SLOW -> "The request came too slowly";
       case UNSUPPORTED_MEDIA -> "The content type is not supported";
       case INVALID -> "The request is not valid";
       case CREDENTIALS_REFUSED -> "AWS refused the credentials";

@@ -41,6 +41,7 @@ public final class Request {
   private final Operation operation;
   private final byte[] body;
   private final @Nullable Principal principal;
+  private final String caller;
   private final Store store;
   private final InstantSource clock;
   private final int maxKeys;
@@ -50,6 +51,7 @@ public final class Request {
       Operation operation,
       byte[] body,
       @Nullable Principal principal,
+      String caller,
       Store store,
       InstantSource clock,
       int maxKeys) {
@@ -57,6 +59,7 @@ public final class Request {
     this.operation = operation;
     this.body = body;
     this.principal = principal;
+    this.caller = caller;
     this.store = store;
     this.clock = clock;
     this.maxKeys = maxKeys;
@@ -94,8 +97,9 @@ public final class Request {
     return request.query().first(name).filter(value -> !value.isEmpty());
   }
 
+  /** Where the request came from: an IPv4 address, or the /64 of an IPv6 one. */
   public String remote() {
-    return request.remotePeer().host();
+    return caller;
   }
 
   public Optional<String> header(String name) {

@@ -2,6 +2,7 @@ package dev.steward.api;
 
 import dev.steward.api.auth.SigningKeys;
 import dev.steward.api.auth.Tokens;
+import dev.steward.api.connections.Limits;
 import dev.steward.api.http.HttpServer;
 import dev.steward.model.Ids;
 import dev.steward.model.OrganizationId;
@@ -44,7 +45,8 @@ public final class Served implements AutoCloseable {
     server =
         new HttpServer(
                 operations.apply(store),
-                new HttpServer.Options("127.0.0.1", 0, LARGEST, 100, List.of(ORIGIN), KEYS),
+                new HttpServer.Options(
+                    "127.0.0.1", 0, LARGEST, Limits.usual(100), List.of(ORIGIN), KEYS),
                 tokens,
                 store,
                 ids,

@@ -4,23 +4,24 @@ import dev.steward.api.Problems;
 import dev.steward.api.Reply;
 import dev.steward.api.admin.Health;
 import dev.steward.api.admin.HealthOperations;
+import dev.steward.api.connections.Connections;
+import dev.steward.api.connections.Limits;
 import dev.steward.api.http.Errors;
 import dev.steward.api.http.Refusals;
+import dev.steward.api.http.Wire;
 import dev.steward.app.AdminDoor.Need;
 import dev.steward.model.Ids;
 import dev.steward.model.Problem;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
-import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -36,12 +37,13 @@ final class AdminServer implements AutoCloseable {
   /** The payloads of a page of the Temporal UI; one of them has at most 2 MiB. */
   private static final int LARGEST = 16 << 20;
 
-  /** How much of a body that is too large is still read, so that its sender hears why. */
-  private static final long DRAINED = 64 << 20;
+  /** Operators, their tools and a browser or two. */
+  private static final int MOST = 64;
 
   private final List<Row> rows;
   private final AdminDoor door;
   private final Ids ids;
+  private final Connections connections = new Connections(Limits.usual(MOST));
   private final WebServer server;
 
   /** Answers a body. */
@@ -89,12 +91,10 @@ final class AdminServer implements AutoCloseable {
             new Row("POST", "/codec/decode", Need.PASS, LARGEST, rooms.codec()::decode),
             new Row("POST", "/codec/encode", Need.PASS, LARGEST, rooms.codec()::encode));
     this.server =
-        WebServer.builder()
+        connections
+            .of(WebServer.builder())
             .host("127.0.0.1")
             .port(port)
-            .maxTcpConnections(64)
-            .idleConnectionTimeout(Duration.ofSeconds(60))
-            .connectionOptions(socket -> socket.tcpNoDelay(true))
             .shutdownHook(false)
             .directHandlers(Refusals.handlers())
             .routing(this::route)
@@ -128,10 +128,12 @@ final class AdminServer implements AutoCloseable {
     try {
       origin = door.admit(request, need, preflight);
       reply = preflight ? nothing(there) : handle(request, method, there);
+    } catch (CloseConnectionException gone) {
+      throw gone;
     } catch (RuntimeException | IOException thrown) {
       reply = Errors.reply(thrown, ids.next("req"));
     }
-    send(response, reply, origin);
+    send(request, response, reply, origin);
   }
 
   private static Reply handle(ServerRequest request, Method method, List<Row> there)
@@ -139,7 +141,7 @@ final class AdminServer implements AutoCloseable {
     if (there.isEmpty()) throw Problem.of(Problem.Type.NOT_FOUND, "there is nothing at this path");
     for (Row row : there)
       if (method.text().equals(row.method()))
-        return row.handler().handle(body(request, row.most()));
+        return row.handler().handle(Wire.read(request, row.most()));
     String allowed = allowed(there);
     return Problems.reply(
             new Problem(Problem.Type.METHOD_NOT_ALLOWED, "this path takes " + allowed, List.of()),
@@ -156,24 +158,14 @@ final class AdminServer implements AutoCloseable {
     return new Reply(204, Reply.JSON, new byte[0], Map.of("Allow", allowed(there)));
   }
 
-  private static byte[] body(ServerRequest request, int most) throws IOException {
-    if (!request.content().hasEntity()) return new byte[0];
-    try (InputStream in = request.content().inputStream()) {
-      byte[] body = in.readNBytes(most + 1);
-      if (body.length <= most) return body;
-      in.skip(DRAINED);
-      throw Problem.of(Problem.Type.TOO_LARGE, "a body has at most " + most + " bytes here");
-    }
-  }
-
   private static Reply health(HealthOperations health) {
     HealthOperations.HealthView view = health.view();
     return Reply.of(view.status() == Health.Status.DOWN ? 503 : 200, view);
   }
 
   /** Only the Temporal UI's own pages may read what it decoded. */
-  private static void send(ServerResponse response, Reply reply, @Nullable String origin) {
-    response.status(Status.create(reply.status()));
+  private static void send(
+      ServerRequest request, ServerResponse response, Reply reply, @Nullable String origin) {
     response.header(HeaderNames.create("Cache-Control"), "no-store");
     response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
     response.header(HeaderNames.create("X-Frame-Options"), "DENY");
@@ -186,13 +178,12 @@ final class AdminServer implements AutoCloseable {
           "Content-Type, X-Namespace, Authorization");
     }
     response.header(HeaderNames.create("Vary"), "Origin");
-    reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
-    if (reply.body().length > 0) response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
-    response.send(reply.body());
+    Wire.send(request, response, reply);
   }
 
   @Override
   public void close() {
     server.stop();
+    connections.close();
   }
 }

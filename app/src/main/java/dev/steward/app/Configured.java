@@ -1,11 +1,16 @@
 package dev.steward.app;
 
 import dev.steward.activities.notifications.NotifySettings;
+import dev.steward.api.connections.Limits;
+import dev.steward.api.connections.Network;
+import dev.steward.api.connections.TrustedProxies;
 import dev.steward.api.http.HttpServer;
 import dev.steward.aws.AwsSettings;
 import dev.steward.domain.governance.desk.Witness;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Settings as the parts of the platform take them. */
 final class Configured {
@@ -61,12 +66,32 @@ final class Configured {
         settings.isOn(Setting.NOTIFY_ALLOW_PRIVATE));
   }
 
+  private static Limits limits(Settings settings) {
+    return new Limits(
+        settings.number(Setting.HTTP_MAX_CONNECTIONS),
+        settings.number(Setting.HTTP_MAX_PER_ADDRESS),
+        proxies(settings),
+        Duration.ofSeconds(settings.number(Setting.HTTP_IDLE)),
+        Duration.ofSeconds(settings.number(Setting.HTTP_HEAD)),
+        Duration.ofSeconds(settings.number(Setting.HTTP_BODY)),
+        settings.number(Setting.HTTP_RATE));
+  }
+
+  private static TrustedProxies proxies(Settings settings) {
+    return new TrustedProxies(
+        settings.list(Setting.HTTP_PROXIES).stream()
+            .map(Network::parse)
+            .flatMap(Optional::stream)
+            .toList(),
+        TrustedProxies.Header.of(settings.text(Setting.HTTP_FORWARDED)));
+  }
+
   static HttpServer.Options http(Settings settings) {
     return new HttpServer.Options(
         settings.text(Setting.HTTP_HOST),
         settings.number(Setting.HTTP_PORT),
         settings.number(Setting.HTTP_MAX_BODY_KB) * 1024,
-        settings.number(Setting.HTTP_MAX_CONNECTIONS),
+        limits(settings),
         settings.list(Setting.HTTP_ORIGINS),
         settings.number(Setting.KEEP_KEYS));
   }

@@ -1,5 +1,6 @@
 package dev.steward.app;
 
+import dev.steward.api.connections.Network;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +24,9 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
     URL,
     FOLDER,
     LEVEL,
-    LIST
+    LIST,
+    NETWORKS,
+    FORWARDED
   }
 
   static final Setting DATA_FOLDER =
@@ -51,7 +54,45 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
   static final Setting LAB_TRAININGS =
       of("lab.trainings", Kind.NUMBER, "1", "trainings at the same time; each uses every core");
   static final Setting HTTP_MAX_CONNECTIONS =
-      of("http.max-connections", Kind.NUMBER, "1024", "more connections than this wait");
+      of(
+          "http.max-connections",
+          Kind.NUMBER,
+          "1024",
+          "connections at a time; for one more the one that keeps us waiting longest is closed");
+  static final Setting HTTP_MAX_PER_ADDRESS =
+      of(
+          "http.max-connections-per-address",
+          Kind.NUMBER,
+          "512",
+          "the same of one address (IPv6: of one /64), but for trusted proxies");
+  static final Setting HTTP_PROXIES =
+      of(
+          "http.trusted-proxies",
+          Kind.NETWORKS,
+          "",
+          "addresses or networks (10.0.0.0/8) of proxies that tell who called, separated by commas");
+  static final Setting HTTP_FORWARDED =
+      of(
+          "http.forwarded-header",
+          Kind.FORWARDED,
+          "either",
+          "what they write: x-forwarded-for, forwarded, or either: the second where there is no first");
+  static final Setting HTTP_IDLE =
+      of("http.idle-seconds", Kind.NUMBER, "60", "a connection may lie idle for so long");
+  static final Setting HTTP_HEAD =
+      of("http.head-seconds", Kind.NUMBER, "10", "the head of a request may take so long");
+  static final Setting HTTP_BODY =
+      of(
+          "http.body-seconds",
+          Kind.NUMBER,
+          "20",
+          "a body may take so long, or an answer to be taken, and longer as far as it keeps the rate");
+  static final Setting HTTP_RATE =
+      of(
+          "http.least-bytes-per-second",
+          Kind.NUMBER,
+          "1024",
+          "the rate that bodies and answers keep at least");
   static final Setting HTTP_ORIGINS =
       of(
           "http.origins",
@@ -219,6 +260,13 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           LAB_MAX_UPLOAD_MB,
           LAB_TRAININGS,
           HTTP_MAX_CONNECTIONS,
+          HTTP_MAX_PER_ADDRESS,
+          HTTP_PROXIES,
+          HTTP_FORWARDED,
+          HTTP_IDLE,
+          HTTP_HEAD,
+          HTTP_BODY,
+          HTTP_RATE,
           HTTP_ORIGINS,
           ADMIN_PORT,
           ADMIN_HOSTS,
@@ -294,6 +342,15 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           value.isEmpty() || value.matches("https?://[^\\s/]+(/\\S*)?")
               ? Optional.empty()
               : Optional.of("must be a URL such as http://localhost:4566");
+      case NETWORKS ->
+          Settings.parts(value).stream().allMatch(part -> Network.parse(part).isPresent())
+              ? Optional.empty()
+              : Optional.of(
+                  "must be addresses or networks such as 10.0.0.0/8, separated by commas");
+      case FORWARDED ->
+          List.of("either", "x-forwarded-for", "forwarded").contains(value)
+              ? Optional.empty()
+              : Optional.of("must be either, x-forwarded-for or forwarded");
       case LEVEL ->
           List.of("error", "warn", "info", "debug", "trace").contains(value)
               ? Optional.empty()

@@ -146,10 +146,11 @@ final class Settings {
   }
 
   List<String> list(Setting setting) {
-    return Arrays.stream(text(setting).split(",", -1))
-        .map(String::strip)
-        .filter(s -> !s.isEmpty())
-        .toList();
+    return parts(text(setting));
+  }
+
+  static List<String> parts(String list) {
+    return Arrays.stream(list.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 
   /** Every setting as it is, for the log; secrets are masked. */

@@ -11,6 +11,7 @@ import dev.steward.api.auth.Tokens;
 import dev.steward.api.auth.Users;
 import dev.steward.api.client.AccountViews;
 import dev.steward.api.client.ClientOperations;
+import dev.steward.api.connections.Limits;
 import dev.steward.api.http.HttpServer;
 import dev.steward.domain.governance.desk.AuditBook;
 import dev.steward.domain.governance.desk.Desks;
@@ -93,7 +94,8 @@ final class HttpBench implements Main.Benchmark {
       try (HttpServer server =
               new HttpServer(
                       operations,
-                      new HttpServer.Options("127.0.0.1", 0, 1 << 20, 1_000, List.of(), 100_000),
+                      new HttpServer.Options(
+                          "127.0.0.1", 0, 1 << 20, Limits.usual(1_000), List.of(), 100_000),
                       tokens,
                       store,
                       ids,

@@ -1,12 +1,17 @@
 package dev.steward.model;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can go wrong, free of any transport. {@code detail} is for the caller and holds no
  * internals.
+ *
+ * @param after when trying again may help; null where the type says all
  */
-public record Problem(Type type, String detail, List<Violation> violations) {
+public record Problem(
+    Type type, String detail, List<Violation> violations, @Nullable Duration after) {
   /** The closed set; docs/errors.md says what each reader does about it. */
   public enum Type {
     MALFORMED,
@@ -25,6 +30,7 @@ public record Problem(Type type, String detail, List<Violation> violations) {
     NOT_ASKED,
     REFUSED_BY_POLICY,
     TOO_LARGE,
+    TOO_SLOW,
     UNSUPPORTED_MEDIA,
     INVALID,
     CREDENTIALS_REFUSED,
@@ -36,6 +42,15 @@ public record Problem(Type type, String detail, List<Violation> violations) {
 
   public Problem {
     violations = List.copyOf(violations);
+  }
+
+  public Problem(Type type, String detail, List<Violation> violations) {
+    this(type, detail, violations, null);
+  }
+
+  /** Not now, but in a while. */
+  public static ProblemException later(Type type, String detail, Duration after) {
+    return new ProblemException(new Problem(type, detail, List.of(), after));
   }
 
   public static ProblemException notFound(String what) {

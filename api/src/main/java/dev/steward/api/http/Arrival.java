@@ -20,6 +20,14 @@ interface Arrival {
 
   boolean hasBody();
 
-  /** The body, to be read once. */
-  InputStream body();
+  /**
+   * The body, to be read once.
+   *
+   * @param atOnce how many bytes of it may be here without being read
+   * @param kept whether what is read stays in memory
+   */
+  InputStream body(long atOnce, boolean kept);
+
+  /** How long the body says that it is; -1 where it does not. */
+  long length();
 }

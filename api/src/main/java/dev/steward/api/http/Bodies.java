@@ -8,29 +8,34 @@ import java.io.InputStream;
 import java.util.Objects;
 
 /**
- * Reads the body, as far as it may go.
+ * Reads a body that becomes a record, as far as it may go.
  *
- * @param most the largest one, in bytes, where the operation does not say its own
+ * @param most the largest one, in bytes
  */
 record Bodies(int most) implements Layer {
-  /** So much of a body that is too large is read and thrown away. */
-  private static final long DRAINED = 32L << 20;
+  /** Beside the body there may be this much of how it is cut, in bytes. */
+  static final int FRAMES = 64 << 10;
 
   @Override
   public Reply around(Call call, Door inner) throws IOException {
-    if (!call.arrival().hasBody()) return inner.answer(call);
     Operation operation = Objects.requireNonNull(call.operation());
-    int limit = operation.bytes() > 0 ? operation.bytes() : most;
-    return inner.answer(call.with(read(call.arrival(), limit)));
+    if (operation.bytes() > 0 || !call.arrival().hasBody()) return inner.answer(call);
+    return inner.answer(call.with(read(call.arrival(), most)));
   }
 
-  private static byte[] read(Arrival arrival, int limit) throws IOException {
-    try (InputStream in = arrival.body()) {
-      byte[] body = in.readNBytes(limit + 1);
-      if (body.length <= limit) return body;
-      // A caller that is still sending would see a closed connection instead of the answer.
-      in.skip(DRAINED);
-      throw Problem.of(Problem.Type.TOO_LARGE, "a body has at most " + limit + " bytes");
-    }
+  static byte[] read(Arrival arrival, int most) throws IOException {
+    // What is too large is refused before it is here; the caller may still be sending it.
+    if (arrival.length() > most) throw tooLarge(most);
+    return Reading.of(() -> {
+      try (InputStream in = arrival.body((long) most + FRAMES, true)) {
+        byte[] body = in.readNBytes(most + 1);
+        if (body.length > most) throw tooLarge(most);
+        return body;
+      }
+    });
+  }
+
+  static RuntimeException tooLarge(int most) {
+    return Problem.of(Problem.Type.TOO_LARGE, "a body has at most " + most + " bytes");
   }
 }

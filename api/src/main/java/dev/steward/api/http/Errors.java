@@ -7,6 +7,7 @@ import dev.steward.model.ProblemException;
 import dev.steward.storage.StoreFailedException;
 import io.helidon.http.BadRequestException;
 import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -21,6 +22,9 @@ public final class Errors implements Layer {
   public Reply around(Call call, Door inner) {
     try {
       return inner.answer(call);
+    } catch (CloseConnectionException gone) {
+      // There is nobody to tell anything.
+      throw gone;
     } catch (RuntimeException | IOException thrown) {
       return reply(thrown, call.id());
     }

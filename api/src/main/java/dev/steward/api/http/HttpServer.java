@@ -3,9 +3,14 @@ package dev.steward.api.http;
 import dev.steward.api.Operation;
 import dev.steward.api.Request;
 import dev.steward.api.auth.Tokens;
+import dev.steward.api.connections.Connections;
+import dev.steward.api.connections.Limits;
+import dev.steward.api.connections.Network;
 import dev.steward.model.Ids;
 import dev.steward.storage.Store;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
+import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -13,7 +18,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.time.Duration;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -23,11 +28,12 @@ public final class HttpServer implements AutoCloseable {
    * @param host the address to listen on
    * @param port 0 for any free one
    * @param maxBody the largest request body, in bytes
+   * @param limits of connections
    * @param origins the web origins that browsers may call from; empty for none but our own
    * @param maxKeys Idempotency-Keys that are kept of one user
    */
   public record Options(
-      String host, int port, int maxBody, int maxConnections, List<String> origins, int maxKeys) {
+      String host, int port, int maxBody, Limits limits, List<String> origins, int maxKeys) {
     public Options {
       origins = List.copyOf(origins);
     }
@@ -38,6 +44,7 @@ public final class HttpServer implements AutoCloseable {
   private final Layers layers;
   private final Store store;
   private final InstantSource clock;
+  private final Connections connections;
   private final WebServer server;
 
   public HttpServer(
@@ -52,14 +59,12 @@ public final class HttpServer implements AutoCloseable {
     this.layers = new Layers(options, tokens, ids);
     this.store = store;
     this.clock = clock;
+    this.connections = new Connections(options.limits());
     this.server =
-        WebServer.builder()
+        connections
+            .of(WebServer.builder())
             .host(options.host())
             .port(options.port())
-            .maxTcpConnections(options.maxConnections())
-            .idleConnectionTimeout(Duration.ofSeconds(60))
-            // An answer of several packets must not wait for the acknowledgement of its first.
-            .connectionOptions(socket -> socket.tcpNoDelay(true))
             .shutdownHook(false)
             .directHandlers(Refusals.handlers())
             .routing(this::route)
@@ -88,6 +93,7 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    connections.close();
   }
 
   private void route(HttpRouting.Builder routing) {
@@ -99,10 +105,25 @@ public final class HttpServer implements AutoCloseable {
             (request, response) -> serve(operation, request, response));
     Door elsewhere = layers.around(new Elsewhere(operations));
     routing.any((request, response) ->
-        Wire.send(response, elsewhere.answer(Call.of(new Wire(request), null))));
+        Wire.send(request, response, elsewhere.answer(Call.of(new Wire(request), null))));
     routing.error(
         Throwable.class,
-        (request, response, thrown) -> Wire.send(response, Errors.reply(thrown, "")));
+        (request, response, thrown) -> Wire.send(request, response, Errors.reply(thrown, "")));
+  }
+
+  /** Whose request it is, as far as addresses tell. */
+  private String caller(ServerRequest request) {
+    ServerRequestHeaders headers = request.headers();
+    return request.remotePeer().address() instanceof InetSocketAddress peer
+        ? Network.of(
+            options
+                .limits()
+                .proxies()
+                .caller(
+                    peer.getAddress(),
+                    headers.all(HeaderNames.X_FORWARDED_FOR, List::of),
+                    headers.all(HeaderNames.FORWARDED, List::of)))
+        : "";
   }
 
   private void serve(Operation operation, ServerRequest request, ServerResponse response)
@@ -117,9 +138,10 @@ public final class HttpServer implements AutoCloseable {
                         operation,
                         call.body(),
                         call.principal(),
+                        caller(request),
                         store,
                         clock,
                         options.maxKeys())));
-    Wire.send(response, door.answer(Call.of(new Wire(request), operation)));
+    Wire.send(request, response, door.answer(Call.of(new Wire(request), operation)));
   }
 }

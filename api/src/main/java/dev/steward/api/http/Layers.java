@@ -8,10 +8,7 @@ import java.util.List;
 
 /** What every request goes through, from the outside in. */
 final class Layers {
-  /** So many large bodies are in memory at a time. */
-  private static final int LARGE_AT_ONCE = 2;
-
-  private static final Duration UNTIL_A_TURN = Duration.ofSeconds(30);
+  private static final Uploads.Most UPLOADS = new Uploads.Most(2, 16, 4, Duration.ofSeconds(30));
 
   private final List<Layer> everywhere;
   private final List<Layer> operations;
@@ -23,7 +20,7 @@ final class Layers {
     operations =
         List.of(
             new Admission(new Gate(tokens)),
-            new Turns(LARGE_AT_ONCE, UNTIL_A_TURN),
+            new Uploads(UPLOADS),
             new Bodies(options.maxBody()),
             new Media());
   }

@@ -1,15 +1,21 @@
 package dev.steward.api.http;
 
 import dev.steward.api.Reply;
+import dev.steward.api.connections.Connections;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
 /** Helidon's view of a request as ours. */
-record Wire(ServerRequest request) implements Arrival {
+public record Wire(ServerRequest request) implements Arrival {
+  /** A body of so many bytes is sooner read than a new connection made. */
+  private static final long SMALL = 64 << 10;
+
   @Override
   public String method() {
     return request.prologue().method().text();
@@ -31,11 +37,34 @@ record Wire(ServerRequest request) implements Arrival {
   }
 
   @Override
-  public InputStream body() {
-    return request.content().inputStream();
+  public InputStream body(long atOnce, boolean kept) {
+    return Connections.body(request.content().inputStream(), atOnce, kept);
   }
 
-  static void send(ServerResponse response, Reply reply) {
+  @Override
+  public long length() {
+    return request.headers().contentLength().orElse(-1);
+  }
+
+  /**
+   * The body of a request that no layer has read.
+   *
+   * @throws dev.steward.model.ProblemException if it is too large, too slow or cannot be read
+   */
+  public static byte[] read(ServerRequest request, int most) throws IOException {
+    Wire wire = new Wire(request);
+    return wire.hasBody() ? Bodies.read(wire, most) : new byte[0];
+  }
+
+  private static boolean isLeftUnread(ServerRequest request) {
+    if (!request.content().hasEntity() || request.content().consumed()) return false;
+    long length = request.headers().contentLength().orElse(-1);
+    return length < 0 || length > SMALL || request.headers().contains(HeaderNames.EXPECT);
+  }
+
+  /** A body that nobody has read is not waited for: the answer is the connection's last. */
+  public static void send(ServerRequest request, ServerResponse response, Reply reply) {
+    if (isLeftUnread(request)) response.header(HeaderValues.CONNECTION_CLOSE);
     response.status(Status.create(reply.status()));
     reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
     if (reply.body().length > 0) response.header(HeaderNames.CONTENT_TYPE, reply.contentType());

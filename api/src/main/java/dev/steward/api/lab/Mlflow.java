@@ -69,9 +69,11 @@ final class Mlflow {
                     .map(v -> v.field().isEmpty() ? v.message() : v.field() + " " + v.message())
                     .collect(Collectors.joining("; "));
         int status = Problems.status(problem.type());
-        return Reply.of(
-            status == 422 || status == 409 ? 400 : status,
-            Map.of("error_code", code(problem.type()), "message", detail));
+        Reply reply =
+            Reply.of(
+                status == 422 || status == 409 ? 400 : status,
+                Map.of("error_code", code(problem.type()), "message", detail));
+        return Problems.timed(reply, problem);
       }
     };
   }

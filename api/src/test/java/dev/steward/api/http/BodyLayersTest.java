@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of bodies: {@link Bodies}, {@link Media} and {@link Turns}. */
+/** What becomes of bodies: {@link Bodies}, {@link Media} and {@link Uploads}. */
 final class BodyLayersTest {
   record Said(String text) {}
 
@@ -43,8 +43,9 @@ final class BodyLayersTest {
     assertThat(count(bodies, Sent.post("x".repeat(10)).to(JSON))).isEqualTo("10");
     assertThat(refused(bodies, Sent.post("x".repeat(11)).to(JSON)))
         .isEqualTo(Problem.Type.TOO_LARGE);
-    assertThat(count(bodies, Sent.post("x".repeat(20)).to(FILE))).isEqualTo("20");
-    assertThat(refused(bodies, Sent.post("x".repeat(21)).to(FILE)))
+    Uploads uploads = new Uploads(new Uploads.Most(1, 9, 9, Duration.ZERO));
+    assertThat(count(uploads, Sent.post("x".repeat(20)).to(FILE))).isEqualTo("20");
+    assertThat(refused(uploads, Sent.post("x".repeat(21)).to(FILE)))
         .isEqualTo(Problem.Type.TOO_LARGE);
   }
 
@@ -70,7 +71,7 @@ final class BodyLayersTest {
 
   @Test
   void onlySoManyLargeOnesAreHandledAtATime() throws Exception {
-    Turns turns = new Turns(1, Duration.ZERO);
+    Uploads turns = new Uploads(new Uploads.Most(1, 9, 9, Duration.ZERO));
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch enough = new CountDownLatch(1);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -55,7 +55,12 @@ record Sent(String method, String path, Map<String, String> headers, byte[] cont
   }
 
   @Override
-  public InputStream body() {
+  public InputStream body(long atOnce, boolean kept) {
     return new ByteArrayInputStream(content);
+  }
+
+  @Override
+  public long length() {
+    return content.length;
   }
 }
