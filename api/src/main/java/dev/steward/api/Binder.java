@@ -87,11 +87,11 @@ public final class Binder {
               ? Long.valueOf(value.textValue())
               : wrong(name, "must be a whole number");
     if (type == Object.class)
-      return value.isNumber()
-          ? (Object) value.doubleValue()
-          : value.isTextual() ? value.textValue() : wrong(name, "must be a number or a text");
+      return value.isTextual()
+          ? value.textValue()
+          : value.isNumber() ? finite(name, value) : wrong(name, "must be a number or a text");
     if (type == Double.class)
-      return value.isNumber() ? value.doubleValue() : wrong(name, "must be a number");
+      return value.isNumber() ? finite(name, value) : wrong(name, "must be a number");
     if (type == Boolean.class)
       return value.isBoolean() ? value.booleanValue() : wrong(name, "must be true or false");
     if (type == Instant.class) return instant(name, value);
@@ -103,6 +103,12 @@ public final class Binder {
     if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class)
       return map(name, value, generic.getActualTypeArguments()[1], rule);
     throw new IllegalStateException("a request cannot hold " + type);
+  }
+
+  /** What no double can hold, such as 1e999, is no infinity that somebody meant. */
+  private @Nullable Object finite(String name, JsonNode value) {
+    double number = value.doubleValue();
+    return Double.isFinite(number) ? (Object) number : wrong(name, "is too large a number");
   }
 
   private @Nullable Object text(String name, JsonNode value, @Nullable Rule rule) {

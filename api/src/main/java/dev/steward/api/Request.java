@@ -1,6 +1,5 @@
 package dev.steward.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.model.Idempotent;
@@ -18,7 +17,6 @@ import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -146,23 +144,13 @@ public final class Request {
   }
 
   private JsonNode json() {
-    String text = new String(body, StandardCharsets.UTF_8).strip();
-    if (text.isEmpty()) return HttpJson.MAPPER.createObjectNode();
+    String text = Utf8.text(body, "the body").strip();
     // A login page posts a real form; curl -d posts JSON under a form's content type.
-    if (!text.startsWith("{") && contentType().startsWith("application/x-www-form-urlencoded"))
-      return Form.parse(text);
-    try {
-      return HttpJson.MAPPER.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw Problem.of(
-          Problem.Type.MALFORMED,
-          "the body is not JSON: line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr());
-    } catch (IOException e) {
-      throw Problem.of(Problem.Type.MALFORMED, "the body cannot be read");
-    }
+    boolean form =
+        !text.isEmpty()
+            && !text.startsWith("{")
+            && contentType().startsWith("application/x-www-form-urlencoded");
+    return form ? Form.parse(text) : JsonBody.parse(text);
   }
 
   String contentType() {

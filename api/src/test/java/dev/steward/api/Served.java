@@ -38,6 +38,10 @@ public final class Served implements AutoCloseable {
   }
 
   public Served(Path folder, Function<Store, List<Operation>> operations) {
+    this(folder, operations, Limits.usual(100));
+  }
+
+  public Served(Path folder, Function<Store, List<Operation>> operations, Limits limits) {
     InstantSource clock = InstantSource.system();
     store = Store.open(folder.resolve("data"));
     Secrets secrets = new Secrets(MasterKey.at(folder.resolve("key"), false), ids);
@@ -46,7 +50,7 @@ public final class Served implements AutoCloseable {
         new HttpServer(
                 operations.apply(store),
                 new HttpServer.Options(
-                    "127.0.0.1", 0, LARGEST, Limits.usual(100), List.of(ORIGIN), KEYS),
+                    "127.0.0.1", 0, LARGEST, limits, List.of(ORIGIN), KEYS),
                 tokens,
                 store,
                 ids,

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -74,6 +75,21 @@ final class AdminPortTest {
 
   private static int status(String answer) {
     return Integer.parseInt(answer.substring(9, 12));
+  }
+
+  @Test
+  void slowCallersKeepNoOperatorOut() throws IOException {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        Socket one = new Socket("127.0.0.1", platform.platform.adminPort());
+        slow.add(one);
+        one.getOutputStream().write("GET /health HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));
+      }
+      assertThat(status(raw("GET", "/health", "", "Host: localhost"))).isEqualTo(200);
+    } finally {
+      for (Socket one : slow) one.close();
+    }
   }
 
   @Test

@@ -104,7 +104,12 @@ final class BadInputTest {
   void unknownPathsAre404AndWrongMethods405() {
     isProblem(user.get("/nowhere"), 404, "not-found");
     isProblem(user.get("/client/accounts/acc_none0000"), 404, "not-found");
-    isProblem(user.get("/client/accounts/%00%ff"), 404, "not-found");
+    isProblem(user.get("/client/accounts/%01%7f"), 404, "not-found");
+    // These name nothing at all.
+    for (String escaped : List.of("%00", "%ff", "%00%ff", "%c0%ae", "%ed%a0%80")) {
+      isProblem(user.get("/client/accounts/" + escaped), 400, "malformed");
+      isProblem(user.get("/waste/findings?account=" + escaped), 400, "malformed");
+    }
     ApiClient.Answer answer = user.send("PUT", "/client/accounts", "{}", JSON);
     isProblem(answer, 405, "method-not-allowed");
     assertThat(answer.headers().firstValue("Allow")).contains("GET");

@@ -45,9 +45,11 @@ public record Network(InetAddress first, int prefix) {
 
   private static Optional<InetAddress> literal(String text) {
     try {
-      return text.isEmpty() || text.contains("%")
-          ? Optional.empty()
-          : Optional.of(InetAddress.ofLiteral(text));
+      // Short forms of IPv4 (1.2 is 1.0.0.2) are not what a proxy writes, nor are zones.
+      boolean whole = text.contains(":") || text.chars().filter(c -> c == '.').count() == 3;
+      return whole && !text.contains("%")
+          ? Optional.of(InetAddress.ofLiteral(text))
+          : Optional.empty();
     } catch (IllegalArgumentException noAddress) {
       return Optional.empty();
     }

@@ -56,10 +56,15 @@ final class WatchedContext implements ConnectionContext {
       return null;
     }
     if (visitor.phase() == Visitor.Phase.BUSY) visitor.enter(Visitor.Phase.BODY);
+    // The beginning of a head may have come with the request before it.
+    if (visitor.phase() == Visitor.Phase.IDLE && reader.available() > 0)
+      visitor.enter(Visitor.Phase.HEAD);
     byte[] bytes = await();
     if (visitor.isLate()) return tooSlow();
     return switch (visitor.phase()) {
       case IDLE, HEAD -> {
+        if (bytes == null && visitor.phase() == Visitor.Phase.HEAD)
+          throw refusal(Status.BAD_REQUEST_400, "the head of the request ended too early");
         if (bytes != null) visitor.enter(Visitor.Phase.HEAD);
         yield bytes;
       }

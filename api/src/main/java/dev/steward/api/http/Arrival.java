@@ -11,6 +11,12 @@ interface Arrival {
   /** Decoded, without the query. */
   String path();
 
+  /** As it was sent. */
+  String rawPath();
+
+  /** As it was sent, behind the question mark; empty if there is none. */
+  String rawQuery();
+
   /** Every value of a header, as it stands; empty if it was not sent. */
   List<String> all(String header);
 

@@ -86,6 +86,11 @@ public final class HttpServer implements AutoCloseable {
     return server.port();
   }
 
+  /** How many are connected. */
+  public int connected() {
+    return connections.size();
+  }
+
   public List<Operation> operations() {
     return operations;
   }

@@ -29,11 +29,14 @@ public final class Refusals {
         : status;
   }
 
-  /** What is refused before it was read is the caller's, but for our own limits and faults. */
+  /**
+   * What fails before any layer sees it fails over what was sent, also where Helidon did not foresee
+   * it (a method of odd characters) and calls it an internal error.
+   */
   private static DirectHandler.TransportResponse refused(Status refused) {
     int status =
         switch (refused.code()) {
-          case 404, 405, 408, 413, 414, 415, 431, 500, 503 -> refused.code();
+          case 404, 405, 408, 413, 414, 415, 431, 503 -> refused.code();
           default -> 400;
         };
     Problem.Type type = type(status);
@@ -57,7 +60,6 @@ public final class Refusals {
       case 413, 414, 431 -> Problem.Type.TOO_LARGE;
       case 415 -> Problem.Type.UNSUPPORTED_MEDIA;
       case 503 -> Problem.Type.UNAVAILABLE;
-      case 500 -> Problem.Type.INTERNAL;
       default -> Problem.Type.MALFORMED;
     };
   }
@@ -68,7 +70,6 @@ public final class Refusals {
       case 413 -> "the body, or a chunk of it, is too large";
       case 414 -> "the first line of the request is too long";
       case 431 -> "the headers are too large";
-      case 500 -> "the request failed";
       case 501 -> "the only Transfer-Encoding is chunked";
       case 503 -> "try again";
       case 505 -> "the protocol is HTTP/1.1";

@@ -5,6 +5,7 @@ import dev.steward.api.connections.Connections;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -24,6 +25,16 @@ public record Wire(ServerRequest request) implements Arrival {
   @Override
   public String path() {
     return request.path().path();
+  }
+
+  @Override
+  public String rawPath() {
+    return request.path().rawPath();
+  }
+
+  @Override
+  public String rawQuery() {
+    return request.query().rawValue();
   }
 
   @Override
@@ -56,15 +67,24 @@ public record Wire(ServerRequest request) implements Arrival {
     return wire.hasBody() ? Bodies.read(wire, most) : new byte[0];
   }
 
-  private static boolean isLeftUnread(ServerRequest request) {
-    if (!request.content().hasEntity() || request.content().consumed()) return false;
+  /** Whether nothing of this request is still to come: a small body is read for that. */
+  private static boolean isDone(ServerRequest request) {
+    if (!request.content().hasEntity() || request.content().consumed()) return true;
     long length = request.headers().contentLength().orElse(-1);
-    return length < 0 || length > SMALL || request.headers().contains(HeaderNames.EXPECT);
+    if (length < 0 || length > SMALL || request.headers().contains(HeaderNames.EXPECT))
+      return false;
+    try (InputStream in = request.content().inputStream()) {
+      return in.skip(length) == length;
+    } catch (CloseConnectionException gone) {
+      throw gone;
+    } catch (RuntimeException | IOException unreadable) {
+      return false;
+    }
   }
 
   /** A body that nobody has read is not waited for: the answer is the connection's last. */
   public static void send(ServerRequest request, ServerResponse response, Reply reply) {
-    if (isLeftUnread(request)) response.header(HeaderValues.CONNECTION_CLOSE);
+    if (!isDone(request)) response.header(HeaderValues.CONNECTION_CLOSE);
     response.status(Status.create(reply.status()));
     reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
     if (reply.body().length > 0) response.header(HeaderNames.CONTENT_TYPE, reply.contentType());

@@ -42,6 +42,16 @@ record Sent(String method, String path, Map<String, String> headers, byte[] cont
   }
 
   @Override
+  public String rawPath() {
+    return path.split("\\?", 2)[0];
+  }
+
+  @Override
+  public String rawQuery() {
+    return path.contains("?") ? path.split("\\?", 2)[1] : "";
+  }
+
+  @Override
   public List<String> all(String header) {
     return headers.entrySet().stream()
         .filter(e -> e.getKey().equalsIgnoreCase(header))
