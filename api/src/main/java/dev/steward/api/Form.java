@@ -8,8 +8,8 @@ final class Form {
   private Form() {}
 
   /**
-   * @throws dev.steward.model.ProblemException MALFORMED if it is not encoded well, or a field comes
-   *     twice
+   * @throws dev.steward.model.ProblemException MALFORMED if it is not encoded well, or a field
+   *     comes twice
    */
   static ObjectNode parse(String text) {
     ObjectNode fields = HttpJson.MAPPER.createObjectNode();

@@ -38,8 +38,8 @@ public final class Utf8 {
    * Resolves percent-encoding.
    *
    * @param plus whether a plus sign is a space, as in forms and queries
-   * @throws dev.steward.model.ProblemException MALFORMED if an escape is none, or stands for what is
-   *     no UTF-8 or a zero byte
+   * @throws dev.steward.model.ProblemException MALFORMED if an escape is none, or stands for what
+   *     is no UTF-8 or a zero byte
    */
   public static String unescaped(String raw, boolean plus, String what) {
     return text(bytes(raw, plus, what), what);
@@ -62,8 +62,7 @@ public final class Utf8 {
     if (high < 0 || low < 0)
       throw Problem.of(
           Problem.Type.MALFORMED, what + " has a % that is not followed by two hexadecimal digits");
-    if (high + low == 0)
-      throw Problem.of(Problem.Type.MALFORMED, what + " has a zero byte (%00)");
+    if (high + low == 0) throw Problem.of(Problem.Type.MALFORMED, what + " has a zero byte (%00)");
     return (byte) (high << 4 | low);
   }
 

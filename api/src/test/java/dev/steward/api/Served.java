@@ -49,8 +49,7 @@ public final class Served implements AutoCloseable {
     server =
         new HttpServer(
                 operations.apply(store),
-                new HttpServer.Options(
-                    "127.0.0.1", 0, LARGEST, limits, List.of(ORIGIN), KEYS),
+                new HttpServer.Options("127.0.0.1", 0, LARGEST, limits, List.of(ORIGIN), KEYS),
                 tokens,
                 store,
                 ids,

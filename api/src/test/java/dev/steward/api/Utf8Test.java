@@ -38,8 +38,7 @@ final class Utf8Test {
           random
               .ints(random.nextInt(20), 1, 0x11000)
               .filter(c -> c < 0xd800 || c > 0xdfff)
-              .collect(
-                  StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
               .toString();
       assertThat(Utf8.unescaped(URLEncoder.encode(text, StandardCharsets.UTF_8), true, "it"))
           .isEqualTo(text);

@@ -84,7 +84,8 @@ final class AdminPortTest {
       for (int i = 0; i < 300; i++) {
         Socket one = new Socket("127.0.0.1", platform.platform.adminPort());
         slow.add(one);
-        one.getOutputStream().write("GET /health HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));
+        one.getOutputStream()
+            .write("GET /health HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));
       }
       assertThat(status(raw("GET", "/health", "", "Host: localhost"))).isEqualTo(200);
     } finally {

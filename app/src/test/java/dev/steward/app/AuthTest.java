@@ -75,6 +75,60 @@ final class AuthTest {
         .isEqualTo(200);
   }
 
+  private static ApiClient.Answer login(
+      WithoutTemporal at, String name, String password, String from) {
+    return at.anybody.send(
+        "POST",
+        "/api/auth/login",
+        "{\"username\":\"" + name + "\",\"password\":\"" + password + "\"}",
+        Map.of("Content-Type", "application/json", "X-Forwarded-For", from));
+  }
+
+  private static void assertLater(ApiClient.Answer answer) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(429);
+    assertThat(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow()))
+        .isBetween(1, 3_600);
+  }
+
+  @Test
+  void theOwnerGetsInWhereTheyHaveSignedInLately() {
+    assertThat(login(platform, "lead", "lead", "").status()).isEqualTo(200);
+    for (int i = 0; i < 12; i++)
+      assertThat(login(platform, "lead", "guess" + i, "").status()).isEqualTo(401);
+    assertThat(login(platform, "lead", "lead", "").status()).isEqualTo(200);
+    // A caller whom no trusted proxy passed on may write what they like.
+    for (int i = 0; i < 5; i++) login(platform, "approver", "guess", "198.51.100." + i);
+    assertLater(login(platform, "approver", "approver", "198.51.100.9"));
+  }
+
+  @Test
+  void behindATrustedProxyEachCallerIsOneOfTheirOwn() {
+    try (WithoutTemporal behind =
+        new WithoutTemporal(Map.of("http.trusted-proxies", "127.0.0.1, ::1"))) {
+      for (int i = 0; i < 5; i++)
+        assertThat(login(behind, "client", "guess", "203.0.113.9, 198.51.100.1").status())
+            .isEqualTo(401);
+      assertLater(login(behind, "client", "client", "203.0.113.7, 198.51.100.1"));
+      assertThat(login(behind, "client", "client", "198.51.100.1, 198.51.100.2").status())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aTokenIsNoWayToGuessThePasswordNorIsRegistration() {
+    ApiClient user = platform.as("client");
+    Map<String, String> wrong =
+        Map.of("current_password", "wrong", "new_password", "a longer password");
+    for (int i = 0; i < 5; i++)
+      assertThat(user.post("/api/auth/password", wrong).status()).isEqualTo(422);
+    assertLater(user.post("/api/auth/password", wrong));
+    Map<String, String> taken =
+        Map.of("organization", "x", "username", "client", "password", "a long enough one");
+    for (int i = 0; i < 20; i++)
+      assertThat(platform.anybody.post("/api/auth/register", taken).status()).isEqualTo(409);
+    assertLater(platform.anybody.post("/api/auth/register", taken));
+  }
+
   @Test
   void logoutTakesEffectAtOnce() {
     ApiClient user = platform.as("test");

@@ -27,7 +27,7 @@ public final class AuthOperations {
   private final Users users;
   private final Tickets tickets;
   private final boolean selfRegistration;
-  private final LoginThrottle throttle = new LoginThrottle();
+  private final LoginThrottle throttle = new LoginThrottle(System::nanoTime);
 
   public AuthOperations(
       Store store,
@@ -111,7 +111,7 @@ public final class AuthOperations {
                 "Make an organization and its first user, where that is allowed")
             .takes(Registration.class)
             .gives(LoggedIn.class)
-            .answers(201, 403, 409)
+            .answers(201, 403, 409, 429)
             .handle(this::register),
         on(
                 "POST",
@@ -121,6 +121,7 @@ public final class AuthOperations {
                 "Change the password and revoke all other tokens")
             .takes(PasswordChange.class)
             .gives(LoggedIn.class)
+            .answers(200, 429)
             .handle(this::password),
         on("POST", "/api/auth/ticket", "auth", Access.ANY, "A one-time ticket for the web socket")
             .gives(Ticket.class)
@@ -133,17 +134,14 @@ public final class AuthOperations {
 
   private Reply login(Request request) {
     Login login = request.body(Login.class);
-    if (throttle.refuses(login.username(), request.remote()))
-      throw Problem.of(
-          Problem.Type.TOO_MANY_REQUESTS, "too many failed log-ins; try again in a few minutes");
     Optional<User> user = Users.find(store.state(), login.username());
+    LoginThrottle.Try attempt =
+        throttle.login(login.username(), user.map(User::id), request.remote());
     boolean matches =
         passwords.matches(login.password(), user.map(User::passwordHash).orElse(null));
-    if (!matches || user.isEmpty() || user.get().disabled()) {
-      throttle.failed(login.username(), request.remote());
+    if (!matches || user.isEmpty() || user.get().disabled())
       throw Problem.of(Problem.Type.UNAUTHENTICATED, "the user name or the password is wrong");
-    }
-    throttle.succeeded(login.username());
+    attempt.succeeded();
     return Reply.ok(loggedIn(user.get()));
   }
 
@@ -185,6 +183,7 @@ public final class AuthOperations {
     if (!selfRegistration)
       throw Problem.of(Problem.Type.FORBIDDEN, "self-registration is switched off here");
     Registration wanted = request.body(Registration.class);
+    throttle.register(request.remote());
     User user =
         users.register(
             wanted.organization(),
@@ -198,8 +197,10 @@ public final class AuthOperations {
   private Reply password(Request request) {
     PasswordChange change = request.body(PasswordChange.class);
     User before = user(request);
+    LoginThrottle.Try attempt = throttle.password(before.id(), request.remote());
     if (!passwords.matches(change.currentPassword(), before.passwordHash()))
       throw Problem.invalid(List.of(new Violation("current_password", "is wrong")));
+    attempt.succeeded();
     String hash = passwords.hash(change.newPassword());
     User after = users.changePassword(before, hash);
     return Reply.ok(loggedIn(after));

@@ -2,39 +2,131 @@ package dev.steward.api.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.steward.model.Problem;
+import dev.steward.model.UserId;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Slows down guessing: after some failures a name is refused for a while, and so is an address. */
+/**
+ * Slows down guessing, and the owner as little as possible: a name waits at the address where it
+ * was guessed, an address that guesses many names waits with all of them, and so does a name that
+ * is guessed from everywhere. None of that keeps out whom we know: a name is not kept from an
+ * address from which it has signed in lately. Waits grow, and a try that has to wait is not
+ * counted.
+ *
+ * <p>All of it is in memory and bounded; a start forgets it.
+ */
 final class LoginThrottle {
-  static final int PER_NAME = 5;
-  static final int PER_ADDRESS = 50;
-  static final Duration WINDOW = Duration.ofMinutes(5);
+  private static final Logger LOG = LoggerFactory.getLogger(LoginThrottle.class);
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+  static final Pace HERE = new Pace(5, Duration.ofMinutes(1), LONGEST);
+  static final Pace EVERYWHERE = new Pace(50, Duration.ofMinutes(1), LONGEST);
 
-  private final Cache<String, AtomicInteger> failures =
-      Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(WINDOW).build();
+  /** Who sits beside the owner may guess this much, which no password of ours falls to. */
+  static final Pace KNOWN = new Pace(100, Duration.ofSeconds(1), Duration.ofMinutes(1));
 
-  boolean refuses(String name, String address) {
-    return count("name " + name.toLowerCase(Locale.ROOT)) >= PER_NAME
-        || count("address " + address) >= PER_ADDRESS;
+  /** Each makes an organization, and an answer says whether a name is taken. */
+  static final Pace REGISTRATIONS = new Pace(20, Duration.ofMinutes(1), Duration.ofHours(1));
+
+  static final Duration LATELY = Duration.ofDays(30);
+
+  private final Tries here;
+  private final Tries ofName;
+  private final Tries ofAddress;
+  private final Tries known;
+  private final Tries registrations;
+  private final Cache<String, Boolean> signedIn;
+
+  /**
+   * @param nanos a clock that never goes back
+   */
+  LoginThrottle(LongSupplier nanos) {
+    here = new Tries(HERE, nanos);
+    ofName = new Tries(EVERYWHERE, nanos);
+    ofAddress = new Tries(EVERYWHERE, nanos);
+    known = new Tries(KNOWN, nanos);
+    registrations = new Tries(REGISTRATIONS, nanos);
+    signedIn =
+        Caffeine.newBuilder()
+            .maximumSize(100_000)
+            .expireAfterWrite(LATELY)
+            .ticker(nanos::getAsLong)
+            .build();
   }
 
-  void failed(String name, String address) {
-    add("name " + name.toLowerCase(Locale.ROOT));
-    add("address " + address);
+  /** A try that counts as wrong until it turns out right. */
+  @FunctionalInterface
+  interface Try {
+    void succeeded();
   }
 
-  void succeeded(String name) {
-    failures.invalidate("name " + name.toLowerCase(Locale.ROOT));
+  /**
+   * Begins a log-in.
+   *
+   * @param name as it was given
+   * @param user whose it is, if anybody's
+   * @throws dev.steward.model.ProblemException TOO_MANY_REQUESTS, and when to try again
+   */
+  synchronized Try login(String name, Optional<UserId> user, String address) {
+    Optional<String> owner = user.map(u -> u.value() + " " + address);
+    if (owner.filter(o -> signedIn.getIfPresent(o) != null).isPresent())
+      return alone(known, owner.get(), "too many failed log-ins");
+    String lower = name.toLowerCase(Locale.ROOT);
+    String pair = lower + " " + address;
+    refuse(
+        longest(here.wait(pair), ofName.wait(lower), ofAddress.wait(address)),
+        "too many failed log-ins");
+    boolean thisOne = here.count(pair);
+    boolean thisName = ofName.count(lower);
+    boolean thisAddress = ofAddress.count(address);
+    if (thisOne || thisName || thisAddress)
+      LOG.warn("log-ins from {} are slowed down: too many have failed", address);
+    return () -> {
+      synchronized (this) {
+        here.forget(pair);
+        ofName.takeBack(lower);
+        ofAddress.takeBack(address);
+        owner.ifPresent(o -> signedIn.put(o, true));
+      }
+    };
   }
 
-  private int count(String key) {
-    AtomicInteger count = failures.getIfPresent(key);
-    return count == null ? 0 : count.get();
+  /** Begins a change of a password, by somebody who has at least a token. */
+  synchronized Try password(UserId user, String address) {
+    return alone(here, "password " + user.value() + " " + address, "too many wrong passwords");
   }
 
-  private void add(String key) {
-    failures.get(key, k -> new AtomicInteger()).incrementAndGet();
+  /** Counts a registration, whatever becomes of it. */
+  synchronized void register(String address) {
+    refuse(registrations.wait(address), "too many registrations");
+    registrations.count(address);
+  }
+
+  private Try alone(Tries tries, String of, String what) {
+    refuse(tries.wait(of), what);
+    tries.count(of);
+    return () -> {
+      synchronized (this) {
+        tries.forget(of);
+      }
+    };
+  }
+
+  private static Duration longest(Duration... waits) {
+    Duration longest = Duration.ZERO;
+    for (Duration wait : waits) if (wait.compareTo(longest) > 0) longest = wait;
+    return longest;
+  }
+
+  private static void refuse(Duration wait, String what) {
+    if (wait.isPositive())
+      throw Problem.later(
+          Problem.Type.TOO_MANY_REQUESTS,
+          what + "; try again in " + Math.ceilDiv(wait.toMillis(), 1_000) + " seconds",
+          wait);
   }
 }

@@ -3,7 +3,9 @@ package dev.steward.api.auth;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import dev.steward.model.Problem;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Passwords {
   private static final Argon2Function ARGON2ID =
       Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
+
+  private static final long PATIENCE = 30;
 
   /** Each hash takes 19 MiB: no flood of log-ins may take more than a few at a time. */
   private final Semaphore memory = new Semaphore(2, true);
@@ -35,8 +39,18 @@ public final class Passwords {
     return same && hash != null;
   }
 
+  /** A flood of log-ins is told so, rather than to queue behind itself. */
+  private void take() {
+    try {
+      if (memory.tryAcquire(PATIENCE, TimeUnit.SECONDS)) return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw Problem.of(Problem.Type.UNAVAILABLE, "too many are logging in at the moment");
+  }
+
   private <T> T guarded(java.util.function.Supplier<T> work) {
-    memory.acquireUninterruptibly();
+    take();
     try {
       return work.get();
     } finally {

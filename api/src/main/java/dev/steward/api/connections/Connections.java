@@ -37,12 +37,8 @@ public final class Connections implements AutoCloseable {
   /** After so many bytes of bodies we look at what they hold without waiting for the next round. */
   private static final long LOOK_AFTER = 16L << 20;
 
-  /**
-   * Bodies that are coming in may hold a quarter of the heap, answers that nobody takes an eighth.
-   */
-  private static final long BODIES = Runtime.getRuntime().maxMemory() / 4;
-
-  private static final long ANSWERS = Runtime.getRuntime().maxMemory() / 8;
+  /** How much of the heap bodies that are coming in may hold, and answers that are going out. */
+  private static final int SHARE = 4;
 
   private final Limits limits;
   private final Map<SocketAddress, Visitor> visitors = new ConcurrentHashMap<>();
@@ -53,9 +49,18 @@ public final class Connections implements AutoCloseable {
           Thread.ofPlatform().daemon().name("connections").factory());
 
   private final Future<?> rounds;
+  private final long most;
 
   public Connections(Limits limits) {
+    this(limits, Runtime.getRuntime().maxMemory() / SHARE);
+  }
+
+  /**
+   * @param most bytes that bodies may hold, and as many that answers may
+   */
+  Connections(Limits limits, long most) {
     this.limits = limits;
+    this.most = most;
     rounds =
         watch.scheduleWithFixedDelay(
             this::goRound, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -149,7 +154,7 @@ public final class Connections implements AutoCloseable {
   void grew(int bytes) {
     if (unlooked.addAndGet(bytes) < LOOK_AFTER) return;
     unlooked.set(0);
-    relieve(Visitor::held, BODIES);
+    relieve(Visitor::held, most, v -> true);
   }
 
   /** One round that fails must not be the last one. */
@@ -167,17 +172,19 @@ public final class Connections implements AutoCloseable {
       if (!visitor.isOpen()) gone(visitor);
       else if (!visitor.isLate() && visitor.isOverdue(limits, now)) visitor.hurry();
       else if (visitor.isLate() && visitor.isDawdling(now)) dismiss(visitor);
-    relieve(Visitor::held, BODIES);
-    relieve(Visitor::pending, ANSWERS);
+    relieve(Visitor::held, most, v -> true);
+    relieve(Visitor::pending, most / 2, v -> v.isDawdling(now));
+    relieve(Visitor::pending, most, v -> true);
   }
 
   /** Those who have kept us waiting longest go until the rest fits. */
-  private synchronized void relieve(ToLongFunction<Visitor> weight, long most) {
+  private synchronized void relieve(
+      ToLongFunction<Visitor> weight, long limit, Predicate<Visitor> among) {
     long all = visitors.values().stream().mapToLong(weight).sum();
-    while (all > most) {
+    while (all > limit) {
       Optional<Visitor> slowest =
           visitors.values().stream()
-              .filter(v -> weight.applyAsLong(v) > 0 && v.isWaiting())
+              .filter(v -> v.isWaiting() && weight.applyAsLong(v) > 0 && among.test(v))
               .min(Comparator.comparingLong(Visitor::since));
       if (slowest.isEmpty()) return;
       all -= weight.applyAsLong(slowest.get());

@@ -1,5 +1,6 @@
 package dev.steward.api.connections;
 
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.CloseConnectionException;
@@ -17,6 +18,8 @@ final class Received implements Http1ConnectionListener {
 
   @Override
   public void headers(ConnectionContext context, Headers headers) {
-    ((WatchedContext) context).visitor().enter(Visitor.Phase.BUSY);
+    Visitor visitor = ((WatchedContext) context).visitor();
+    if (headers.containsToken(HeaderValues.CONNECTION_CLOSE)) visitor.isLast();
+    visitor.enter(Visitor.Phase.BUSY);
   }
 }

@@ -11,6 +11,6 @@ final class Sent implements Http1ConnectionListener {
   public void headers(ConnectionContext context, Headers headers) {
     WatchedContext watched = (WatchedContext) context;
     watched.answers();
-    if (headers.containsToken(HeaderValues.CONNECTION_CLOSE)) watched.visitor().leaveAfterwards();
+    if (headers.containsToken(HeaderValues.CONNECTION_CLOSE)) watched.visitor().isLast();
   }
 }

@@ -45,6 +45,7 @@ final class Visitor {
   private volatile long since = System.nanoTime();
   private volatile boolean served;
   private volatile boolean late;
+  private volatile boolean last;
   private volatile boolean closing;
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong consumed = new AtomicLong();
@@ -81,9 +82,14 @@ final class Visitor {
     return closing;
   }
 
-  /** After the answer under way nothing more is read. */
-  void leaveAfterwards() {
-    closing = true;
+  /** Either end has said that this request is the connection's last. */
+  void isLast() {
+    last = true;
+  }
+
+  /** Whether it was the last one: then nothing more is read. */
+  void answered() {
+    closing = last;
   }
 
   void enter(Phase next) {

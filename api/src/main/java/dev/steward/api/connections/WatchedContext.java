@@ -47,6 +47,7 @@ final class WatchedContext implements ConnectionContext {
 
   private void afterWriting(Visitor.Phase before) {
     visitor.enter(answering ? Visitor.Phase.IDLE : before);
+    if (answering) visitor.answered();
     answering = false;
   }
 

@@ -16,7 +16,11 @@ final class Layers {
   Layers(HttpServer.Options options, Tokens tokens, Ids ids) {
     everywhere =
         List.of(
-            new RequestIds(ids), new SecurityHeaders(), new Cors(options.origins()), new Errors(), new WellFormed());
+            new RequestIds(ids),
+            new SecurityHeaders(),
+            new Cors(options.origins()),
+            new Errors(),
+            new WellFormed());
     operations =
         List.of(
             new Admission(new Gate(tokens)),

@@ -31,8 +31,7 @@ final class Reading {
     } catch (RequestException refused) {
       throw switch (refused.status().code()) {
         case 408 -> Problem.of(Problem.Type.TOO_SLOW, "the body came too slowly");
-        case 413 ->
-            Problem.of(Problem.Type.TOO_LARGE, "the body, or a chunk of it, is too large");
+        case 413 -> Problem.of(Problem.Type.TOO_LARGE, "the body, or a chunk of it, is too large");
         default ->
             malformed(
                 "the body is cut into chunks that cannot be read: each begins with its size in at"

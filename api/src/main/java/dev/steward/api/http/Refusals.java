@@ -30,8 +30,8 @@ public final class Refusals {
   }
 
   /**
-   * What fails before any layer sees it fails over what was sent, also where Helidon did not foresee
-   * it (a method of odd characters) and calls it an internal error.
+   * What fails before any layer sees it fails over what was sent, also where Helidon did not
+   * foresee it (a method of odd characters) and calls it an internal error.
    */
   private static DirectHandler.TransportResponse refused(Status refused) {
     int status =

@@ -229,15 +229,10 @@ final class SlowCallersTest {
   @Test
   void aProxyThatIsTrustedIsManyPeople() throws IOException {
     Network loopback = Network.parse("127.0.0.0/8").orElseThrow();
-    start(
-        most(
-            100,
-            10,
-            new TrustedProxies(List.of(loopback), TrustedProxies.Header.EITHER)));
+    start(most(100, 10, new TrustedProxies(List.of(loopback), TrustedProxies.Header.EITHER)));
     List<Raw> some = new ArrayList<>();
     for (int i = 0; i < 50; i++) some.add(caller().says(HALF));
-    for (Raw one : some)
-      assertThat(one.says("x\r\n\r\n").hearsOne()).startsWith("HTTP/1.1 200 ");
+    for (Raw one : some) assertThat(one.says("x\r\n\r\n").hearsOne()).startsWith("HTTP/1.1 200 ");
   }
 
   @Test

@@ -100,8 +100,18 @@ final class TrustedProxiesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "x", "10.0.0.0/33", "10.0.0.0/x", "10.0.0.0/", "/8", "fd00::/129",
-        "localhost", "10.0.0.0/-1", "10.0.0.0/8/8"})
+      strings = {
+        "",
+        "x",
+        "10.0.0.0/33",
+        "10.0.0.0/x",
+        "10.0.0.0/",
+        "/8",
+        "fd00::/129",
+        "localhost",
+        "10.0.0.0/-1",
+        "10.0.0.0/8/8"
+      })
   void noNetworkIsNoNetwork(String text) {
     assertThat(Network.parse(text)).isEmpty();
   }

@@ -39,7 +39,9 @@ final class DoorFuzzTest {
                 Sent.open("GET", "/said/{id}")
                     .handle(r ->
                         Reply.ok(Map.of("id", r.path("id"), "q", r.query("q").orElse("none")))),
-                Sent.open("PUT", "/file").takesBytes(3_000).handle(r -> Reply.ok(r.bytes().length))));
+                Sent.open("PUT", "/file")
+                    .takesBytes(3_000)
+                    .handle(r -> Reply.ok(r.bytes().length))));
   }
 
   @AfterAll
@@ -58,8 +60,7 @@ final class DoorFuzzTest {
   }
 
   private static String sized(String body) {
-    return post(
-        "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n", body);
+    return post("Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n", body);
   }
 
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
@@ -120,14 +121,17 @@ final class DoorFuzzTest {
   @MethodSource("broken")
   void whatIsWrongIsTheCallers(String request) throws Exception {
     String answer = answer(request.getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json", "\"detail\":\"");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 4")
+        .contains("application/problem+json", "\"detail\":\"");
     assertThat(answer).doesNotContain("Exception", "helidon", "HTTP/1.1 5");
   }
 
   @Test
   void whatIsNoUtf8IsNotReplaced() throws Exception {
-    byte[] body = "POST /said HTTP/1.1\r\nHost: x\r\nContent-Length: 14\r\n\r\n{\"text\":\"X\"}  "
-        .getBytes(StandardCharsets.ISO_8859_1);
+    byte[] body =
+        "POST /said HTTP/1.1\r\nHost: x\r\nContent-Length: 14\r\n\r\n{\"text\":\"X\"}  "
+            .getBytes(StandardCharsets.ISO_8859_1);
     body[new String(body, StandardCharsets.ISO_8859_1).indexOf('X')] = (byte) 0xff;
     assertThat(answer(body)).startsWith("HTTP/1.1 400").contains("not UTF-8");
   }
