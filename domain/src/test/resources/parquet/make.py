@@ -1,7 +1,10 @@
 """Makes the files beside it: python make.py, with pyarrow 26."""
 
 import datetime as dt
+import decimal
+import os
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -54,3 +57,61 @@ pq.write_table(
     use_dictionary=False,
     write_statistics=False,
 )
+
+
+def typed(name, **columns):
+    rows = {
+        "id": pa.array(["web"]),
+        "timestamp": pa.array([dt.date(2026, 1, 1)]),
+        "value": pa.array([1.0]),
+    }
+    rows.update(columns)
+    os.makedirs("types", exist_ok=True)
+    pq.write_table(pa.table(rows), f"types/{name}.parquet", store_schema=False, **options.get(name, {}))
+
+
+options = {"time-int96": {"use_deprecated_int96_timestamps": True}}
+moment = dt.datetime(2026, 1, 1, 12)
+typed("id-string", id=pa.array(["web, eu"]))
+typed("id-line", id=pa.array(['two\nlines\r\n"x"']))
+typed("id-large-string", id=pa.array(["web"], pa.large_string()))
+typed("id-dictionary", id=pa.array(["web"]).dictionary_encode())
+typed("id-uuid", id=pa.array([bytes(range(16))], pa.uuid()))
+typed("id-json", id=pa.array(['{"a": 1}'], pa.json_(pa.string())))
+for bits in (8, 16, 32, 64):
+    typed(f"id-uint{bits}", id=pa.array([2**bits - 1], getattr(pa, f"uint{bits}")()))
+    typed(f"id-int{bits}", id=pa.array([-(2 ** (bits - 1))], getattr(pa, f"int{bits}")()))
+    typed(f"value-uint{bits}", value=pa.array([min(2**bits - 1, 10**15)], getattr(pa, f"uint{bits}")()))
+    typed(f"value-int{bits}", value=pa.array([max(-(2 ** (bits - 1)), -(10**15))], getattr(pa, f"int{bits}")()))
+typed("id-date", id=pa.array([dt.date(2026, 1, 2)]))
+typed("id-binary", id=pa.array([b"web"]))
+typed("id-fixed", id=pa.array([b"web"], pa.binary(3)))
+typed("id-double", id=pa.array([1.5]))
+typed("id-bool", id=pa.array([True]))
+typed("id-timestamp", id=pa.array([moment]))
+typed("id-list", id=pa.array([["a"]]))
+typed("id-struct", id=pa.array([{"a": "b"}]))
+typed("value-uint64-large", value=pa.array([2**64 - 1], pa.uint64()))
+typed("value-float16", value=pa.array([np.float16(1.5)], pa.float16()))
+typed("value-float", value=pa.array([1.5], pa.float32()))
+typed("value-decimal", value=pa.array([decimal.Decimal("-12.34")], pa.decimal128(20, 2)))
+typed("value-decimal9", value=pa.array([decimal.Decimal("12.34")], pa.decimal128(9, 2)))
+typed("value-bool", value=pa.array([True]))
+typed("value-string", value=pa.array(["1.5"]))
+typed("value-date", value=pa.array([dt.date(2026, 1, 2)]))
+typed("value-time", value=pa.array([dt.time(12)]))
+typed("value-timestamp", value=pa.array([moment]))
+typed("value-binary", value=pa.array([b"1"]))
+typed("value-struct", value=pa.array([{"a": 1.0}]))
+typed("value-null", value=pa.array([None], pa.float64()))
+for unit in ("ms", "us", "ns"):
+    typed(f"time-{unit}", timestamp=pa.array([moment], pa.timestamp(unit)))
+    typed(f"time-{unit}-utc", timestamp=pa.array([moment], pa.timestamp(unit, tz="UTC")))
+typed("time-zone", timestamp=pa.array([moment], pa.timestamp("us", tz="Asia/Kathmandu")))
+typed("time-old", timestamp=pa.array([dt.datetime(1969, 12, 31, 12)], pa.timestamp("us", tz="UTC")))
+typed("time-int96", timestamp=pa.array([moment], pa.timestamp("ns")))
+typed("time-date64", timestamp=pa.array([dt.date(2026, 1, 1)], pa.date64()))
+typed("time-string", timestamp=pa.array(["2026-01-01T12:00:00Z"]))
+typed("time-int64", timestamp=pa.array([1767268800]))
+typed("time-time", timestamp=pa.array([dt.time(12)]))
+typed("time-far", timestamp=pa.array([2**62], pa.timestamp("ms", tz="UTC")))

@@ -13,6 +13,7 @@ import dev.steward.domain.data.DataSets;
 import dev.steward.domain.data.OwnSeries;
 import dev.steward.domain.data.Series;
 import dev.steward.domain.data.SeriesCsv;
+import dev.steward.domain.data.SeriesJson;
 import dev.steward.domain.data.SeriesParquet;
 import dev.steward.model.Account;
 import dev.steward.model.DataSet;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What models learn from. */
@@ -100,7 +102,8 @@ public final class DataSetOperations {
                 "POST",
                 "/lab/datasets",
                 "lab",
-                "Upload series as CSV (id,v1,v2,… or id,timestamp,value) or Parquet (id, timestamp, value)")
+                "Upload series as CSV (id,v1,v2,… or id,timestamp,value), Parquet (id, timestamp, value) or"
+                    + " JSON ([{id, start, values}])")
             .query("name", "frequency", "test_steps")
             .takesBytes(most)
             .gives(DataSetView.class)
@@ -152,20 +155,31 @@ public final class DataSetOperations {
     int test = steps.matches("\\d{1,6}") ? Integer.parseInt(steps) : -1;
     requireTest(wrong, test);
     if (request.bytes().length == 0)
-      wrong.add(new Violation("", "the body must be the series, as CSV or Parquet"));
+      wrong.add(new Violation("", "the body must be the series, as CSV, Parquet or JSON"));
     if (!wrong.isEmpty() || frequency == null) throw Problem.invalid(wrong);
     String type = request.header("Content-Type").orElse("text/csv").toLowerCase(Locale.ROOT);
-    boolean csv = type.startsWith("text/csv") || type.startsWith("application/csv");
-    if (!csv && PARQUET.stream().noneMatch(type::startsWith))
-      throw Problem.of(
-          Problem.Type.UNSUPPORTED_MEDIA, "send the series as text/csv or " + PARQUET.getFirst());
-    List<Series> series =
-        csv
-            ? SeriesCsv.parse(request.bytes(), frequency)
-            : SeriesParquet.parse(request.bytes(), frequency);
-    String lineage = csv ? "uploaded as CSV" : "uploaded as Parquet";
-    return add(request, name, frequency, series, "upload", lineage, test);
+    Form form =
+        FORMS.stream()
+            .filter(f -> f.types().stream().anyMatch(type::startsWith))
+            .findFirst()
+            .orElseThrow(() ->
+                Problem.of(
+                    Problem.Type.UNSUPPORTED_MEDIA,
+                    "send the series as one of "
+                        + FORMS.stream().map(f -> f.types().getFirst()).toList()));
+    List<Series> series = form.parser().apply(request.bytes(), frequency);
+    return add(request, name, frequency, series, "upload", "uploaded as " + form.name(), test);
   }
+
+  /** How series may come. */
+  private record Form(
+      String name, List<String> types, BiFunction<byte[], Frequency, List<Series>> parser) {}
+
+  private static final List<Form> FORMS =
+      List.of(
+          new Form("CSV", List.of("text/csv", "application/csv"), SeriesCsv::parse),
+          new Form("Parquet", PARQUET, SeriesParquet::parse),
+          new Form("JSON", List.of("application/json"), SeriesJson::parse));
 
   private static void requireTest(List<Violation> wrong, int steps) {
     if (steps < 0 || steps > MOST_TEST)

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * for a formula is led by an apostrophe (OWASP, CSV Injection); a number is none.
  */
 public final class Csv {
-  private static final String FORMULA = "=+-@\t\r\n";
+  /** The full-width ones too, which spreadsheets in East Asia take for the others. */
+  private static final String FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
   private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
 
   private final StringBuilder text = new StringBuilder();
@@ -39,12 +41,15 @@ public final class Csv {
   }
 
   private static @Nullable Object harmless(@Nullable Object value) {
-    return value instanceof String cell
-            && !cell.isEmpty()
-            && FORMULA.indexOf(cell.charAt(0)) >= 0
-            && !NUMBER.matcher(cell).matches()
-        ? "'" + cell
-        : value;
+    if (value == null || value instanceof Number) return value;
+    String cell = value.toString();
+    return isFormula(cell) && !NUMBER.matcher(cell).matches() ? "'" + cell : cell;
+  }
+
+  /** Some spreadsheets pass over what is blank before it. */
+  private static boolean isFormula(String cell) {
+    String seen = cell.replaceFirst("^[\\p{Zs}\\ufeff\\u200b]+", "");
+    return !seen.isEmpty() && FORMULA.indexOf(seen.charAt(0)) >= 0;
   }
 
   @Override

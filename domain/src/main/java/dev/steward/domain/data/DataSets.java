@@ -6,9 +6,11 @@ import dev.steward.model.DataSet.Profile;
 import dev.steward.model.DataSetId;
 import dev.steward.model.Ids;
 import dev.steward.model.OrganizationId;
+import dev.steward.model.Problem;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
+import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -89,12 +91,26 @@ public final class DataSets {
         series.start());
   }
 
-  /** The series of a data set, as they were. */
+  /**
+   * The series of a data set, as they were.
+   *
+   * @throws dev.steward.model.ProblemException CONFLICT if an older version kept an id with a comma
+   *     or an end of line in a way that nobody can read
+   */
   public List<Series> series(DataSet set) {
-    return SeriesCsv.readBack(
+    byte[] kept =
         blobs
             .get(set.digest())
-            .orElseThrow(() ->
-                new IllegalStateException("the bytes of data set " + set.id() + " are lost")));
+            .orElseThrow(
+                () -> new IllegalStateException("the bytes of data set " + set.id() + " are lost"));
+    try {
+      return SeriesCsv.readBack(kept);
+    } catch (IllegalArgumentException | DateTimeException | NegativeArraySizeException unquoted) {
+      throw Problem.of(
+          Problem.Type.CONFLICT,
+          "data set "
+              + set.id()
+              + " was kept by an older version without quotes, and cannot be read; upload it again");
+    }
   }
 }

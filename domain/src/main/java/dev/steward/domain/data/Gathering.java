@@ -3,6 +3,7 @@ package dev.steward.domain.data;
 import dev.steward.model.DataSet.Frequency;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Series that come in by rows or by points, with all that is wrong with them. */
 final class Gathering {
@@ -22,6 +24,15 @@ final class Gathering {
   static final int LONGEST = 100_000;
   private static final int MOST_SERIES = 10_000;
   private static final int TOLD = 20;
+
+  /** Java reads more as a number than people write: {@code 1d}, {@code 0x1p3}. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d{1,400}(\\.\\d{0,400})?|\\.\\d{1,400})([eE][-+]?\\d{1,4})?");
+
+  /** What every reader of a data set can write as a year of four digits. */
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   private final Map<String, Series> series = new LinkedHashMap<>();
   private final Map<String, TreeMap<Instant, Double>> points = new LinkedHashMap<>();
@@ -45,15 +56,25 @@ final class Gathering {
   /** A whole series. */
   void add(String at, Series one) {
     if (one.id().isEmpty() || one.id().length() > 200) wrong(at, "an id has 1 to 200 characters");
+    else if (!StandardCharsets.UTF_8.newEncoder().canEncode(one.id()))
+      wrong(at, "the id holds half a character");
     else if (series.putIfAbsent(one.id(), one) != null)
       wrong(at, "there is a series " + one.id() + " already");
+    if (one.start() != null) isInRange(at, one.start());
     total += one.values().length;
     if (total > MOST_VALUES) wrong(at, "there are at most " + MOST_VALUES + " values");
     if (series.size() > MOST_SERIES) wrong(at, "there are at most " + MOST_SERIES + " series");
   }
 
+  private boolean isInRange(String at, Instant when) {
+    if (!when.isBefore(EARLIEST) && !when.isAfter(LATEST)) return true;
+    wrong(at, "the timestamp must be from the year 1 to 9999");
+    return false;
+  }
+
   /** A value of a series. */
   void add(String at, String id, Instant when, double value) {
+    if (!isInRange(at, when)) return;
     Double before = points.computeIfAbsent(id, k -> new TreeMap<>()).put(when, value);
     if (before != null) wrong(at, "there is a value of this series and time already");
   }
@@ -82,7 +103,7 @@ final class Gathering {
     Arrays.fill(even, Double.NaN);
     values.forEach((when, value) -> {
       Duration since = Duration.between(start, when);
-      if (since.toMillis() % step.toMillis() != 0)
+      if (!step.multipliedBy(since.dividedBy(step)).equals(since))
         wrong("series " + name, when + " is no whole number of steps behind " + start);
       even[(int) since.dividedBy(step)] = value;
     });
@@ -92,12 +113,9 @@ final class Gathering {
   double number(String at, String cell) {
     String text = cell.strip();
     if (text.isEmpty() || text.equalsIgnoreCase("nan")) return Double.NaN;
-    try {
-      return number(at, Double.parseDouble(text));
-    } catch (NumberFormatException e) {
-      wrong(at, "is no number");
-      return Double.NaN;
-    }
+    if (NUMBER.matcher(text).matches()) return number(at, Double.parseDouble(text));
+    wrong(at, "is no number");
+    return Double.NaN;
   }
 
   /** NaN is a missing value. */

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -51,11 +52,13 @@ public final class SeriesCsv {
    */
   public static List<Series> parse(byte[] content, Frequency frequency) {
     Gathering gathering = new Gathering(frequency);
-    new SeriesCsv(gathering).read(text(content));
+    new SeriesCsv(gathering)
+        .read(text(content, "is not CSV in UTF-8; compressed files are not taken"));
     return gathering.series();
   }
 
-  private static String text(byte[] content) {
+  /** Bytes that are not UTF-8 are refused and not replaced; a byte order mark is passed over. */
+  static String text(byte[] content, String otherwise) {
     try {
       String text =
           StandardCharsets.UTF_8
@@ -65,8 +68,7 @@ public final class SeriesCsv {
               .toString();
       return text.startsWith("\ufeff") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw Problem.invalid(
-          List.of(new Violation("", "is not CSV in UTF-8; compressed files are not taken")));
+      throw Problem.invalid(List.of(new Violation("", otherwise)));
     }
   }
 
@@ -84,6 +86,11 @@ public final class SeriesCsv {
         gathering.wrong(at, "needs the columns id, timestamp and value");
         return;
       }
+      for (String name : TALL)
+        if (isTall(header) && Collections.frequency(header, name) > 1) {
+          gathering.wrong(at, "has the column " + name + " twice");
+          return;
+        }
       while (!gathering.isEnough()) {
         rationed.refill();
         at = "line " + (parser.getCurrentLineNumber() + 1);
@@ -119,7 +126,7 @@ public final class SeriesCsv {
   }
 
   private void tall(String at, List<String> header, String[] cells) {
-    if (cells.length < header.size()) {
+    if (cells.length != header.size()) {
       gathering.wrong(at, "has " + cells.length + " cells, the header " + header.size());
       return;
     }
