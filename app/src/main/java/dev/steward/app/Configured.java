@@ -63,7 +63,11 @@ final class Configured {
         settings.text(Setting.MAIL_PASSWORD),
         settings.text(Setting.MAIL_FROM),
         settings.isOn(Setting.MAIL_STARTTLS),
-        settings.isOn(Setting.NOTIFY_ALLOW_PRIVATE));
+        settings.isOn(Setting.NOTIFY_ALLOW_PRIVATE),
+        settings.text(
+            settings.text(Setting.NOTIFY_LINK_URL).isEmpty()
+                ? Setting.HTTP_PUBLIC_URL
+                : Setting.NOTIFY_LINK_URL));
   }
 
   private static Limits limits(Settings settings) {

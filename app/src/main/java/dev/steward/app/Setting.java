@@ -205,6 +205,13 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           Kind.SWITCH,
           "false",
           "web hooks may be inside this network, and without TLS");
+  static final Setting NOTIFY_LINK_URL =
+      of(
+          "notify.link-url",
+          Kind.URL,
+          "",
+          "where people open a change or an approval: notifications link to /governance/changes/… and"
+              + " /approvals/… there; the default is http.public-url, without which there is no link");
   static final Setting AUDIT_ANCHOR_MINUTES =
       of(
           "audit.anchor-minutes",
@@ -295,6 +302,7 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           MAIL_FROM,
           MAIL_STARTTLS,
           NOTIFY_ALLOW_PRIVATE,
+          NOTIFY_LINK_URL,
           AUDIT_ANCHOR_MINUTES,
           AUDIT_WITNESS_FILE,
           KEEP_KEY_HOURS,

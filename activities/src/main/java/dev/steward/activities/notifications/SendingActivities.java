@@ -23,9 +23,6 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,11 +44,7 @@ public final class SendingActivities implements DeliveryActivities, DeliveryReco
   private final Secrets secrets;
   private final NotifySettings settings;
   private final InstantSource clock;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final Hooks hooks;
 
   public SendingActivities(
       Store store, Secrets secrets, NotifySettings settings, InstantSource clock) {
@@ -59,6 +52,7 @@ public final class SendingActivities implements DeliveryActivities, DeliveryReco
     this.secrets = secrets;
     this.settings = settings;
     this.clock = clock;
+    this.hooks = new Hooks(settings.allowPrivate(), PATIENCE);
   }
 
   @Override
@@ -70,11 +64,12 @@ public final class SendingActivities implements DeliveryActivities, DeliveryReco
             .state()
             .find(Tables.NOTIFICATION_TARGETS, delivery.target().value())
             .orElseThrow(() -> permanent("the target was removed"));
+    Notice notice = Notice.of(delivery, settings.base());
     try {
       switch (target.channel()) {
-        case WEBHOOK -> hook(target, delivery);
-        case SLACK -> slack(target, delivery);
-        case EMAIL -> mail(target, delivery);
+        case WEBHOOK -> hook(target, delivery, notice);
+        case SLACK -> slack(target, notice);
+        case EMAIL -> mail(target, delivery, notice);
       }
     } catch (ApplicationFailure failure) {
       keep(delivery.tried(failure.getOriginalMessage()));
@@ -98,37 +93,28 @@ public final class SendingActivities implements DeliveryActivities, DeliveryReco
       keep(delivery.ended(Delivery.Status.DEAD, givenUp.why(), clock.instant()));
   }
 
-  private void hook(NotificationTarget target, Delivery delivery) {
-    Map<String, Object> body = new TreeMap<>();
+  private void hook(NotificationTarget target, Delivery delivery, Notice notice) {
+    Map<String, Object> body = new TreeMap<>(notice.fields());
     body.put("id", delivery.id());
     body.put("topic", delivery.topic().name().toLowerCase(java.util.Locale.ROOT));
     body.put("subject", delivery.subject());
-    body.put("title", delivery.title());
-    body.put("text", delivery.text());
     body.put("at", delivery.createdAt());
     String json = Json.text(body);
     String timestamp = Long.toString(clock.instant().getEpochSecond());
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(allowed(String.valueOf(target.address())))
-            .header("X-Steward-Delivery", delivery.id().value())
-            .header("X-Steward-Timestamp", timestamp)
-            .header("X-Steward-Signature", Signature.of(secret(target.secret()), timestamp, json));
-    post(request, json);
-  }
-
-  private void slack(NotificationTarget target, Delivery delivery) {
-    URI url = allowed(new String(secret(target.secret()), StandardCharsets.UTF_8));
     post(
-        HttpRequest.newBuilder(url),
-        Json.text(Map.of("text", "*" + delivery.title() + "*\n" + delivery.text())));
+        String.valueOf(target.address()),
+        json,
+        Map.of(
+            "X-Steward-Delivery",
+            delivery.id().value(),
+            "X-Steward-Timestamp",
+            timestamp,
+            "X-Steward-Signature",
+            Signature.of(secret(target.secret()), timestamp, json)));
   }
 
-  /** Looked at again when it is used: what a name means may have changed since. */
-  private URI allowed(String address) {
-    URI url = URI.create(address);
-    Optional<String> wrong = Destinations.wrong(url, settings.allowPrivate());
-    if (wrong.isPresent()) throw permanent("the address " + wrong.get());
-    return url;
+  private void slack(NotificationTarget target, Notice notice) {
+    post(new String(secret(target.secret()), StandardCharsets.UTF_8), notice.slack(), Map.of());
   }
 
   private byte[] secret(@Nullable SecretId id) {
@@ -136,23 +122,20 @@ public final class SendingActivities implements DeliveryActivities, DeliveryReco
     return secrets.open(store.state(), id);
   }
 
-  private void post(HttpRequest.Builder request, String json) {
+  /** The address is judged again when it is used: what a name means may have changed since. */
+  private void post(String address, String json, Map<String, String> headers) {
+    URI url = URI.create(address);
+    Destinations.wrongForm(url, settings.allowPrivate())
+        .ifPresent(why -> {
+          throw permanent("the address " + why);
+        });
     int status;
     try {
-      status =
-          http.send(
-                  request
-                      .timeout(PATIENCE)
-                      .header("Content-Type", "application/json")
-                      .POST(HttpRequest.BodyPublishers.ofString(json))
-                      .build(),
-                  HttpResponse.BodyHandlers.discarding())
-              .statusCode();
+      status = hooks.post(url, json, headers);
+    } catch (Destinations.RefusedException e) {
+      throw permanent("the address " + e.getMessage());
     } catch (IOException e) {
       throw passing("no answer");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw passing("interrupted");
     }
     if (status >= 200 && status < 300) return;
     if (status >= 400 && status < 500 && !LATER.contains(status))
@@ -160,14 +143,14 @@ public final class SendingActivities implements DeliveryActivities, DeliveryReco
     throw passing("answered " + status);
   }
 
-  private void mail(NotificationTarget target, Delivery delivery) {
+  private void mail(NotificationTarget target, Delivery delivery, Notice notice) {
     if (settings.smtpHost().isEmpty()) throw permanent("no mail server is configured");
     try {
       MimeMessage message = new MimeMessage(session());
       message.setFrom(new InternetAddress(settings.from()));
       message.setRecipient(Message.RecipientType.TO, new InternetAddress(address(target)));
-      message.setSubject(delivery.title(), StandardCharsets.UTF_8.name());
-      message.setText(delivery.text(), StandardCharsets.UTF_8.name());
+      message.setSubject(notice.title(), StandardCharsets.UTF_8.name());
+      message.setText(notice.mail(), StandardCharsets.UTF_8.name());
       message.setHeader("X-Steward-Delivery", delivery.id().value());
       Transport.send(message);
     } catch (jakarta.mail.internet.AddressException e) {
@@ -216,6 +199,6 @@ public final class SendingActivities implements DeliveryActivities, DeliveryReco
 
   @Override
   public void close() {
-    http.close();
+    hooks.close();
   }
 }
