@@ -5,9 +5,9 @@ import dev.steward.estate.Description;
 import dev.steward.estate.Description.Again;
 import dev.steward.estate.Detail;
 import dev.steward.estate.Kind;
-import dev.steward.estate.MadeEncrypted;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
+import dev.steward.estate.RegionSetting;
 import dev.steward.estate.Tags;
 import dev.steward.model.Resource;
 import java.time.Instant;
@@ -73,9 +73,9 @@ public final class Lister {
             .filter(item -> !how.gone().contains(String.valueOf(item.state())))
             .toList();
     List<Described> described = described(items);
-    if (MadeEncrypted.KINDS.contains(kind.id())) {
-      String key = DefaultEncryption.told(clients);
-      described.forEach(one -> one.with(MadeEncrypted.DEFAULT_KEY, key));
+    for (RegionSetting setting : kind.settings()) {
+      String told = RegionSettings.told(clients, setting);
+      described.forEach(one -> one.with(setting.attribute(), told));
     }
     return Page.of(described, paging.isPaged() ? next(paging.out(), answer) : null);
   }

@@ -10,6 +10,7 @@ import dev.steward.estate.Detail;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
+import dev.steward.estate.RegionSetting;
 import dev.steward.estate.Tags;
 import dev.steward.estate.catalogue.Catalogue;
 import java.util.Collection;
@@ -71,6 +72,10 @@ final class KindRowsTest {
     for (Path path : Stream.of(how.id(), how.name(), how.state(), how.created()).toList())
       if (path != null) says(kind, item, path.expression());
     tags(kind, item);
+    for (RegionSetting setting : kind.settings()) {
+      says(kind, Samples.answer(setting.whether()), setting.isSet().expression());
+      says(kind, Samples.answer(setting.what()), setting.value().expression());
+    }
   }
 
   private static Object detail(Kind kind, Detail detail, Map<String, Object> item) {

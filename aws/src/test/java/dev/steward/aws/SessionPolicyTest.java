@@ -2,7 +2,6 @@ package dev.steward.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steward.estate.References;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.AccountFeature;
@@ -50,7 +49,7 @@ final class SessionPolicyTest {
   }
 
   static List<Remediation> actions() {
-    return Remediation.ALL;
+    return Catalogue.REMEDIATIONS;
   }
 
   @ParameterizedTest
@@ -58,7 +57,7 @@ final class SessionPolicyTest {
   void theSessionOfEachActionFitsAndMayReadWhatRefersToIt(Remediation action) {
     Connection acting = reading().acting(action);
     assertThat(AwsAccess.sessionPolicy(acting)).hasSizeLessThanOrEqualTo(MOST);
-    References.of(action.id()).forEach(row -> assertThat(acting.actions()).containsAll(row.iam()));
+    action.referrers().forEach(row -> assertThat(acting.actions()).containsAll(row.iam()));
     assertThat(Catalogue.actions(AccountFeature.ACT)).containsAll(action.actions());
   }
 

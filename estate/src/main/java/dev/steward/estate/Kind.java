@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param metrics what checks read of it
  * @param attributes what is known of it; beside them every kind may carry the marks of what could
  *     not be read, {@code tags_unknown}, {@code details_missing} and {@code details_error}, and of
- *     what looks showed, {@code unused_since} and {@code used_before}; volumes and snapshots have a
- *     {@code default_key}, which their region encrypts new ones with, or {@code none}
+ *     what looks showed, {@code unused_since} and {@code used_before}
  * @param use when it is used, as discoveries see it; null where they do not look
  * @param checks in the order in which they are told
+ * @param remediations what can be done about it
+ * @param settings of its region, which each resource carries
+ * @param parts what it is made of that is a kind of its own; null where it is not
+ * @param carried which tags go on what is made again of it
  */
 public record Kind(
     String id,
@@ -38,7 +41,11 @@ public record Kind(
     List<Attribute<?>> attributes,
     Use.@Nullable Rule use,
     Cost cost,
-    List<WasteCheck> checks) {
+    List<WasteCheck> checks,
+    List<Remediation> remediations,
+    List<RegionSetting> settings,
+    @Nullable Parts parts,
+    CarriedTags carried) {
 
   /**
    * What a resource is estimated to cost a month at list price; empty where the book cannot tell.
@@ -71,6 +78,8 @@ public record Kind(
     metrics = List.copyOf(metrics);
     attributes = List.copyOf(attributes);
     checks = List.copyOf(checks);
+    remediations = List.copyOf(remediations);
+    settings = List.copyOf(settings);
   }
 
   public Tags tags() {
@@ -119,6 +128,10 @@ public record Kind(
     private Use.@Nullable Rule use;
     private @Nullable Cost cost;
     private final List<WasteCheck> checks = new ArrayList<>();
+    private final List<Remediation.Row> remediations = new ArrayList<>();
+    private final List<RegionSetting> settings = new ArrayList<>();
+    private @Nullable Parts parts;
+    private CarriedTags carried = CarriedTags.MOST_SERVICES;
 
     private Row(String id, String title, Scope scope, Call call) {
       this.id = id;
@@ -246,6 +259,28 @@ public record Kind(
       return this;
     }
 
+    public Row action(Remediation.Row remediation) {
+      remediations.add(remediation);
+      return this;
+    }
+
+    /** Each resource carries what its region says of all of them. */
+    public Row setBy(RegionSetting setting) {
+      settings.add(setting);
+      return this;
+    }
+
+    public Row madeOf(Parts of) {
+      parts = of;
+      return this;
+    }
+
+    /** Which tags go on what is made again of it, where that is not as with most services. */
+    public Row carries(CarriedTags which) {
+      carried = which;
+      return this;
+    }
+
     public Kind row() {
       if (tags == null) throw new IllegalArgumentException(id + ": how are its tags read?");
       if (cost == null) throw new IllegalArgumentException(id + ": what does it cost?");
@@ -272,6 +307,7 @@ public record Kind(
               tags,
               details,
               attributes);
+      Remediation.OfKind of = new Remediation.OfKind(id, cost, parts, carried);
       return new Kind(
           id,
           title,
@@ -283,7 +319,11 @@ public record Kind(
           all,
           use,
           cost,
-          checks);
+          checks,
+          remediations.stream().map(remediation -> remediation.of(of)).toList(),
+          settings,
+          parts,
+          carried);
     }
   }
 }

@@ -1,355 +1,323 @@
 package dev.steward.estate;
 
+import dev.steward.model.MoneyPart;
+import dev.steward.model.Resource;
 import dev.steward.model.Risk;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A change that Steward may carry out once it was approved.
- *
- * @param kind the kind of resource that it is for
- * @param undo how it is undone; why it cannot be, where it cannot
- * @param actions the IAM actions that it needs beside those that list the kind, its undo's among
- *     them; those that read what refers to it come from {@link References}, and those on the key of
- *     what is encrypted from {@link KeyUse}
- * @param states in which the resource must be; empty where it has none
- * @param watches attributes that must be as they were planned; tags always must
- * @param after what the resource looks like afterwards; {@code ${name}} is a parameter
- * @param parameters with their defaults; an empty default must be given
- * @param usage whether the last day's metrics must show that nobody uses it
+ * A change that Steward may carry out once it was approved: the only place where its facts stand.
+ * It is part of its kind's row; the plan and its preconditions, the session policy, the
+ * CloudFormation template, {@code /waste/kinds} and the tests are derived from it. How it is
+ * carried out is found by its id.
  */
-public record Remediation(
-    String id,
-    String title,
-    String kind,
-    Risk risk,
-    boolean undoable,
-    String undo,
-    List<String> actions,
-    List<String> states,
-    List<String> watches,
-    Map<String, String> after,
-    Map<String, String> parameters,
-    boolean usage) {
-  private static final Map<String, String> GONE = Map.of("present", "false");
+public final class Remediation {
+  /** The fact that says whether the resource is there. */
+  public static final String PRESENT = "present";
 
-  public static final List<Remediation> ALL =
-      List.of(
-          on("snapshot_and_delete_volume", "Snapshot, then delete the volume", "ebs_volume")
-              .undoneBy("a volume is made from the snapshot, in the same zone and with its tags")
-              .needs(
-                  "ec2:CreateSnapshot",
-                  "ec2:DescribeSnapshots",
-                  // A snapshot that is in the way after all: the volume was not deleted.
-                  "ec2:DeleteSnapshot",
-                  "ec2:DeleteVolume",
-                  "ec2:CreateVolume",
-                  "ec2:DescribeVolumeAttribute",
-                  "ec2:ModifyVolumeAttribute",
-                  "ec2:GetEbsEncryptionByDefault",
-                  "ec2:GetEbsDefaultKmsKeyId",
-                  "ec2:CreateTags")
-              .in("available")
-              .watching("size_gb", "volume_type", "instance", "encrypted", "kms_key")
-              .leaves(GONE)
-              .risk(Risk.MEDIUM)
-              .unused(),
-          on("volume_to_gp3", "Change the volume to gp3", "ebs_volume")
-              .undoneBy("the volume is changed back to its type, IOPS and throughput")
-              .needs("ec2:ModifyVolume", "ec2:DescribeVolumesModifications")
-              .in("available", "in-use")
-              .watching("size_gb", "volume_type", "iops", "throughput", "multi_attach")
-              .leaves(Map.of("volume_type", "gp3"))
-              .risk(Risk.LOW),
-          on("delete_snapshot", "Delete the snapshot", "ebs_snapshot")
-              .notUndone("a deleted snapshot is gone; with copy_region a copy is kept elsewhere")
-              .needs(
-                  "ec2:DeleteSnapshot",
-                  "ec2:CopySnapshot",
-                  "ec2:DescribeSnapshotAttribute",
-                  "ec2:ModifySnapshotAttribute",
-                  "ec2:GetEbsEncryptionByDefault",
-                  "ec2:GetEbsDefaultKmsKeyId",
-                  "ec2:CreateTags",
-                  "ec2:DescribeSnapshots")
-              .in("completed")
-              .watching("size_gb", "volume", "encrypted", "kms_key")
-              .taking(Map.of("copy_region", "none", "copy_key", "none"))
-              .leaves(GONE)
-              .risk(Risk.HIGH),
-          on("deregister_image", "Deregister the image", "ec2_image")
-              .undoneBy("the image is registered again from its snapshots, under a new id")
-              .needs(
-                  "ec2:DeregisterImage",
-                  "ec2:RegisterImage",
-                  "ec2:CreateTags",
-                  "ec2:DescribeSnapshots",
-                  "ec2:ModifyImageAttribute",
-                  "ec2:EnableImageDeprecation")
-              .in("available")
-              .watching("snapshots", "last_launched")
-              .leaves(GONE)
-              .risk(Risk.MEDIUM),
-          on("release_address", "Release the address", "elastic_ip")
-              .notUndone("AWS gives the address to somebody else")
-              .needs("ec2:ReleaseAddress")
-              .in("unattached")
-              .watching("address", "association", "instance", "interface")
-              .leaves(GONE)
-              .risk(Risk.HIGH),
-          on("stop_instance", "Stop the instance", "ec2_instance")
-              .undoneBy("the instance is started again")
-              .needs("ec2:StopInstances", "ec2:StartInstances", "ec2:DescribeVolumes")
-              .in("running")
-              .watching("instance_type")
-              .leaves(Map.of("state", "stopped"))
-              .risk(Risk.MEDIUM)
-              .unused(),
-          on("start_instance", "Start the instance", "ec2_instance")
-              .undoneBy("the instance is stopped again")
-              .needs("ec2:StartInstances", "ec2:StopInstances", "ec2:DescribeVolumes")
-              .in("stopped")
-              .watching("instance_type")
-              .leaves(Map.of("state", "running"))
-              .risk(Risk.LOW),
-          on(
-                  "terminate_instance",
-                  "Stop the instance, snapshot its volumes, then terminate it",
-                  "ec2_instance")
-              .notUndone(
-                  "a terminated instance is gone; snapshots of its volumes are kept, and volumes can be made from them")
-              .needs(
-                  "ec2:TerminateInstances",
-                  // Its disks are at rest before they are kept; it runs again where it stays.
-                  "ec2:StopInstances",
-                  "ec2:StartInstances",
-                  "ec2:CreateSnapshot",
-                  "ec2:DescribeSnapshots",
-                  "ec2:DeleteSnapshot",
-                  "ec2:DescribeVolumes",
-                  "ec2:CreateTags")
-              .in("running", "stopped")
-              .watching("instance_type", "stopped_at")
-              .leaves(GONE)
-              .risk(Risk.HIGH)
-              .unused(),
-          on("resize_instance", "Stop, resize and start the instance", "ec2_instance")
-              .undoneBy("the instance gets its old type back, with a stop and a start")
-              .needs(
-                  "ec2:StopInstances",
-                  "ec2:ModifyInstanceAttribute",
-                  "ec2:StartInstances",
-                  "ec2:DescribeVolumes",
-                  "ec2:DescribeInstanceCreditSpecifications",
-                  "ec2:ModifyInstanceCreditSpecification")
-              .in("running", "stopped")
-              .watching("instance_type")
-              .taking(Map.of("instance_type", ""))
-              .leaves(Map.of("instance_type", "${instance_type}"))
-              .risk(Risk.MEDIUM)
-              .unused(),
-          on("delete_nat_gateway", "Delete the NAT gateway", "nat_gateway")
-              .notUndone("a new gateway has another id, which every route would have to name")
-              .needs("ec2:DeleteNatGateway")
-              .in("available")
-              .watching("vpc", "subnet")
-              .leaves(GONE)
-              .risk(Risk.HIGH)
-              .unused(),
-          on("delete_network_interface", "Delete the network interface", "network_interface")
-              .notUndone("a new interface has another id")
-              .needs("ec2:DeleteNetworkInterface")
-              .in("available")
-              .watching("instance", "interface_type")
-              .leaves(GONE)
-              .risk(Risk.MEDIUM),
-          on("delete_load_balancer", "Delete the load balancer", "load_balancer")
-              .notUndone("a new load balancer has another DNS name")
-              .needs("elasticloadbalancing:DeleteLoadBalancer")
-              .in("active")
-              .watching("listeners", "type")
-              .leaves(GONE)
-              .risk(Risk.HIGH)
-              .unused(),
-          on("stop_rds_instance", "Stop the database, and hold it stopped", "rds_instance")
-              .undoneBy("the database is started again")
-              .needs("rds:StopDBInstance", "rds:StartDBInstance")
-              .in("available")
-              .watching(
-                  "instance_class",
-                  "engine",
-                  "cluster",
-                  "replica_of",
-                  "replicas",
-                  "encrypted",
-                  "kms_key")
-              .leaves(Map.of("state", "stopped"))
-              .risk(Risk.MEDIUM)
-              .unused(),
-          on("snapshot_and_delete_rds", "Snapshot, then delete the database", "rds_instance")
-              .undoneBy(
-                  "a database of the same name, address and settings is restored from the snapshot")
-              .needs(
-                  "rds:CreateDBSnapshot",
-                  "rds:DescribeDBSnapshots",
-                  // A snapshot that is in the way after all: the database was not deleted.
-                  "rds:DeleteDBSnapshot",
-                  "rds:DeleteDBInstance",
-                  "rds:RestoreDBInstanceFromDBSnapshot",
-                  // What a restore does not take.
-                  "rds:ModifyDBInstance",
-                  "rds:AddTagsToResource")
-              .in("available")
-              .watching(
-                  "instance_class",
-                  "engine",
-                  "size_gb",
-                  "cluster",
-                  "replica_of",
-                  "replicas",
-                  "deletion_protection",
-                  "encrypted",
-                  "kms_key")
-              .leaves(GONE)
-              .risk(Risk.HIGH)
-              .unused(),
-          on("set_log_retention", "Set the retention", "log_group")
-              .undoneBy("the retention is taken away again; what AWS has deleted meanwhile is gone")
-              .needs("logs:PutRetentionPolicy", "logs:DeleteRetentionPolicy")
-              .watching("retention_days")
-              .taking(Map.of("days", "90"))
-              .leaves(Map.of("retention_days", "${days}"))
-              .risk(Risk.MEDIUM),
-          on("set_bucket_lifecycle", "Set a lifecycle", "s3_bucket")
-              .undoneBy("the rule is taken away again")
-              .needs("s3:PutLifecycleConfiguration")
-              .watching("lifecycle_rules")
-              .taking(Map.of("days", "30"))
-              .leaves(Map.of("lifecycle_rules", "1"))
-              .risk(Risk.LOW));
+  /** The fact that is no attribute. */
+  static final String STATE = "state";
 
-  public Remediation {
-    actions = References.with(id, actions);
-    states = List.copyOf(states);
-    watches = List.copyOf(watches);
-    after = Map.copyOf(after);
-    parameters = Map.copyOf(parameters);
+  /**
+   * @param how it is undone; why it cannot be, where it cannot
+   */
+  public record Terms(Risk risk, boolean undoable, String how) {}
+
+  /** What an attribute is afterwards; pure. */
+  @FunctionalInterface
+  public interface Value {
+    /** Null where it is not known, and not planned. */
+    @Nullable String of(Resource resource, Map<String, String> parameters);
   }
 
-  public static Optional<Remediation> find(String id) {
-    return ALL.stream().filter(r -> r.id().equals(id)).findFirst();
+  /** Why the action is not for a resource. */
+  record Refusal(When when, String why) {}
+
+  /**
+   * What an undo makes anew, and what of the tags it cannot carry is lost.
+   *
+   * @param thing as the describe calls name it
+   */
+  record MadeAgain(String thing, When when) {}
+
+  /** A finished row; its kind is that in whose row it stands. */
+  public static final class Row {
+    private final RemediationDraft draft;
+    private final StepMoney.Rule money;
+
+    Row(RemediationDraft draft, StepMoney.Rule money) {
+      this.draft = draft;
+      this.money = money;
+    }
+
+    Remediation of(OfKind kind) {
+      return new Remediation(draft, money, kind);
+    }
   }
 
-  /** The state of the resource afterwards under these parameters. */
-  public Map<String, String> after(Map<String, String> given) {
-    Map<String, String> filled = new TreeMap<>();
-    after.forEach((key, value) -> {
-      String text = value;
-      for (Map.Entry<String, String> parameter : given.entrySet())
-        text = text.replace("${" + parameter.getKey() + "}", parameter.getValue());
-      filled.put(key, text);
+  /** What an action takes from the row of its kind. */
+  record OfKind(String id, Kind.Cost cost, @Nullable Parts parts, CarriedTags tags) {}
+
+  private final OfKind of;
+  private final String id;
+  private final String title;
+  private final Terms terms;
+  private final @Nullable Parameter given;
+  private final Terms otherwise;
+  private final List<String> iam;
+  private final List<String> states;
+  private final List<String> watches;
+  private final Map<String, Value> after;
+  private final Set<String> changes;
+  private final Map<String, Parameter> parameters;
+  private final boolean usage;
+  private final boolean held;
+  private final boolean cleanup;
+  private final Set<Referrer> referrers;
+  private final Optional<KeyUse> keys;
+  private final Optional<Kept> keeps;
+  private final List<Refusal> refusals;
+  private final List<Loss.Row> losses;
+  private final Optional<MadeAgain> again;
+  private final Optional<MadeEncrypted> encrypted;
+  private final StepMoney.Rule money;
+
+  private Remediation(RemediationDraft draft, StepMoney.Rule money, OfKind kind) {
+    if (draft.how.isEmpty())
+      throw new IllegalArgumentException(draft.id + ": how is it undone, or why not?");
+    of = kind;
+    id = draft.id;
+    title = draft.title;
+    terms = new Terms(draft.risk, draft.undoable, draft.how);
+    given = draft.given;
+    otherwise = draft.otherwise == null ? terms : draft.otherwise;
+    states = List.copyOf(draft.states);
+    watches = draft.watches.stream().map(Attribute::name).toList();
+    after = new LinkedHashMap<>(draft.after);
+    changes = new TreeSet<>(draft.after.keySet());
+    changes.add(STATE);
+    draft.passing.forEach(attribute -> changes.add(attribute.name()));
+    parameters = new LinkedHashMap<>();
+    draft.parameters.forEach(parameter -> parameters.put(parameter.name(), parameter));
+    usage = draft.usage;
+    held = draft.held;
+    cleanup = draft.cleanup;
+    referrers = new LinkedHashSet<>(draft.referrers);
+    keys = Optional.ofNullable(draft.keys);
+    keeps = Optional.ofNullable(draft.keeps);
+    refusals = List.copyOf(draft.refusals);
+    losses = List.copyOf(draft.losses);
+    again = Optional.ofNullable(draft.again);
+    encrypted = Optional.ofNullable(draft.encrypted);
+    this.money = money;
+    iam = iam(draft.iam);
+  }
+
+  /**
+   * Its own, then those that reading what refers to it needs, those that remove what was kept for
+   * its undo, and those on the keys of what is encrypted.
+   */
+  private List<String> iam(Set<String> own) {
+    TreeSet<String> more = new TreeSet<>();
+    referrers.forEach(referrer -> more.addAll(referrer.iam()));
+    keeps.ifPresent(kept -> more.addAll(kept.iam()));
+    keys.ifPresent(use -> more.addAll(use.iam()));
+    more.removeAll(own);
+    List<String> all = new ArrayList<>(own);
+    all.addAll(more);
+    return List.copyOf(all);
+  }
+
+  /** An action being written; it ends with its money, without which there is no row. */
+  public static RemediationDraft of(String id, String title, Risk risk) {
+    return new RemediationDraft(id, title, risk);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** The kind of resource that it is for. */
+  public String kind() {
+    return of.id();
+  }
+
+  public Risk risk() {
+    return terms.risk();
+  }
+
+  public boolean undoable() {
+    return terms.undoable();
+  }
+
+  /** How it is undone; why it cannot be, where it cannot. */
+  public String undo() {
+    return terms.how();
+  }
+
+  /** Its risk and undo under these parameters. */
+  public Terms terms(Map<String, String> given) {
+    return this.given != null && this.given.isGiven(given) ? otherwise : terms;
+  }
+
+  /** The IAM actions that it needs beside those that list the kind, its undo's among them. */
+  public List<String> actions() {
+    return iam;
+  }
+
+  /** In which the resource must be; empty where it has none. */
+  public List<String> states() {
+    return states;
+  }
+
+  /** Attributes that must be as they were planned; tags always must. */
+  public List<String> watches() {
+    return watches;
+  }
+
+  /** What it says of the resource afterwards. */
+  public Set<String> after() {
+    return after.keySet();
+  }
+
+  /** The resource afterwards under these parameters, by fact. */
+  public Map<String, String> after(Resource resource, Map<String, String> given) {
+    Map<String, String> facts = new TreeMap<>();
+    after.forEach((fact, value) -> {
+      String then = value.of(resource, given);
+      if (then != null) facts.put(fact, then);
     });
-    return filled;
-  }
-
-  /** What an action changes on its way and does not name in what it leaves. */
-  private static final Map<String, Set<String>> ON_THE_WAY =
-      Map.of(
-          "volume_to_gp3", Set.of("iops", "throughput"),
-          "terminate_instance", Set.of("stopped_at"));
-
-  /** The facts that the action itself changes, beside which none may differ from the plan. */
-  public Set<String> changes() {
-    Set<String> facts = new TreeSet<>(after.keySet());
-    facts.add("state");
-    facts.addAll(ON_THE_WAY.getOrDefault(id, Set.of()));
     return facts;
   }
 
-  private static Row on(String id, String title, String kind) {
-    return new Row(id, title, kind);
+  /** The facts that the action itself changes, beside which none may differ from the plan. */
+  public Set<String> changes() {
+    return changes;
   }
 
-  /** A row being written; it ends with its risk. */
-  private static final class Row {
-    private final String id;
-    private final String title;
-    private final String kind;
-    private boolean undoable;
-    private String undo = "";
-    private final List<String> actions = new ArrayList<>();
-    private List<String> states = List.of();
-    private List<String> watches = List.of();
-    private Map<String, String> after = Map.of();
-    private Map<String, String> parameters = Map.of();
-
-    private Row(String id, String title, String kind) {
-      this.id = id;
-      this.title = title;
-      this.kind = kind;
-    }
-
-    Row undoneBy(String how) {
-      undoable = true;
-      undo = how;
-      return this;
-    }
-
-    Row notUndone(String why) {
-      undo = why;
-      return this;
-    }
-
-    Row needs(String... iam) {
-      actions.addAll(List.of(iam));
-      return this;
-    }
-
-    Row in(String... allowed) {
-      states = List.of(allowed);
-      return this;
-    }
-
-    Row watching(String... attributes) {
-      watches = List.of(attributes);
-      return this;
-    }
-
-    Row taking(Map<String, String> defaults) {
-      parameters = defaults;
-      return this;
-    }
-
-    Row leaves(Map<String, String> end) {
-      after = end;
-      return this;
-    }
-
-    Remediation risk(Risk risk) {
-      return new Remediation(
-          id,
-          title,
-          kind,
-          risk,
-          undoable,
-          undo,
-          actions,
-          states,
-          watches,
-          after,
-          parameters,
-          false);
-    }
+  /** What may be said when it is asked for, by name. */
+  public Map<String, Parameter> parameters() {
+    return parameters;
   }
 
-  /** The same, but only while the last day's metrics show that nobody uses it. */
-  private Remediation unused() {
-    return new Remediation(
-        id, title, kind, risk, undoable, undo, actions, states, watches, after, parameters, true);
+  /** Whether the last day's metrics must show that nobody uses the resource. */
+  public boolean usage() {
+    return usage;
+  }
+
+  /** Whether AWS takes it back by itself after some days, so that it is done again. */
+  public boolean isHeld() {
+    return held;
+  }
+
+  /** Whether it is what cleaning up means for its kind. */
+  public boolean cleansUp() {
+    return cleanup;
+  }
+
+  /** What may refer to the resource, and is read before the action. */
+  public Set<Referrer> referrers() {
+    return referrers;
+  }
+
+  public Optional<KeyUse> keys() {
+    return keys;
+  }
+
+  /**
+   * The keys that it and its undo use, for who decides; empty where it uses none, and {@code
+   * unknown} among them where not all are known.
+   */
+  public List<String> keys(Resource resource, Map<String, String> given, Beside beside) {
+    if (keys.isEmpty() || !keys.get().under(given)) return List.of();
+    TreeSet<String> used = keys.get().of(resource, of.parts(), beside);
+    encrypted.flatMap(made -> made.key(resource, given)).ifPresent(used::add);
+    return keys.get().planned(used, given);
+  }
+
+  /** What it keeps for its undo. */
+  public Optional<Kept> keeps() {
+    return keeps;
+  }
+
+  /** What may come back encrypted. */
+  public Optional<MadeEncrypted> encrypted() {
+    return encrypted;
+  }
+
+  /**
+   * What AWS would refuse, or what could not be put back: why the action is not for this resource
+   * as it is; empty when nothing speaks against it.
+   */
+  public List<String> refusals(Resource resource, Map<String, String> given) {
+    return refusals.stream()
+        .filter(refusal -> refusal.when().holds(resource, given))
+        .map(Refusal::why)
+        .toList();
+  }
+
+  /** What it loses of this resource. */
+  public List<Loss> losses(Resource resource, Map<String, String> given) {
+    List<Loss> lost = new ArrayList<>();
+    for (Loss.Row row : losses) if (row.when().holds(resource, given)) lost.add(row.loss());
+    encrypted.flatMap(made -> made.loss(resource, given)).ifPresent(lost::add);
+    again
+        .filter(made -> made.when().holds(resource, given))
+        .ifPresent(made -> tags(made.thing(), resource.tags(), lost));
+    return lost;
+  }
+
+  /** Tags that what is made again cannot carry. */
+  private void tags(String thing, Map<String, String> tags, List<Loss> into) {
+    tags(
+        thing,
+        "tags that AWS keeps to itself are not put on it again: ",
+        of.tags().reserved(tags),
+        into);
+    tags(
+        thing,
+        "AWS takes 50 tags, and one is the undo's mark, so that it lacks: ",
+        of.tags().beyond(tags, Kept.UNDO_TAG),
+        into);
+  }
+
+  private static void tags(String thing, String says, List<String> keys, List<Loss> into) {
+    if (!keys.isEmpty())
+      into.add(
+          new Loss(
+              says + String.join(", ", keys),
+              keys.stream().map(key -> thing + ".Tags." + key).toList()));
+  }
+
+  /** How risky it is on this resource, with what it loses. */
+  public Risk risk(Resource resource, Map<String, String> given) {
+    return losses.stream()
+        .filter(row -> row.when().holds(resource, given))
+        .map(Loss.Row::risk)
+        .reduce(terms(given).risk(), Risk::or);
+  }
+
+  /** What it ends, leaves and begins, at list price. */
+  public List<MoneyPart> money(
+      PriceBook prices, Resource resource, Map<String, String> given, Beside beside) {
+    return new StepMoney(prices, of.cost(), resource, given, beside).told(money);
+  }
+
+  @Override
+  public String toString() {
+    return id;
   }
 }

@@ -18,6 +18,7 @@ import dev.steward.domain.governance.plan.Drift;
 import dev.steward.estate.KeepTag;
 import dev.steward.estate.Owners;
 import dev.steward.estate.Remediation;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step.State;
@@ -90,7 +91,7 @@ public final class AwsActionActivities implements ActionActivities {
       throw gone("the plan is not the one that was approved");
     PlanStep plan = change.planned(ref.step());
     Remediation action =
-        Remediation.find(plan.action()).orElseThrow(() -> gone("no action " + plan.action()));
+        Catalogue.remediation(plan.action()).orElseThrow(() -> gone("no action " + plan.action()));
     RegionClients clients =
         new RegionClients(aws, Connection.of(account(change)).acting(action), plan.region());
     Change.Step step = change.step(ref.step());

@@ -9,7 +9,6 @@ import dev.steward.domain.governance.desk.Exemptions;
 import dev.steward.domain.governance.desk.UndoNeeds;
 import dev.steward.domain.governance.plan.Drift;
 import dev.steward.estate.LastDay;
-import dev.steward.estate.Refusals;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.catalogue.WasteDetector;
@@ -61,7 +60,7 @@ final class BeforeActing {
     List<String> against = new ArrayList<>(Drift.of(step, Optional.of(now)));
     // What is no longer what was planned need not be asked about any further.
     if (!against.isEmpty()) return new Seen(against, List.of());
-    against.addAll(Refusals.of(step.action(), now, step.parameters()));
+    against.addAll(site.row().refusals(now, step.parameters()));
     State state = store.state();
     against.addAll(said(state, change, step));
     UndoNeeds.of(state, change.account(), clock.instant()).why(now).ifPresent(against::add);

@@ -3,6 +3,7 @@ package dev.steward.activities.onboarding;
 import dev.steward.aws.RegionClients;
 import dev.steward.aws.actions.Keys;
 import dev.steward.estate.KeyUse;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Permission;
 import dev.steward.model.Permission.Grant;
 import dev.steward.model.Resource;
@@ -30,7 +31,7 @@ final class KeyPermissions {
    */
   static List<Permission> of(RegionClients clients, List<Resource> seen) {
     List<Permission> rows = new ArrayList<>();
-    for (String action : KeyUse.actions())
+    for (String action : Catalogue.keyActions())
       rows.add(
           new Permission(
               FEATURE,
@@ -42,7 +43,7 @@ final class KeyPermissions {
   private static Grant described(RegionClients clients, List<Resource> seen) {
     List<Grant> answers =
         seen.stream()
-            .map(resource -> resource.attribute("kms_key"))
+            .map(resource -> resource.attribute(KeyUse.KEY))
             .filter(Objects::nonNull)
             .filter(key -> isOwn(clients, key))
             .distinct()

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.steward.activities.EmulatedAws;
 import dev.steward.aws.actions.Action;
 import dev.steward.aws.actions.Actions;
-import dev.steward.estate.Losses;
+import dev.steward.estate.Loss;
 import dev.steward.estate.Remediation;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.testing.AwsCall;
 import dev.steward.testing.Fault;
 import io.temporal.failure.ApplicationFailure;
@@ -57,12 +58,12 @@ final class ActionSagaTest {
   }
 
   static Stream<String> actions() {
-    return Remediation.ALL.stream().map(Remediation::id);
+    return Catalogue.REMEDIATIONS.stream().map(Remediation::id);
   }
 
   static Stream<String> undoable() {
     return Stream.concat(
-        Remediation.ALL.stream().filter(Remediation::undoable).map(Remediation::id),
+        Catalogue.REMEDIATIONS.stream().filter(Remediation::undoable).map(Remediation::id),
         Stream.of("delete_snapshot with a copy"));
   }
 
@@ -171,9 +172,11 @@ final class ActionSagaTest {
       assertThat(world.act().drift()).isEmpty();
       assertThat(world.undo().back()).isTrue();
       TreeSet<String> differences = Everything.differences(before, Describing.all(world.customer));
-      List<Losses.Loss> losses =
-          Losses.of(world.step.action(), world.resource, world.step.parameters());
-      assertThat(world.step.losses()).isEqualTo(losses.stream().map(Losses.Loss::says).toList());
+      List<Loss> losses =
+          Catalogue.remediation(world.step.action())
+              .orElseThrow()
+              .losses(world.resource, world.step.parameters());
+      assertThat(world.step.losses()).isEqualTo(losses.stream().map(Loss::says).toList());
       assertThat(losses)
           .as(name + ": stated equals seen")
           .filteredOn(loss -> !loss.fields().isEmpty())
@@ -184,7 +187,7 @@ final class ActionSagaTest {
     }
   }
 
-  private static boolean isShown(Losses.Loss loss, Set<String> differences) {
+  private static boolean isShown(Loss loss, Set<String> differences) {
     return loss.fields().stream().anyMatch(f -> differences.stream().anyMatch(d -> isOf(d, f)));
   }
 
@@ -217,12 +220,12 @@ final class ActionSagaTest {
     }
     assertThat(Actions.ALL.keySet())
         .containsExactlyInAnyOrderElementsOf(
-            Remediation.ALL.stream().map(Remediation::id).toList());
+            Catalogue.REMEDIATIONS.stream().map(Remediation::id).toList());
   }
 
   @Test
   void whatCannotBeUndoneSaysSo() throws Exception {
-    for (Remediation action : Remediation.ALL) {
+    for (Remediation action : Catalogue.REMEDIATIONS) {
       if (action.undoable()) continue;
       try (SagaCase world = new SagaCase(aws, action.id())) {
         assertThat(world.undo().back()).as(action.id() + " was not done").isTrue();

@@ -50,7 +50,7 @@ final class Drafts {
             life.account.id(),
             new ScanId("scn_life000000"),
             check,
-            Remediation.find(action).orElseThrow().kind(),
+            Catalogue.remediation(action).orElseThrow().kind(),
             Worlds.REGION,
             id,
             null,
@@ -83,7 +83,7 @@ final class Drafts {
 
   private Planner.Item item(
       String action, String id, @Nullable Finding finding, Map<String, String> parameters) {
-    Remediation remediation = Remediation.find(action).orElseThrow();
+    Remediation remediation = Catalogue.remediation(action).orElseThrow();
     return new Planner.Item("x", read(remediation, id), finding, action, parameters);
   }
 
@@ -100,7 +100,7 @@ final class Drafts {
   /** Asks for the last day of what the first step is about, as the look before it does. */
   List<String> probe(Change change) {
     PlanStep step = change.planned(1);
-    Remediation action = Remediation.find(step.action()).orElseThrow();
+    Remediation action = Catalogue.remediation(step.action()).orElseThrow();
     return UsageProbe.refusals(
         at.acting(action, step.region()),
         read(action, step.resource()),

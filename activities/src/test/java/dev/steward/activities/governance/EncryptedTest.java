@@ -12,7 +12,6 @@ import dev.steward.aws.actions.Actions;
 import dev.steward.aws.actions.Keys;
 import dev.steward.aws.actions.Site;
 import dev.steward.domain.governance.plan.Planner;
-import dev.steward.estate.KeyUse;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.catalogue.Catalogue;
@@ -57,16 +56,18 @@ final class EncryptedTest {
   }
 
   static Stream<String> actions() {
-    return Remediation.ALL.stream()
+    return Catalogue.REMEDIATIONS.stream()
         .map(Remediation::id)
-        .filter(id -> KeyUse.of(id).isPresent())
+        .filter(id -> Catalogue.remediation(id).orElseThrow().keys().isPresent())
         .sorted();
   }
 
   /** Each action, and each permission on keys that it declares. */
   static Stream<Arguments> permissions() {
     return actions()
-        .flatMap(id -> KeyUse.of(id).orElseThrow().iam().stream().map(p -> Arguments.of(id, p)));
+        .flatMap(id ->
+            Catalogue.remediation(id).orElseThrow().keys().orElseThrow().iam().stream()
+                .map(p -> Arguments.of(id, p)));
   }
 
   /** An action on an encrypted resource in an account of its own. */
@@ -90,7 +91,7 @@ final class EncryptedTest {
       key = worlds.key(Worlds.REGION, ofManyRegions);
       String id = worlds.make(name, key);
       at.without("nothing");
-      Remediation remediation = Remediation.find(name).orElseThrow();
+      Remediation remediation = Catalogue.remediation(name).orElseThrow();
       clients = at.acting(remediation, Worlds.REGION);
       resource = Lister.read(Catalogue.kind(remediation.kind()), clients, id).orElseThrow();
       step =

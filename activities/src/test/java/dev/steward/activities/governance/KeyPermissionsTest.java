@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.activities.EmulatedAws;
 import dev.steward.activities.onboarding.AwsConnectionActivities;
-import dev.steward.estate.KeyUse;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.AccountFeature;
 import dev.steward.model.Ids;
@@ -64,7 +64,7 @@ final class KeyPermissionsTest {
       assertThat(keys(store, activities, onboarding(account, List.of(AccountFeature.READ), 1)))
           .isEmpty();
       assertThat(keys(store, activities, onboarding(account, both, 2)))
-          .containsOnlyKeys(KeyUse.actions())
+          .containsOnlyKeys(Catalogue.keyActions())
           .allSatisfy((action, grant) -> assertThat(grant).isEqualTo(Grant.NOT_PROBED));
       EncryptedWorlds worlds = new EncryptedWorlds(at.customer());
       worlds.make("snapshot_and_delete_volume", worlds.key(Worlds.REGION, false));

@@ -9,9 +9,8 @@ import dev.steward.aws.actions.Action;
 import dev.steward.aws.actions.Actions;
 import dev.steward.aws.actions.Keys;
 import dev.steward.aws.actions.Site;
-import dev.steward.estate.Losses;
-import dev.steward.estate.MadeEncrypted;
 import dev.steward.estate.catalogue.Catalogue;
+import dev.steward.estate.ec2.SnapshotAndDeleteVolume;
 import dev.steward.model.Json;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
@@ -83,7 +82,10 @@ final class MadeEncryptedTest {
     TreeSet<String> differences = Everything.differences(before, Describing.all(world.customer));
     assertThat(differences).anyMatch(d -> d.endsWith(".Encrypted"));
     List<String> stated =
-        Losses.of(step.action(), resource, step.parameters()).stream()
+        Catalogue.remediation(step.action())
+            .orElseThrow()
+            .losses(resource, step.parameters())
+            .stream()
             .flatMap(loss -> loss.fields().stream())
             .toList();
     differences.removeIf(d ->
@@ -98,7 +100,7 @@ final class MadeEncryptedTest {
       world.ec2().enableEbsEncryptionByDefault(_ -> {});
       String key = world.ec2().getEbsDefaultKmsKeyId(_ -> {}).kmsKeyId();
       PlanStep step = step(world, "ebs_volume", id, Map.of());
-      assertThat(step.losses()).contains(MadeEncrypted.volume(key));
+      assertThat(step.losses()).contains(SnapshotAndDeleteVolume.encryptedWith(key));
       Resource resource = listed(world, "ebs_volume", id);
       assertThat(Keys.look(world.at(step, Map.of()), resource).against()).isEmpty();
       isTold(world, step, resource);
@@ -133,7 +135,7 @@ final class MadeEncryptedTest {
       String id = world.worlds.make(VOLUME);
       aws.proxy.when(c -> c.action().equals("GetEbsEncryptionByDefault"), new Fault.Deny());
       PlanStep step = step(world, "ebs_volume", id, Map.of());
-      assertThat(step.losses()).contains(MadeEncrypted.UNTOLD);
+      assertThat(step.losses()).contains(SnapshotAndDeleteVolume.UNTOLD);
       assertThat(Keys.look(world.at(step, Map.of()), world.read(id)).against()).isEmpty();
       aws.proxy.healAll();
       aws.proxy.when(

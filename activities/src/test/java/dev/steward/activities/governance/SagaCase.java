@@ -46,7 +46,7 @@ final class SagaCase implements AutoCloseable {
     if (!action.endsWith("rds")) customer.at(Instant.now().minus(Duration.ofDays(40)));
     String id = worlds.make(name);
     customer.at(null);
-    Remediation remediation = Remediation.find(action).orElseThrow();
+    Remediation remediation = Catalogue.remediation(action).orElseThrow();
     clients = at.acting(remediation, Worlds.REGION);
     resource = Lister.read(Catalogue.kind(remediation.kind()), clients, id).orElseThrow();
     step =

@@ -1,6 +1,6 @@
 package dev.steward.activities.governance;
 
-import dev.steward.estate.Losses.Loss;
+import dev.steward.estate.Loss;
 import java.util.Map;
 
 /** Losses that a world states and does not show, because the emulated AWS cannot. */

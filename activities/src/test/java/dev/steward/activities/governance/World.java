@@ -32,7 +32,7 @@ final class World implements AutoCloseable {
     at = aws.connect();
     customer = at.customer();
     worlds = new Worlds(customer);
-    remediation = Remediation.find(action).orElseThrow();
+    remediation = Catalogue.remediation(action).orElseThrow();
     clients = at.acting(remediation, Worlds.REGION);
   }
 

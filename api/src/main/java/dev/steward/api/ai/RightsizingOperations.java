@@ -17,6 +17,7 @@ import dev.steward.estate.PriceBook;
 import dev.steward.estate.Rightsizing;
 import dev.steward.estate.Rightsizing.Need;
 import dev.steward.estate.Rightsizing.Option;
+import dev.steward.estate.ec2.Instances;
 import dev.steward.estate.price.Quote;
 import dev.steward.ml.forecast.PeakRule;
 import dev.steward.model.Account;
@@ -36,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which instance type would do: for an instance of an account, or for series that are sent. */
 public final class RightsizingOperations {
-  private static final String KIND = "ec2_instance";
   private static final String REGION = "us-east-1";
   private static final double CEILING = 80;
   private static final double RISK = 0.05;
@@ -228,10 +228,10 @@ public final class RightsizingOperations {
     String region = String.valueOf(body.region());
     Resource instance =
         new Estates(own.state())
-            .find(account.id(), KIND, region, String.valueOf(body.resource()))
+            .find(account.id(), Instances.ID, region, String.valueOf(body.resource()))
             .orElseThrow(() -> Problem.notFound("instance"));
     Map<String, double[]> metrics =
-        Chunks.metrics(own.state(), Chunks.metricsKey(account.id(), region, KIND))
+        Chunks.metrics(own.state(), Chunks.metricsKey(account.id(), region, Instances.ID))
             .getOrDefault(instance.id(), Map.of());
     double[] cpu = metrics.getOrDefault("cpu_hour", new double[0]);
     double[] daily = metrics.getOrDefault("cpu", new double[0]);

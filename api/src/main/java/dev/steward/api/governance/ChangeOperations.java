@@ -19,6 +19,8 @@ import dev.steward.domain.governance.desk.ChangeDesk.Wish;
 import dev.steward.domain.governance.desk.Estates;
 import dev.steward.domain.governance.desk.Judged;
 import dev.steward.domain.governance.desk.OvertakenException;
+import dev.steward.estate.Remediation;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Change;
 import dev.steward.model.Problem;
 import dev.steward.model.Role;
@@ -42,14 +44,6 @@ import org.jspecify.annotations.Nullable;
 /** Changes: drafted, submitted, followed, stopped, undone. */
 public final class ChangeOperations {
   private static final Access FOLLOW = Access.roles(Role.CLIENT, Role.APPROVER);
-
-  /** What cleaning up means for each kind of stored thing. */
-  private static final Map<String, String> CLEANUP =
-      Map.of(
-          "ebs_volume", "snapshot_and_delete_volume",
-          "ebs_snapshot", "delete_snapshot",
-          "ec2_image", "deregister_image",
-          "s3_bucket", "set_bucket_lifecycle");
 
   private final Store store;
   private final ChangeDesk desk;
@@ -179,16 +173,16 @@ public final class ChangeOperations {
     Cleanup body = request.body(Cleanup.class);
     List<Violation> violations = new ArrayList<>();
     List<ResourceBody> resources = new ArrayList<>();
+    Map<String, Remediation> cleanups = Catalogue.cleanups();
     for (int i = 0; i < body.items().size(); i++) {
       ResourceBody item = body.items().get(i);
-      String action = CLEANUP.get(item.kind());
+      Remediation action = cleanups.get(item.kind());
       if (action == null)
         violations.add(
-            new Violation(
-                "items[" + i + "].kind",
-                "must be one of " + CLEANUP.keySet().stream().sorted().toList()));
-      resources.add(
-          new ResourceBody(item.account(), item.kind(), item.region(), item.id(), action));
+            new Violation("items[" + i + "].kind", "must be one of " + cleanups.keySet()));
+      else
+        resources.add(
+            new ResourceBody(item.account(), item.kind(), item.region(), item.id(), action.id()));
     }
     if (body.items().isEmpty()) violations.add(new Violation("items", "must not be empty"));
     if (!violations.isEmpty()) throw Problem.invalid(violations);

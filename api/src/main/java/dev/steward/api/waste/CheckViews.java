@@ -2,7 +2,6 @@ package dev.steward.api.waste;
 
 import dev.steward.estate.Metric;
 import dev.steward.estate.PriceBook;
-import dev.steward.estate.Remediation;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.catalogue.WasteDetector;
@@ -75,7 +74,7 @@ public final class CheckViews {
             .map(CheckViews::view)
             .toList(),
         check.remediations().stream()
-            .flatMap(id -> Remediation.ALL.stream().filter(r -> r.id().equals(id)))
+            .flatMap(id -> Catalogue.remediation(id).stream())
             .map(r -> new ActionView(r.id(), r.title(), r.undoable()))
             .toList(),
         PriceBook.current().version());

@@ -1,27 +1,43 @@
 package dev.steward.aws.actions;
 
+import dev.steward.estate.ec2.Addresses;
+import dev.steward.estate.ec2.DeleteSnapshot;
+import dev.steward.estate.ec2.DeregisterImage;
+import dev.steward.estate.ec2.NatGateways;
+import dev.steward.estate.ec2.NetworkInterfaces;
+import dev.steward.estate.ec2.ResizeInstance;
+import dev.steward.estate.ec2.SnapshotAndDeleteVolume;
+import dev.steward.estate.ec2.StartInstance;
+import dev.steward.estate.ec2.StopInstance;
+import dev.steward.estate.ec2.TerminateInstance;
+import dev.steward.estate.ec2.VolumeToGp3;
+import dev.steward.estate.elb.LoadBalancers;
+import dev.steward.estate.logs.SetRetention;
+import dev.steward.estate.rds.SnapshotAndDeleteDatabase;
+import dev.steward.estate.rds.StopDatabase;
+import dev.steward.estate.s3.SetLifecycle;
 import java.util.Map;
 
-/** How each remediation of the catalogue is carried out; a test holds the two together. */
+/** How each action of the catalogue is carried out; a test holds the two together. */
 public final class Actions {
   public static final Map<String, Action> ALL =
       Map.ofEntries(
-          Map.entry("snapshot_and_delete_volume", new VolumeActions.SnapshotAndDelete()),
-          Map.entry("volume_to_gp3", new ToGp3()),
-          Map.entry("delete_snapshot", new VolumeActions.DeleteSnapshot()),
-          Map.entry("deregister_image", new DeregisterImage()),
-          Map.entry("release_address", Removal.address()),
-          Map.entry("stop_instance", new InstanceActions.Turn("stopped")),
-          Map.entry("start_instance", new InstanceActions.Turn("running")),
-          Map.entry("terminate_instance", new InstanceActions.Terminate()),
-          Map.entry("resize_instance", new InstanceActions.Resize()),
-          Map.entry("delete_nat_gateway", Removal.natGateway()),
-          Map.entry("delete_network_interface", Removal.networkInterface()),
-          Map.entry("delete_load_balancer", Removal.loadBalancer()),
-          Map.entry("stop_rds_instance", new DatabaseActions.Stop()),
-          Map.entry("snapshot_and_delete_rds", new DatabaseActions.SnapshotAndDelete()),
-          Map.entry("set_log_retention", new LogRetention()),
-          Map.entry("set_bucket_lifecycle", new BucketLifecycle()));
+          Map.entry(SnapshotAndDeleteVolume.ID, new VolumeActions.SnapshotAndDelete()),
+          Map.entry(VolumeToGp3.ID, new ToGp3()),
+          Map.entry(DeleteSnapshot.ID, new VolumeActions.DeleteSnapshot()),
+          Map.entry(DeregisterImage.ID, new Deregistration()),
+          Map.entry(Addresses.RELEASE, Removal.address()),
+          Map.entry(StopInstance.ID, new InstanceActions.Turn("stopped")),
+          Map.entry(StartInstance.ID, new InstanceActions.Turn("running")),
+          Map.entry(TerminateInstance.ID, new InstanceActions.Terminate()),
+          Map.entry(ResizeInstance.ID, new InstanceActions.Resize()),
+          Map.entry(NatGateways.DELETE, Removal.natGateway()),
+          Map.entry(NetworkInterfaces.DELETE, Removal.networkInterface()),
+          Map.entry(LoadBalancers.DELETE, Removal.loadBalancer()),
+          Map.entry(StopDatabase.ID, new DatabaseActions.Stop()),
+          Map.entry(SnapshotAndDeleteDatabase.ID, new DatabaseActions.SnapshotAndDelete()),
+          Map.entry(SetRetention.ID, new LogRetention()),
+          Map.entry(SetLifecycle.ID, new BucketLifecycle()));
 
   private Actions() {}
 

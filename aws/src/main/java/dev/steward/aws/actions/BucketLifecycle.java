@@ -1,6 +1,7 @@
 package dev.steward.aws.actions;
 
 import dev.steward.aws.AwsError;
+import dev.steward.estate.s3.SetLifecycle;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ final class BucketLifecycle implements Action {
   }
 
   private static LifecycleRule rule(Site site) {
-    int days = Integer.parseInt(site.step().parameters().getOrDefault("days", "30"));
+    int days = Integer.parseInt(site.given(SetLifecycle.DAYS));
     return LifecycleRule.builder()
         .id(site.name())
         .filter(f -> f.prefix(""))

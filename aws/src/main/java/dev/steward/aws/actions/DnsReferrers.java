@@ -1,5 +1,7 @@
 package dev.steward.aws.actions;
 
+import dev.steward.estate.ec2.Addresses;
+import dev.steward.estate.elb.LoadBalancers;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +42,9 @@ final class DnsReferrers {
 
   private static Set<String> names(Site site, Resource resource) {
     Set<String> names = new TreeSet<>();
-    String address = resource.attribute("address");
+    String address = Addresses.ADDRESS.of(resource);
     if (address != null) names.add(plain(address));
-    if (resource.kind().equals("load_balancer"))
+    if (resource.kind().equals(LoadBalancers.ID))
       site.clients()
           .balancers()
           .describeLoadBalancers(r -> r.loadBalancerArns(resource.id()))

@@ -1,5 +1,6 @@
 package dev.steward.aws.actions;
 
+import dev.steward.estate.ec2.Images;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ final class ImageReferrers {
     if (data == null) return java.util.Optional.empty();
     String image = data.imageId();
     if (resource.id().equals(image)) return java.util.Optional.of(" starts instances of it");
-    if (resource.kind().equals("ec2_image") && image != null && image.startsWith(RESOLVED))
+    if (resource.kind().equals(Images.ID) && image != null && image.startsWith(RESOLVED))
       return java.util.Optional.of(" takes its image from " + image + ", which may be this one");
     return data.blockDeviceMappings().stream()
         .filter(disk -> disk.ebs() != null && resource.id().equals(disk.ebs().snapshotId()))

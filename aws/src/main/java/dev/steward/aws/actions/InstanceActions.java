@@ -1,5 +1,6 @@
 package dev.steward.aws.actions;
 
+import dev.steward.estate.ec2.ResizeInstance;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +141,7 @@ final class InstanceActions {
 
     @Override
     public Acted act(Site site) {
-      String type = site.step().parameters().getOrDefault("instance_type", "");
+      String type = site.given(ResizeInstance.TYPE);
       return become(site, type) ? Acted.done("it is " + type) : Acted.drifted("it is gone");
     }
 

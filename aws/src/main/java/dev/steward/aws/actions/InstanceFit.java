@@ -1,6 +1,7 @@
 package dev.steward.aws.actions;
 
 import dev.steward.aws.AwsError;
+import dev.steward.estate.ec2.ResizeInstance;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +112,7 @@ final class InstanceFit {
   /** What speaks against the type that the step wants; empty where nothing does. */
   static List<String> misfits(Site site, Resource resource) {
     String now = String.valueOf(resource.attribute("instance_type"));
-    String wanted = site.step().parameters().getOrDefault("instance_type", "");
+    String wanted = site.given(ResizeInstance.TYPE);
     Optional<InstanceTypeInfo> old = type(site, now);
     Optional<InstanceTypeInfo> type = type(site, wanted);
     if (type.isEmpty()) return List.of("AWS does not know the type " + wanted + " here");

@@ -4,10 +4,14 @@ import dev.steward.aws.AwsError;
 import dev.steward.aws.RegionClients;
 import dev.steward.estate.KeepTag;
 import dev.steward.estate.Kept;
+import dev.steward.estate.ec2.Snapshots;
+import dev.steward.estate.rds.DatabaseSnapshots;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
@@ -21,6 +25,12 @@ import software.amazon.awssdk.services.rds.model.DBSnapshotAttribute;
 public final class Keepsakes {
   private static final String WANTED = "keep";
 
+  /** How what was kept is removed; a test holds it and the rows together. */
+  static final Map<String, Function<Site, List<String>>> BY_KIND =
+      Map.of(
+          Snapshots.ID, Keepsakes::snapshots,
+          DatabaseSnapshots.ID, Keepsakes::databases);
+
   private Keepsakes() {}
 
   /**
@@ -30,15 +40,17 @@ public final class Keepsakes {
    */
   public static List<String> remove(Site site) {
     Kept kept =
-        Kept.by(site.step().action())
+        site.row()
+            .keeps()
             .orElseThrow(() ->
                 ApplicationFailure.newNonRetryableFailure("the action keeps nothing", "NotFound"));
-    return kept.kind().equals("rds_snapshot") ? databases(site) : snapshots(site);
+    Function<Site, List<String>> removed = BY_KIND.get(kept.kind());
+    if (removed == null) throw new IllegalArgumentException("nobody removes a " + kept.kind());
+    return removed.apply(site);
   }
 
   private static List<String> snapshots(Site site) {
-    String copied = site.step().parameters().getOrDefault("copy_region", "none");
-    RegionClients there = copied.equals("none") ? site.clients() : site.clients().in(copied);
+    RegionClients there = site.elsewhere().orElse(site.clients());
     List<Snapshot> made =
         there
             .ec2()

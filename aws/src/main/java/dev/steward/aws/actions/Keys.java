@@ -1,15 +1,21 @@
 package dev.steward.aws.actions;
 
 import dev.steward.aws.AwsError;
-import dev.steward.aws.DefaultEncryption;
 import dev.steward.aws.RegionClients;
+import dev.steward.aws.RegionSettings;
 import dev.steward.estate.KeyUse;
 import dev.steward.estate.MadeEncrypted;
+import dev.steward.estate.RegionSetting;
+import dev.steward.estate.ec2.Images;
+import dev.steward.estate.ec2.Instances;
+import dev.steward.estate.ec2.SnapshotCopy;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -44,7 +50,7 @@ public final class Keys {
   }
 
   private static Seen look(Site site, Resource resource, boolean begun) {
-    Optional<KeyUse> use = KeyUse.of(site.step().action());
+    Optional<KeyUse> use = site.row().keys();
     if (use.isEmpty() || !use.get().under(site.step().parameters()))
       return new Seen(List.of(), List.of());
     List<String> against = new ArrayList<>();
@@ -53,7 +59,10 @@ public final class Keys {
     // Where nothing is encrypted a copy may be all the same.
     if (keys.isEmpty())
       copied(site, "").ifPresent(there -> ask(there.clients(), there.key(), against, notes));
-    if (MadeEncrypted.mayBe(resource)) madeEncrypted(site, begun, against, notes);
+    site.row()
+        .encrypted()
+        .filter(made -> made.mayBe(resource))
+        .ifPresent(made -> madeEncrypted(made, site, begun, against, notes));
     for (String key : keys) {
       site.alive().run();
       if (key.isEmpty()) against.add("it is encrypted, and AWS does not say with which key");
@@ -69,53 +78,64 @@ public final class Keys {
 
   /** Approvers know with which key it comes back, or that nobody could tell. */
   private static void madeEncrypted(
-      Site site, boolean begun, List<String> against, List<String> notes) {
-    boolean untold = MadeEncrypted.isStated(site.step(), null);
-    String copyKey = site.step().parameters().getOrDefault("copy_key", "none");
+      MadeEncrypted made, Site site, boolean begun, List<String> against, List<String> notes) {
+    boolean untold = made.isStated(site.step(), null);
     // Without it the plan is of a version that did not encrypt the copy.
-    if (!copyKey.equals("none") && !untold)
-      against.add("its copy would be encrypted with " + copyKey + ", which was not planned");
+    if (SnapshotCopy.KEY.isGiven(site.step().parameters()) && !untold)
+      against.add(
+          "its copy would be encrypted with "
+              + site.given(SnapshotCopy.KEY)
+              + ", which was not planned");
     String key;
     try {
-      key = DefaultEncryption.of(site.clients());
+      key = RegionSettings.ask(site.clients(), made.setting());
     } catch (SdkServiceException e) {
       if (AwsError.of(e).passes()) throw e;
       if (!untold && !begun)
         against.add(
             "nobody can tell if its region encrypts what is made in it: "
                 + AwsError.code(e)
-                + "; the role needs ec2:GetEbsEncryptionByDefault and ec2:GetEbsDefaultKmsKeyId");
+                + "; the role needs "
+                + String.join(" and ", made.setting().iam()));
       return;
     }
-    if (key.equals(MadeEncrypted.NONE)) return;
-    if (untold || MadeEncrypted.isStated(site.step(), key))
-      ask(site.clients(), key, against, notes);
+    if (key.equals(RegionSetting.NONE)) return;
+    if (untold || made.isStated(site.step(), key)) ask(site.clients(), key, against, notes);
     else
       against.add("its region encrypts what is made in it with " + key + ", which was not planned");
   }
 
+  /** Reads the keys of what a resource is made of. */
+  @FunctionalInterface
+  interface PartKeys {
+    /** Of each part that is encrypted; an empty name where AWS names none. */
+    Stream<String> read(RegionClients clients, Resource whole);
+  }
+
+  /** By the kind of the whole; a test holds it and the rows together. */
+  static final Map<String, PartKeys> OF_PARTS =
+      Map.of(Instances.ID, Keys::ofVolumes, Images.ID, Keys::ofSnapshots);
+
   /** The keys of the resource; an empty name where it is encrypted and AWS names none. */
   private static TreeSet<String> of(RegionClients clients, Resource resource) {
-    TreeSet<String> keys = new TreeSet<>();
-    switch (resource.kind()) {
-      case "ec2_instance" -> {
-        Filter attached =
-            Filter.builder().name("attachment.instance-id").values(resource.id()).build();
-        clients.ec2().describeVolumesPaginator(r -> r.filters(attached)).volumes().stream()
-            .flatMap(v -> key(v.encrypted(), v.kmsKeyId()))
-            .forEach(keys::add);
-      }
-      case "ec2_image" -> {
-        String[] snapshots =
-            Optional.ofNullable(resource.attribute("snapshots")).orElse("").split(",");
-        if (!snapshots[0].isEmpty())
-          clients.ec2().describeSnapshots(r -> r.snapshotIds(snapshots)).snapshots().stream()
-              .flatMap(s -> key(s.encrypted(), s.kmsKeyId()))
-              .forEach(keys::add);
-      }
-      default -> key(resource.flag("encrypted"), resource.attribute("kms_key")).forEach(keys::add);
-    }
-    return keys;
+    PartKeys parts = OF_PARTS.get(resource.kind());
+    return (parts == null
+            ? key(resource.flag(KeyUse.ENCRYPTED), resource.attribute(KeyUse.KEY))
+            : parts.read(clients, resource))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<String> ofVolumes(RegionClients clients, Resource instance) {
+    Filter attached = Filter.builder().name("attachment.instance-id").values(instance.id()).build();
+    return clients.ec2().describeVolumesPaginator(r -> r.filters(attached)).volumes().stream()
+        .flatMap(volume -> key(volume.encrypted(), volume.kmsKeyId()));
+  }
+
+  private static Stream<String> ofSnapshots(RegionClients clients, Resource image) {
+    List<String> snapshots = Images.SNAPSHOTS.of(image, List.of());
+    if (snapshots.isEmpty()) return Stream.empty();
+    return clients.ec2().describeSnapshots(r -> r.snapshotIds(snapshots)).snapshots().stream()
+        .flatMap(snapshot -> key(snapshot.encrypted(), snapshot.kmsKeyId()));
   }
 
   private static Stream<String> key(@Nullable Boolean encrypted, @Nullable String key) {
@@ -127,9 +147,8 @@ public final class Keys {
   private record There(RegionClients clients, String key) {}
 
   private static Optional<There> copied(Site site, String key) {
-    String region = site.step().parameters().getOrDefault("copy_region", "none");
-    if (region.equals("none")) return Optional.empty();
-    return forCopy(site, key, region).map(name -> new There(site.clients().in(region), name));
+    return site.elsewhere()
+        .flatMap(there -> forCopy(site, key, there.region()).map(name -> new There(there, name)));
   }
 
   /**
@@ -140,8 +159,8 @@ public final class Keys {
   public static Optional<String> forCopy(Site site, String key, String region) {
     if (region.equals(site.step().region()))
       return key.isEmpty() ? Optional.empty() : Optional.of(key);
-    String asked = site.step().parameters().getOrDefault("copy_key", "none");
-    if (!asked.equals("none")) return Optional.of(asked);
+    if (SnapshotCopy.KEY.isGiven(site.step().parameters()))
+      return Optional.of(site.given(SnapshotCopy.KEY));
     return key.contains(MANY_REGIONS)
         ? Optional.of(key.replace(":kms:" + site.step().region() + ":", ":kms:" + region + ":"))
         : Optional.empty();

@@ -1,5 +1,6 @@
 package dev.steward.aws.actions;
 
+import dev.steward.estate.logs.SetRetention;
 import dev.steward.model.Resource;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ final class LogRetention implements Action {
 
   @Override
   public Acted act(Site site) {
-    String days = site.step().parameters().getOrDefault("days", "");
+    String days = site.given(SetRetention.DAYS);
     if (site.read().isEmpty()) return Acted.drifted("it is gone");
     set(site, days);
     return Acted.done("events are kept for " + days + " days");

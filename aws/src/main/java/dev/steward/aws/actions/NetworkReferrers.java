@@ -125,7 +125,7 @@ final class NetworkReferrers {
 
   /** AWS refuses to stop or terminate what is protected, after whatever was done before. */
   static List<String> instanceProtection(Site site, Resource resource) {
-    boolean ends = site.step().action().equals("terminate_instance");
+    boolean ends = site.takesAway();
     List<String> found = new ArrayList<>();
     if (ends && isSet(site, InstanceAttributeName.DISABLE_API_TERMINATION))
       found.add("it is protected against being terminated");

@@ -1,41 +1,14 @@
 package dev.steward.aws.actions;
 
 import dev.steward.aws.AwsError;
-import dev.steward.estate.References;
-import dev.steward.estate.References.What;
+import dev.steward.estate.Referrer;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /** Reads what refers to a resource before a step acts on it. */
 public final class Referrers {
-  /** Reads one kind of referrer and names each that refers to the resource. */
-  @FunctionalInterface
-  interface Reader {
-    List<String> read(Site site, Resource resource);
-  }
-
-  private static final Map<What, Reader> READERS =
-      Map.ofEntries(
-          Map.entry(What.ROUTES, NetworkReferrers::routes),
-          Map.entry(What.NAT_GATEWAYS, NetworkReferrers::natGateways),
-          Map.entry(What.ADDRESSES, NetworkReferrers::addresses),
-          Map.entry(What.ROUTE53, DnsReferrers::records),
-          Map.entry(What.BALANCER_PROTECTION, NetworkReferrers::balancerProtection),
-          Map.entry(What.TARGETS, NetworkReferrers::targets),
-          Map.entry(What.LAUNCH_TEMPLATES, ImageReferrers::launchTemplates),
-          Map.entry(What.LAUNCH_CONFIGURATIONS, ImageReferrers::launchConfigurations),
-          Map.entry(What.INSTANCES, ImageReferrers::instances),
-          Map.entry(What.LAUNCH_PERMISSIONS, ImageReferrers::launchPermissions),
-          Map.entry(What.PARAMETERS, ImageReferrers::parameters),
-          Map.entry(What.IMAGES, ImageReferrers::images),
-          Map.entry(What.VOLUME_PERMISSIONS, ImageReferrers::volumePermissions),
-          Map.entry(What.INSTANCE_PROTECTION, NetworkReferrers::instanceProtection),
-          Map.entry(What.INSTANCE_TYPE, InstanceFit::misfits));
-
   /**
    * @param refusals what refers to the resource, or could not be read
    * @param notes what was not asked, and does not refuse the step
@@ -52,29 +25,44 @@ public final class Referrers {
   public static Found of(Site site, Resource resource) {
     List<String> refusals = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    for (References row : References.of(site.step().action())) {
+    for (Referrer referrer : site.row().referrers()) {
       site.alive().run();
       try {
-        refusals.addAll(reader(row.what()).read(site, resource));
+        refusals.addAll(read(referrer, site, resource));
       } catch (SdkServiceException e) {
         if (AwsError.of(e) != AwsError.DENIED) throw e;
-        if (row.what() == What.ROUTE53) notes.add("DNS was not asked: " + AwsError.code(e));
+        if (referrer.mayBeUnread()) notes.add("DNS was not asked: " + AwsError.code(e));
         else
           refusals.add(
               "nobody can tell what refers to it: "
-                  + row.what().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                  + referrer.title()
                   + " could not be read, "
                   + AwsError.code(e)
                   + "; the role needs "
-                  + String.join(", ", row.iam()));
+                  + String.join(", ", referrer.iam()));
       }
     }
     return new Found(refusals, notes);
   }
 
-  private static Reader reader(What what) {
-    Reader reader = READERS.get(what);
-    if (reader == null) throw new IllegalArgumentException("nobody reads " + what);
-    return reader;
+  /** Names each that refers to the resource. */
+  private static List<String> read(Referrer referrer, Site site, Resource resource) {
+    return switch (referrer) {
+      case ROUTES -> NetworkReferrers.routes(site, resource);
+      case NAT_GATEWAYS -> NetworkReferrers.natGateways(site, resource);
+      case ADDRESSES -> NetworkReferrers.addresses(site, resource);
+      case ROUTE53 -> DnsReferrers.records(site, resource);
+      case BALANCER_PROTECTION -> NetworkReferrers.balancerProtection(site, resource);
+      case TARGETS -> NetworkReferrers.targets(site, resource);
+      case LAUNCH_TEMPLATES -> ImageReferrers.launchTemplates(site, resource);
+      case LAUNCH_CONFIGURATIONS -> ImageReferrers.launchConfigurations(site, resource);
+      case INSTANCES -> ImageReferrers.instances(site, resource);
+      case LAUNCH_PERMISSIONS -> ImageReferrers.launchPermissions(site, resource);
+      case PARAMETERS -> ImageReferrers.parameters(site, resource);
+      case IMAGES -> ImageReferrers.images(site, resource);
+      case VOLUME_PERMISSIONS -> ImageReferrers.volumePermissions(site, resource);
+      case INSTANCE_PROTECTION -> NetworkReferrers.instanceProtection(site, resource);
+      case INSTANCE_TYPE -> InstanceFit.misfits(site, resource);
+    };
   }
 }

@@ -3,10 +3,11 @@ package dev.steward.aws.actions;
 import dev.steward.aws.AwsError;
 import dev.steward.aws.Lister;
 import dev.steward.aws.RegionClients;
-import dev.steward.estate.CarriedTags;
 import dev.steward.estate.Kept;
-import dev.steward.estate.Losses;
+import dev.steward.estate.Parameter;
+import dev.steward.estate.Remediation;
 import dev.steward.estate.catalogue.Catalogue;
+import dev.steward.estate.ec2.SnapshotCopy;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
 import io.temporal.failure.ApplicationFailure;
@@ -47,7 +48,7 @@ public record Site(
   public static final String STEP_TAG = Kept.STEP_TAG;
 
   /** The tag on what an undo made. */
-  public static final String UNDO_TAG = Losses.UNDO_TAG;
+  public static final String UNDO_TAG = Kept.UNDO_TAG;
 
   /**
    * What AWS shows so often, over half a minute, is so: of what has just changed it may tell the
@@ -75,6 +76,29 @@ public record Site(
     return step.resource();
   }
 
+  /** The row of the step's action. */
+  public Remediation row() {
+    return Catalogue.remediation(step.action())
+        .orElseThrow(() -> new IllegalArgumentException("no action " + step.action()));
+  }
+
+  /** Whether nothing is left of the resource. */
+  boolean takesAway() {
+    return "false".equals(step.after().get(Remediation.PRESENT));
+  }
+
+  /** What was said when the step was planned. */
+  String given(Parameter parameter) {
+    return parameter.in(step.parameters());
+  }
+
+  /** The region where a copy is kept; empty where none is. */
+  Optional<RegionClients> elsewhere() {
+    return SnapshotCopy.REGION.isGiven(step.parameters())
+        ? Optional.of(clients.in(given(SnapshotCopy.REGION)))
+        : Optional.empty();
+  }
+
   public String note(String key) {
     return recipe.getOrDefault(key, "");
   }
@@ -84,7 +108,7 @@ public record Site(
    * step's mark under this key.
    */
   public Map<String, String> marked(String key) {
-    return CarriedTags.with(step.kind(), tags(), key, mark);
+    return Catalogue.kind(step.kind()).carried().with(tags(), key, mark);
   }
 
   /** The tags that the resource had when it was planned; AWS's own are not watched. */

@@ -191,13 +191,12 @@ final class VolumeActions {
     @Override
     public Acted act(Site site) {
       Optional<Resource> snapshot = site.read();
-      String region = site.step().parameters().getOrDefault("copy_region", "none");
-      if (region.equals("none")) {
+      if (site.elsewhere().isEmpty()) {
         if (snapshot.isEmpty()) return Acted.done("deleted");
         delete(site);
         return Acted.done("deleted");
       }
-      RegionClients there = site.clients().in(region);
+      RegionClients there = site.elsewhere().get();
       Optional<String> copy = copy(there, Site.STEP_TAG, site.mark());
       if (snapshot.isEmpty())
         return copy.map(id -> Acted.done(Map.of("copy", id), "deleted; the copy is " + id))
@@ -206,7 +205,7 @@ final class VolumeActions {
           copy.orElseGet(() -> copy(site, there, site.step().region(), site.id(), Site.STEP_TAG));
       StepSnapshots.completed(site, there, id);
       delete(site);
-      return Acted.done(Map.of("copy", id), "deleted; the copy is " + id + " in " + region);
+      return Acted.done(Map.of("copy", id), "deleted; the copy is " + id + " in " + there.region());
     }
 
     private static void delete(Site site) {
@@ -216,15 +215,15 @@ final class VolumeActions {
 
     @Override
     public Back undo(Site site) {
-      String region = site.step().parameters().getOrDefault("copy_region", "none");
-      if (region.equals("none")) return Action.lost(site);
+      if (site.elsewhere().isEmpty()) return Action.lost(site);
+      RegionClients there = site.elsewhere().get();
       if (site.settled().isPresent()) return new Back(true, "it was not deleted");
       Optional<String> restored = copy(site.clients(), Site.UNDO_TAG, site.mark());
-      Optional<String> copy = copy(site.clients().in(region), Site.STEP_TAG, site.mark());
+      Optional<String> copy = copy(there, Site.STEP_TAG, site.mark());
       if (restored.isEmpty() && copy.isEmpty()) return new Back(false, "the copy is gone");
       String id =
           restored.orElseGet(
-              () -> copy(site, site.clients(), region, copy.orElseThrow(), Site.UNDO_TAG));
+              () -> copy(site, site.clients(), there.region(), copy.orElseThrow(), Site.UNDO_TAG));
       StepSnapshots.completed(site, site.clients(), id);
       site.onceKnown(id, () -> Sharing.again(site, id));
       return new Back(true, "copied back as " + id);

@@ -9,6 +9,7 @@ import dev.steward.domain.governance.plan.Drift;
 import dev.steward.domain.governance.plan.Planner;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.AccountId;
 import dev.steward.model.Json;
 import dev.steward.model.Money;
@@ -282,7 +283,7 @@ final class PlanProperties {
 
   @Test
   void everyActionSaysWhatItNeedsAndWhatItLeaves() {
-    for (Remediation action : Remediation.ALL) {
+    for (Remediation action : Catalogue.REMEDIATIONS) {
       assertThat(action.actions()).as(action.id()).isNotEmpty();
       assertThat(action.after()).as(action.id()).isNotEmpty();
       assertThat(action.undo()).as(action.id()).isNotEmpty();

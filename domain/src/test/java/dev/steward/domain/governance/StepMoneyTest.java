@@ -11,7 +11,8 @@ import dev.steward.domain.governance.policy.Usage;
 import dev.steward.estate.Beside;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
-import dev.steward.estate.catalogue.StepMoney;
+import dev.steward.estate.StepMoney;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Money;
 import dev.steward.model.MoneyPart;
 import dev.steward.model.MoneyPart.Role;
@@ -294,11 +295,10 @@ final class StepMoneyTest {
 
   @Test
   void saysOfEveryActionWhatEndsStaysOrBegins() {
-    for (Remediation action : Remediation.ALL)
+    for (Remediation action : Catalogue.REMEDIATIONS)
       assertThat(
-              StepMoney.parts(
+              action.money(
                   PriceBook.current(),
-                  action.id(),
                   resource(action.kind(), "available", Map.of()),
                   Map.of("instance_type", "m5.large"),
                   Beside.UNKNOWN))

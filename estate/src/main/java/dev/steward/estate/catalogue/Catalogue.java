@@ -26,6 +26,8 @@ import dev.steward.model.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -55,20 +57,23 @@ public final class Catalogue {
   public static final List<WasteCheck> CHECKS =
       KINDS.stream().flatMap(kind -> kind.checks().stream()).toList();
 
+  /** Every action, in the order of the kinds. */
+  public static final List<Remediation> REMEDIATIONS =
+      KINDS.stream().flatMap(kind -> kind.remediations().stream()).toList();
+
   private static final Map<String, Kind> BY_ID =
       KINDS.stream().collect(Collectors.toUnmodifiableMap(Kind::id, Function.identity()));
 
   private static final Map<String, WasteCheck> CHECKS_BY_ID =
       CHECKS.stream().collect(Collectors.toUnmodifiableMap(WasteCheck::id, Function.identity()));
 
+  private static final Map<String, Remediation> REMEDIATIONS_BY_ID =
+      REMEDIATIONS.stream()
+          .collect(Collectors.toUnmodifiableMap(Remediation::id, Function.identity()));
+
   /** What reading needs beside the listers: where to look, and the metrics. */
   public static final List<String> COMMON_ACTIONS =
-      List.of(
-          "ec2:DescribeRegions",
-          "ec2:GetEbsEncryptionByDefault",
-          "ec2:GetEbsDefaultKmsKeyId",
-          "cloudwatch:GetMetricData",
-          "ce:GetCostAndUsageWithResources");
+      List.of("ec2:DescribeRegions", "cloudwatch:GetMetricData", "ce:GetCostAndUsageWithResources");
 
   private Catalogue() {}
 
@@ -83,6 +88,28 @@ public final class Catalogue {
 
   public static Optional<WasteCheck> check(String id) {
     return Optional.ofNullable(CHECKS_BY_ID.get(id));
+  }
+
+  public static Optional<Remediation> remediation(String id) {
+    return Optional.ofNullable(REMEDIATIONS_BY_ID.get(id));
+  }
+
+  /** What cleaning up means for each kind that can be cleaned up, by the kind's id. */
+  public static SortedMap<String, Remediation> cleanups() {
+    SortedMap<String, Remediation> cleanups = new TreeMap<>();
+    for (Remediation remediation : REMEDIATIONS)
+      if (remediation.cleansUp()) cleanups.put(remediation.kind(), remediation);
+    return cleanups;
+  }
+
+  /** The IAM actions on keys of all actions, in order. */
+  public static List<String> keyActions() {
+    return REMEDIATIONS.stream()
+        .flatMap(remediation -> remediation.keys().stream())
+        .flatMap(use -> use.iam().stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** What a step that acts on a finding of this check must see shown before it does. */
@@ -101,9 +128,12 @@ public final class Catalogue {
     switch (feature) {
       case READ -> {
         actions.addAll(COMMON_ACTIONS);
-        KINDS.forEach(kind -> actions.addAll(kind.actions()));
+        for (Kind kind : KINDS) {
+          actions.addAll(kind.actions());
+          kind.settings().forEach(setting -> actions.addAll(setting.iam()));
+        }
       }
-      case ACT -> Remediation.ALL.forEach(remediation -> actions.addAll(remediation.actions()));
+      case ACT -> REMEDIATIONS.forEach(remediation -> actions.addAll(remediation.actions()));
     }
     return List.copyOf(actions);
   }

@@ -5,15 +5,21 @@ import static dev.steward.estate.Attribute.text;
 
 import dev.steward.estate.Attribute;
 import dev.steward.estate.Kind;
+import dev.steward.estate.Referrer;
+import dev.steward.estate.Remediation;
 import dev.steward.estate.Tags;
 import dev.steward.estate.Use;
 import dev.steward.estate.price.Item.Unit;
 import dev.steward.model.Resource;
+import dev.steward.model.Risk;
 import java.util.List;
 
 /** Elastic IP addresses. */
 public final class Addresses {
   public static final String ID = "elastic_ip";
+
+  /** Gives an address back to AWS. */
+  public static final String RELEASE = "release_address";
 
   public static final Attribute<String> ADDRESS = text("address", "IPv4", "PublicIp");
   public static final Attribute<String> ASSOCIATION =
@@ -37,9 +43,21 @@ public final class Addresses {
           .used(Addresses::use)
           .costs((address, prices) -> prices.hours(address, Unit.PUBLIC_IPV4_HOUR))
           .check(UnattachedAddress.CHECK)
+          .action(release())
           .row();
 
   private Addresses() {}
+
+  private static Remediation.Row release() {
+    return Remediation.of(RELEASE, "Release the address", Risk.HIGH)
+        .notUndone("AWS gives the address to somebody else")
+        .needs("ec2:ReleaseAddress")
+        .in("unattached")
+        .watching(ADDRESS, ASSOCIATION, INSTANCE, INTERFACE)
+        .takesAway()
+        .referredToBy(Referrer.NAT_GATEWAYS, Referrer.ROUTE53)
+        .money(money -> money.ends("the address", money.monthly()));
+  }
 
   static Use use(Resource address) {
     return Use.of(

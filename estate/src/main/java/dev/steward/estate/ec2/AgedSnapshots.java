@@ -21,7 +21,7 @@ final class AgedSnapshots {
       WasteCheck.of("old_snapshot", "Old snapshot of a volume that is there, in no image")
           .needs(Images.ID, Volumes.ID)
           .threshold(Threshold.minAge(90, "snapshots are kept for a while on purpose"))
-          .answeredBy("delete_snapshot")
+          .answeredBy(DeleteSnapshot.ID)
           .rule(AgedSnapshots::old);
 
   static final WasteCheck.Row ORPHAN =
@@ -29,7 +29,7 @@ final class AgedSnapshots {
           .version(2)
           .needs(Images.ID, Volumes.ID)
           .threshold(Threshold.minAge(30, "the last copy of a volume is kept for a while"))
-          .answeredBy("delete_snapshot")
+          .answeredBy(DeleteSnapshot.ID)
           .rule(AgedSnapshots::orphan);
 
   private AgedSnapshots() {}

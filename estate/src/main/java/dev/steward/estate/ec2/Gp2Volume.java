@@ -20,7 +20,7 @@ import java.util.Optional;
 final class Gp2Volume {
   static final WasteCheck.Row CHECK =
       WasteCheck.of("gp2_volume", "gp2 volume that would be cheaper as gp3")
-          .answeredBy("volume_to_gp3")
+          .answeredBy(VolumeToGp3.ID)
           .standsBackFor(
               "unattached_volume",
               "a volume that is deleted need not be changed, and deleting it saves more")

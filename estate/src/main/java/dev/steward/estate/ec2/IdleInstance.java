@@ -34,7 +34,7 @@ final class IdleInstance {
                   "MB a day",
                   "in and out together stay at or below it"))
           .threshold(Threshold.MIN_DATAPOINTS)
-          .answeredBy("stop_instance", "terminate_instance")
+          .answeredBy(StopInstance.ID, TerminateInstance.ID)
           .lastDay(
               LastDay.within("max_cpu", 1, " %", LastDay.Over.MEAN, "cpu"),
               LastDay.within(

@@ -24,7 +24,7 @@ final class IdleNatGateway {
           .reads("bytes_out", "connections")
           .threshold(Threshold.minAge(7, "a younger gateway may be being set up"))
           .threshold(Threshold.MIN_DATAPOINTS)
-          .answeredBy("delete_nat_gateway")
+          .answeredBy(NatGateways.DELETE)
           .lastDay(
               LastDay.none(LastDay.Over.SUM, "bytes_out"),
               LastDay.none(LastDay.Over.MAXIMUM, "connections"))

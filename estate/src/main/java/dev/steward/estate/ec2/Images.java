@@ -9,6 +9,7 @@ import static dev.steward.estate.Attribute.time;
 import dev.steward.estate.Attribute;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
+import dev.steward.estate.Parts;
 import dev.steward.estate.Tags;
 import dev.steward.estate.Use;
 import java.time.Instant;
@@ -67,6 +68,7 @@ public final class Images {
               ROOT_DEVICE,
               USAGE_OPERATION,
               PUBLIC)
+          .madeOf(Parts.named(Snapshots.ID, SNAPSHOTS))
           .usedBy(
               Instances.ID,
               (image, sight) ->
@@ -76,6 +78,7 @@ public final class Images {
                           .isEmpty()))
           .costsNothing()
           .check(UnusedImage.CHECK)
+          .action(DeregisterImage.row())
           .row();
 
   private Images() {}

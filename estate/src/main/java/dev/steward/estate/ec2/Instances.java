@@ -7,6 +7,7 @@ import dev.steward.estate.Attribute;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
+import dev.steward.estate.Parts;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Tags;
 import dev.steward.estate.Use;
@@ -106,11 +107,16 @@ public final class Instances {
                       "Maximum",
                       "percent")
                   .hourly())
+          .madeOf(Parts.naming(Volumes.ID, Volumes.INSTANCES))
           .used(instance -> Use.unlessIn("stopped", instance))
           .costs((instance, prices) -> PriceBook.whileIn("running", instance, prices::running))
           .check(IdleInstance.CHECK)
           .check(OversizedInstance.CHECK)
           .check(StoppedInstance.CHECK)
+          .action(StopInstance.row())
+          .action(StartInstance.row())
+          .action(TerminateInstance.row())
+          .action(ResizeInstance.row())
           .row();
 
   private Instances() {}

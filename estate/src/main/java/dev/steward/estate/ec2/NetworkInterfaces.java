@@ -6,13 +6,19 @@ import static dev.steward.estate.Attribute.text;
 import dev.steward.estate.Attribute;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
+import dev.steward.estate.Referrer;
+import dev.steward.estate.Remediation;
 import dev.steward.estate.Tags;
 import dev.steward.estate.Use;
+import dev.steward.model.Risk;
 import java.util.List;
 
 /** Network interfaces. */
 public final class NetworkInterfaces {
   public static final String ID = "network_interface";
+
+  /** Takes one away. */
+  public static final String DELETE = "delete_network_interface";
 
   public static final Attribute<String> TYPE =
       text("interface_type", "as AWS says", "InterfaceType");
@@ -40,7 +46,19 @@ public final class NetworkInterfaces {
           .knows(TYPE, INSTANCE, OPERATOR, REQUESTER, DESCRIPTION)
           .used(one -> Use.unlessIn("available", one))
           .costsNothing()
+          .action(delete())
           .row();
 
   private NetworkInterfaces() {}
+
+  private static Remediation.Row delete() {
+    return Remediation.of(DELETE, "Delete the network interface", Risk.MEDIUM)
+        .notUndone("a new interface has another id")
+        .needs("ec2:DeleteNetworkInterface")
+        .in("available")
+        .watching(INSTANCE, TYPE)
+        .takesAway()
+        .referredToBy(Referrer.ROUTES, Referrer.ADDRESSES)
+        .money(money -> money.ends("the interface", money.monthly()));
+  }
 }

@@ -25,6 +25,9 @@ import java.util.Optional;
 
 /** A running instance that is too large. */
 final class OversizedInstance {
+  /** In the evidence: the type that would do. */
+  static final String RECOMMENDED = "recommended_type";
+
   static final WasteCheck.Row CHECK =
       WasteCheck.of("oversized_instance", "Running instance that is too large")
           .version(2)
@@ -48,7 +51,7 @@ final class OversizedInstance {
                   1e6,
                   "dollars a month",
                   "smaller savings are not worth a change"))
-          .answeredBy("resize_instance")
+          .answeredBy(ResizeInstance.ID)
           .standsBackFor(
               "idle_instance", "what does nothing need not get smaller, and stopping it saves more")
           .lastDay(LastDay.withinForecast("cpu_max"))
@@ -91,7 +94,7 @@ final class OversizedInstance {
         instance,
         "instance_type",
         name,
-        "recommended_type",
+        RECOMMENDED,
         to.type().name(),
         "cpu_peak_percent",
         number(cpu.get().before()),

@@ -6,6 +6,8 @@ import static dev.steward.estate.Attribute.number;
 import static dev.steward.estate.Attribute.text;
 
 import dev.steward.estate.Attribute;
+import dev.steward.estate.Kept;
+import dev.steward.estate.KeyUse;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Tags;
@@ -24,8 +26,8 @@ public final class Snapshots {
   public static final Attribute<String> DESCRIPTION =
       text("description", "as given", "Description");
   public static final Attribute<Boolean> ENCRYPTED =
-      flag("encrypted", "true or false", "Encrypted");
-  public static final Attribute<String> KMS_KEY = text("kms_key", "ARN of its key", "KmsKeyId");
+      flag(KeyUse.ENCRYPTED, "true or false", "Encrypted");
+  public static final Attribute<String> KMS_KEY = text(KeyUse.KEY, "ARN of its key", "KmsKeyId");
   public static final Attribute<String> TIER = text("tier", "standard or archive", "StorageTier");
 
   public static final Kind KIND =
@@ -39,6 +41,7 @@ public final class Snapshots {
           .again("SnapshotIds")
           .tags(Tags.listed("Tags"))
           .knows(SIZE, VOLUME, DESCRIPTION, ENCRYPTED, KMS_KEY, TIER)
+          .setBy(EbsEncryption.BY_DEFAULT)
           .usedBy(
               Volumes.ID,
               (snapshot, sight) ->
@@ -50,7 +53,20 @@ public final class Snapshots {
           .costs((snapshot, prices) -> prices.snapshot(snapshot))
           .check(AgedSnapshots.OLD)
           .check(AgedSnapshots.ORPHAN)
+          .action(DeleteSnapshot.row())
           .row();
 
   private Snapshots() {}
+
+  /**
+   * One that an action makes for its undo.
+   *
+   * @param recipe as in {@link Kept}
+   */
+  static Kept kept(String recipe) {
+    return new Kept(
+        recipe,
+        ID,
+        List.of("ec2:DescribeSnapshots", "ec2:DescribeSnapshotAttribute", "ec2:DeleteSnapshot"));
+  }
 }

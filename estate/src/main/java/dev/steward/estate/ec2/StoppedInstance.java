@@ -25,7 +25,7 @@ final class StoppedInstance {
           .version(2)
           .needs(Volumes.ID)
           .threshold(Threshold.days("min_stopped_days", 30, 1, "stopped for at least so long"))
-          .answeredBy("terminate_instance")
+          .answeredBy(TerminateInstance.ID)
           .rule(StoppedInstance::judge);
 
   private StoppedInstance() {}

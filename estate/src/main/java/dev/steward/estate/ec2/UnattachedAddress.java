@@ -25,7 +25,7 @@ final class UnattachedAddress {
                   0,
                   0,
                   "seen attached to nothing by discoveries for so long"))
-          .answeredBy("release_address")
+          .answeredBy(Addresses.RELEASE)
           .rule(UnattachedAddress::judge);
 
   private UnattachedAddress() {}

@@ -24,7 +24,7 @@ final class UnattachedVolume {
           .version(2)
           .reads("attached")
           .threshold(Threshold.minAge(7, "shown to be attached to nothing for so long, and as old"))
-          .answeredBy("snapshot_and_delete_volume")
+          .answeredBy(SnapshotAndDeleteVolume.ID)
           .lastDay(LastDay.none(LastDay.Over.SUM, "attached"))
           .rule(UnattachedVolume::judge);
 

@@ -22,7 +22,7 @@ final class UnusedImage {
           .version(2)
           .needs(Instances.ID)
           .threshold(Threshold.minAge(90, "a younger image may be the next release"))
-          .answeredBy("deregister_image")
+          .answeredBy(DeregisterImage.ID)
           .rule(UnusedImage::judge);
 
   private UnusedImage() {}

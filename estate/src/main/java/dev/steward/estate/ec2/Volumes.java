@@ -6,6 +6,7 @@ import static dev.steward.estate.Attribute.number;
 import static dev.steward.estate.Attribute.text;
 
 import dev.steward.estate.Attribute;
+import dev.steward.estate.KeyUse;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
@@ -41,8 +42,8 @@ public final class Volumes {
   public static final Attribute<List<String>> SNAPSHOT =
       ids("snapshot", "the snapshot it was made from", "SnapshotId", Snapshots.ID);
   public static final Attribute<Boolean> ENCRYPTED =
-      flag("encrypted", "true or false", "Encrypted");
-  public static final Attribute<String> KMS_KEY = text("kms_key", "ARN of its key", "KmsKeyId");
+      flag(KeyUse.ENCRYPTED, "true or false", "Encrypted");
+  public static final Attribute<String> KMS_KEY = text(KeyUse.KEY, "ARN of its key", "KmsKeyId");
   public static final Attribute<String> ZONE =
       text("zone", "availability zone", "AvailabilityZone");
 
@@ -70,17 +71,19 @@ public final class Volumes {
               KMS_KEY,
               ZONE)
           // How often one that is attached to nothing has told of itself all the same: as long as
-          // it
-          // was attached. The count is above zero whether it was idle then or busy.
+          // it was attached. The count is above zero whether it was idle then or busy.
           .measures(
               Metric.of("attached", "AWS/EBS", "VolumeIdleTime", "VolumeId", "SampleCount", "count")
                   .silentWhenNothingHappens(
                       "EBS user guide, Amazon CloudWatch metrics for Amazon EBS: volumes send metrics only while they are attached to an instance; VolumeIdleTime not where several may attach them")
                   .only(Map.of("state", "available", "multi_attach", "false")))
+          .setBy(EbsEncryption.BY_DEFAULT)
           .used(volume -> Use.unlessIn("available", volume))
           .costs((volume, prices) -> prices.volume(volume))
           .check(UnattachedVolume.CHECK)
           .check(Gp2Volume.CHECK)
+          .action(SnapshotAndDeleteVolume.row())
+          .action(VolumeToGp3.row())
           .row();
 
   private Volumes() {}

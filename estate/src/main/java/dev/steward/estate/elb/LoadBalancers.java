@@ -11,17 +11,25 @@ import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
+import dev.steward.estate.Referrer;
+import dev.steward.estate.Remediation;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Tags;
 import dev.steward.estate.Use;
+import dev.steward.estate.price.Quote;
 import dev.steward.model.Resource;
+import dev.steward.model.Risk;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Load balancers. */
 public final class LoadBalancers {
   public static final String ID = "load_balancer";
+
+  /** Takes one away. */
+  public static final String DELETE = "delete_load_balancer";
 
   private static final Set<String> ANSWERS_BY_ITSELF = Set.of("redirect", "fixed-response");
   private static final String NAME = "loadbalancer/";
@@ -85,9 +93,25 @@ public final class LoadBalancers {
           .usedBy(TargetGroups.ID, LoadBalancers::use)
           .costs((balancer, prices) -> prices.balancer(balancer))
           .check(WithoutTargets.CHECK)
+          .action(delete())
           .row();
 
   private LoadBalancers() {}
+
+  private static Remediation.Row delete() {
+    return Remediation.of(DELETE, "Delete the load balancer", Risk.HIGH)
+        .notUndone("a new load balancer has another DNS name")
+        .needs("elasticloadbalancing:DeleteLoadBalancer")
+        .in("active")
+        .unused()
+        .watching(LISTENERS, TYPE)
+        .takesAway()
+        .referredToBy(Referrer.BALANCER_PROTECTION, Referrer.TARGETS, Referrer.ROUTE53)
+        .money(money ->
+            money
+                .ends("the load balancer's hours", money.monthly())
+                .stays("its target groups", Optional.of(Quote.NOTHING)));
+  }
 
   /** Each type of balancer has a namespace and metrics of its own. */
   private static Metric.Row metric(

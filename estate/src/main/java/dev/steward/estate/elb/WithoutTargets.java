@@ -26,7 +26,7 @@ final class WithoutTargets {
           .needs(TargetGroups.ID)
           .reads("requests", "flows", "gateway_flows")
           .threshold(Threshold.minAge(7, "a younger one may be being set up"))
-          .answeredBy("delete_load_balancer")
+          .answeredBy(LoadBalancers.DELETE)
           .lastDay(LastDay.none(LastDay.Over.SUM, "requests", "flows", "gateway_flows"))
           .rule(WithoutTargets::judge);
 

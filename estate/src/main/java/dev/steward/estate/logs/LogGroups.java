@@ -45,6 +45,7 @@ public final class LogGroups {
           .knows(RETENTION_DAYS, STORED_BYTES, CLASS)
           .costs((group, prices) -> prices.logs(group))
           .check(WithoutRetention.CHECK)
+          .action(SetRetention.row())
           .row();
 
   private LogGroups() {}

@@ -19,7 +19,7 @@ final class WithoutRetention {
           .threshold(
               new Threshold(
                   "min_stored_gb", 1, 0, 1e9, "GB", "smaller groups are not worth a change"))
-          .answeredBy("set_log_retention")
+          .answeredBy(SetRetention.ID)
           .rule(WithoutRetention::judge);
 
   private WithoutRetention() {}

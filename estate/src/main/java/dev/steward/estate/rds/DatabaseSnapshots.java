@@ -30,6 +30,7 @@ public final class DatabaseSnapshots {
           .again("DBSnapshotIdentifier")
           .tags(Tags.listed("TagList"))
           .knows(SIZE, INSTANCE, TYPE)
+          .carries(Databases.TAGS)
           .costs((snapshot, prices) -> prices.sized(snapshot, Unit.RDS_SNAPSHOT))
           .row();
 

@@ -6,6 +6,8 @@ import static dev.steward.estate.Attribute.text;
 import static dev.steward.estate.Attribute.texts;
 
 import dev.steward.estate.Attribute;
+import dev.steward.estate.CarriedTags;
+import dev.steward.estate.KeyUse;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
@@ -13,6 +15,7 @@ import dev.steward.estate.Tags;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** RDS instances. */
 public final class Databases {
@@ -30,8 +33,8 @@ public final class Databases {
       number("storage_throughput", "MiB/s, of gp3", "StorageThroughput");
   public static final Attribute<Boolean> MULTI_AZ = flag("multi_az", "true or false", "MultiAZ");
   public static final Attribute<Boolean> ENCRYPTED =
-      flag("encrypted", "true or false", "StorageEncrypted");
-  public static final Attribute<String> KMS_KEY = text("kms_key", "ARN of its key", "KmsKeyId");
+      flag(KeyUse.ENCRYPTED, "true or false", "StorageEncrypted");
+  public static final Attribute<String> KMS_KEY = text(KeyUse.KEY, "ARN of its key", "KmsKeyId");
   public static final Attribute<String> REPLICA_OF =
       text(
           "replica_of",
@@ -84,6 +87,9 @@ public final class Databases {
   /** RDS takes 20 to 100 records a page. */
   static final Paging PAGES = new Paging("Marker", "Marker", "MaxRecords", 20, 100);
 
+  /** RDS keeps {@code rds:} to itself too, and looks at values as well (RDS API reference, Tag). */
+  static final CarriedTags TAGS = new CarriedTags(Set.of("aws:", "rds:"), true);
+
   public static final Kind KIND =
       Kind.regional(ID, "RDS instance", "rds:DescribeDBInstances")
           .lists("DBInstances[]")
@@ -127,8 +133,11 @@ public final class Databases {
                   "count"),
               Metric.of(
                   "cpu", "AWS/RDS", "CPUUtilization", "DBInstanceIdentifier", "Average", "percent"))
+          .carries(TAGS)
           .costs((database, prices) -> prices.database(database))
           .check(IdleDatabase.CHECK)
+          .action(StopDatabase.row())
+          .action(SnapshotAndDeleteDatabase.row())
           .row();
 
   private Databases() {}

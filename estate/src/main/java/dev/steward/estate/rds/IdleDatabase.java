@@ -23,7 +23,7 @@ final class IdleDatabase {
           .reads("connections")
           .threshold(Threshold.minAge(7, "a younger one may be being set up"))
           .threshold(Threshold.MIN_DATAPOINTS)
-          .answeredBy("stop_rds_instance", "snapshot_and_delete_rds")
+          .answeredBy(StopDatabase.ID, SnapshotAndDeleteDatabase.ID)
           .lastDay(LastDay.none(LastDay.Over.MAXIMUM, "connections"))
           .rule(IdleDatabase::judge);
 

@@ -55,6 +55,7 @@ public final class S3Buckets {
                   .with("StorageType", "StandardStorage"))
           .costsUnknown()
           .check(WithoutLifecycle.CHECK)
+          .action(SetLifecycle.row())
           .row();
 
   private S3Buckets() {}

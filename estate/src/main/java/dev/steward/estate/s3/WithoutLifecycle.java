@@ -25,7 +25,7 @@ final class WithoutLifecycle {
           .threshold(
               new Threshold(
                   "min_size_gb", 10, 0, 1e9, "GB", "smaller buckets are not worth a change"))
-          .answeredBy("set_bucket_lifecycle")
+          .answeredBy(SetLifecycle.ID)
           .rule(WithoutLifecycle::judge);
 
   private WithoutLifecycle() {}

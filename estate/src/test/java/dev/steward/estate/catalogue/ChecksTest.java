@@ -8,7 +8,6 @@ import dev.steward.estate.InstanceType;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Looks;
 import dev.steward.estate.PeakOutlook;
-import dev.steward.estate.Remediation;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.WasteCheck;
@@ -564,7 +563,7 @@ final class ChecksTest {
       assertThat(check.needs()).allMatch(n -> Catalogue.kind(n) != null);
       assertThat(check.remediations())
           .isNotEmpty()
-          .allMatch(r -> Remediation.ALL.stream().anyMatch(known -> known.id().equals(r)));
+          .allMatch(r -> Catalogue.REMEDIATIONS.stream().anyMatch(known -> known.id().equals(r)));
       for (Threshold t : check.thresholds())
         assertThat(t.value()).isBetween(t.minimum(), t.maximum());
     }

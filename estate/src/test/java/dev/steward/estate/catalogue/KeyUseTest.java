@@ -22,7 +22,12 @@ final class KeyUseTest {
   }
 
   private static List<String> keys(String action, Resource resource, Beside beside) {
-    return KeyUse.keys(action, resource, Map.of(), beside);
+    return keys(action, resource, Map.of(), beside);
+  }
+
+  private static List<String> keys(
+      String action, Resource resource, Map<String, String> parameters, Beside beside) {
+    return Catalogue.remediation(action).orElseThrow().keys(resource, parameters, beside);
   }
 
   @Test
@@ -49,9 +54,9 @@ final class KeyUseTest {
     Resource image = part("ec2_image", "ami-1", "snapshots", "s-1,s-2");
     Resource one = part("ebs_snapshot", "s-1", "encrypted", "true", "kms_key", ONE);
     Resource two = part("ebs_snapshot", "s-2", "encrypted", "false");
-    assertThat(keys("deregister_image", image, new Beside(null, null, List.of(one, two))))
+    assertThat(keys("deregister_image", image, new Beside(null, List.of(one, two))))
         .containsExactly(ONE);
-    assertThat(keys("deregister_image", image, new Beside(null, null, List.of(one))))
+    assertThat(keys("deregister_image", image, new Beside(null, List.of(one))))
         .as("the other is another account's, or not listed")
         .containsExactly(ONE, "unknown");
     assertThat(keys("deregister_image", image, Beside.UNKNOWN)).containsExactly("unknown");
@@ -70,13 +75,11 @@ final class KeyUseTest {
   void whatIsMadeOrComesBackEncryptedNamesItsKey() {
     Map<String, String> copy = Map.of("copy_region", "us-west-2", "copy_key", TWO);
     Resource home = part("ebs_snapshot", "s-1", "encrypted", "true", "kms_key", ONE);
-    assertThat(KeyUse.keys("delete_snapshot", home, copy, Beside.UNKNOWN))
-        .containsExactly(ONE, TWO);
+    assertThat(keys("delete_snapshot", home, copy, Beside.UNKNOWN)).containsExactly(ONE, TWO);
     Resource bare = part("ebs_snapshot", "s-2", "encrypted", "false", "default_key", ONE);
-    assertThat(KeyUse.keys("delete_snapshot", bare, copy, Beside.UNKNOWN))
-        .containsExactly(ONE, TWO);
+    assertThat(keys("delete_snapshot", bare, copy, Beside.UNKNOWN)).containsExactly(ONE, TWO);
     Resource untold = part("ebs_snapshot", "s-3", "encrypted", "false", "default_key", "none");
-    assertThat(KeyUse.keys("delete_snapshot", untold, copy, Beside.UNKNOWN))
+    assertThat(keys("delete_snapshot", untold, copy, Beside.UNKNOWN))
         .as("it comes back with its region's default key, of which nobody was asked")
         .containsExactly(TWO, "unknown");
     for (Map.Entry<String, String> one :

@@ -7,7 +7,6 @@ import dev.steward.estate.LastDay;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Reading;
 import dev.steward.estate.Reading.Answered;
-import dev.steward.estate.Remediation;
 import dev.steward.estate.WasteCheck;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.OrganizationId;
@@ -196,7 +195,7 @@ final class LastDayTest {
       if (!idle) continue;
       // The session of the step must be allowed to ask.
       for (String action : check.remediations())
-        assertThat(Remediation.find(action).orElseThrow().usage()).as(action).isTrue();
+        assertThat(Catalogue.remediation(action).orElseThrow().usage()).as(action).isTrue();
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.steward.domain.governance.change;
 
+import dev.steward.estate.Remediation;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Approval;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Progress;
@@ -310,10 +312,13 @@ public final class ChangeMachine {
     return change.steps().stream().filter(s -> s.state() == state);
   }
 
-  /** The databases that are to stay stopped: AWS starts a stopped one after seven days. */
+  /** What AWS takes back by itself, as it starts a stopped database after seven days. */
   private static List<Step> heldSteps(Change change) {
     return steps(change, State.DONE)
-        .filter(s -> change.planned(s.number()).action().equals("stop_rds_instance"))
+        .filter(s ->
+            Catalogue.remediation(change.planned(s.number()).action())
+                .map(Remediation::isHeld)
+                .orElse(false))
         .filter(s -> !"released".equals(s.recipe().get("hold")))
         .toList();
   }

@@ -1,6 +1,7 @@
 package dev.steward.domain.governance.change;
 
-import dev.steward.estate.Kept;
+import dev.steward.estate.Remediation;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step;
 import dev.steward.model.Change.Step.State;
@@ -48,7 +49,8 @@ public final class UndoTerm {
     return (step.state() == State.DONE || step.state() == State.UNDONE)
         && planned.undoable()
         && !step.recipe().containsKey(CLEANED)
-        && Kept.by(planned.action())
+        && Catalogue.remediation(planned.action())
+            .flatMap(Remediation::keeps)
             .map(kept -> step.recipe().containsKey(kept.recipe()))
             .orElse(false);
   }

@@ -1,6 +1,7 @@
 package dev.steward.domain.governance.desk;
 
 import dev.steward.domain.governance.plan.Planner;
+import dev.steward.estate.ec2.SnapshotCopy;
 import dev.steward.model.AccountId;
 import dev.steward.model.Discovery;
 import dev.steward.model.Exemption;
@@ -55,11 +56,12 @@ final class DraftRefusals {
         t.find(Tables.DISCOVERIES, account.value()).map(Discovery::enabled).orElse(null);
     List<Violation> violations = new ArrayList<>();
     for (PlanStep step : attempt.plan().steps()) {
-      String region = step.parameters().getOrDefault("copy_region", "none");
-      if (region.equals("none") || (enabled != null && enabled.contains(region))) continue;
+      if (!SnapshotCopy.REGION.isGiven(step.parameters())) continue;
+      String region = SnapshotCopy.REGION.in(step.parameters());
+      if (enabled != null && enabled.contains(region)) continue;
       violations.add(
           new Violation(
-              "parameters.copy_region",
+              "parameters." + SnapshotCopy.REGION.name(),
               enabled == null
                   ? "nobody knows yet which regions the account has enabled; discover again"
                   : "the account has not enabled " + region + "; it has " + enabled));

@@ -3,6 +3,8 @@ package dev.steward.domain.governance.desk;
 import dev.steward.domain.governance.policy.PolicyEngine.Subject;
 import dev.steward.domain.governance.policy.Usage;
 import dev.steward.estate.Beside;
+import dev.steward.estate.Kind;
+import dev.steward.estate.Parts;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.AccountId;
 import dev.steward.model.Change;
@@ -20,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up what the store knows of an account's resources; reads each chunk once. */
@@ -56,36 +57,18 @@ public final class Estates {
 
   /** What the account's last discovery saw beside the resource. */
   public Beside beside(AccountId account, Resource resource) {
+    Parts parts = Catalogue.find(resource.kind()).map(Kind::parts).orElse(null);
     return new Beside(
         line(account, resource.kind(), resource.region()).map(Listing::at).orElse(null),
-        parts("ec2_instance", "ebs_volume", account, resource, Estates::isVolume),
-        parts("ec2_image", "ebs_snapshot", account, resource, Estates::isSnapshot));
+        parts == null ? null : parts(parts, account, resource));
   }
 
-  /** The parts of a resource of this kind; null where they were not answered. */
-  private @Nullable List<Resource> parts(
-      String kind,
-      String part,
-      AccountId account,
-      Resource resource,
-      BiPredicate<Resource, Resource> is) {
-    if (!resource.kind().equals(kind) || line(account, part, resource.region()).isEmpty())
-      return null;
-    return all(Chunks.inventoryKey(account, resource.region(), part)).stream()
-        .filter(one -> is.test(resource, one))
+  /** Null where they were not answered. */
+  private @Nullable List<Resource> parts(Parts parts, AccountId account, Resource resource) {
+    if (line(account, parts.kind(), resource.region()).isEmpty()) return null;
+    return all(Chunks.inventoryKey(account, resource.region(), parts.kind())).stream()
+        .filter(one -> parts.isOf(resource, one))
         .toList();
-  }
-
-  private static boolean isVolume(Resource instance, Resource volume) {
-    return isNamed(volume.attribute("instance"), instance.id());
-  }
-
-  private static boolean isSnapshot(Resource image, Resource snapshot) {
-    return isNamed(image.attribute("snapshots"), snapshot.id());
-  }
-
-  private static boolean isNamed(@Nullable String ids, String id) {
-    return List.of(String.valueOf(ids).split(",", -1)).contains(id);
   }
 
   private Optional<Listing> line(AccountId account, String kind, String region) {

@@ -3,6 +3,7 @@ package dev.steward.domain.governance.desk;
 import dev.steward.domain.governance.change.ChangeMachine;
 import dev.steward.domain.governance.change.UndoTerm;
 import dev.steward.estate.Kept;
+import dev.steward.estate.Remediation;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.price.Quote;
 import dev.steward.model.Change;
@@ -323,7 +324,7 @@ public final class StepDesk {
   private void leave(Transaction t, Change change, Step step, String why) {
     Map<String, String> recipe = new TreeMap<>(step.recipe());
     String kept =
-        Kept.by(change.planned(step.number()).action())
+        kept(change.planned(step.number()))
             .map(k -> recipe.getOrDefault(k.recipe(), ""))
             .orElse("");
     recipe.put(UndoTerm.CLEANED, "left behind");
@@ -338,7 +339,7 @@ public final class StepDesk {
   /** The ledger's line: what the kept snapshot cost ends, at list price and at most. */
   private void enterRemoval(Transaction t, Change change, int number) {
     PlanStep planned = change.planned(number);
-    Kept kept = Kept.by(planned.action()).orElseThrow();
+    Kept kept = kept(planned).orElseThrow();
     Instant finished = change.progress().finishedAt();
     long days = finished == null ? 1 : Duration.between(finished, office.now()).toDays();
     String size = planned.before().get("size_gb");
@@ -365,6 +366,10 @@ public final class StepDesk {
         price.isPresent() ? Ledger.UNDO_EXPIRED : Ledger.UNDO_EXPIRED_UNPRICED,
         (int) Math.clamp(days, 1, 998),
         office.now());
+  }
+
+  private static Optional<Kept> kept(PlanStep planned) {
+    return Catalogue.remediation(planned.action()).flatMap(Remediation::keeps);
   }
 
   private static @Nullable Change change(Transaction t, ChangeId id) {

@@ -2,6 +2,7 @@ package dev.steward.domain.governance.desk;
 
 import dev.steward.domain.governance.change.UndoTerm;
 import dev.steward.estate.Kept;
+import dev.steward.estate.ec2.Images;
 import dev.steward.model.AccountId;
 import dev.steward.model.Change;
 import dev.steward.model.Change.Step;
@@ -25,7 +26,7 @@ public final class UndoNeeds {
   private static final List<String> IN_RECIPE = List.of("snapshot", "snapshots", "copy");
 
   /** Where a plan names what the resource is made of; an image is registered again from these. */
-  private static final String IN_PLAN = "snapshots";
+  private static final String IN_PLAN = Images.SNAPSHOTS.name();
 
   private final Map<String, String> byMark = new HashMap<>();
   private final Map<String, String> byId = new HashMap<>();

@@ -2,6 +2,7 @@ package dev.steward.domain.governance.plan;
 
 import dev.steward.estate.Owners;
 import dev.steward.estate.Remediation;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class Drift {
    */
   public static Resource asPlanned(PlanStep step, Resource now) {
     Set<String> own = new TreeSet<>();
-    Remediation.find(step.action()).ifPresent(action -> own.addAll(action.changes()));
+    Catalogue.remediation(step.action()).ifPresent(action -> own.addAll(action.changes()));
     if ("stopped".equals(step.before().get(STATE)) && !"running".equals(step.after().get(STATE)))
       own.remove(STATE);
     Map<String, String> attributes = new TreeMap<>(now.attributes());

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
 
 /** Its snapshots stay, so that it can be registered again. */
-final class DeregisterImage implements Action {
+final class Deregistration implements Action {
   /** AWS deprecates nothing in the past, and counts minutes (EnableImageDeprecation). */
   private static final Duration SOON = Duration.ofMinutes(2);
 
