@@ -13,6 +13,7 @@
 - A volume sends VolumeIdleTime to CloudWatch while it is attached, and nothing else (EBS user guide, Amazon CloudWatch
   metrics for Amazon EBS); here every five minutes, unless a test has put values of its own.
 - AutoEnableIO of a volume (EC2 API reference, ModifyVolumeAttribute).
+- A snapshot says its tier (EC2 API reference, Snapshot: StorageTier); none is archived.
 - An attachment says whether the volume goes with its instance
   (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VolumeAttachment.html).
 """
@@ -26,6 +27,7 @@ from moto.ec2.models import ec2_backends
 from moto.ec2.responses.elastic_block_store import ElasticBlockStore
 
 A_DAY = 4
+ebs.Snapshot.storage_tier = "standard"
 DEFAULTS = {"gp3": (3000, 125), "io1": (3000, None), "io2": (3000, None)}
 
 

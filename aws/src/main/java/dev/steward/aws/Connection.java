@@ -1,5 +1,6 @@
 package dev.steward.aws;
 
+import dev.steward.estate.Partition;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
@@ -107,6 +108,16 @@ public record Connection(
    */
   boolean acts() {
     return owner.contains(ACT);
+  }
+
+  /**
+   * The part of AWS that it leads into: its role's. Access keys do not say; they are taken to be of
+   * where the platform itself is.
+   *
+   * @param homeRegion the platform's own
+   */
+  public Partition partition(String homeRegion) {
+    return roleArn == null ? Partition.ofRegion(homeRegion) : Partition.of(roleArn);
   }
 
   /** Whether it leads into this AWS account; one by access keys does not say where it leads. */

@@ -1,7 +1,9 @@
 package dev.steward.aws;
 
 import dev.steward.estate.Call;
+import dev.steward.estate.Partition;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
@@ -28,6 +30,12 @@ public record RegionClients(AwsAccess access, Connection connection, String regi
 
   public RegionClients(AwsAccess access, Connection connection, String region) {
     this(access, connection, region, Integer.MAX_VALUE);
+  }
+
+  /** Those for what lies in no region. */
+  public static RegionClients global(AwsAccess access, Connection connection) {
+    return new RegionClients(
+        access, connection, connection.partition(access.settings().homeRegion()).globalRegion());
   }
 
   public RegionClients in(String other) {
@@ -106,10 +114,12 @@ public record RegionClients(AwsAccess access, Connection connection, String regi
     return access.client(connection, region, Route53Client.class, Route53Client::builder);
   }
 
-  /** Cost Explorer has one endpoint, in us-east-1 (AWS reference). */
-  public CostExplorerClient costs() {
-    return access.client(
-        connection, "us-east-1", CostExplorerClient.class, CostExplorerClient::builder);
+  /** Cost Explorer has one endpoint in a partition; empty where there is none. */
+  public Optional<CostExplorerClient> costs() {
+    return Partition.ofRegion(region)
+        .costRegion()
+        .map(at ->
+            access.client(connection, at, CostExplorerClient.class, CostExplorerClient::builder));
   }
 
   /** Whether AWS is emulated, so that nothing can be found out from the name of an endpoint. */

@@ -65,9 +65,6 @@ public record Kind(
   /** Where the coverage record keeps the kinds that have no region. */
   public static final String GLOBAL_PLACE = "global";
 
-  /** The endpoint that global kinds are asked at. */
-  public static final String GLOBAL_REGION = "us-east-1";
-
   /** Where the coverage record keeps this kind's resources of the region. */
   public String place(String region) {
     return scope == Scope.GLOBAL ? GLOBAL_PLACE : region;

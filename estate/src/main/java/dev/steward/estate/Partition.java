@@ -1,6 +1,7 @@
 package dev.steward.estate;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,18 +10,24 @@ import org.jspecify.annotations.Nullable;
  * endpoints</a>).
  */
 public enum Partition {
-  AWS("aws", "", "amazonaws.com"),
-  CHINA("aws-cn", "cn-", "amazonaws.com.cn"),
-  US_GOV("aws-us-gov", "us-gov-", "amazonaws.com");
+  AWS("aws", "", "amazonaws.com", "us-east-1", "us-east-1"),
+  CHINA("aws-cn", "cn-", "amazonaws.com.cn", "cn-north-1", "cn-northwest-1"),
+  /** Its bills are those of the commercial account beside each account (GovCloud user guide). */
+  US_GOV("aws-us-gov", "us-gov-", "amazonaws.com", "us-gov-west-1", null);
 
   private final String id;
   private final String regions;
   private final String host;
+  private final String globalRegion;
+  private final @Nullable String costRegion;
 
-  Partition(String id, String regions, String host) {
+  Partition(
+      String id, String regions, String host, String globalRegion, @Nullable String costRegion) {
     this.id = id;
     this.regions = regions;
     this.host = host;
+    this.globalRegion = globalRegion;
+    this.costRegion = costRegion;
   }
 
   /** As it stands in ARNs. */
@@ -31,6 +38,19 @@ public enum Partition {
   /** What the names of its services end in. */
   public String host() {
     return host;
+  }
+
+  /**
+   * The region at whose endpoint it is asked about what lies in none, such as roles and the list of
+   * buckets (AWS general reference, IAM endpoints).
+   */
+  public String globalRegion() {
+    return globalRegion;
+  }
+
+  /** Where its Cost Explorer is (AWS general reference, endpoints); empty where it has none. */
+  public Optional<String> costRegion() {
+    return Optional.ofNullable(costRegion);
   }
 
   /** The usual one where the ARN says nothing. */

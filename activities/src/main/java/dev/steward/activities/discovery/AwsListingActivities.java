@@ -85,11 +85,12 @@ public final class AwsListingActivities implements ListingActivities {
         return new Answer(listing.coverage(), listing.pages(), listing.resources());
       context.heartbeat(listing.pages());
       if (listing.next() != null) tokens.add(listing.next());
+      Connection connection = Connection.of(account.get());
       RegionClients clients =
-          new RegionClients(
-              aws,
-              Connection.of(account.get()),
-              kind.scope() == Kind.Scope.GLOBAL ? Kind.GLOBAL_REGION : question.region());
+          switch (kind.scope()) {
+            case GLOBAL -> RegionClients.global(aws, connection);
+            case REGIONAL -> new RegionClients(aws, connection, question.region());
+          };
       try {
         Page page = Lister.page(kind, clients, listing.next());
         if (page.next() != null && tokens.contains(page.next()))

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.costexplorer.model.Dimension;
 import software.amazon.awssdk.services.costexplorer.model.Granularity;
+import software.amazon.awssdk.services.costexplorer.model.MetricValue;
 import software.amazon.awssdk.services.costexplorer.model.ResultByTime;
 
 /** What a step that is done is seen to save. */
@@ -92,13 +93,14 @@ final class SavingsProbe {
       RegionClients clients, String resource, LocalDate changed, LocalDate today) {
     LocalDate from = changed.minusDays(BASELINE_DAYS);
     if (from.isBefore(today.minusDays(KEPT_DAYS))) from = today.minusDays(KEPT_DAYS);
-    if (!from.isBefore(changed)) return Optional.empty();
+    if (!from.isBefore(changed) || clients.costs().isEmpty()) return Optional.empty();
     Map<LocalDate, Double> days = new TreeMap<>();
     try {
       String start = from.toString();
       for (ResultByTime result :
           clients
               .costs()
+              .orElseThrow()
               .getCostAndUsageWithResources(r ->
                   r.timePeriod(p -> p.start(start).end(today.toString()))
                       .granularity(Granularity.DAILY)
@@ -106,10 +108,12 @@ final class SavingsProbe {
                       .filter(
                           f -> f.dimensions(d -> d.key(Dimension.RESOURCE_ID).values(resource))))
               .resultsByTime())
-        if (result.total() != null && result.total().containsKey(METRIC))
-          days.put(
-              LocalDate.parse(result.timePeriod().start()),
-              Double.valueOf(result.total().get(METRIC).amount()));
+        if (result.total() != null && result.total().containsKey(METRIC)) {
+          MetricValue value = result.total().get(METRIC);
+          // In China they are yuan.
+          if (!"USD".equals(value.unit())) return Optional.empty();
+          days.put(LocalDate.parse(result.timePeriod().start()), Double.valueOf(value.amount()));
+        }
     } catch (SdkException | NumberFormatException notAllowedOrUnknown) {
       return Optional.empty();
     }

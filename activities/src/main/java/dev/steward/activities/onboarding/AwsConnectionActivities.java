@@ -69,7 +69,7 @@ public final class AwsConnectionActivities implements ConnectionActivities {
     ActivityExecutionContext context = Activity.getExecutionContext();
     Onboarding onboarding = onboarding(id);
     Connection connection = Connection.of(onboarding);
-    RegionClients clients = new RegionClients(aws, connection, Kind.GLOBAL_REGION).probing();
+    RegionClients clients = RegionClients.global(aws, connection).probing();
     List<Permission> matrix = new ArrayList<>();
     List<Resource> seen = new ArrayList<>();
     try {
@@ -100,8 +100,7 @@ public final class AwsConnectionActivities implements ConnectionActivities {
       }
       if (onboarding.features().contains(AccountFeature.ACT))
         matrix.addAll(
-            KeyPermissions.of(
-                new RegionClients(aws, connection.asking(KeyUse.LOOK), Kind.GLOBAL_REGION), seen));
+            KeyPermissions.of(RegionClients.global(aws, connection.asking(KeyUse.LOOK)), seen));
     } finally {
       aws.forget(connection.owner());
     }

@@ -60,10 +60,10 @@ public final class S3Buckets {
 
   private S3Buckets() {}
 
-  /** Of a LocationConstraint (S3 API reference, GetBucketLocation). */
+  /** Of a LocationConstraint, which us-east-1 has none of (S3 API reference, GetBucketLocation). */
   private static Object region(Object constraint) {
     Object said = ((List<?>) constraint).getFirst();
-    if (said == null || said.toString().isEmpty()) return Kind.GLOBAL_REGION;
+    if (said == null || said.toString().isEmpty()) return "us-east-1";
     return said.equals("EU") ? "eu-west-1" : said;
   }
 }

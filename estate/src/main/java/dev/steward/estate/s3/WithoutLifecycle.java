@@ -49,7 +49,7 @@ final class WithoutLifecycle {
         "size_gb",
         number(gigabytes),
         "saving_is",
-        "an upper bound: if all of it is read seldom enough for infrequent access");
+        "an upper bound, of what is in S3 Standard and without requests: if all of it is read seldom enough for infrequent access");
   }
 
   private static Optional<Quote> saving(String region, double gigabytes, PriceBook prices) {
