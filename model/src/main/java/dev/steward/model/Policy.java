@@ -95,6 +95,11 @@ public record Policy(
     rules = List.copyOf(rules);
   }
 
+  /** The same with other rules, and in force whether it is or not. */
+  public Policy trying(List<Rule> others) {
+    return new Policy(id, organization, version, name, description, true, others, author, at);
+  }
+
   public String versionKey() {
     return versionKey(id, version);
   }

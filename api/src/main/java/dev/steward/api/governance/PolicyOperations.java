@@ -166,7 +166,7 @@ public final class PolicyOperations {
 
   private Reply create(Request request) {
     PolicyBody body = request.body(PolicyBody.class);
-    List<Policy.Rule> rules = checked(body);
+    List<Policy.Rule> rules = checked(request, body);
     return request.once(t -> {
       Policy policy =
           keep(
@@ -185,11 +185,16 @@ public final class PolicyOperations {
     });
   }
 
-  private static List<Policy.Rule> checked(PolicyBody body) {
+  private List<Policy.Rule> checked(Request request, PolicyBody body) {
     List<Policy.Rule> rules = PolicyBodies.rules(body);
-    List<Violation> violations = CompiledPolicy.violations(rules);
+    List<Violation> violations = violations(request, rules);
     if (!violations.isEmpty()) throw Problem.invalid(violations);
     return rules;
+  }
+
+  /** A hundred conditions take a while to compile, even though none of them is asked. */
+  private List<Violation> violations(Request request, List<Policy.Rule> rules) {
+    return judges.trial(request.organization(), () -> CompiledPolicy.violations(rules));
   }
 
   private Policy keep(Transaction t, Policy policy) {
@@ -244,7 +249,7 @@ public final class PolicyOperations {
   private Reply change(Request request) {
     find(request.own(), request);
     PolicyBody body = request.body(PolicyBody.class);
-    List<Policy.Rule> rules = checked(body);
+    List<Policy.Rule> rules = checked(request, body);
     return request.once(t -> {
       Policy before = find(request.own(t), request);
       if (body.version() != null && body.version() != before.version())
@@ -285,22 +290,12 @@ public final class PolicyOperations {
     Trial trial = request.body(Trial.class);
     List<Policy.Rule> rules =
         trial.rules() == null ? kept.rules() : trial.rules().stream().map(RuleBody::rule).toList();
-    List<Violation> violations = CompiledPolicy.violations(rules);
+    List<Violation> violations = new ArrayList<>(violations(request, rules));
     int limit = trial.limit() == null ? 100 : trial.limit();
     if (limit < 0 || limit > 1_000)
       violations.add(new Violation("limit", "must be from 0 to 1000"));
     if (!violations.isEmpty()) throw Problem.invalid(violations);
-    Policy tried =
-        new Policy(
-            kept.id(),
-            kept.organization(),
-            kept.version(),
-            kept.name(),
-            kept.description(),
-            true,
-            rules,
-            kept.author(),
-            kept.at());
+    Policy tried = kept.trying(rules);
     return Reply.ok(
         judges.trial(
             request.organization(),
