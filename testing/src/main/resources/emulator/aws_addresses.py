@@ -2,9 +2,13 @@
 
 - An address may have a reverse DNS record (EC2 API reference, ModifyAddressAttribute, ResetAddressAttribute), which
   DescribeAddressesAttribute tells.
+- In the default VPC an address is let go of by what has it when it is released; in another VPC it is not released before
+  (EC2 API reference, ReleaseAddress).
 """
 
+import moto.ec2.models.elastic_ip_addresses as addresses
 from moto.core.responses import ActionResult
+from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.elastic_ip_addresses import ElasticAddress
 from moto.ec2.responses.elastic_ip_addresses import ElasticIPAddresses
 
@@ -26,3 +30,17 @@ def domain_name(self):
 
 ElasticIPAddresses.modify_address_attribute = pointing(domain_name)
 ElasticIPAddresses.reset_address_attribute = pointing(lambda self: None)
+
+moto_release = addresses.ElasticAddressBackend.release_address
+
+
+def release_address(self, address=None, allocation_id=None):
+    held = self.address_by_ip([address])[0] if address else self.address_by_allocation([allocation_id])[0]
+    if held.eni is not None and held.eni.subnet is not None:
+        vpc = self.get_vpc(held.eni.subnet.vpc_id)
+        if vpc is not None and not vpc.is_default:
+            raise EC2ClientError("InvalidIPAddress.InUse", f"Address {held.public_ip} is in use.")
+    return moto_release(self, address, allocation_id)
+
+
+addresses.ElasticAddressBackend.release_address = release_address

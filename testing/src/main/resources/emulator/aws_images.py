@@ -5,15 +5,17 @@ request names no snapshot, since nothing else here makes an image with one.
 - A name is an image's own in its region (EC2 API reference, RegisterImage: Name; error code InvalidAMIName.Duplicate).
 - An image may be deprecated at a time, not in the past (EC2 API reference, EnableImageDeprecation).
 - One that is protected against being deregistered is not (EC2 API reference, EnableImageDeregistrationProtection).
+- A snapshot that an image is made of is not deleted (EC2 API reference, DeleteSnapshot).
 - DescribeImageAttribute tells the UEFI variables (EC2 API reference, ImageAttribute).
 """
 
 import datetime
 
 import moto.ec2.models.amis as amis
+import moto.ec2.models.elastic_block_store as ebs
 from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
-from moto.ec2.exceptions import EC2ClientError
+from moto.ec2.exceptions import EC2ClientError, InvalidSnapshotInUse
 from moto.ec2.responses.amis import AmisResponse
 
 moto_mappings = amis.Ami.block_device_mappings.fget
@@ -61,6 +63,17 @@ def register_image(self):
 
 AmisResponse.register_image = register_image
 
+moto_delete_snapshot = ebs.EBSBackend.delete_snapshot
+
+
+def delete_snapshot(self, snapshot_id):
+    for image in self.amis.values():
+        if any((d.get("Ebs") or {}).get("SnapshotId") == snapshot_id for d in image.__dict__.get("mappings") or []):
+            raise InvalidSnapshotInUse(snapshot_id, image.id)
+    return moto_delete_snapshot(self, snapshot_id)
+
+
+ebs.EBSBackend.delete_snapshot = delete_snapshot
 moto_create_image = amis.AmiBackend.create_image
 
 

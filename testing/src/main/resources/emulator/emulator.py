@@ -264,6 +264,7 @@ import aws_databases  # noqa: E402, F401
 import aws_images  # noqa: E402, F401
 import aws_instances  # noqa: E402, F401
 import aws_logs  # noqa: E402, F401
+import aws_sessions  # noqa: E402
 import aws_tags  # noqa: E402
 import aws_volumes  # noqa: E402
 import lookups  # noqa: E402, F401
@@ -362,12 +363,14 @@ def holds(conditions, external_id, caller):
     return True
 
 
-def may_assume(role_arn, external_id, key):
-    match = re.fullmatch(r"arn:aws:iam::(\d{12}):role/(.+)", role_arn or "")
+def role_of(arn):
+    match = re.fullmatch(r"arn:aws:iam::(\d{12}):role/(.+)", arn or "")
     if not match or match[1] not in iam_backends:
-        return False
-    backend = iam_backends[match[1]]["aws"]
-    role = next((r for r in backend.roles.values() if r.arn == role_arn), None)
+        return None
+    return next((r for r in iam_backends[match[1]]["aws"].roles.values() if r.arn == arn), None)
+
+
+def may_assume(role, external_id, key):
     if role is None:
         return False
     document = role.assume_role_policy_document
@@ -537,19 +540,20 @@ class Emulator:
 
     def refusal(self, environ, key, service, form):
         if form.get("Action") == "AssumeRole":
-            if not may_assume(form.get("RoleArn"), form.get("ExternalId"), key):
+            role = role_of(form.get("RoleArn"))
+            if not may_assume(role, form.get("ExternalId"), key):
                 message = f"User is not authorized to perform: sts:AssumeRole on resource: {form.get('RoleArn')}"
                 return error("403 Forbidden", "AccessDenied", message, environ, service)
-            return None
+            invalid = aws_sessions.refused(form, role)
+            return error("400 Bad Request", "ValidationError", invalid, environ, service) if invalid else None
         if key is None:
             return None
         session = session_of(key)
         if session:
             created = session.expiration - datetime.timedelta(hours=1)
             if created < expired_before[0] or session.expiration < RequestClock.utcnow():
-                code = "RequestExpired" if service == "ec2" else "ExpiredToken"
-                code = "ExpiredTokenException" if "amz-json" in environ.get("CONTENT_TYPE", "") else code
-                return error("400 Bad Request", code, "The security token included in the request is expired", environ, service)
+                said = aws_sessions.expired(service, environ.get("CONTENT_TYPE", ""))
+                return error(*said, "The security token included in the request is expired", environ, service)
             aws_keys.caller.session = session
             key_refused = aws_keys.refused(environ.get("HTTP_X_AMZ_TARGET", "")) if service == "kms" else None
             if key_refused:
@@ -557,9 +561,8 @@ class Emulator:
             tags = aws_tags.refused(service, form)
             return error("400 Bad Request", *tags, environ, service) if tags else None
         if self.strict and not key.startswith("PLATFORM") and iam_key(key) is None:
-            code = "AuthFailure" if service == "ec2" else "InvalidClientTokenId"
-            code = "UnrecognizedClientException" if "amz-json" in environ.get("CONTENT_TYPE", "") else code
-            return error("403 Forbidden", code, "The security token included in the request is invalid", environ, service)
+            said = aws_sessions.unknown(service, environ.get("CONTENT_TYPE", ""))
+            return error(*said, "The security token included in the request is invalid", environ, service)
         return None
 
     def forward(self, environ):

@@ -41,6 +41,7 @@ public final class Emulator implements AutoCloseable {
           "aws_instances.py",
           "aws_keys.py",
           "aws_logs.py",
+          "aws_sessions.py",
           "aws_tags.py",
           "aws_volumes.py",
           "lookups.py");
