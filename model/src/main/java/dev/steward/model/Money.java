@@ -14,8 +14,13 @@ public record Money(long micros) implements Comparable<Money> {
     return new Money(dollars.movePointRight(6).setScale(0, RoundingMode.HALF_UP).longValueExact());
   }
 
-  /** The amount, or the largest there is (90 billion) where it is larger. */
+  /**
+   * The amount, or the largest there is (90 billion) where it is larger.
+   *
+   * @throws IllegalArgumentException if it is no number: that is no amount, and so not zero
+   */
   public static Money usd(double dollars) {
+    if (Double.isNaN(dollars)) throw new IllegalArgumentException("not an amount of dollars");
     return Math.abs(dollars) < MOST
         ? usd(BigDecimal.valueOf(dollars))
         : new Money((long) (Math.signum(dollars) * MOST * 1e6));
