@@ -12,8 +12,8 @@ public final class ForecastScores {
     double sum = 0;
     for (int i = 0; i < same(actual, forecast); i++) {
       double scale = Math.abs(actual[i]) + Math.abs(forecast[i]);
-      // Both zero is no error.
-      if (scale > 0) sum += Math.abs(actual[i] - forecast[i]) / scale;
+      // Both zero is no error; what is no number is not zero, and leaves none.
+      if (scale != 0) sum += Math.abs(actual[i] - forecast[i]) / scale;
     }
     return 200 * sum / actual.length;
   }

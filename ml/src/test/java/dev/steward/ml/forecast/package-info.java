@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steward.ml.forecast;
+
+import org.jspecify.annotations.NullMarked;
