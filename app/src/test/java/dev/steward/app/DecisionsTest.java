@@ -25,7 +25,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Deciding over HTTP, while Temporal cannot be reached: whoever decides need not wait for it. */
+/**
+ * Deciding, and who is told, over HTTP while Temporal cannot be reached: whoever decides need not
+ * wait for it.
+ */
 @SuppressWarnings("NullAway.Init")
 final class DecisionsTest {
   private static Governed office;
@@ -232,5 +235,60 @@ final class DecisionsTest {
         lead.post("/governance/changes/" + change.path("id").asText() + "/submit", null),
         403,
         "forbidden");
+  }
+
+  @Test
+  void setsUpNotificationsWithoutGivingSecretsAway() {
+    JsonNode slack =
+        client
+            .post(
+                "/governance/notifications",
+                Map.of(
+                    "channel",
+                    "slack",
+                    "address",
+                    "https://hooks.slack.com/services/T0/B0/SECRETPART"))
+            .json();
+    // The name cannot be looked up here; elsewhere it can.
+    if (slack.has("id")) assertThat(slack.toString()).doesNotContain("SECRETPART");
+    assertProblem(
+        client.post(
+            "/governance/notifications",
+            Map.of("channel", "webhook", "address", "http://127.0.0.1:1/x")),
+        422,
+        "invalid");
+    assertProblem(
+        client.post(
+            "/governance/notifications",
+            Map.of("channel", "webhook", "address", "https://127.0.0.1/x")),
+        422,
+        "invalid");
+    assertProblem(
+        client.post(
+            "/governance/notifications",
+            Map.of("channel", "email", "group", "approver", "address", "a@example.com")),
+        403,
+        "forbidden");
+    JsonNode group =
+        admin
+            .post(
+                "/governance/notifications",
+                Map.of(
+                    "channel",
+                    "email",
+                    "group",
+                    "approver",
+                    "address",
+                    "approvers@example.com",
+                    "topics",
+                    List.of("request")))
+            .ok();
+    String path = "/governance/notifications/" + group.path("id").asText();
+    assertThat(client.get("/governance/notifications").ok().toString())
+        .doesNotContain("approvers@example.com");
+    assertThat(admin.patch(path, Map.of("enabled", false)).ok().path("enabled").asBoolean())
+        .isFalse();
+    assertThat(admin.delete(path).status()).isEqualTo(204);
+    assertProblem(client.get("/governance/notifications/deliveries?status=lost"), 422, "invalid");
   }
 }

@@ -382,19 +382,6 @@ final class EndToEndTest {
   }
 
   @Test
-  void letsTheTemporalUiReadPayloadsAndNobodyElse() {
-    ApiClient admin = platform.admin();
-    String plain =
-        "{\"payloads\":[{\"metadata\":{\"encoding\":\"anNvbi9wbGFpbg==\"},\"data\":\"InNlY3JldCI=\"}]}";
-    ApiClient.Answer sealed = admin.send("POST", "/codec/encode", plain, Map.of());
-    assertThat(sealed.text()).doesNotContain("InNlY3JldCI=").contains("encryption-key-id");
-    ApiClient.Answer opened = admin.send("POST", "/codec/decode", sealed.text(), Map.of());
-    assertThat(opened.text()).contains("InNlY3JldCI=");
-    assertThat(admin.send("POST", "/codec/decode", "{oops", Map.of()).status()).isEqualTo(400);
-    assertThat(admin.get("/metrics").text()).contains("steward_temporal_up 1");
-  }
-
-  @Test
   void opensANewSessionWhenTheOldOneHasExpired() throws Exception {
     try (Customer customer = customer()) {
       String account = Connecting.connect(user, customer);

@@ -1,10 +1,16 @@
 package dev.steward.activities.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.activities.EmulatedAws;
 import dev.steward.model.Change;
+import dev.steward.model.Change.Status;
 import dev.steward.model.Change.Step;
+import dev.steward.model.Policy;
+import dev.steward.model.Policy.Effect;
+import dev.steward.model.Problem;
+import dev.steward.model.ProblemException;
 import dev.steward.model.Role;
 import dev.steward.model.SavingsEntry;
 import dev.steward.model.User;
@@ -13,6 +19,7 @@ import dev.steward.testing.AwsCall;
 import dev.steward.testing.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -176,6 +183,82 @@ final class MeanwhileTest {
       Step step = life.untilOver(life.submit(draft, client)).step(1);
       assertThat(step.state()).as(step.detail()).isEqualTo(Step.State.DONE);
       assertThat(happened).isTrue();
+    }
+  }
+
+  @Test
+  void aResourceThatComesBackIntoUseInTheGracePeriodIsLeftAlone() throws Exception {
+    try (Life life = new Life(aws, null)) {
+      User client = life.user("client", Role.CLIENT);
+      life.policy(Governing.rule(Effect.AUTO_APPROVE, null, 30 * 24, List.of(), null, null));
+      Change change =
+          life.submit(
+              life.drafts.fresh(client, "snapshot_and_delete_volume", "volume_to_gp3"), client);
+      life.pass(Duration.ofDays(10));
+      assertThat(life.change(change.id()).progress().status()).isEqualTo(Status.GRACE);
+      String volume = change.planned(1).resource();
+      Ec2Client ec2 = life.customer.client("us-east-1", Ec2Client.class, Ec2Client::builder);
+      Tag owner = Tag.builder().key("owner").value("me").build();
+      ec2.createTags(r -> r.resources(volume).tags(owner));
+      life.pass(Duration.ofDays(2));
+      assertThat(life.change(change.id()).step(1).state()).isEqualTo(Step.State.CANCELLED);
+      // What came back once is not touched, even if it is unused again.
+      ec2.deleteTags(r -> r.resources(volume).tags(owner));
+      life.pass(Duration.ofDays(19));
+      Change done = life.await(change, Status.PARTLY_DONE);
+      assertThat(done.step(1).detail()).contains("came back into use", "owner");
+      assertThat(done.step(2).state()).isEqualTo(Step.State.DONE);
+    }
+  }
+
+  @Test
+  void keepsTheVersionOfThePolicyItWasAskedUnder() throws Exception {
+    try (Life life = new Life(aws, null)) {
+      User client = life.user("client", Role.CLIENT);
+      User approver = life.user("approver", Role.APPROVER);
+      life.policy(
+          Governing.rule(
+              Effect.REQUIRE_APPROVAL,
+              new Policy.Terms(List.of(Governing.approvers(1)), null, null, null, null, null),
+              null,
+              List.of(),
+              null,
+              null));
+      Change change = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
+      // Meanwhile the policy forbids everything.
+      life.policy(Governing.rule(Effect.DENY, null, null, List.of(), null, null));
+      assertThat(life.approval(change).policies()).containsExactly("life version 1");
+      life.approve(change, approver);
+      life.await(change, Status.DONE);
+      Change next = life.drafts.fresh(client, "volume_to_gp3");
+      assertThatThrownBy(() -> life.submit(next, client))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              e -> assertThat(e.problem().type()).isEqualTo(Problem.Type.REFUSED_BY_POLICY));
+    }
+  }
+
+  @Test
+  void aCapThatIsReachedMeanwhileSkipsTheStep() throws Exception {
+    try (Life life = new Life(aws, null)) {
+      User client = life.user("client", Role.CLIENT);
+      life.policy(
+          Governing.rule(
+              Effect.AUTO_APPROVE, null, null, List.of(), new Policy.Caps(1, null, null), null));
+      Change two = life.drafts.fresh(client, "volume_to_gp3", "volume_to_gp3");
+      assertThatThrownBy(() -> life.submit(two, client)).hasMessageContaining("do not allow");
+      Governing.turn(life, true);
+      // Each is within the cap when it is submitted; together they are not.
+      Change first = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
+      Change second = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
+      Governing.turn(life, false);
+      life.await(first, c -> c.progress().status().isOver());
+      life.await(second, c -> c.progress().status().isOver());
+      assertThat(
+              List.of(
+                  life.change(first.id()).step(1).state(),
+                  life.change(second.id()).step(1).state()))
+          .containsExactlyInAnyOrder(Step.State.DONE, Step.State.SKIPPED);
     }
   }
 }

@@ -39,8 +39,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.rds.RdsClient;
 
 /** Changes from their draft to their last measurement, with the months between skipped. */
@@ -72,21 +70,6 @@ final class WholeLivesTest {
     return new Life(aws, begins);
   }
 
-  private static Policy.Rule rule(
-      Effect effect,
-      Policy.@Nullable Terms approval,
-      @Nullable Integer grace,
-      List<Window> windows,
-      Policy.@Nullable Caps caps,
-      @Nullable OnFailure onFailure) {
-    return new Policy.Rule(
-        "rule", "true", effect, null, null, approval, grace, windows, caps, onFailure, null, null);
-  }
-
-  private static ApprovalGroup approvers(int quorum) {
-    return new ApprovalGroup("approvers", List.of(Role.APPROVER), List.of(), quorum);
-  }
-
   @Test
   void waitsThirtyDaysRemindsEscalatesAndIsApprovedByTheSecondGroup() throws Exception {
     try (Life life = life()) {
@@ -94,10 +77,10 @@ final class WholeLivesTest {
       User approver = life.user("approver", Role.APPROVER);
       User admin = life.user("admin", Role.ADMIN);
       life.policy(
-          rule(
+          Governing.rule(
               Effect.REQUIRE_APPROVAL,
               new Policy.Terms(
-                  List.of(approvers(2)),
+                  List.of(Governing.approvers(2)),
                   30 * 24,
                   7 * 24,
                   14 * 24,
@@ -155,36 +138,11 @@ final class WholeLivesTest {
   }
 
   @Test
-  void aResourceThatComesBackIntoUseInTheGracePeriodIsLeftAlone() throws Exception {
-    try (Life life = life()) {
-      User client = life.user("client", Role.CLIENT);
-      life.policy(rule(Effect.AUTO_APPROVE, null, 30 * 24, List.of(), null, null));
-      Change change =
-          life.submit(
-              life.drafts.fresh(client, "snapshot_and_delete_volume", "volume_to_gp3"), client);
-      life.pass(Duration.ofDays(10));
-      assertThat(life.change(change.id()).progress().status()).isEqualTo(Status.GRACE);
-      String volume = change.planned(1).resource();
-      Ec2Client ec2 = life.customer.client("us-east-1", Ec2Client.class, Ec2Client::builder);
-      Tag owner = Tag.builder().key("owner").value("me").build();
-      ec2.createTags(r -> r.resources(volume).tags(owner));
-      life.pass(Duration.ofDays(2));
-      assertThat(life.change(change.id()).step(1).state()).isEqualTo(Step.State.CANCELLED);
-      // What came back once is not touched, even if it is unused again.
-      ec2.deleteTags(r -> r.resources(volume).tags(owner));
-      life.pass(Duration.ofDays(19));
-      Change done = life.await(change, Status.PARTLY_DONE);
-      assertThat(done.step(1).detail()).contains("came back into use", "owner");
-      assertThat(done.step(2).state()).isEqualTo(Step.State.DONE);
-    }
-  }
-
-  @Test
   void waitsForTheWindowAcrossTheEndOfSummerTime() throws Exception {
     try (Life life = life(Instant.parse("2026-10-25T06:00:00Z"))) {
       User client = life.user("client", Role.CLIENT);
       Window night = new Window(List.of(DayOfWeek.SATURDAY), "22:00", "04:00", "Europe/Berlin");
-      life.policy(rule(Effect.AUTO_APPROVE, null, null, List.of(night), null, null));
+      life.policy(Governing.rule(Effect.AUTO_APPROVE, null, null, List.of(night), null, null));
       Change change = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
       life.await(change, Status.SCHEDULED);
       life.pass(Duration.ofDays(6).plusHours(14).plusMinutes(59));
@@ -310,27 +268,20 @@ final class WholeLivesTest {
     try (Life life = life()) {
       User client = life.user("client", Role.CLIENT);
       life.approving();
-      turn(life, true);
+      Governing.turn(life, true);
       Change change = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
       life.pass(Duration.ofDays(3));
       assertThat(life.change(change.id()).step(1).state()).isEqualTo(Step.State.PENDING);
-      turn(life, false);
+      Governing.turn(life, false);
       life.await(change, Status.DONE);
     }
-  }
-
-  private static void turn(Life life, boolean on) {
-    life.store.write(t ->
-        life.desks
-            .killSwitch()
-            .turn(t, life.organization.value(), on, "an incident", life.organization, "admin"));
   }
 
   @Test
   void isPausedResumedAndCancelled() throws Exception {
     try (Life life = life()) {
       User client = life.user("client", Role.CLIENT);
-      life.policy(rule(Effect.AUTO_APPROVE, null, 1, List.of(), null, null));
+      life.policy(Governing.rule(Effect.AUTO_APPROVE, null, 1, List.of(), null, null));
       Change change = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
       life.await(change, Status.GRACE);
       life.ask(change, Wish.PAUSE);
@@ -362,7 +313,7 @@ final class WholeLivesTest {
   /** The second of three steps is refused by AWS. */
   private static Change failing(Life life, OnFailure onFailure) {
     User client = life.user("client", Role.CLIENT);
-    life.policy(rule(Effect.AUTO_APPROVE, null, null, List.of(), null, onFailure));
+    life.policy(Governing.rule(Effect.AUTO_APPROVE, null, null, List.of(), null, onFailure));
     Change draft =
         life.drafts.fresh(client, "snapshot_and_delete_volume", "release_address", "volume_to_gp3");
     aws.proxy.when(c -> c.action().equals("ReleaseAddress"), new Fault.Deny());
@@ -400,56 +351,6 @@ final class WholeLivesTest {
       assertThat(new Worlds(life.customer).look())
           .filteredOn(l -> l.startsWith("volume 100 gp2 us-east-1b available {team=data}"))
           .hasSize(2);
-    }
-  }
-
-  @Test
-  void keepsTheVersionOfThePolicyItWasAskedUnder() throws Exception {
-    try (Life life = life()) {
-      User client = life.user("client", Role.CLIENT);
-      User approver = life.user("approver", Role.APPROVER);
-      life.policy(
-          rule(
-              Effect.REQUIRE_APPROVAL,
-              new Policy.Terms(List.of(approvers(1)), null, null, null, null, null),
-              null,
-              List.of(),
-              null,
-              null));
-      Change change = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
-      // Meanwhile the policy forbids everything.
-      life.policy(rule(Effect.DENY, null, null, List.of(), null, null));
-      assertThat(life.approval(change).policies()).containsExactly("life version 1");
-      life.approve(change, approver);
-      life.await(change, Status.DONE);
-      Change next = life.drafts.fresh(client, "volume_to_gp3");
-      assertThatThrownBy(() -> life.submit(next, client))
-          .isInstanceOfSatisfying(
-              ProblemException.class,
-              e -> assertThat(e.problem().type()).isEqualTo(Problem.Type.REFUSED_BY_POLICY));
-    }
-  }
-
-  @Test
-  void aCapThatIsReachedMeanwhileSkipsTheStep() throws Exception {
-    try (Life life = life()) {
-      User client = life.user("client", Role.CLIENT);
-      life.policy(
-          rule(Effect.AUTO_APPROVE, null, null, List.of(), new Policy.Caps(1, null, null), null));
-      Change two = life.drafts.fresh(client, "volume_to_gp3", "volume_to_gp3");
-      assertThatThrownBy(() -> life.submit(two, client)).hasMessageContaining("do not allow");
-      turn(life, true);
-      // Each is within the cap when it is submitted; together they are not.
-      Change first = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
-      Change second = life.submit(life.drafts.fresh(client, "volume_to_gp3"), client);
-      turn(life, false);
-      life.await(first, c -> c.progress().status().isOver());
-      life.await(second, c -> c.progress().status().isOver());
-      assertThat(
-              List.of(
-                  life.change(first.id()).step(1).state(),
-                  life.change(second.id()).step(1).state()))
-          .containsExactlyInAnyOrder(Step.State.DONE, Step.State.SKIPPED);
     }
   }
 
