@@ -34,15 +34,30 @@ final class Belongings {
   private final Account account;
   private final Map<Table<?>, String> named = new LinkedHashMap<>();
 
-  private Belongings(WithoutTemporal platform) {
+  private final String client;
+  private final String admin;
+
+  private Belongings(WithoutTemporal platform, String client, String admin, String awsAccount) {
     this.platform = platform;
-    this.organization = platform.organization("test");
-    this.account = platform.account(organization, AWS_ACCOUNT, 2);
+    this.client = client;
+    this.admin = admin;
+    this.organization = platform.organization(client);
+    this.account = platform.account(organization, awsAccount, 2);
   }
 
   /** What names each of them in a path. */
   static Map<Table<?>, String> of(WithoutTemporal platform) {
-    Belongings made = new Belongings(platform);
+    return of(platform, "test", "admin", AWS_ACCOUNT);
+  }
+
+  /**
+   * The same of another organization.
+   *
+   * @param client and {@code admin} users of it
+   */
+  static Map<Table<?>, String> of(
+      WithoutTemporal platform, String client, String admin, String awsAccount) {
+    Belongings made = new Belongings(platform, client, admin, awsAccount);
     made.estate();
     made.governed();
     made.lab();
@@ -50,7 +65,7 @@ final class Belongings {
   }
 
   private String post(String path, Object body) {
-    return platform.as("test").post(path, body).ok().path("id").asText();
+    return platform.as(client).post(path, body).ok().path("id").asText();
   }
 
   private void estate() {
@@ -59,7 +74,7 @@ final class Belongings {
     named.put(
         Tables.FINDINGS,
         platform
-            .as("test")
+            .as(client)
             .get("/waste/findings?account=" + account.id())
             .ok()
             .at("/items/0/id")
@@ -89,7 +104,7 @@ final class Belongings {
     named.put(
         Tables.APPROVALS,
         platform
-            .as("test")
+            .as(client)
             .post("/governance/changes/" + change + "/submit", null)
             .ok()
             .path("approval")
@@ -97,7 +112,7 @@ final class Belongings {
     named.put(
         Tables.POLICIES,
         platform
-            .as("admin")
+            .as(admin)
             .post(
                 "/governance/policies",
                 Map.of(
@@ -143,10 +158,9 @@ final class Belongings {
   }
 
   private void lab() {
-    ApiClient client = platform.as("test");
+    ApiClient user = platform.as(client);
     String set =
-        client
-            .sendBytes(
+        user.sendBytes(
                 "POST",
                 "/lab/datasets?name=a&frequency=daily",
                 "id,v1,v2,v3\na,1.0,,3\n".getBytes(StandardCharsets.UTF_8),
@@ -157,13 +171,12 @@ final class Belongings {
     named.put(Tables.DATA_SETS, set);
     named.put(Tables.PREDICTIONS, post("/ai/predictions", Map.of("data_set", set, "horizon", 2)));
     var run =
-        client.post("/api/2.0/mlflow/runs/create", Map.of("run_name", "r")).ok().at("/run/info");
+        user.post("/api/2.0/mlflow/runs/create", Map.of("run_name", "r")).ok().at("/run/info");
     named.put(Tables.RUNS, run.path("run_id").asText());
     named.put(Tables.EXPERIMENTS, run.path("experiment_id").asText());
-    client.post("/api/2.0/mlflow/registered-models/create", Map.of("name", "mine")).ok();
+    user.post("/api/2.0/mlflow/registered-models/create", Map.of("name", "mine")).ok();
     named.put(Tables.MODELS, "mine");
-    client
-        .post(
+    user.post(
             "/api/2.0/mlflow/model-versions/create", Map.of("name", "mine", "source", "elsewhere"))
         .ok();
     named.put(Tables.MODEL_VERSIONS, "1");
@@ -178,7 +191,7 @@ final class Belongings {
             "evidence",
             "hash",
             Promotion.Status.REFUSED,
-            "test",
+            client,
             Instant.now(),
             Instant.now());
     platform.platform.store().write(t -> t.put(Tables.PROMOTIONS, promotion));
