@@ -8,6 +8,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -62,6 +63,7 @@ final class Distinct {
     if (known == long[].class) return new long[] {number};
     if (known == byte[].class) return new byte[] {(byte) next};
     if (known == Instant.class) return BEGIN.plusSeconds(number);
+    if (known == Duration.class) return Duration.ofSeconds(number);
     if (known == LocalDate.class) return LocalDate.EPOCH.plusDays(number);
     if (known == JsonNode.class) return IntNode.valueOf(number);
     if (known == Money.class) return new Money(number * 1_000_000L);
