@@ -232,6 +232,7 @@ final class SagaTest {
                 null,
                 0,
                 clock.instant(),
+                null,
                 null);
         store.write(t -> {
           Onboarding verifying = t.put(Tables.ONBOARDINGS, onboarding.verifying(role));

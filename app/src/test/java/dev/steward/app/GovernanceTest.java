@@ -374,7 +374,8 @@ final class GovernanceTest {
                     null,
                     1,
                     Instant.now(),
-                    Instant.now())));
+                    Instant.now(),
+                    null)));
     String finding =
         client.get("/waste/findings?state=open&account=" + reading).ok().at("/items/0/id").asText();
     JsonNode change = client.post("/governance/changes", Map.of("findings", List.of(finding))).ok();

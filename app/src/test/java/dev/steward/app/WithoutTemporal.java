@@ -163,7 +163,8 @@ final class WithoutTemporal implements AutoCloseable {
                   null,
                   1,
                   Instant.now(),
-                  Instant.now()));
+                  Instant.now(),
+                  null));
           t.put(
               Tables.LISTINGS,
               new Listing(

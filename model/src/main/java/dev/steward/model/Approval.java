@@ -1,8 +1,10 @@
 package dev.steward.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Approval(
     ApprovalId id,
     OrganizationId organization,
-    String kind,
+    Kind kind,
     String subject,
     String title,
     String planHash,
@@ -38,6 +40,19 @@ public record Approval(
     List<Comment> comments,
     Instant requestedAt,
     @Nullable Instant decidedAt) {
+  /** What is asked for. */
+  public enum Kind {
+    @JsonProperty("change")
+    CHANGE,
+    @JsonProperty("promotion")
+    PROMOTION;
+
+    /** As callers and rows have it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** How it stands. Only APPROVED is a yes. */
   public enum Status {
     PENDING,

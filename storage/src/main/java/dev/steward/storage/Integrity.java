@@ -5,19 +5,12 @@ import static dev.steward.storage.Tables.APPROVALS;
 import static dev.steward.storage.Tables.ARTIFACTS;
 import static dev.steward.storage.Tables.AUDIT_ANCHORS;
 import static dev.steward.storage.Tables.CHANGES;
-import static dev.steward.storage.Tables.CHUNKS;
-import static dev.steward.storage.Tables.COST_DAYS;
 import static dev.steward.storage.Tables.DATA_SETS;
 import static dev.steward.storage.Tables.DISCONNECTIONS;
-import static dev.steward.storage.Tables.DISCOVERIES;
-import static dev.steward.storage.Tables.EXPERIMENTS;
 import static dev.steward.storage.Tables.FINDINGS;
 import static dev.steward.storage.Tables.FORGOTTEN;
-import static dev.steward.storage.Tables.LISTINGS;
-import static dev.steward.storage.Tables.METRIC_BLOCKS;
 import static dev.steward.storage.Tables.MODELS;
 import static dev.steward.storage.Tables.MODEL_VERSIONS;
-import static dev.steward.storage.Tables.NOTIFICATION_TARGETS;
 import static dev.steward.storage.Tables.ONBOARDINGS;
 import static dev.steward.storage.Tables.ORGANIZATIONS;
 import static dev.steward.storage.Tables.POLICIES;
@@ -25,21 +18,20 @@ import static dev.steward.storage.Tables.POLICY_VERSIONS;
 import static dev.steward.storage.Tables.PREDICTIONS;
 import static dev.steward.storage.Tables.PROMOTIONS;
 import static dev.steward.storage.Tables.RUNS;
-import static dev.steward.storage.Tables.RUN_INPUTS;
 import static dev.steward.storage.Tables.SAVINGS;
 import static dev.steward.storage.Tables.SCANS;
 import static dev.steward.storage.Tables.SEARCHES;
 import static dev.steward.storage.Tables.SECRETS;
-import static dev.steward.storage.Tables.SIGNING_KEYS;
 import static dev.steward.storage.Tables.TRAININGS;
 import static dev.steward.storage.Tables.USERS;
 import static dev.steward.storage.Tables.WATCHES;
 
-import dev.steward.model.AccountId;
+import dev.steward.model.Approval;
 import dev.steward.model.Change;
 import dev.steward.model.Finding;
 import dev.steward.model.Forgotten;
 import dev.steward.model.ModelVersion;
+import dev.steward.model.Onboarding;
 import dev.steward.model.PlanStep;
 import dev.steward.model.RegisteredModel;
 import java.time.Instant;
@@ -69,46 +61,35 @@ final class Integrity {
   /** Rows of a table name blobs. */
   record Content<V>(Table<V> from, Function<V, @Nullable String> digest) {}
 
-  static final List<Reference<?>> ROWS =
+  /**
+   * What the rows of {@link Tables} do not say: they say what goes with what, and who holds what.
+   */
+  private static final List<Reference<?>> BESIDE =
       List.of(
-          one(USERS, ORGANIZATIONS, u -> u.organization().value()),
-          one(ACCOUNTS, ORGANIZATIONS, a -> a.organization().value()),
           one(ACCOUNTS, ONBOARDINGS, a -> a.onboarding().value()),
-          one(ACCOUNTS, SECRETS, a -> a.credentials() == null ? null : a.credentials().value()),
-          one(ONBOARDINGS, ORGANIZATIONS, o -> o.organization().value()),
           one(ONBOARDINGS, ACCOUNTS, o -> o.account() == null ? null : o.account().value()),
-          one(SIGNING_KEYS, SECRETS, k -> k.privateKey().value()),
-          one(NOTIFICATION_TARGETS, SECRETS, t -> t.secret() == null ? null : t.secret().value()),
-          ofAccount(DISCOVERIES, d -> d.account()),
-          ofAccount(LISTINGS, l -> l.account()),
-          ofAccount(CHUNKS, c -> c.account()),
-          ofAccount(SCANS, s -> s.account()),
-          ofAccount(FINDINGS, f -> f.account()),
-          ofAccount(COST_DAYS, c -> c.account()),
           new Reference<>(
               FINDINGS, SCANS, f -> Stream.of(f.scan().value()), Integrity::mayHaveLostItsScan),
           one(POLICIES, POLICY_VERSIONS, p -> p.versionKey()),
-          one(CHANGES, ORGANIZATIONS, c -> c.organization().value()),
           one(CHANGES, APPROVALS, c -> c.approval() == null ? null : c.approval().value()),
           new Reference<>(CHANGES, FINDINGS, Integrity::findings, Integrity::mayHaveLostFindings),
           one(SAVINGS, CHANGES, s -> s.change().value()),
-          one(APPROVALS, CHANGES, a -> a.kind().equals("change") ? a.subject() : null),
-          one(APPROVALS, PROMOTIONS, a -> a.kind().equals("promotion") ? a.subject() : null),
+          one(APPROVALS, CHANGES, a -> a.kind() == Approval.Kind.CHANGE ? a.subject() : null),
+          one(APPROVALS, PROMOTIONS, a -> a.kind() == Approval.Kind.PROMOTION ? a.subject() : null),
           one(PROMOTIONS, APPROVALS, p -> p.approval().value()),
-          one(RUNS, EXPERIMENTS, r -> r.experiment().value()),
           one(RUNS, RUNS, r -> r.parent() == null ? null : r.parent().value()),
-          one(METRIC_BLOCKS, RUNS, b -> b.run().value()),
-          one(RUN_INPUTS, RUNS, i -> i.run().value()),
-          one(ARTIFACTS, RUNS, a -> a.run().value()),
-          one(TRAININGS, RUNS, t -> t.run().value()),
           one(TRAININGS, DATA_SETS, t -> t.dataSet().value()),
-          one(SEARCHES, RUNS, s -> s.run().value()),
           one(SEARCHES, DATA_SETS, s -> s.dataSet().value()),
           many(SEARCHES, RUNS, s -> s.trials().stream().map(t -> t.run().value())),
           one(PREDICTIONS, DATA_SETS, p -> p.dataSet().value()),
-          one(MODEL_VERSIONS, MODELS, v -> RegisteredModel.key(v.organization(), v.name())),
           one(MODEL_VERSIONS, RUNS, v -> v.run() == null ? null : v.run().value()),
           many(MODELS, MODEL_VERSIONS, Integrity::aliased));
+
+  /** Whose organization is asked for: what else is an organization's goes back to one of these. */
+  private static final List<Table<?>> OWNED = List.of(USERS, ACCOUNTS, ONBOARDINGS, CHANGES);
+
+  static final List<Reference<?>> ROWS =
+      Stream.concat(Tables.ALL.stream().flatMap(Integrity::said), BESIDE.stream()).toList();
 
   static final List<Content<?>> BLOBS =
       List.of(
@@ -121,6 +102,34 @@ final class Integrity {
 
   private Integrity() {}
 
+  /** What a table's own row says: whose a row is, what it goes with, and which secret it holds. */
+  private static <V> Stream<Reference<?>> said(Table<V> table) {
+    Stream.Builder<Reference<?>> said = Stream.builder();
+    if (OWNED.contains(table) && table.owner() instanceof Owner.Said<V>(var whose, boolean keyed))
+      said.add(one(table, ORGANIZATIONS, row -> text(whose.of(row))));
+    for (Link<V> link : table.parents())
+      said.add(
+          new Reference<>(
+              table,
+              link.parent(),
+              row -> Stream.ofNullable(link.key().of(row)),
+              (state, row) -> isDisconnecting(state, link, row)));
+    Table.Holds<V> holds = table.holds();
+    if (holds != null)
+      said.add(
+          new Reference<>(
+              table,
+              SECRETS,
+              row -> Stream.ofNullable(text(holds.of(row))),
+              // Keys with which nothing was connected are destroyed; that they were there is kept.
+              (state, row) -> row instanceof Onboarding o && o.account() == null));
+    return said.build();
+  }
+
+  private static @Nullable String text(@Nullable Object id) {
+    return id == null ? null : id.toString();
+  }
+
   private static <V> Reference<V> one(
       Table<V> from, Table<?> to, Function<V, @Nullable String> name) {
     return many(from, to, row -> Optional.ofNullable(name.apply(row)).stream());
@@ -132,12 +141,11 @@ final class Integrity {
   }
 
   /** What hangs on an account goes with it, some of it when its disconnection gets there. */
-  private static <V> Reference<V> ofAccount(Table<V> from, Function<V, AccountId> account) {
-    return new Reference<>(
-        from,
-        ACCOUNTS,
-        row -> Stream.of(account.apply(row).value()),
-        (state, row) -> state.find(DISCONNECTIONS, account.apply(row).value()).isPresent());
+  private static <V> boolean isDisconnecting(State state, Link<V> link, V row) {
+    String account = link.key().of(row);
+    return link.parent() == ACCOUNTS
+        && account != null
+        && state.find(DISCONNECTIONS, account).isPresent();
   }
 
   /**

@@ -425,7 +425,7 @@ final class FakeWorld {
     @Override
     public Reversal undo(StepRef step) {
       note("undo " + step.step());
-      return new Reversal(true, "back");
+      return new Reversal(true, "back", true);
     }
 
     @Override

@@ -221,9 +221,9 @@ public final class AwsActionActivities implements ActionActivities {
   /** Of a step that never began there is nothing to put back: what differs, people did. */
   private Reversal undo(At at) {
     if (at.step().state() == State.BROKEN && !mayHaveBegun(at.step()))
-      return new Reversal(true, StepDesk.NOTHING_BEGUN);
+      return Reversal.nothingBegun();
     Action.Back back = Actions.of(at.plan().action()).undo(at.site());
-    return new Reversal(back.back(), back.detail());
+    return new Reversal(back.back(), back.detail(), true);
   }
 
   @Override
@@ -244,33 +244,32 @@ public final class AwsActionActivities implements ActionActivities {
 
   private Holding hold(At at) {
     Optional<Resource> database = at.site().read();
-    if (database.isEmpty()) return new Holding(true, false, "the database is gone");
+    if (database.isEmpty()) return Holding.released("the database is gone");
     String state = String.valueOf(database.get().state());
     if (state.equals("stopped") || state.equals("stopping"))
-      return new Holding(false, false, "it is still stopped");
+      return Holding.still("it is still stopped");
     Instant stopped = stoppedAt(at.step());
     Duration since = Duration.between(stopped, clock.instant());
     if (since.compareTo(STARTED_BY_AWS) < 0)
-      return new Holding(true, false, "somebody started it after " + since.toDays() + " days");
+      return Holding.released("somebody started it after " + since.toDays() + " days");
     Optional<Holding> not = notAgain(at, database.get());
     if (not.isPresent()) return not.get();
     DatabaseActions.Stop.stop(at.site(), database.get());
-    return new Holding(false, true, "AWS had started it; it was stopped again");
+    return Holding.stoppedAgain("AWS had started it; it was stopped again");
   }
 
   /** Stopping it again is an act like the first one: who speaks against it now is heard. */
   private Optional<Holding> notAgain(At at, Resource database) {
     Optional<String> stopped = KillSwitch.stops(store.state(), at.change().organization());
     if (stopped.isPresent())
-      return Optional.of(new Holding(false, false, "AWS has started it, and " + stopped.get()));
+      return Optional.of(Holding.still("AWS has started it, and " + stopped.get()));
     if (!database.tagsKnown())
-      return Optional.of(new Holding(false, false, "AWS has started it; its tags are unknown"));
-    if (KeepTag.isOn(database))
-      return Optional.of(new Holding(true, false, "it is marked as wanted"));
+      return Optional.of(Holding.still("AWS has started it; its tags are unknown"));
+    if (KeepTag.isOn(database)) return Optional.of(Holding.released("it is marked as wanted"));
     return Owners.of(database).stream()
         .filter(owner -> !at.plan().managedBy().contains(owner))
         .findFirst()
-        .map(owner -> new Holding(true, false, "it is managed by " + owner));
+        .map(owner -> Holding.released("it is managed by " + owner));
   }
 
   private static Instant stoppedAt(Change.Step step) {

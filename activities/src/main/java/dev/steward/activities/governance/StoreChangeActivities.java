@@ -1,8 +1,8 @@
 package dev.steward.activities.governance;
 
 import dev.steward.domain.governance.desk.ChangeDesk;
+import dev.steward.domain.governance.desk.Measurements;
 import dev.steward.domain.governance.desk.StepDesk;
-import dev.steward.domain.governance.desk.StepDesk.Outcome;
 import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.domain.governance.desk.TemporalTokens;
 import dev.steward.model.Change;
@@ -14,16 +14,10 @@ import dev.steward.model.job.Jobs.ChangeRef;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import dev.steward.workflows.governance.ActionActivities.Cleaning;
-import dev.steward.workflows.governance.ActionActivities.Execution;
-import dev.steward.workflows.governance.ActionActivities.Holding;
-import dev.steward.workflows.governance.ActionActivities.Inspection;
-import dev.steward.workflows.governance.ActionActivities.Reversal;
 import dev.steward.workflows.governance.ChangeActivities;
 import dev.steward.workflows.governance.ChangeWorkflow.Ask;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Asks the store what a change does next, and writes down what became of it. */
@@ -55,84 +49,42 @@ public final class StoreChangeActivities implements ChangeActivities {
 
   @Override
   public void checked(Checked checked) {
-    Inspection seen = checked.inspection();
-    StepDesk.Checked found =
-        seen == null
-            ? new StepDesk.Checked(List.of(), Map.of(), String.valueOf(checked.failure()))
-            : new StepDesk.Checked(seen.drift(), seen.recipe(), null);
-    write(t -> steps.checked(t, checked.input().change(), checked.step(), found));
+    write(t -> steps.checked(t, checked.input().change(), checked.step(), checked.result()));
   }
 
   @Override
   public void executed(Executed executed) {
-    Execution execution = executed.execution();
-    write(t -> {
-      if (execution == null)
-        steps.executed(
-            t,
-            executed.input().change(),
-            executed.step(),
-            Outcome.FAILED,
-            Map.of(),
-            String.valueOf(executed.failure()));
-      else
-        steps.executed(
-            t,
-            executed.input().change(),
-            executed.step(),
-            execution.drift().isEmpty() ? Outcome.DONE : Outcome.DRIFTED,
-            execution.recipe(),
-            execution.detail());
-    });
+    write(t -> steps.executed(t, executed.input().change(), executed.step(), executed.result()));
   }
 
   @Override
   public void undone(Undone undone) {
-    Reversal reversal = undone.reversal();
-    write(t ->
-        steps.undone(
-            t,
-            undone.input().change(),
-            undone.step(),
-            reversal != null && reversal.back(),
-            reversal == null ? String.valueOf(undone.failure()) : reversal.detail()));
+    write(t -> steps.undone(t, undone.input().change(), undone.step(), undone.result()));
   }
 
   @Override
   public void held(Held held) {
-    Holding holding = held.holding();
-    write(t ->
-        steps.held(
-            t,
-            held.input().change(),
-            held.step(),
-            holding != null && holding.released(),
-            holding != null && holding.again(),
-            holding == null ? "could not be read: " + held.failure() : holding.detail()));
+    write(t -> steps.held(t, held.input().change(), held.step(), held.result()));
   }
 
   @Override
   public void measured(Measured measured) {
-    List<StepDesk.Measured> values =
+    List<Measurements.Measured> values =
         measured.values() == null
             // Nobody could look, so nothing is booked: no data is not zero.
             ? List.of()
             : measured.values().measures().stream()
-                .map(m -> new StepDesk.Measured(m.step(), m.monthly(), m.basis()))
+                .map(m -> new Measurements.Measured(m.step(), m.monthly(), m.basis()))
                 .toList();
-    write(t -> steps.measured(t, measured.input().change(), measured.measurement(), values));
+    write(t ->
+        steps
+            .measurements()
+            .measured(t, measured.input().change(), measured.measurement(), values));
   }
 
   @Override
   public void cleaned(Cleaned cleaned) {
-    Cleaning cleaning = cleaned.cleaning();
-    write(t ->
-        steps.cleaned(
-            t,
-            cleaned.input().change(),
-            cleaned.step(),
-            cleaning == null ? List.of() : cleaning.removed(),
-            cleaning == null ? String.valueOf(cleaned.failure()) : null));
+    write(t -> steps.kept().cleaned(t, cleaned.input().change(), cleaned.step(), cleaned.result()));
   }
 
   @Override

@@ -82,6 +82,7 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
           transaction,
           onboarding,
           conclusion,
+          Onboarding.Failure.NOT_PROVEN,
           failed
               .map(c -> c.detail() + (c.fix().isEmpty() ? "" : "; " + c.fix()))
               .orElse("AWS did not say which account it is"));
@@ -89,16 +90,15 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
   }
 
   private Outcome fail(
-      Transaction transaction, Onboarding onboarding, Conclusion conclusion, String reason) {
+      Transaction transaction,
+      Onboarding onboarding,
+      Conclusion conclusion,
+      Onboarding.Failure how,
+      String reason) {
     AccountId connected = onboarding.account();
     Onboarding failed =
-        onboarding.concluded(
-            Onboarding.Status.FAILED,
-            connected,
-            conclusion.checks(),
-            conclusion.permissions(),
-            reason,
-            clock.instant());
+        onboarding.failed(
+            how, reason, conclusion.checks(), conclusion.permissions(), clock.instant());
     transaction.put(Tables.ONBOARDINGS, failed);
     if (connected != null)
       transaction
@@ -131,6 +131,7 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
           transaction,
           onboarding,
           conclusion,
+          Onboarding.Failure.ALREADY_CONNECTED,
           "the AWS account " + awsAccount + " is already connected");
     List<String> degraded =
         conclusion.permissions().stream()
@@ -154,12 +155,11 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
     transaction.put(Tables.ACCOUNTS, account);
     aws.forget(account.id().value());
     Onboarding done =
-        onboarding.concluded(
-            degraded.isEmpty() ? Onboarding.Status.CONNECTED : Onboarding.Status.DEGRADED,
+        onboarding.connected(
             account.id(),
+            !degraded.isEmpty(),
             conclusion.checks(),
             conclusion.permissions(),
-            null,
             clock.instant());
     transaction.put(Tables.ONBOARDINGS, done);
     Events.append(

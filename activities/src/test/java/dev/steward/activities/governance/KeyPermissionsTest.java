@@ -46,7 +46,8 @@ final class KeyPermissionsTest {
         null,
         1,
         Instant.now(),
-        Instant.now());
+        Instant.now(),
+        null);
   }
 
   @Test

@@ -165,7 +165,8 @@ final class Life implements AutoCloseable {
               null,
               1,
               Instant.now(),
-              Instant.now()));
+              Instant.now(),
+              null));
       t.put(
           Tables.DISCOVERIES,
           new Discovery(

@@ -239,14 +239,14 @@ public final class ApprovalOperations {
   private static Stream<Approval> kind(Request request, Stream<Approval> approvals) {
     return request
         .query("kind")
-        .map(k -> approvals.filter(a -> a.kind().equals(k)))
+        .map(k -> approvals.filter(a -> a.kind().word().equals(k)))
         .orElse(approvals);
   }
 
   private static ApprovalLine line(Approval a, boolean mayDecide) {
     return new ApprovalLine(
         a.id().value(),
-        a.kind(),
+        a.kind().word(),
         a.subject(),
         a.title(),
         a.planHash(),
@@ -263,7 +263,7 @@ public final class ApprovalOperations {
   private static ApprovalView view(Own own, Request request, Approval a) {
     return new ApprovalView(
         a.id().value(),
-        a.kind(),
+        a.kind().word(),
         a.subject(),
         a.title(),
         a.planHash(),
@@ -283,7 +283,7 @@ public final class ApprovalOperations {
         a.decisions(),
         a.delegations(),
         a.comments(),
-        a.kind().equals("change")
+        a.kind() == Approval.Kind.CHANGE
             ? own.find(Tables.CHANGES, a.subject()).map(ChangeViews::view).orElse(null)
             : null);
   }

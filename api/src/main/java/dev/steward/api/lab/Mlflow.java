@@ -85,7 +85,25 @@ final class Mlflow {
       case FORBIDDEN -> "PERMISSION_DENIED";
       case UNAVAILABLE, STORAGE_FULL -> "TEMPORARILY_UNAVAILABLE";
       case INTERNAL -> "INTERNAL_ERROR";
-      default -> "INVALID_PARAMETER_VALUE";
+      case MALFORMED,
+          UNAUTHENTICATED,
+          FORGOTTEN,
+          METHOD_NOT_ALLOWED,
+          ALREADY_CONNECTED,
+          ALREADY_DECIDED,
+          APPROVAL_EXPIRED,
+          PLAN_CHANGED,
+          REPEATED_DECISION,
+          OWN_REQUEST,
+          NOT_ASKED,
+          REFUSED_BY_POLICY,
+          TOO_LARGE,
+          TOO_SLOW,
+          UNSUPPORTED_MEDIA,
+          INVALID,
+          CREDENTIALS_REFUSED,
+          TOO_MANY_REQUESTS ->
+          "INVALID_PARAMETER_VALUE";
     };
   }
 

@@ -229,6 +229,7 @@ public final class OnboardingOperations {
         null,
         keys == null ? 0 : 1,
         clock.instant(),
+        null,
         null);
   }
 
@@ -342,9 +343,7 @@ public final class OnboardingOperations {
     Own own = request.own();
     if (end.isEmpty()) return Reply.accepted(view(own, begun), "/onboarding/" + begun.id());
     Onboarding done = end.get();
-    if (done.status() == Onboarding.Status.FAILED
-        && Optional.ofNullable(done.reason()).orElse("").contains("already connected"))
-      throw alreadyConnected();
+    if (done.failure() == Onboarding.Failure.ALREADY_CONNECTED) throw alreadyConnected();
     if (done.status() == Onboarding.Status.FAILED && done.credentials() != null)
       throw Problem.of(
           Problem.Type.CREDENTIALS_REFUSED,

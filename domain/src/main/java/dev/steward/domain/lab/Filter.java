@@ -5,9 +5,13 @@ import dev.steward.model.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class Filter {
   private static final int LONGEST = 5_000;
   private static final int MOST = 50;
-  private static final Set<String> KINDS =
-      Set.of("metrics", "params", "tags", "attributes", "datasets");
 
   /** What repeats is possessive: it is neither tried again nor kept on the stack. */
   private static final Pattern COMPARISON =
@@ -31,14 +33,66 @@ public final class Filter {
   private static final Pattern AND = Pattern.compile("and\\s+", Pattern.CASE_INSENSITIVE);
   private static final Pattern TEXT = Pattern.compile("'([^']*)'|\"([^\"]*)\"");
 
+  /** Where a thing that is searched for has what is compared. */
+  public enum Part {
+    METRICS,
+    PARAMS,
+    TAGS,
+    ATTRIBUTES,
+    DATASETS;
+
+    /** By any of MLflow's words for it, in lower case; empty if it is none. */
+    static Optional<Part> of(String word) {
+      return switch (word) {
+        case "metric", "metrics" -> Optional.of(METRICS);
+        case "param", "params", "parameter", "parameters" -> Optional.of(PARAMS);
+        case "tag", "tags" -> Optional.of(TAGS);
+        case "attribute", "attributes", "attr", "run" -> Optional.of(ATTRIBUTES);
+        case "dataset", "datasets" -> Optional.of(DATASETS);
+        default -> Optional.empty();
+      };
+    }
+  }
+
+  private enum Op {
+    EQUAL("="),
+    UNEQUAL("!="),
+    LESS("<"),
+    AT_MOST("<="),
+    MORE(">"),
+    AT_LEAST(">="),
+    LIKE("LIKE"),
+    ILIKE("ILIKE"),
+    NOT_LIKE("NOT LIKE"),
+    NOT_ILIKE("NOT ILIKE"),
+    IN("IN"),
+    NOT_IN("NOT IN"),
+    NULL("IS NULL"),
+    NOT_NULL("IS NOT NULL");
+
+    private static final Map<String, Op> BY_SIGN =
+        Stream.of(values()).collect(Collectors.toMap(op -> op.sign, op -> op));
+
+    private final String sign;
+
+    Op(String sign) {
+      this.sign = sign;
+    }
+
+    /** The pattern of a comparison lets no other signs in. */
+    static Op of(String sign) {
+      return Objects.requireNonNull(BY_SIGN.get(sign), sign);
+    }
+  }
+
   /** What a thing that is searched for has. */
   @FunctionalInterface
   public interface Subject {
     /** A text, a Double or a Long; null if it has no such. */
-    @Nullable Object value(String kind, String key);
+    @Nullable Object value(Part part, String key);
   }
 
-  private record Comparison(String kind, String key, String op, List<String> values) {}
+  private record Comparison(Part part, String key, Op op, List<String> values) {}
 
   private final List<Comparison> comparisons;
 
@@ -74,38 +128,31 @@ public final class Filter {
   }
 
   private static Comparison comparison(Matcher matcher) {
-    String kind = matcher.group("kind");
+    String word = matcher.group("kind");
+    Part part =
+        word == null
+            ? Part.ATTRIBUTES
+            : Part.of(word.toLowerCase(Locale.ROOT))
+                .orElseThrow(
+                    () -> wrong("knows metrics, params, tags and attributes, not " + word));
     String key = unquoted(matcher.group("key"));
-    String op = matcher.group("op").toUpperCase(Locale.ROOT).replaceAll("\\s+", " ");
+    Op op = Op.of(matcher.group("op").toUpperCase(Locale.ROOT).replaceAll("\\s+", " "));
     String value = matcher.group("value");
-    kind = kind == null ? "attributes" : plural(kind.toLowerCase(Locale.ROOT));
-    if (!KINDS.contains(kind))
-      throw wrong("knows metrics, params, tags and attributes, not " + kind);
-    if (op.startsWith("IS")) {
-      if (value != null) throw wrong("has a value behind " + op);
-      return new Comparison(kind, key, op, List.of());
+    if (op == Op.NULL || op == Op.NOT_NULL) {
+      if (value != null) throw wrong("has a value behind " + op.sign);
+      return new Comparison(part, key, op, List.of());
     }
-    if (value == null) throw wrong("has no value behind " + op);
+    if (value == null) throw wrong("has no value behind " + op.sign);
     List<String> values = new ArrayList<>();
-    if (op.endsWith("IN")) {
+    if (op == Op.IN || op == Op.NOT_IN) {
       Matcher texts = TEXT.matcher(value);
       while (texts.find()) values.add(texts.group(1) != null ? texts.group(1) : texts.group(2));
       if (!value.startsWith("(") || values.isEmpty()) throw wrong("needs a list like ('a', 'b')");
     } else values.add(unquoted(value).replace("''", "'"));
     boolean text = value.startsWith("'") || value.startsWith("\"");
-    if (kind.equals("metrics") && (text || !number(values.getFirst())))
+    if (part == Part.METRICS && (text || !number(values.getFirst())))
       throw wrong("compares the metric " + key + " with what is no number");
-    return new Comparison(kind, key, op, values);
-  }
-
-  /** The kind as it is kept, whichever of MLflow's words for it was used. */
-  static String plural(String kind) {
-    return switch (kind) {
-      case "metric", "param", "tag", "attribute", "dataset" -> kind + "s";
-      case "parameter", "parameters" -> "params";
-      case "attr", "run" -> "attributes";
-      default -> kind;
-    };
+    return new Comparison(part, key, op, values);
   }
 
   private static String unquoted(String text) {
@@ -129,22 +176,28 @@ public final class Filter {
 
   public boolean matches(Subject subject) {
     for (Comparison c : comparisons)
-      if (!matches(c, subject.value(c.kind(), c.key()))) return false;
+      if (!matches(c, subject.value(c.part(), c.key()))) return false;
     return true;
   }
 
   private static boolean matches(Comparison c, @Nullable Object actual) {
-    if (c.op().equals("IS NULL")) return actual == null;
-    if (actual == null) return false;
+    if (actual == null) return c.op() == Op.NULL;
+    String said = actual.toString();
     return switch (c.op()) {
-      case "IS NOT NULL" -> true;
-      case "IN" -> c.values().contains(actual.toString());
-      case "NOT IN" -> !c.values().contains(actual.toString());
-      case "LIKE" -> like(c.values().getFirst(), actual.toString());
-      case "ILIKE" -> like(lower(c.values().getFirst()), lower(actual.toString()));
-      case "NOT LIKE" -> !like(c.values().getFirst(), actual.toString());
-      case "NOT ILIKE" -> !like(lower(c.values().getFirst()), lower(actual.toString()));
-      default -> compare(c, actual);
+      case NULL -> false;
+      case NOT_NULL -> true;
+      case IN -> c.values().contains(said);
+      case NOT_IN -> !c.values().contains(said);
+      case LIKE -> like(c.values().getFirst(), said);
+      case ILIKE -> like(lower(c.values().getFirst()), lower(said));
+      case NOT_LIKE -> !like(c.values().getFirst(), said);
+      case NOT_ILIKE -> !like(lower(c.values().getFirst()), lower(said));
+      case EQUAL -> order(c, actual) == Side.SAME;
+      case UNEQUAL -> order(c, actual) != Side.SAME;
+      case LESS -> order(c, actual) == Side.BEFORE;
+      case AT_MOST -> order(c, actual) == Side.BEFORE || order(c, actual) == Side.SAME;
+      case MORE -> order(c, actual) == Side.AFTER;
+      case AT_LEAST -> order(c, actual) == Side.AFTER || order(c, actual) == Side.SAME;
     };
   }
 
@@ -177,31 +230,25 @@ public final class Filter {
     return p == pattern.length;
   }
 
-  private static boolean compare(Comparison c, Object actual) {
+  /** Where what there is stands beside what is wanted; a number that is none stands nowhere. */
+  private enum Side {
+    BEFORE,
+    SAME,
+    AFTER,
+    NOWHERE
+  }
+
+  private static Side order(Comparison c, Object actual) {
     String wanted = c.values().getFirst();
     if (actual instanceof Number number) {
-      if (!number(wanted)) return c.op().equals("!=");
+      if (!number(wanted)) return Side.NOWHERE;
       double value = number.doubleValue();
       double other = Double.parseDouble(wanted);
-      // A metric that is no number is neither less nor more than any.
-      return switch (c.op()) {
-        case "=" -> value == other;
-        case "!=" -> value != other;
-        case "<" -> value < other;
-        case "<=" -> value <= other;
-        case ">" -> value > other;
-        default -> value >= other;
-      };
+      if (value == other) return Side.SAME;
+      return value < other ? Side.BEFORE : value > other ? Side.AFTER : Side.NOWHERE;
     }
     int order = actual.toString().compareTo(wanted);
-    return switch (c.op()) {
-      case "=" -> order == 0;
-      case "!=" -> order != 0;
-      case "<" -> order < 0;
-      case "<=" -> order <= 0;
-      case ">" -> order > 0;
-      default -> order >= 0;
-    };
+    return order == 0 ? Side.SAME : order < 0 ? Side.BEFORE : Side.AFTER;
   }
 
   private static dev.steward.model.ProblemException wrong(String message) {

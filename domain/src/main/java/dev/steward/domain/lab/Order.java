@@ -5,6 +5,7 @@ import dev.steward.model.Violation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,15 +31,15 @@ public final class Order {
       Matcher matcher = CLAUSE.matcher(clause);
       if (!matcher.matches())
         throw Problem.invalid(List.of(new Violation("order_by", "is not understood: " + clause)));
-      String kind =
-          matcher.group(1) == null
-              ? "attributes"
-              : Filter.plural(matcher.group(1).toLowerCase(Locale.ROOT));
+      Filter.Part part =
+          Optional.ofNullable(matcher.group(1))
+              .flatMap(word -> Filter.Part.of(word.toLowerCase(Locale.ROOT)))
+              .orElse(Filter.Part.ATTRIBUTES);
       String key = matcher.group(2).replaceAll("^[`\"]|[`\"]$", "");
       boolean down = "desc".equalsIgnoreCase(matcher.group(3));
       order =
           order.thenComparing(
-              item -> subject.apply(item).value(kind, key), (a, b) -> compare(a, b, down));
+              item -> subject.apply(item).value(part, key), (a, b) -> compare(a, b, down));
     }
     return order.thenComparing(last);
   }

@@ -93,13 +93,7 @@ public final class Promotions {
         file(t.state(), version)
             .orElseThrow(
                 () -> conflict("only a version that a training of ours registered can be served"));
-    boolean shown = Watches.shown(t.state(), version);
-    if (!shown && withoutShadow == null && Watches.served(version.name()).isPresent())
-      throw conflict(
-          String.format(
-              Locale.ROOT,
-              "it has not predicted for %d horizons beside what is served; make it the shadow, or say why not in without_shadow",
-              Watches.ROUNDS));
+    boolean shown = shown(t.state(), version, withoutShadow);
     String evidence =
         evidence(t.state(), version, champion)
             + (shown || withoutShadow == null ? "" : "; asked for without: " + withoutShadow);
@@ -110,7 +104,7 @@ public final class Promotions {
             t,
             new ApprovalDesk.Request(
                 organization,
-                "promotion",
+                Approval.Kind.PROMOTION,
                 id.value(),
                 String.format(
                     Locale.ROOT,
@@ -143,6 +137,18 @@ public final class Promotions {
     work.start(t, Jobs.PROMOTION, PromotionRef.of(promotion));
     tell(t, promotion, requester.username(), "promotion.requested");
     return promotion;
+  }
+
+  /** Whether it has predicted beside what is served; it must have, or somebody says why not. */
+  private static boolean shown(State state, ModelVersion version, @Nullable String withoutShadow) {
+    boolean shown = Watches.shown(state, version);
+    if (!shown && withoutShadow == null && Watches.served(version.name()).isPresent())
+      throw conflict(
+          String.format(
+              Locale.ROOT,
+              "it has not predicted for %d horizons beside what is served; make it the shadow, or say why not in without_shadow",
+              Watches.ROUNDS));
+    return shown;
   }
 
   private static String hash(String evidence, Artifact file) {
@@ -227,7 +233,8 @@ public final class Promotions {
     return switch (approval.status()) {
       case PENDING -> promotion;
       case APPROVED -> crown(t, promotion);
-      default -> end(t, promotion, Status.REFUSED, promotion.previous(), "promotion.refused");
+      case REJECTED, EXPIRED, WITHDRAWN ->
+          end(t, promotion, Status.REFUSED, promotion.previous(), "promotion.refused");
     };
   }
 

@@ -202,15 +202,21 @@ public final class Registry {
   }
 
   public static Filter.Subject subject(RegisteredModel model) {
-    return (kind, key) ->
-        kind.equals("tags")
-            ? tag(model.tags(), key)
-            : switch (key) {
-              case "name" -> model.name();
-              case "creation_timestamp" -> model.createdAt().toEpochMilli();
-              case "last_updated_timestamp" -> model.updatedAt().toEpochMilli();
-              default -> null;
-            };
+    return (part, key) ->
+        switch (part) {
+          case TAGS -> tag(model.tags(), key);
+          case ATTRIBUTES -> attribute(model, key);
+          case METRICS, PARAMS, DATASETS -> null;
+        };
+  }
+
+  private static @Nullable Object attribute(RegisteredModel model, String key) {
+    return switch (key) {
+      case "name" -> model.name();
+      case "creation_timestamp" -> model.createdAt().toEpochMilli();
+      case "last_updated_timestamp" -> model.updatedAt().toEpochMilli();
+      default -> null;
+    };
   }
 
   /** The client leaves prompts out by a tag that models do not have. */
@@ -219,17 +225,23 @@ public final class Registry {
   }
 
   public static Filter.Subject subject(ModelVersion version) {
-    return (kind, key) ->
-        kind.equals("tags")
-            ? tag(version.tags(), key)
-            : switch (key) {
-              case "name" -> version.name();
-              case "run_id" -> version.run() == null ? null : version.run().value();
-              case "source_path", "source" -> version.source();
-              case "version_number", "version" -> (long) version.version();
-              case "creation_timestamp" -> version.createdAt().toEpochMilli();
-              case "last_updated_timestamp" -> version.updatedAt().toEpochMilli();
-              default -> null;
-            };
+    return (part, key) ->
+        switch (part) {
+          case TAGS -> tag(version.tags(), key);
+          case ATTRIBUTES -> attribute(version, key);
+          case METRICS, PARAMS, DATASETS -> null;
+        };
+  }
+
+  private static @Nullable Object attribute(ModelVersion version, String key) {
+    return switch (key) {
+      case "name" -> version.name();
+      case "run_id" -> version.run() == null ? null : version.run().value();
+      case "source_path", "source" -> version.source();
+      case "version_number", "version" -> (long) version.version();
+      case "creation_timestamp" -> version.createdAt().toEpochMilli();
+      case "last_updated_timestamp" -> version.updatedAt().toEpochMilli();
+      default -> null;
+    };
   }
 }

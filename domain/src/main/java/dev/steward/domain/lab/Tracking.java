@@ -308,37 +308,48 @@ public final class Tracking {
   // What may be searched for
 
   public static Filter.Subject subject(Run run) {
-    return (kind, key) ->
-        switch (kind) {
-          case "metrics" ->
+    return (part, key) ->
+        switch (part) {
+          case METRICS ->
               run.metrics().containsKey(key) ? (Object) run.metrics().get(key).value() : null;
-          case "params" -> run.params().get(key);
-          case "tags" -> run.tags().get(key);
-          default ->
-              switch (key) {
-                case "status" -> run.status().name();
-                case "run_id", "id" -> run.id().value();
-                case "run_name", "name", "Run name" -> run.name();
-                case "user_id", "user", "User" -> run.user();
-                case "start_time", "created", "Created" -> run.startedAt().toEpochMilli();
-                case "end_time" -> run.endedAt() == null ? null : run.endedAt().toEpochMilli();
-                case "parent" -> run.parent() == null ? null : run.parent().value();
-                default -> null;
-              };
+          case PARAMS -> run.params().get(key);
+          case TAGS -> run.tags().get(key);
+          case ATTRIBUTES -> attribute(run, key);
+          // Runs are not found by what they learnt from.
+          case DATASETS -> null;
         };
   }
 
+  private static @Nullable Object attribute(Run run, String key) {
+    return switch (key) {
+      case "status" -> run.status().name();
+      case "run_id", "id" -> run.id().value();
+      case "run_name", "name", "Run name" -> run.name();
+      case "user_id", "user", "User" -> run.user();
+      case "start_time", "created", "Created" -> run.startedAt().toEpochMilli();
+      case "end_time" -> run.endedAt() == null ? null : run.endedAt().toEpochMilli();
+      case "parent" -> run.parent() == null ? null : run.parent().value();
+      default -> null;
+    };
+  }
+
   public static Filter.Subject subject(Experiment experiment) {
-    return (kind, key) ->
-        kind.equals("tags")
-            ? experiment.tags().get(key)
-            : switch (key) {
-              case "name" -> experiment.name();
-              case "experiment_id", "id" -> experiment.id().value();
-              case "creation_time" -> experiment.createdAt().toEpochMilli();
-              case "last_update_time" -> experiment.updatedAt().toEpochMilli();
-              default -> null;
-            };
+    return (part, key) ->
+        switch (part) {
+          case TAGS -> experiment.tags().get(key);
+          case ATTRIBUTES -> attribute(experiment, key);
+          case METRICS, PARAMS, DATASETS -> null;
+        };
+  }
+
+  private static @Nullable Object attribute(Experiment experiment, String key) {
+    return switch (key) {
+      case "name" -> experiment.name();
+      case "experiment_id", "id" -> experiment.id().value();
+      case "creation_time" -> experiment.createdAt().toEpochMilli();
+      case "last_update_time" -> experiment.updatedAt().toEpochMilli();
+      default -> null;
+    };
   }
 
   // Bounds

@@ -55,7 +55,7 @@ final class BallotProperties {
     return new Approval(
         new ApprovalId("apr_sample0000"),
         Samples.ORGANIZATION,
-        "change",
+        Approval.Kind.CHANGE,
         "chg_sample0000",
         "delete a volume",
         HASH,

@@ -89,7 +89,7 @@ final class JudgedBeforeTest {
               null,
               1,
               now,
-              now));
+              now, null));
       return t.put(Tables.POLICIES, Samples.policy(Samples.automatic()));
     });
   }

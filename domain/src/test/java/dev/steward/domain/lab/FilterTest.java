@@ -7,6 +7,7 @@ import dev.steward.model.ProblemException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,8 @@ final class FilterTest {
           "attributes.status", "FINISHED",
           "attributes.start_time", 1_700_000_000_000L);
 
-  private static @Nullable Object value(String kind, String key) {
-    return RUN.get(kind + "." + key);
+  private static @Nullable Object value(Filter.Part part, String key) {
+    return RUN.get(part.name().toLowerCase(Locale.ROOT) + "." + key);
   }
 
   @ParameterizedTest

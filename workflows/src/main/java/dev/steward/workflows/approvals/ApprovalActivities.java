@@ -1,5 +1,6 @@
 package dev.steward.workflows.approvals;
 
+import dev.steward.model.Approval;
 import dev.steward.model.job.Jobs.ApprovalRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
@@ -28,6 +29,11 @@ public interface ApprovalActivities {
       List<String> decided) {
     public Standing {
       decided = List.copyOf(decided);
+    }
+
+    /** Nobody decided in time. */
+    boolean expired() {
+      return status.equals(Approval.Status.EXPIRED.name());
     }
   }
 

@@ -106,8 +106,7 @@ public final class ApprovalWorkflowImpl implements ApprovalWorkflow {
     if (!wrong.isEmpty()) return refused("INVALID", String.join("; ", wrong));
     if (!standing.open())
       return refused(
-          standing.status().equals("EXPIRED") ? "APPROVAL_EXPIRED" : "ALREADY_DECIDED",
-          "it was decided already");
+          standing.expired() ? "APPROVAL_EXPIRED" : "ALREADY_DECIDED", "it was decided already");
     if (standing.decided().contains(decision.by()))
       return refused("REPEATED_DECISION", "you have decided already");
     if (!standing.planHash().isEmpty() && !standing.planHash().equals(decision.planHash()))

@@ -1,6 +1,7 @@
 package dev.steward.workflows.governance;
 
 import dev.steward.model.Money;
+import dev.steward.model.StepResult;
 import dev.steward.model.job.Jobs.ChangeRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
@@ -27,6 +28,12 @@ public interface ActionActivities {
       drift = List.copyOf(drift);
       recipe = Map.copyOf(recipe);
     }
+
+    StepResult.Looked result() {
+      return drift.isEmpty()
+          ? new StepResult.AsPlanned(recipe)
+          : new StepResult.Drifted(recipe, String.join("; ", drift));
+    }
   }
 
   @ActivityMethod(name = "ActionCheck")
@@ -41,13 +48,34 @@ public interface ActionActivities {
       drift = List.copyOf(drift);
       recipe = Map.copyOf(recipe);
     }
+
+    StepResult.Acted result() {
+      return drift.isEmpty()
+          ? new StepResult.Done(recipe, detail)
+          : new StepResult.Drifted(recipe, detail);
+    }
   }
 
   /** Acts, and reads AWS again to see that it is so. */
   @ActivityMethod(name = "ActionExecute")
   Execution execute(StepRef step);
 
-  record Reversal(boolean back, String detail) {}
+  /** What a version that did not say {@code begun} wrote where nothing was. */
+  String NOTHING_BEGUN = "nothing was begun";
+
+  /**
+   * @param begun whether there was anything to put back; null from a version that did not say
+   */
+  record Reversal(boolean back, String detail, @Nullable Boolean begun) {
+    public static Reversal nothingBegun() {
+      return new Reversal(true, NOTHING_BEGUN, false);
+    }
+
+    StepResult.Reversed result() {
+      if (!back) return new StepResult.Failed(detail);
+      return new StepResult.Back(begun == null ? !detail.equals(NOTHING_BEGUN) : begun, detail);
+    }
+  }
 
   /** Puts back what the step did, or what it had begun. */
   @ActivityMethod(name = "ActionUndo")
@@ -57,7 +85,24 @@ public interface ActionActivities {
    * @param released somebody started it on purpose
    * @param again AWS had started it, and it was stopped again
    */
-  record Holding(boolean released, boolean again, String detail) {}
+  record Holding(boolean released, boolean again, String detail) {
+    public static Holding still(String detail) {
+      return new Holding(false, false, detail);
+    }
+
+    public static Holding released(String detail) {
+      return new Holding(true, false, detail);
+    }
+
+    public static Holding stoppedAgain(String detail) {
+      return new Holding(false, true, detail);
+    }
+
+    StepResult.Held result() {
+      if (released) return new StepResult.Released(detail);
+      return again ? new StepResult.StoppedAgain(detail) : new StepResult.Still(detail);
+    }
+  }
 
   @ActivityMethod(name = "ActionHold")
   Holding hold(StepRef step);
@@ -81,6 +126,10 @@ public interface ActionActivities {
   record Cleaning(List<String> removed) {
     public Cleaning {
       removed = List.copyOf(removed);
+    }
+
+    StepResult.Cleaned result() {
+      return new StepResult.Removed(removed);
     }
   }
 

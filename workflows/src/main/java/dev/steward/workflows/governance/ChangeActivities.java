@@ -1,6 +1,7 @@
 package dev.steward.workflows.governance;
 
 import dev.steward.model.Directive;
+import dev.steward.model.StepResult;
 import dev.steward.model.job.Jobs.ChangeRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** What a change reads and writes. Local activities; each is one transaction, and may run twice. */
 @ActivityInterface
 public interface ChangeActivities {
+  // What is told of a step is an answer or why there is none: result() says which, in one place.
+
+  private static StepResult.Failed failed(@Nullable String why) {
+    return new StepResult.Failed(String.valueOf(why));
+  }
+
   /**
    * @param status where the change stands
    */
@@ -22,7 +29,11 @@ public interface ChangeActivities {
       ChangeRef input,
       int step,
       ActionActivities.@Nullable Inspection inspection,
-      @Nullable String failure) {}
+      @Nullable String failure) {
+    public StepResult.Looked result() {
+      return inspection == null ? failed(failure) : inspection.result();
+    }
+  }
 
   @ActivityMethod(name = "ChangeChecked")
   void checked(Checked checked);
@@ -31,7 +42,11 @@ public interface ChangeActivities {
       ChangeRef input,
       int step,
       ActionActivities.@Nullable Execution execution,
-      @Nullable String failure) {}
+      @Nullable String failure) {
+    public StepResult.Acted result() {
+      return execution == null ? failed(failure) : execution.result();
+    }
+  }
 
   @ActivityMethod(name = "ChangeExecuted")
   void executed(Executed executed);
@@ -40,7 +55,11 @@ public interface ChangeActivities {
       ChangeRef input,
       int step,
       ActionActivities.@Nullable Reversal reversal,
-      @Nullable String failure) {}
+      @Nullable String failure) {
+    public StepResult.Reversed result() {
+      return reversal == null ? failed(failure) : reversal.result();
+    }
+  }
 
   @ActivityMethod(name = "ChangeUndone")
   void undone(Undone undone);
@@ -49,7 +68,11 @@ public interface ChangeActivities {
       ChangeRef input,
       int step,
       ActionActivities.@Nullable Holding holding,
-      @Nullable String failure) {}
+      @Nullable String failure) {
+    public StepResult.Held result() {
+      return holding == null ? failed(failure) : holding.result();
+    }
+  }
 
   @ActivityMethod(name = "ChangeHeld")
   void held(Held held);
@@ -64,7 +87,11 @@ public interface ChangeActivities {
       ChangeRef input,
       int step,
       ActionActivities.@Nullable Cleaning cleaning,
-      @Nullable String failure) {}
+      @Nullable String failure) {
+    public StepResult.Cleaned result() {
+      return cleaning == null ? failed(failure) : cleaning.result();
+    }
+  }
 
   @ActivityMethod(name = "ChangeCleaned")
   void cleaned(Cleaned cleaned);

@@ -52,7 +52,7 @@ public final class ApprovalDesk {
    */
   public record Request(
       OrganizationId organization,
-      String kind,
+      Approval.Kind kind,
       String subject,
       String title,
       String planHash,
@@ -322,7 +322,7 @@ public final class ApprovalDesk {
   private void tell(
       Transaction t, Approval approval, String who, String what, Map<String, String> more) {
     Map<String, String> detail = new TreeMap<>(more);
-    detail.put("kind", approval.kind());
+    detail.put("kind", approval.kind().word());
     detail.put("subject", approval.subject());
     detail.put("status", lower(approval.status()));
     detail.putIfAbsent("plan_hash", approval.planHash());

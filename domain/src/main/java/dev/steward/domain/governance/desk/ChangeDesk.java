@@ -116,7 +116,12 @@ public final class ChangeDesk {
             .build();
     t.put(Tables.CHANGES, change);
     enter(t, change, Stage.ESTIMATED);
-    tell(t, change, user.username(), "change.drafted");
+    tell(
+        t,
+        change,
+        user.username(),
+        "change.drafted",
+        Map.of("plan", Canonical.text(change.plan())));
     return change;
   }
 
@@ -164,7 +169,12 @@ public final class ChangeDesk {
             .submitted(ruling, asked, change.progress().submitted(now))
             .noted(now, user.username(), "submitted", lower(ruling.effect().name()));
     t.put(Tables.CHANGES, submitted);
-    tell(t, submitted, user.username(), "change.submitted");
+    tell(
+        t,
+        submitted,
+        user.username(),
+        "change.submitted",
+        Map.of("ruling", Canonical.text(ruling)));
     office.work().start(t, Jobs.CHANGE, ChangeRef.of(submitted));
     return submitted;
   }
@@ -174,7 +184,7 @@ public final class ChangeDesk {
         t,
         new ApprovalDesk.Request(
             change.organization(),
-            "change",
+            Approval.Kind.CHANGE,
             change.id().value(),
             change.title(),
             change.planHash(),
@@ -231,7 +241,7 @@ public final class ChangeDesk {
         };
     asked = asked.noted(office.now(), who, lower(wish.name()), "");
     t.put(Tables.CHANGES, asked);
-    tell(t, asked, who, "change." + lower(wish.name()));
+    tell(t, asked, who, "change." + lower(wish.name()), Map.of());
     office.work().nudge(t, Jobs.CHANGE, ChangeRef.of(change));
     return asked;
   }
@@ -299,20 +309,20 @@ public final class ChangeDesk {
   public void disconnected(Transaction t, Account account) {
     for (Change change : t.rows(Tables.CHANGES).where("account", account.id().value()).toList()) {
       if (change.progress().status().isOver()) {
-        steps.left(t, change);
+        steps.kept().left(t, change);
         continue;
       }
       if (change.progress().status() == Status.DRAFT)
         t.put(Tables.CHANGES, change.with(change.progress().status(Status.CANCELLED)));
       else next(t, change.id());
-      t.find(Tables.CHANGES, change.id().value()).ifPresent(ended -> steps.left(t, ended));
+      t.find(Tables.CHANGES, change.id().value()).ifPresent(ended -> steps.kept().left(t, ended));
       office.work().nudge(t, Jobs.CHANGE, ChangeRef.of(change));
     }
   }
 
   private void moved(Transaction t, Change before, Change after) {
     Status status = after.progress().status();
-    tell(t, after, "steward", "change." + lower(status.name()));
+    tell(t, after, "steward", "change." + lower(status.name()), Map.of());
     if (!status.isOver() || before.progress().status().isOver()) return;
     if (after.approval() != null)
       t.find(Tables.APPROVALS, after.approval().value())
@@ -333,14 +343,12 @@ public final class ChangeDesk {
       Ledger.enter(t, change, step, stage, step.saving(), Ledger.LIST_PRICE, 0, office.now());
   }
 
-  private void tell(Transaction t, Change change, String who, String what) {
-    Map<String, String> detail = new TreeMap<>();
+  private void tell(
+      Transaction t, Change change, String who, String what, Map<String, String> more) {
+    Map<String, String> detail = new TreeMap<>(more);
     detail.put("plan_hash", change.planHash());
     detail.put("status", lower(change.progress().status().name()));
     detail.put("summary", who + ": " + change.title());
-    if (change.ruling() != null && what.equals("change.submitted"))
-      detail.put("ruling", Canonical.text(change.ruling()));
-    if (what.equals("change.drafted")) detail.put("plan", Canonical.text(change.plan()));
     office.tell(t, change.organization(), who, what, change.id().value(), detail);
   }
 
