@@ -42,6 +42,12 @@ final class AuditAnchors implements AutoCloseable {
             timer.scheduleWithFixedDelay(this::witness, 1, 1, TimeUnit.SECONDS));
   }
 
+  static AuditAnchors of(House house) {
+    int minutes = house.settings.number(Setting.AUDIT_ANCHOR_MINUTES);
+    return new AuditAnchors(
+        house.store, house.blobs, house.audit, house.witness, house.clock, minutes);
+  }
+
   private void witness() {
     book.witness(store, witness, clock.instant());
   }

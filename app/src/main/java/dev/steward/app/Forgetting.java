@@ -38,6 +38,10 @@ final class Forgetting implements AutoCloseable {
     this.running = timer.scheduleAtFixedRate(this::round, 0, MINUTES, TimeUnit.MINUTES);
   }
 
+  static Forgetting of(House house) {
+    return new Forgetting(house.store, house.keys, house.clock, house.settings);
+  }
+
   private static Limits limits(Settings settings) {
     return (table, keep) -> {
       Setting age = Setting.named(keep.age());

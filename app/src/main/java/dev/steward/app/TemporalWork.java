@@ -68,6 +68,13 @@ public final class TemporalWork implements AutoCloseable {
     this.between = Duration.ofMinutes(settings.number(Setting.TEMPORAL_RECONCILE_MINUTES));
   }
 
+  static TemporalWork of(House house, Assembly assembly) {
+    if (Configured.isTemporalInMemory(house.settings))
+      LOG.warn("NON-DURABLE: Temporal keeps nothing on disk; workflows are lost with the process");
+    return new TemporalWork(
+        house.settings, house.folder.resolve("temporal"), house.codec, house.clock, assembly);
+  }
+
   void start(String codecEndpoint) {
     if (own) {
       LocalTemporal server =

@@ -248,26 +248,27 @@ final class GovernanceBench implements Main.Benchmark {
     }
   }
 
-  private static void policies() {
-    Instant now = Instant.now();
-    Account account =
-        new Account(
-            new AccountId("acc_bench00000"),
-            new OrganizationId("org_bench00000"),
-            new AwsAccountId("600000000003"),
-            "bench",
-            "production",
-            ConnectionMethod.ROLE,
-            Account.Status.CONNECTED,
-            new OnboardingId("onb_bench00000"),
-            null,
-            null,
-            null,
-            List.of(),
-            Map.of(),
-            List.of(),
-            List.of(),
-            now);
+  private static Account account(Instant now) {
+    return new Account(
+        new AccountId("acc_bench00000"),
+        new OrganizationId("org_bench00000"),
+        new AwsAccountId("600000000003"),
+        "bench",
+        "production",
+        ConnectionMethod.ROLE,
+        Account.Status.CONNECTED,
+        new OnboardingId("onb_bench00000"),
+        null,
+        null,
+        null,
+        List.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        now);
+  }
+
+  private static List<CompiledPolicy> policies(Account account, Instant now) {
     List<CompiledPolicy> policies = new ArrayList<>();
     for (int i = 0; i < POLICIES; i++)
       policies.add(
@@ -299,43 +300,57 @@ final class GovernanceBench implements Main.Benchmark {
                           null)),
                   "admin",
                   now)));
+    return policies;
+  }
+
+  private static Resource volume(int i, Instant now) {
+    return new Resource(
+        "vol-" + i,
+        "ebs_volume",
+        "us-east-1",
+        null,
+        "available",
+        now,
+        Map.of("team", "team" + i % 100),
+        Map.of("size_gb", "100", "volume_type", "gp3"));
+  }
+
+  private static Finding finding(
+      Ids ids, Account account, Resource volume, Money saving, Instant now) {
+    return new Finding(
+        FindingId.from(ids),
+        account.organization(),
+        account.id(),
+        ScanId.from(ids),
+        "unattached_volume",
+        "ebs_volume",
+        "us-east-1",
+        volume.id(),
+        null,
+        Finding.State.OPEN,
+        saving,
+        Finding.Confidence.HIGH,
+        Map.of(),
+        "2026-11",
+        1,
+        now,
+        now,
+        null,
+        null,
+        null);
+  }
+
+  private static void policies() {
+    Instant now = Instant.now();
+    Account account = account(now);
+    List<CompiledPolicy> policies = policies(account, now);
     Planner planner = new Planner(PriceBook.current());
     Ids ids = Ids.random();
     List<Plan> plans = new ArrayList<>();
     List<PolicyEngine.Subject> subjects = new ArrayList<>();
     for (int i = 0; i < FINDINGS; i++) {
-      Resource volume =
-          new Resource(
-              "vol-" + i,
-              "ebs_volume",
-              "us-east-1",
-              null,
-              "available",
-              now,
-              Map.of("team", "team" + i % 100),
-              Map.of("size_gb", "100", "volume_type", "gp3"));
-      Finding finding =
-          new Finding(
-              FindingId.from(ids),
-              account.organization(),
-              account.id(),
-              ScanId.from(ids),
-              "unattached_volume",
-              "ebs_volume",
-              "us-east-1",
-              volume.id(),
-              null,
-              Finding.State.OPEN,
-              Money.usd(i % 60),
-              Finding.Confidence.HIGH,
-              Map.of(),
-              "2026-11",
-              1,
-              now,
-              now,
-              null,
-              null,
-              null);
+      Resource volume = volume(i, now);
+      Finding finding = finding(ids, account, volume, Money.usd(i % 60), now);
       plans.add(
           planner.plan(
               account,

@@ -1,8 +1,6 @@
 package dev.steward.storage;
 
 import dev.steward.model.Problem;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,7 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class Store implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
   private static final int BATCH = 512;
-  private static final long RESERVE = 64L << 20;
   private static final int COMPACT_AFTER = 100_000;
 
   /**
@@ -38,8 +35,6 @@ public final class Store implements AutoCloseable {
    * times that.
    */
   private static final long GATHER_NANOS = 100_000;
-
-  private static final long LOOK_AT_DISK_NANOS = 1_000_000_000;
 
   /** Bound on the writer's thread, whichever store's it is. */
   private static final ScopedValue<Boolean> WRITING = ScopedValue.newInstance();
@@ -63,11 +58,10 @@ public final class Store implements AutoCloseable {
   private State applied;
 
   private int lastGroup = 1;
-  private long looked;
-  private boolean full;
+  private final FreeSpace space;
 
   /** A write that waits; {@code change} null asks for work between writes instead. */
-  private record Task<R>(
+  record Task<R>(
       @Nullable Function<Transaction, R> change,
       @Nullable Runnable pause,
       CompletableFuture<R> answer) {}
@@ -81,6 +75,7 @@ public final class Store implements AutoCloseable {
       Transaction replayed,
       int schema) {
     this.folder = folder;
+    this.space = new FreeSpace(folder);
     this.disk = disk;
     this.journal = journal;
     this.lock = lock;
@@ -260,7 +255,7 @@ public final class Store implements AutoCloseable {
     Batch changes = new Batch(before);
     List<Runnable> answers = new ArrayList<>();
     List<Task<?>> pauses = new ArrayList<>();
-    boolean refuse = isFull();
+    boolean refuse = space.isGone();
     for (Task<?> task : batch) {
       if (task.change() == null) pauses.add(task);
       else if (refuse) refuseFull(task);
@@ -365,20 +360,6 @@ public final class Store implements AutoCloseable {
     onFailure.accept(failed);
   }
 
-  /** Asked of the system once a second: finding the file store costs more than a force. */
-  private boolean isFull() {
-    long now = System.nanoTime();
-    if (looked != 0 && now - looked < LOOK_AT_DISK_NANOS) return full;
-    looked = now;
-    try {
-      full = Files.getFileStore(folder).getUsableSpace() < RESERVE;
-    } catch (IOException e) {
-      // A disk that cannot be asked will tell by the write itself; the writer must not end here.
-      LOG.warn("the free space of {} cannot be read", folder, e);
-    }
-    return full;
-  }
-
   private static void refuseFull(Task<?> task) {
     task.answer()
         .completeExceptionally(
@@ -406,39 +387,6 @@ public final class Store implements AutoCloseable {
       resource.close();
     } catch (Exception e) {
       LOG.warn("closing failed", e);
-    }
-  }
-
-  /**
-   * The changes of one group: each sees what those before it did, and one that throws leaves no
-   * trace.
-   */
-  private static final class Batch {
-    private final Transaction all;
-
-    Batch(State before) {
-      all = new Transaction(before);
-    }
-
-    <R> void run(Task<R> task, List<Runnable> answers) {
-      Transaction own = new Transaction(all.state());
-      try {
-        Function<Transaction, R> change = task.change();
-        if (change == null) throw new IllegalStateException("a pause is no change");
-        R result = change.apply(own);
-        all.adopt(own);
-        answers.add(() -> task.answer().complete(result));
-      } catch (RuntimeException | Error e) {
-        task.answer().completeExceptionally(e);
-      }
-    }
-
-    boolean isEmpty() {
-      return all.isReadOnly();
-    }
-
-    Transaction merged() {
-      return all;
     }
   }
 }

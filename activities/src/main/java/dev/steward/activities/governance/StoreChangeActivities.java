@@ -1,7 +1,7 @@
 package dev.steward.activities.governance;
 
 import dev.steward.domain.governance.desk.ChangeDesk;
-import dev.steward.domain.governance.desk.Measurements;
+import dev.steward.domain.governance.desk.MeasureDesk;
 import dev.steward.domain.governance.desk.StepDesk;
 import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.domain.governance.desk.TemporalTokens;
@@ -69,12 +69,12 @@ public final class StoreChangeActivities implements ChangeActivities {
 
   @Override
   public void measured(Measured measured) {
-    List<Measurements.Measured> values =
+    List<MeasureDesk.Measured> values =
         measured.values() == null
             // Nobody could look, so nothing is booked: no data is not zero.
             ? List.of()
             : measured.values().measures().stream()
-                .map(m -> new Measurements.Measured(m.step(), m.monthly(), m.basis()))
+                .map(m -> new MeasureDesk.Measured(m.step(), m.monthly(), m.basis()))
                 .toList();
     write(t ->
         steps

@@ -30,7 +30,6 @@ import dev.steward.model.Plan;
 import dev.steward.model.Policy;
 import dev.steward.model.PolicyId;
 import dev.steward.model.Problem;
-import dev.steward.model.ProblemException;
 import dev.steward.model.Resource;
 import dev.steward.model.Role;
 import dev.steward.model.Ruling;
@@ -322,22 +321,17 @@ public final class PolicyOperations {
         unjudged++;
         continue;
       }
-      Plan plan;
-      try {
-        plan =
-            planner.plan(
-                account.get(),
-                List.of(
-                    new Planner.Item(
-                        "",
-                        resource.get(),
-                        finding,
-                        what.get(),
-                        Map.of(),
-                        estates.beside(finding.account(), resource.get()))));
-      } catch (ProblemException notPossible) {
-        continue;
-      }
+      Planner.Item item =
+          new Planner.Item(
+              "",
+              resource.get(),
+              finding,
+              what.get(),
+              Map.of(),
+              estates.beside(finding.account(), resource.get()));
+      Optional<Plan> planned = planner.possible(account.get(), item);
+      if (planned.isEmpty()) continue;
+      Plan plan = planned.get();
       Ruling ruling =
           PolicyEngine.rule(
               List.of(policy),
@@ -358,18 +352,22 @@ public final class PolicyOperations {
       Money saves = plan.steps().getFirst().saving();
       saving = saving.plus(saves);
       if (items.size() < limit)
-        items.add(
-            new Verdict(
-                finding.id().value(),
-                finding.check(),
-                finding.resource(),
-                finding.region(),
-                what.get(),
-                ruling.effect(),
-                saves,
-                ruling.reasons()));
+        items.add(verdict(finding, what.get(), ruling, saves));
     }
     return new Evaluation(findings, counts, saving.amount(), saving.unpriced(), unjudged, items);
+  }
+
+  private static Verdict verdict(
+      Finding finding, String action, Ruling ruling, @Nullable Money saves) {
+    return new Verdict(
+        finding.id().value(),
+        finding.check(),
+        finding.resource(),
+        finding.region(),
+        action,
+        ruling.effect(),
+        saves,
+        ruling.reasons());
   }
 
   /** The action asked about, where the finding's check offers it; else the check's first. */

@@ -28,19 +28,19 @@ public final class StepDesk {
 
   private final StepLog log;
   private final KeptDesk kept;
-  private final Measurements measurements;
+  private final MeasureDesk measurements;
 
   public StepDesk(Office office) {
     this.log = new StepLog(office);
     this.kept = new KeptDesk(log);
-    this.measurements = new Measurements(office);
+    this.measurements = new MeasureDesk(office);
   }
 
   public KeptDesk kept() {
     return kept;
   }
 
-  public Measurements measurements() {
+  public MeasureDesk measurements() {
     return measurements;
   }
 

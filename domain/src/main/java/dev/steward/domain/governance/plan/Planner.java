@@ -15,6 +15,7 @@ import dev.steward.model.MoneySum;
 import dev.steward.model.Plan;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Problem;
+import dev.steward.model.ProblemException;
 import dev.steward.model.Resource;
 import dev.steward.model.Risk;
 import dev.steward.model.Violation;
@@ -109,6 +110,15 @@ public final class Planner {
     return new Attempt(plan, fields, violations);
   }
 
+  /** The plan of one step; empty where nobody could do it. */
+  public java.util.Optional<Plan> possible(Account account, Item item) {
+    try {
+      return java.util.Optional.of(plan(account, List.of(item)));
+    } catch (ProblemException notPossible) {
+      return java.util.Optional.empty();
+    }
+  }
+
   private java.util.Optional<PlanStep> step(Item item, int number, List<Violation> violations) {
     int before = violations.size();
     Remediation action = Catalogue.remediation(item.action()).orElse(null);
@@ -122,33 +132,7 @@ public final class Planner {
                   + Catalogue.REMEDIATIONS.stream().map(Remediation::id).toList()));
       return java.util.Optional.empty();
     }
-    if (!action.kind().equals(resource.kind()))
-      violations.add(
-          new Violation(
-              item.field(), action.id() + " is for " + action.kind() + ", not " + resource.kind()));
-    if (!action.states().isEmpty() && !action.states().contains(String.valueOf(resource.state())))
-      violations.add(
-          new Violation(
-              item.field(),
-              resource.id()
-                  + " is "
-                  + resource.state()
-                  + ", and "
-                  + action.id()
-                  + " needs it to be "
-                  + String.join(" or ", action.states())));
-    if (!resource.tagsKnown())
-      violations.add(
-          new Violation(
-              item.field(),
-              resource.id()
-                  + ": its tags could not be read, so nobody knows whose it is or if it is wanted;"
-                  + " discover again"));
-    if (resource.missing() != null)
-      violations.add(
-          new Violation(
-              item.field(),
-              resource.id() + ": could not be read: " + resource.missing() + "; discover again"));
+    unfit(action, item, violations);
     Map<String, String> parameters = parameters(action, item, violations);
     action
         .refusals(resource, parameters)
@@ -180,6 +164,38 @@ public final class Planner {
             money,
             action.losses(resource, parameters).stream().map(Loss::says).toList(),
             action.keys(resource, parameters, item.beside())));
+  }
+
+  /** Everything for which the action is not for this resource as it was found. */
+  private static void unfit(Remediation action, Item item, List<Violation> violations) {
+    Resource resource = item.resource();
+    if (!action.kind().equals(resource.kind()))
+      violations.add(
+          new Violation(
+              item.field(), action.id() + " is for " + action.kind() + ", not " + resource.kind()));
+    if (!action.states().isEmpty() && !action.states().contains(String.valueOf(resource.state())))
+      violations.add(
+          new Violation(
+              item.field(),
+              resource.id()
+                  + " is "
+                  + resource.state()
+                  + ", and "
+                  + action.id()
+                  + " needs it to be "
+                  + String.join(" or ", action.states())));
+    if (!resource.tagsKnown())
+      violations.add(
+          new Violation(
+              item.field(),
+              resource.id()
+                  + ": its tags could not be read, so nobody knows whose it is or if it is wanted;"
+                  + " discover again"));
+    if (resource.missing() != null)
+      violations.add(
+          new Violation(
+              item.field(),
+              resource.id() + ": could not be read: " + resource.missing() + "; discover again"));
   }
 
   private static Map<String, String> parameters(

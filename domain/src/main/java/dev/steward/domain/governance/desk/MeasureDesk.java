@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what a change was seen to save. */
-public record Measurements(Office office) {
+public record MeasureDesk(Office office) {
   /**
    * What a step was seen to save.
    *
