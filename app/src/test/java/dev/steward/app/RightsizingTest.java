@@ -151,7 +151,7 @@ final class RightsizingTest {
   void anInstanceIsJudgedByWhatTheLastScanRead() {
     JsonNode answer = client.post("/ai/rightsizing", stored()).ok();
     assertThat(answer.path("recommended").asText()).isEqualTo("m5.xlarge");
-    assertThat(answer.path("saving").asDouble()).isEqualTo(140.16);
+    assertThat(answer.path("saving").asDouble()).isEqualTo(156.22);
     assertThat(answer.at("/cpu/forecast_by").asText()).isEqualTo("calibrated peak");
     assertThat(answer.at("/cpu/before").asDouble()).isEqualTo(20);
     assertThat(answer.at("/cpu/quantiles/0.975").asDouble()).isGreaterThan(23);
@@ -191,6 +191,19 @@ final class RightsizingTest {
     assertThat(answer.path("recommended").asText()).isEqualTo("r5.large");
     assertThat(answer.path("memory").isNull()).isTrue();
     assertThat(answer.at("/options/0/memory_risk").isNull()).isTrue();
+    assertThat(answer.path("region").asText()).isEqualTo("us-east-1");
+    // 0.192 an hour less 0.126 there, and 0.306 less 0.201 in São Paulo.
+    assertThat(answer.path("saving").asDouble()).isEqualTo(48.18);
+    sent.put("region", "sa-east-1");
+    answer = client.post("/ai/rightsizing", sent).ok();
+    assertThat(answer.path("region").asText()).isEqualTo("sa-east-1");
+    assertThat(answer.path("saving").asDouble()).isEqualTo(76.65);
+    sent.put("region", "cn-north-1");
+    answer = client.post("/ai/rightsizing", sent).ok();
+    assertThat(answer.path("recommended").isNull()).isTrue();
+    assertThat(answer.path("unknown").asText())
+        .isEqualTo("there is no price of m5.xlarge in cn-north-1");
+    sent.remove("region");
     sent.put("cpu", Collections.nCopies(100, 20));
     answer = client.post("/ai/rightsizing", sent).ok();
     assertThat(answer.path("recommended").isNull()).isTrue();
@@ -276,7 +289,7 @@ final class RightsizingTest {
                     "i-roomy",
                     null,
                     Finding.State.OPEN,
-                    Money.usd(140.16),
+                    Money.usd(156.22),
                     Finding.Confidence.HIGH,
                     Map.of("recommended_type", "m5.xlarge"),
                     "2026-11",
@@ -293,6 +306,6 @@ final class RightsizingTest {
             .at("/steps/0");
     assertThat(step.path("action").asText()).isEqualTo("resize_instance");
     assertThat(step.at("/parameters/instance_type").asText()).isEqualTo("m5.xlarge");
-    assertThat(step.path("saving").asDouble()).isEqualTo(140.16);
+    assertThat(step.path("saving").asDouble()).isEqualTo(156.22);
   }
 }
