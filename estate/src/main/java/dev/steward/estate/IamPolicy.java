@@ -52,7 +52,7 @@ public final class IamPolicy {
   }
 
   private static Map<String, Object> with(Map<String, Object> statement, Object condition) {
-    statement.put("When", condition);
+    statement.put("Condition", condition);
     return statement;
   }
 

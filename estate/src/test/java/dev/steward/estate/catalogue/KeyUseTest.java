@@ -6,9 +6,11 @@ import dev.steward.estate.Beside;
 import dev.steward.estate.IamPolicy;
 import dev.steward.estate.KeyUse;
 import dev.steward.estate.Partition;
+import dev.steward.model.AccountFeature;
 import dev.steward.model.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Approvers see the keys of whatever the action uses, or that they are not known. */
@@ -105,6 +107,19 @@ final class KeyUseTest {
     assertThat(KeyUse.isUnplanned(ONE, List.of(ONE))).isFalse();
     assertThat(KeyUse.isUnplanned(TWO, List.of(ONE, "unknown"))).isFalse();
     assertThat(KeyUse.isUnplanned(TWO, List.of())).isFalse();
+  }
+
+  /** IAM user guide, JSON policy elements: it refuses a document with any other. */
+  @Test
+  void aStatementHasNoElementThatIamDoesNotKnow() {
+    Map<String, Object> policy = IamPolicy.of(Partition.AWS, Catalogue.actions(AccountFeature.ACT));
+    List<?> statements = (List<?>) Objects.requireNonNull(policy.get("Statement"));
+    assertThat(statements)
+        .hasSize(3)
+        .allSatisfy(statement ->
+            assertThat(((Map<?, ?>) statement).keySet().stream().map(String::valueOf))
+                .isSubsetOf("Effect", "Action", "Resource", "Condition"));
+    assertThat(statements.toString()).contains("Condition={StringLike={kms:ViaService=");
   }
 
   /** Of each partition. */
