@@ -9,7 +9,9 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.Set;
 
-/** Helidon's HTTP/1.1, each connection of which is watched. */
+/**
+ * Helidon's HTTP/1.1, each connection of which is watched; protocols it upgrades to are named here.
+ */
 final class WatchedSelector implements ServerConnectionSelector {
   private final Connections connections;
   private final ServerConnectionSelector http =
