@@ -13,10 +13,12 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +26,32 @@ import org.jspecify.annotations.Nullable;
 public final class Binder {
   private final List<Violation> violations = new ArrayList<>();
 
-  private Binder() {}
+  private final boolean closed;
+
+  private Binder(boolean closed) {
+    this.closed = closed;
+  }
 
   /**
+   * Every field must be one that the record has, by its name or one of its aliases.
+   *
    * @throws dev.steward.model.ProblemException INVALID with every violation
    */
   public static <T> T bind(JsonNode json, Class<T> type) {
-    Binder binder = new Binder();
+    return bind(json, type, true);
+  }
+
+  /** Reads what the record has, from clients who send more. */
+  static <T> T bindSome(JsonNode json, Class<T> type) {
+    return bind(json, type, false);
+  }
+
+  private static <T> T bind(JsonNode json, Class<T> type, boolean closed) {
+    Binder binder = new Binder(closed);
     if (!json.isObject())
       throw Problem.invalid(List.of(new Violation("", "must be a JSON object")));
     RecordComponent[] components = type.getRecordComponents();
+    if (closed) binder.refuseUnknown(json, components);
     @Nullable Object[] values = Arrays.stream(components).map(c -> binder.read(json, c)).toArray();
     if (!binder.violations.isEmpty()) throw Problem.invalid(binder.violations);
     try {
@@ -57,6 +75,28 @@ public final class Binder {
 
   static String jsonName(RecordComponent component) {
     return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
+  }
+
+  static List<String> aliases(RecordComponent component) {
+    Rule rule = component.getAnnotation(Rule.class);
+    return rule == null ? List.of() : List.of(rule.aliases());
+  }
+
+  private void refuseUnknown(JsonNode json, RecordComponent[] components) {
+    List<String> names = Arrays.stream(components).map(Binder::jsonName).toList();
+    Set<String> known = new HashSet<>(names);
+    for (RecordComponent component : components) known.addAll(aliases(component));
+    json.fieldNames()
+        .forEachRemaining(name -> {
+          if (known.contains(name)) return;
+          // A long name is of no use to anybody.
+          String shown = name.length() > 100 ? name.substring(0, 100) + "…" : name;
+          wrong(
+              shown,
+              "is not known here, which takes "
+                  + String.join(", ", names)
+                  + Nearest.hint(name, names));
+        });
   }
 
   private @Nullable Object read(JsonNode json, RecordComponent component) {
@@ -132,7 +172,7 @@ public final class Binder {
   private @Nullable Object nested(String name, JsonNode value, Class<?> type) {
     if (!value.isObject()) return wrong(name, "must be an object");
     try {
-      return bind(value, type);
+      return bind(value, type, closed);
     } catch (ProblemException e) {
       for (Violation violation : e.problem().violations())
         wrong(

@@ -42,35 +42,40 @@ public final class DocsOperations {
   private static final String START =
       "SwaggerUIBundle({url: '/openapi.json', dom_id: '#ui', deepLinking: true});";
 
-  private final Supplier<List<Operation>> table;
+  private final Supplier<List<Operation<?, ?>>> table;
   private volatile byte[] document = new byte[0];
 
-  public DocsOperations(Supplier<List<Operation>> table) {
+  public DocsOperations(Supplier<List<Operation<?, ?>>> table) {
     this.table = table;
   }
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of(
         on("GET", "/openapi.json", "docs", Access.OPEN, "This API as an OpenAPI document")
-            .handle(this::openApi),
+            .givesFile(Reply.JSON)
+            .answers(call -> openApi()),
         on("GET", "/docs", "docs", Access.OPEN, "This API as a page to try it")
-            .handle(r -> Reply.text("text/html; charset=utf-8", PAGE)),
-        on("GET", "/docs/{file}", "docs", Access.OPEN, "A part of that page").handle(this::file));
+            .givesFile("text/html")
+            .answers(call -> Content.text("text/html; charset=utf-8", PAGE)),
+        on("GET", "/docs/{file}", "docs", Access.OPEN, "A part of that page")
+            .givesFile("text/css", "text/javascript", "image/png")
+            .refuses(404)
+            .answers(DocsOperations::file));
   }
 
-  private Reply openApi(Request request) {
-    if (document.length == 0) document = HttpJson.bytes(new OpenApi().document(table.get()));
-    return new Reply(200, Reply.JSON, document, Map.of());
+  private Content openApi() {
+    if (document.length == 0) document = HttpJson.bytes(OpenApi.document(table.get()));
+    return Content.of(Reply.JSON, document);
   }
 
-  private Reply file(Request request) {
+  private static Content file(Request request) {
     String name = request.path("file");
-    if (name.equals("start.js")) return Reply.text("text/javascript", START);
+    if (name.equals("start.js")) return Content.text("text/javascript", START);
     String type = FILES.get(name);
     if (type == null) throw dev.steward.model.Problem.notFound("page");
     try (InputStream in = DocsOperations.class.getResourceAsStream(SWAGGER + name)) {
       if (in == null) throw dev.steward.model.Problem.notFound("page");
-      return new Reply(200, type, in.readAllBytes(), Map.of());
+      return Content.of(type, in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

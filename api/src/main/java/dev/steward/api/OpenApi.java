@@ -1,36 +1,53 @@
 package dev.steward.api;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.victools.jsonschema.generator.FieldScope;
-import com.github.victools.jsonschema.generator.Option;
-import com.github.victools.jsonschema.generator.OptionPreset;
-import com.github.victools.jsonschema.generator.SchemaGenerator;
-import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
-import com.github.victools.jsonschema.generator.SchemaVersion;
-import dev.steward.model.Money;
-import java.util.Arrays;
+import dev.steward.model.job.Job;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The OpenAPI 3.1 document, derived from the operation table. */
+/** The OpenAPI 3.1 document, derived from the operation table: what a row does, and no more. */
 public final class OpenApi {
-  private static final Pattern PARAMETER = Pattern.compile("\\{\\+?(\\w+)}");
-  private final SchemaGenerator schemas = generator();
+  private final List<Operation<?, ?>> operations;
+  private final Schemas schemas;
+
+  private OpenApi(List<Operation<?, ?>> operations) {
+    this.operations = List.copyOf(operations);
+    this.schemas = new Schemas(operations);
+  }
 
   /** Writes the document. */
-  public ObjectNode document(List<Operation> operations) {
+  public static ObjectNode document(List<Operation<?, ?>> operations) {
+    return new OpenApi(operations).document();
+  }
+
+  private ObjectNode document() {
     ObjectNode document = HttpJson.MAPPER.createObjectNode();
     document.put("openapi", "3.1.0");
     document
         .putObject("info")
         .put("title", "Steward")
         .put("version", "0.1.0")
-        .put("description", "Every path also answers under /api/v1.");
+        .put("description", "Every path also answers under /api/v1.")
+        .putObject("license")
+        .put("name", "Apache-2.0")
+        .put("identifier", "Apache-2.0");
+    document.putArray("servers").addObject().put("url", "/");
+    ArrayNode tags = document.putArray("tags");
+    operations.stream()
+        .map(Operation::group)
+        .distinct()
+        .forEach(group -> tags.addObject().put("name", group));
+    ObjectNode paths = document.putObject("paths");
+    for (Operation<?, ?> operation : operations)
+      paths
+          .withObjectProperty(operation.path().replace("{+", "{"))
+          .set(operation.method().toLowerCase(Locale.ROOT), describe(operation));
     ObjectNode components = document.putObject("components");
     components
         .putObject("securitySchemes")
@@ -38,176 +55,182 @@ public final class OpenApi {
         .put("type", "http")
         .put("scheme", "bearer")
         .put("bearerFormat", "JWT");
-    components.putObject("schemas").set("Problem", schema(Problems.Body.class));
-    ObjectNode paths = document.putObject("paths");
-    for (Operation operation : operations) {
-      ObjectNode path = paths.withObjectProperty(operation.path().replace("{+", "{"));
-      path.set(operation.method().toLowerCase(Locale.ROOT), describe(operation));
-    }
+    ObjectNode problem = schemas.of(Problems.Body.class);
+    ObjectNode all = components.putObject("schemas");
+    all.setAll(schemas.all());
+    all.set("Problem", problem);
     return document;
   }
 
-  private ObjectNode describe(Operation operation) {
+  private ObjectNode describe(Operation<?, ?> operation) {
     ObjectNode node = HttpJson.MAPPER.createObjectNode();
     node.put("operationId", name(operation)).put("summary", operation.summary());
+    String words = words(operation);
+    if (!words.isEmpty()) node.put("description", words);
     node.putArray("tags").add(operation.group());
     parameters(operation, node.putArray("parameters"));
-    Class<?> body = operation.body();
-    if (body != null) {
-      ObjectNode request = node.putObject("requestBody");
-      request.putObject("content").putObject("application/json").set("schema", schema(body));
-    }
-    ObjectNode responses = node.putObject("responses");
-    for (int status : operation.statuses()) {
-      ObjectNode response =
-          responses
-              .putObject(Integer.toString(status))
-              .put("description", status < 300 ? operation.summary() : "A problem");
-      if (status < 300) content(operation, response);
-      else problem(response);
-    }
-    problem(responses.putObject("default").put("description", "A problem"));
-    switch (operation.access()) {
-      case Access.Open open -> node.putArray("security");
-      case Access.Any any -> node.putArray("security").addObject().putArray("bearer");
-      case Access.Roles roles -> {
-        node.putArray("security").addObject().putArray("bearer");
-        node.put(
-            "description",
-            "Needs one of the roles "
-                + roles.roles().stream()
-                    .map(r -> r.name().toLowerCase(Locale.ROOT))
-                    .sorted()
-                    .toList());
-      }
-    }
+    body(operation, node);
+    responses(operation, node.putObject("responses"));
+    ArrayNode security = node.putArray("security");
+    if (!(operation.access() instanceof Access.Open)) security.addObject().putArray("bearer");
     return node;
   }
 
-  private static void parameters(Operation operation, ArrayNode parameters) {
-    Matcher inPath = PARAMETER.matcher(operation.path());
-    while (inPath.find()) parameter(parameters, inPath.group(1), "path").put("required", true);
-    for (String name : operation.query()) parameter(parameters, name, "query");
-    if (operation.method().equals("POST") && !(operation.access() instanceof Access.Open)) {
-      parameter(parameters, "Idempotency-Key", "header")
+  private static String words(Operation<?, ?> operation) {
+    List<String> words = new ArrayList<>();
+    if (operation.access() instanceof Access.Roles roles)
+      words.add(
+          "Needs one of the roles "
+              + roles.roles().stream().map(r -> r.name().toLowerCase(Locale.ROOT)).sorted().toList()
+              + ".");
+    Job<?> job = operation.promise().job();
+    if (job != null)
+      words.add("Starts or joins the workflow " + job.type() + ": 200 when it is over in time.");
+    String twice = operation.promise().repeatable();
+    if (twice != null) words.add("Takes no Idempotency-Key: " + twice + ".");
+    return String.join(" ", words);
+  }
+
+  private void parameters(Operation<?, ?> operation, ArrayNode parameters) {
+    for (String name : operation.parameters()) text(parameters, name, "path").put("required", true);
+    if (operation.takes() instanceof Takes.Asked<?> asked) asked(asked.type(), parameters);
+    else operation.query().forEach(parameter -> parameters.add(parameter.described()));
+    if (operation.promise().keyed()) {
+      ObjectNode key =
+          text(parameters, Once.HEADER, "header")
+              .put(
+                  "description",
+                  "the same key with the same request is answered as before, for"
+                      + " keep.idempotency-hours at least (24 unless the operator says otherwise)");
+      key.withObjectProperty("schema").put("minLength", 1).put("maxLength", Once.LONGEST);
+    }
+    if (operation.promise().job() != null)
+      text(parameters, "Prefer", "header")
           .put(
               "description",
-              "the same key with the same body is answered as before, for keep.idempotency-hours at"
-                  + " least (24 unless the operator says otherwise)");
-      parameter(parameters, "Prefer", "header")
-          .put("description", "wait=SECONDS waits for work to finish");
+              "wait=SECONDS waits for the work to be over, " + Request.LONGEST_WAIT + " at most");
+  }
+
+  private void asked(Class<?> type, ArrayNode parameters) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      ObjectNode parameter =
+          parameters.addObject().put("name", Binder.jsonName(component)).put("in", "query");
+      if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class))
+        parameter.put("required", true);
+      parameter.set("schema", schemas.of(component.getGenericType()));
     }
   }
 
-  private static ObjectNode parameter(ArrayNode parameters, String name, String in) {
+  private static ObjectNode text(ArrayNode parameters, String name, String in) {
     ObjectNode parameter = parameters.addObject().put("name", name).put("in", in);
     parameter.putObject("schema").put("type", "string");
     return parameter;
   }
 
-  private void content(Operation operation, ObjectNode response) {
-    Class<?> answer = operation.answer();
-    if (answer == null) return;
-    ObjectNode content = response.putObject("content");
-    switch (operation.shape()) {
-      case ONE -> content.putObject("application/json").set("schema", schema(answer));
-      case ARRAY -> {
-        ObjectNode array =
-            content.putObject("application/json").putObject("schema").put("type", "array");
-        array.set("items", schema(answer));
+  private void body(Operation<?, ?> operation, ObjectNode node) {
+    switch (operation.takes()) {
+      case Takes.Json<?> json ->
+          node.putObject("requestBody")
+              .putObject("content")
+              .putObject(Reply.JSON)
+              .set("schema", schemas.of(json.type()));
+      case Takes.Bytes bytes -> {
+        ObjectNode content =
+            node.putObject("requestBody").put("required", true).putObject("content");
+        List<String> types =
+            bytes.mediaTypes().isEmpty() ? List.of("application/octet-stream") : bytes.mediaTypes();
+        types.forEach(type -> content.putObject(type).putObject("schema"));
       }
-      case PAGE -> {
-        ObjectNode properties =
-            content
-                .putObject("application/json")
-                .putObject("schema")
-                .put("type", "object")
-                .putObject("properties");
-        properties.putObject("items").put("type", "array").set("items", schema(answer));
-        properties.putObject("next").putArray("type").add("string").add("null");
-      }
-      case TEXT -> content.putObject("text/plain").putObject("schema").put("type", "string");
+      case Takes.None none -> {}
+      case Takes.Asked<?> asked -> {}
     }
   }
 
-  private static void problem(ObjectNode response) {
-    response
-        .putObject("content")
+  private void responses(Operation<?, ?> operation, ObjectNode responses) {
+    for (int status : operation.promise().statuses()) {
+      ObjectNode response =
+          responses
+              .putObject(Integer.toString(status))
+              .put(
+                  "description", status == 202 ? "Accepted; it is under way" : operation.summary());
+      if (operation.promise().located() != null && status != 200)
+        response
+            .putObject("headers")
+            .putObject("Location")
+            .putObject("schema")
+            .put("type", "string");
+      content(operation, response);
+    }
+    for (int status : problems(operation))
+      problem(operation, responses.putObject(Integer.toString(status)));
+    problem(operation, responses.putObject("default"));
+  }
+
+  /** Its own, and those that follow from what it takes and who may call it. */
+  static Set<Integer> problems(Operation<?, ?> operation) {
+    Set<Integer> problems = new TreeSet<>(operation.promise().problems());
+    switch (operation.access()) {
+      case Access.Open open -> {}
+      case Access.Any any -> problems.add(401);
+      case Access.Roles roles -> problems.addAll(List.of(401, 403));
+    }
+    boolean voiced = operation.promise().voice() != null;
+    switch (operation.takes()) {
+      case Takes.Json<?> json -> problems.addAll(List.of(400, 413, 415, voiced ? 400 : 422));
+      case Takes.Bytes bytes -> problems.addAll(List.of(413, 415));
+      case Takes.Asked<?> asked -> problems.add(voiced ? 400 : 422);
+      case Takes.None none -> {}
+    }
+    if (!voiced && !(operation.takes() instanceof Takes.Asked<?>)) problems.add(422);
+    if (operation.promise().keyed()) problems.addAll(List.of(voiced ? 400 : 409, 429));
+    problems.removeAll(operation.promise().statuses());
+    return problems;
+  }
+
+  private void content(Operation<?, ?> operation, ObjectNode response) {
+    switch (operation.gives()) {
+      case Gives.None none -> {}
+      case Gives.One<?> one -> json(response).set("schema", schemas.of(one.type()));
+      case Gives.Many<?> many ->
+          json(response)
+              .putObject("schema")
+              .put("type", "array")
+              .set("items", schemas.of(many.item()));
+      case Gives.Page<?> page -> {
+        ObjectNode schema = json(response).putObject("schema").put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        properties.putObject("items").put("type", "array").set("items", schemas.of(page.item()));
+        properties.putObject("next").putArray("type").add("string").add("null");
+        schema.putArray("required").add("items").add("next");
+        if (page.csv()) file(response, "text/csv");
+      }
+      case Gives.File file -> file.mediaTypes().forEach(type -> file(response, type));
+    }
+  }
+
+  private static ObjectNode json(ObjectNode response) {
+    return response.withObjectProperty("content").putObject(Reply.JSON);
+  }
+
+  private static void file(ObjectNode response, String type) {
+    ObjectNode schema = response.withObjectProperty("content").putObject(type).putObject("schema");
+    if (type.startsWith("text/") || type.endsWith("yaml")) schema.put("type", "string");
+  }
+
+  private void problem(Operation<?, ?> operation, ObjectNode response) {
+    ObjectNode content = response.put("description", "A problem").putObject("content");
+    Voice voice = operation.promise().voice();
+    if (voice != null) content.putObject(Reply.JSON).set("schema", schemas.of(voice.type()));
+    content
         .putObject(Problems.CONTENT_TYPE)
         .putObject("schema")
         .put("$ref", "#/components/schemas/Problem");
   }
 
-  private ObjectNode schema(Class<?> type) {
-    ObjectNode schema = schemas.generateSchema(type);
-    schema.remove("$schema");
-    return schema;
-  }
-
-  static String name(Operation operation) {
+  static String name(Operation<?, ?> operation) {
     String words =
         (operation.method().toLowerCase(Locale.ROOT) + operation.path())
             .replaceAll("[^A-Za-z0-9]+", "_");
     return words.endsWith("_") ? words.substring(0, words.length() - 1) : words;
-  }
-
-  private static SchemaGenerator generator() {
-    SchemaGeneratorConfigBuilder config =
-        new SchemaGeneratorConfigBuilder(
-            HttpJson.MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON);
-    config.with(
-        Option.INLINE_ALL_SCHEMAS,
-        Option.FLATTENED_ENUMS,
-        Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT);
-    config.without(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT);
-    config
-        .forFields()
-        .withPropertyNameOverrideResolver(
-            field -> PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(field.getName()))
-        .withRequiredCheck(field -> !isNullable(field))
-        .withNullableCheck(OpenApi::isNullable);
-    config
-        .forTypesInGeneral()
-        .withCustomDefinitionProvider((type, context) -> {
-          if (type.getErasedType() == Money.class)
-            return new com.github.victools.jsonschema.generator.CustomDefinition(
-                context
-                    .getGeneratorConfig()
-                    .createObjectNode()
-                    .put("type", "number")
-                    .put("description", "US dollars"),
-                true);
-          if (type.getErasedType() == java.time.Instant.class)
-            return new com.github.victools.jsonschema.generator.CustomDefinition(
-                context
-                    .getGeneratorConfig()
-                    .createObjectNode()
-                    .put("type", "string")
-                    .put("format", "date-time"),
-                true);
-          if (type.getErasedType() == java.time.LocalDate.class)
-            return new com.github.victools.jsonschema.generator.CustomDefinition(
-                context
-                    .getGeneratorConfig()
-                    .createObjectNode()
-                    .put("type", "string")
-                    .put("format", "date"),
-                true);
-          if (type.getErasedType().isEnum()) {
-            ObjectNode constants =
-                context.getGeneratorConfig().createObjectNode().put("type", "string");
-            ArrayNode names = constants.putArray("enum");
-            for (Object constant : type.getErasedType().getEnumConstants())
-              names.add(constant.toString().toLowerCase(Locale.ROOT));
-            return new com.github.victools.jsonschema.generator.CustomDefinition(constants, true);
-          }
-          return null;
-        });
-    return new SchemaGenerator(config.build());
-  }
-
-  private static boolean isNullable(FieldScope field) {
-    return Arrays.stream(field.getRawMember().getAnnotatedType().getAnnotations())
-        .anyMatch(a -> a.annotationType() == Nullable.class);
   }
 }

@@ -1,120 +1,113 @@
 package dev.steward.api;
 
+import dev.steward.model.Problem;
+import dev.steward.model.ProblemException;
 import dev.steward.model.Role;
+import dev.steward.model.Violation;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the operation table. Routing, security, validation, the OpenAPI document and the tests
- * come from it.
+ * A row of the operation table: what it promises, and how that is carried out. Routing, security,
+ * validation, the OpenAPI document and the tests come from it.
  *
  * @param path with {@code {name}} for parameters, and {@code {+name}} for the rest of a path
- * @param body the record of the request's body, if it has one
- * @param answer the record of the answer, or of its items where {@code list}
- * @param query the query parameters it reads
- * @param bytes how large a body that is no JSON may be; 0 where none is taken
- * @param statuses what it may answer, the usual one first; the general problems are added by the
- *     document
+ * @param query the query parameters it reads; any other is refused
+ * @param about looks up what the path names
+ * @param carried what is done with a call that is as the row says
  */
-public record Operation(
+public record Operation<B, A>(
     String method,
     String path,
     String group,
     String summary,
     Access access,
-    @Nullable Class<?> body,
-    @Nullable Class<?> answer,
-    Shape shape,
-    List<String> query,
-    List<Integer> statuses,
-    int bytes,
-    Handler handler) {
-
-  /** How the answer holds its record. */
-  public enum Shape {
-    ONE,
-    ARRAY,
-    PAGE,
-    TEXT
-  }
-
-  /** Carries an operation out. */
-  @FunctionalInterface
-  public interface Handler {
-    Reply handle(Request request);
-  }
+    Takes<B> takes,
+    Gives<A> gives,
+    List<QueryParameter<?>> query,
+    Promise promise,
+    Consumer<Request> about,
+    Function<Invocation<B>, Reply> carried) {
+  private static final Pattern PARAMETER = Pattern.compile("\\{\\+?(\\w+)}");
 
   public Operation {
     query = List.copyOf(query);
-    statuses = List.copyOf(statuses);
+    String row = method + " " + path;
+    long names = query.stream().map(QueryParameter::name).distinct().count();
+    if (names != query.size()) throw new IllegalArgumentException(row + " reads a parameter twice");
+    if (method.equals("POST") && !promise.keyed() && promise.repeatable() == null)
+      throw new IllegalArgumentException(
+          row + " takes no Idempotency-Key and does not say why it may be sent twice");
+    if (promise.keyed() && access instanceof Access.Open)
+      throw new IllegalArgumentException(row + " is open, so that its keys would be nobody's");
   }
 
-  /** Begins a row; it ends with {@link Row#handle}. */
-  public static Row on(String method, String path, String group, Access access, String summary) {
-    return new Row(method, path, group, access, summary);
+  /** Begins a row. */
+  public static OperationRow<Nothing, Nothing> on(
+      String method, String path, String group, Access access, String summary) {
+    return new OperationRow<>(method, path, group, access, summary);
   }
 
-  public static Row client(String method, String path, String group, String summary) {
+  public static OperationRow<Nothing, Nothing> client(
+      String method, String path, String group, String summary) {
     return on(method, path, group, Access.roles(Role.CLIENT), summary);
   }
 
-  /** A row being written. */
-  public static final class Row {
-    private final String method;
-    private final String path;
-    private final String group;
-    private final Access access;
-    private final String summary;
-    private @Nullable Class<?> body;
-    private @Nullable Class<?> answer;
-    private Shape shape = Shape.TEXT;
-    private List<String> query = List.of();
-    private List<Integer> statuses = List.of(200);
-    private int bytes;
+  /** The record of its body, if it takes one. */
+  public @Nullable Class<?> body() {
+    return takes instanceof Takes.Json<B> json ? json.type() : null;
+  }
 
-    private Row(String method, String path, String group, Access access, String summary) {
-      this.method = method;
-      this.path = path;
-      this.group = group;
-      this.access = access;
-      this.summary = summary;
-    }
+  /** How large a body that is no JSON may be; 0 where none is taken. */
+  public int bytes() {
+    return takes instanceof Takes.Bytes bytes ? bytes.most() : 0;
+  }
 
-    public Row takes(Class<?> type) {
-      body = type;
-      return this;
-    }
+  /** The names of what the path names. */
+  public List<String> parameters() {
+    return PARAMETER.matcher(path).results().map(found -> found.group(1)).toList();
+  }
 
-    /** A body of any kind, as it comes. */
-    public Row takesBytes(int most) {
-      bytes = most;
-      return this;
-    }
+  /** The path with its parameters. */
+  String filled(UnaryOperator<String> parameter) {
+    return PARAMETER
+        .matcher(path)
+        .replaceAll(found -> Matcher.quoteReplacement(parameter.apply(found.group(1))));
+  }
 
-    public Row gives(Class<?> type) {
-      return gives(Shape.ONE, type);
+  /** Carries it out, or refuses it with everything that is wrong with it. */
+  public Reply serve(Request request) {
+    try {
+      return carried.apply(read(request));
+    } catch (ProblemException e) {
+      Voice voice = promise.voice();
+      if (voice == null) throw e;
+      return voice.say(e.problem());
     }
+  }
 
-    public Row gives(Shape how, Class<?> type) {
-      shape = how;
-      answer = type;
-      return this;
+  private Invocation<B> read(Request request) {
+    about.accept(request);
+    List<Violation> violations = new ArrayList<>();
+    Query given =
+        takes instanceof Takes.Asked<B>
+            ? Query.NONE
+            : Query.read(query, request.queries(), violations);
+    if (promise.keyed()) Once.check(request, violations);
+    B body = null;
+    try {
+      body = takes.read(request);
+    } catch (ProblemException e) {
+      if (e.problem().type() != Problem.Type.INVALID) throw e;
+      violations.addAll(e.problem().violations());
     }
-
-    public Row query(String... names) {
-      query = List.of(names);
-      return this;
-    }
-
-    public Row answers(Integer... codes) {
-      statuses = List.of(codes);
-      return this;
-    }
-
-    public Operation handle(Handler handler) {
-      return new Operation(
-          method, path, group, summary, access, body, answer, shape, query, statuses, bytes,
-          handler);
-    }
+    if (body == null || !violations.isEmpty()) throw Problem.invalid(violations);
+    return new Invocation<>(request, given, body);
   }
 }

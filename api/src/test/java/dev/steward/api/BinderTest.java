@@ -112,8 +112,9 @@ final class BinderTest {
   }
 
   @Test
-  void fieldsThatItDoesNotKnowAreLetBe() {
-    assertThat(bind("{\"x\": 1, \"y\": 2, \"z\": {\"x\": []}}", Point.class))
+  void fieldsThatItDoesNotKnowAreLetBeOfClientsWhoSendMore() throws JsonProcessingException {
+    String json = "{\"x\": 1, \"y\": 2, \"z\": {\"x\": []}}";
+    assertThat(Binder.bindSome(HttpJson.MAPPER.readTree(json), Point.class))
         .isEqualTo(new Point(1, 2));
   }
 
@@ -270,5 +271,21 @@ final class BinderTest {
                 """,
                 Trip.class))
         .containsExactly("days: from must not be after to", "breaks[1]: from must not be after to");
+  }
+
+  @Test
+  void aFieldThatIsUnknownIsRefusedWithTheNearestName() {
+    assertThat(wrong("{\"nane\": \"abc\", \"colour\": 1}", Named.class))
+        .containsExactlyInAnyOrder(
+            "nane: is not known here, which takes name; did you mean name?",
+            "colour: is not known here, which takes name",
+            "name: is required");
+    assertThat(wrong("{\"days\": {\"from\": 1, \"to\": 2, \"till\": 3}}", Trip.class))
+        .containsExactly("days.till: is not known here, which takes from, to");
+  }
+
+  @Test
+  void otherNamesOfAFieldAreKnown() {
+    assertThat(bind("{\"run_uuid\": \"r\", \"id\": \"r\"}", Aliased.class).runId()).isEqualTo("r");
   }
 }

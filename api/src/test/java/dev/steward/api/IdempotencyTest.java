@@ -53,25 +53,29 @@ final class IdempotencyTest {
     served =
         new Served(
             folder,
-            List.of(make("POST", "/things"), make("PUT", "/things"), make("POST", "/others")));
+            List.of(
+                make("POST", "/things"),
+                make("PUT", "/things"),
+                make("POST", "/others"),
+                make("POST", "/of/{whom}/things")));
   }
 
-  private static Operation make(String method, String path) {
+  private static Operation<?, ?> make(String method, String path) {
     return Operation.client(method, path, "test", "Make a thing")
         .takes(Wish.class)
-        .handle(request -> {
-          Wish wish = request.body(Wish.class);
-          return request.once(
-              own -> {
-                reading.run();
-                return own;
-              },
-              (t, own) -> {
-                if (wish.name().equals("impossible"))
-                  throw Problem.of(Problem.Type.CONFLICT, "not while it rains");
-                return Reply.of(201, new Made(MADE.incrementAndGet(), wish.name()));
-              });
-        });
+        .gives(Made.class)
+        .makes(path + "/{id}", made -> "thing" + made.number())
+        .keeping(made -> new Made(made.number(), made.name().replace("secret", "")))
+        .once(
+            call -> {
+              reading.run();
+              return call.body();
+            },
+            (call, t, wish) -> {
+              if (wish.name().equals("impossible"))
+                throw Problem.of(Problem.Type.CONFLICT, "not while it rains");
+              return new Made(MADE.incrementAndGet(), wish.name());
+            });
   }
 
   @AfterAll
@@ -124,6 +128,29 @@ final class IdempotencyTest {
     assertThat(other.json().path("detail").asText()).contains("Idempotency-Key");
     assertThat(MADE).hasValue(1);
     assertThat(send("k", "a").text()).isEqualTo(first.text());
+  }
+
+  @Test
+  void whereItIsFoundIsToldAgain() {
+    assertThat(send("k", "a").headers().firstValue("Location")).contains("/things/thing1");
+    assertThat(send("k", "a").headers().firstValue("Location")).contains("/things/thing1");
+  }
+
+  @Test
+  void aSecretInAnAnswerIsToldOnceAndNotKept() {
+    assertThat(send("k", "my secret").text()).contains("my secret");
+    assertThat(send("k", "my secret").text()).doesNotContain("secret");
+    assertThat(served.store.state().rows(Tables.IDEMPOTENT).stream())
+        .noneMatch(kept -> kept.body().contains("secret"));
+  }
+
+  @Test
+  void theSameOperationByAnotherPathIsTheSame() {
+    assertThat(send(ann, "POST", "/of/ann/things", "k", "a").status()).isEqualTo(201);
+    assertThat(replayed(send(ann, "POST", "/api/v1/of/ann/things", "k", "a"))).isTrue();
+    assertThat(replayed(send(ann, "POST", "/of/%61nn/things", "k", "a"))).isTrue();
+    assertThat(replayed(send(ann, "POST", "/of/bob/things", "k", "a"))).isFalse();
+    assertThat(MADE).hasValue(2);
   }
 
   @Test

@@ -1,10 +1,14 @@
 package dev.steward.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.model.AccountId;
 import dev.steward.model.Money;
 import dev.steward.model.Role;
+import dev.steward.model.job.Jobs;
+import dev.steward.storage.Tables;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +31,13 @@ final class OpenApiTest {
   record Part(String name, @Nullable Integer count) {}
 
   record Wish(
-      String fullName,
+      @Rule(
+              min = 2,
+              max = 9,
+              pattern = "[a-z]+",
+              aliases = {"name", "title"})
+          String fullName,
+      AccountId id,
       @Nullable String note,
       Integer pieces,
       Boolean sure,
@@ -39,41 +50,58 @@ final class OpenApiTest {
 
   record Made(String id) {}
 
-  private static final Operation.Handler NONE = r -> Reply.ok(Map.of());
+  private static final Made MADE = new Made("x");
 
-  private static final List<Operation> TABLE =
+  private static final List<Operation<?, ?>> TABLE =
       List.of(
           Operation.client("GET", "/things", "things", "All things")
-              .query("limit", "after")
-              .gives(Operation.Shape.PAGE, Made.class)
-              .answers(200, 422)
-              .handle(NONE),
+              .list(
+                  Made.class,
+                  Sorts.<Made>of(Made::id).text("id", Made::id).first("-id"),
+                  ListFilter.by(QueryParameter.constant("colour", Colour.class), (m, c) -> true))
+              .paged((own, call) -> Stream.of(MADE), (own, made) -> made),
           Operation.client("POST", "/things", "things", "Make a thing")
               .takes(Wish.class)
               .gives(Made.class)
-              .answers(201, 409, 422)
-              .handle(NONE),
+              .makes("/things/{id}", Made::id)
+              .refuses(404)
+              .once((call, t) -> MADE),
+          Operation.client("POST", "/things/{id}/scan", "things", "Scan a thing")
+              .gives(Made.class)
+              .starts(
+                  Starts.of(Jobs.SCAN, Tables.SCANS, "/things/{id}", (begun, now) -> true),
+                  (call, t) -> t.own(call.organization()).get(Tables.SCANS, call.path("id")),
+                  (own, scan) -> MADE),
+          Operation.client("POST", "/things/count", "things", "Count things")
+              .repeatable("it only counts")
+              .answers(call -> Nothing.NOTHING),
           Operation.on("PUT", "/things/{id}/parts/{part}", "things", Access.ANY, "Put a part")
-              .takes(Part.class)
-              .gives(Operation.Shape.ARRAY, Made.class)
-              .handle(NONE),
+              .takesSome(Part.class)
+              .giving(new Gives.Many<>(Made.class))
+              .answers(call -> List.of(MADE)),
           Operation.on(
                   "DELETE",
                   "/things/{id}",
                   "things",
                   Access.roles(Role.ADMIN, Role.APPROVER),
                   "Take a thing away")
-              .answers(204, 404)
-              .handle(NONE),
+              .refuses(404)
+              .writes((call, t) -> Nothing.NOTHING),
           Operation.on("GET", "/files/{+path}", "files", Access.OPEN, "A file")
-              .gives(Operation.Shape.TEXT, String.class)
-              .handle(NONE),
-          Operation.on("POST", "/login", "auth", Access.OPEN, "Log in").handle(NONE));
+              .givesFile("text/plain")
+              .answers(call -> Content.text("text/plain", "")),
+          Operation.on("POST", "/login", "auth", Access.OPEN, "Log in")
+              .repeatable("each token is one of its own")
+              .answers(call -> Nothing.NOTHING));
 
-  private static final JsonNode DOCUMENT = new OpenApi().document(TABLE);
+  private static final JsonNode DOCUMENT = OpenApi.document(TABLE);
 
   private static JsonNode of(String method, String path) {
     return DOCUMENT.path("paths").path(path).path(method);
+  }
+
+  private static JsonNode referred(JsonNode schema) {
+    return DOCUMENT.at(schema.path("$ref").asText().substring(1));
   }
 
   private static List<String> parameters(JsonNode operation, String in) {
@@ -100,7 +128,7 @@ final class OpenApiTest {
       }
     assertThat(described).isEqualTo(TABLE.size());
     assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("[A-Za-z0-9_]+"));
-    for (Operation operation : TABLE) {
+    for (Operation<?, ?> operation : TABLE) {
       JsonNode node =
           of(
               operation.method().toLowerCase(Locale.ROOT),
@@ -117,13 +145,20 @@ final class OpenApiTest {
     for (JsonNode parameter : put.path("parameters"))
       assertThat(parameter.path("required").asBoolean()).isTrue();
     assertThat(parameters(of("get", "/files/{path}"), "path")).containsExactly("path");
-    assertThat(parameters(of("get", "/things"), "query")).containsExactly("limit", "after");
+    assertThat(parameters(of("get", "/things"), "query"))
+        .containsExactly("colour", "sort", "limit", "after");
     assertThat(of("get", "/things").at("/parameters/0/required").asBoolean()).isFalse();
+    JsonNode schemas = of("get", "/things").path("parameters");
+    assertThat(schemas.at("/0/schema/enum").toString()).isEqualTo("[\"dark_red\",\"blue\"]");
+    assertThat(schemas.at("/1/schema/enum").toString()).isEqualTo("[\"id\",\"-id\"]");
+    assertThat(schemas.at("/1/schema/default").asText()).isEqualTo("-id");
+    assertThat(schemas.at("/2/schema").toString())
+        .isEqualTo("{\"maximum\":500,\"minimum\":1,\"type\":\"integer\",\"default\":50}");
   }
 
   @Test
-  void onlyAPostOfSomebodyWhoIsKnownTakesAnIdempotencyKey() {
-    for (Operation operation : TABLE) {
+  void onlyWhatARowDoesIsPromised() {
+    for (Operation<?, ?> operation : TABLE) {
       JsonNode node =
           of(
               operation.method().toLowerCase(Locale.ROOT),
@@ -131,17 +166,42 @@ final class OpenApiTest {
       assertThat(parameters(node, "header"))
           .as(operation.summary())
           .isEqualTo(
-              operation.summary().equals("Make a thing")
-                  ? List.of("Idempotency-Key", "Prefer")
-                  : List.of());
+              switch (operation.summary()) {
+                case "Make a thing" -> List.of("Idempotency-Key");
+                case "Scan a thing" -> List.of("Idempotency-Key", "Prefer");
+                default -> List.of();
+              });
     }
+    assertThat(of("post", "/things/count").path("description").asText())
+        .contains("Takes no Idempotency-Key: it only counts.");
+    assertThat(of("post", "/things/{id}/scan").path("description").asText())
+        .contains("Starts or joins the workflow WasteScan");
+  }
+
+  @Test
+  void aPostThatTakesNoKeySaysWhy() {
+    OperationRow<Nothing, Nothing> silent = Operation.client("POST", "/x", "test", "Make x");
+    assertThatThrownBy(() -> silent.answers(call -> Nothing.NOTHING))
+        .hasMessageContaining("POST /x takes no Idempotency-Key");
+    OperationRow<Nothing, Nothing> open = Operation.on("POST", "/x", "test", Access.OPEN, "Make x");
+    assertThatThrownBy(() -> open.once((call, t) -> Nothing.NOTHING))
+        .hasMessageContaining("nobody's");
+    assertThatThrownBy(() ->
+            Operation.client("GET", "/x", "test", "x")
+                .reads(QueryParameter.text("a"), QueryParameter.text("a"))
+                .answers(call -> Nothing.NOTHING))
+        .hasMessageContaining("twice");
   }
 
   @Test
   void everyStatusIsToldWithWhatComesWithIt() {
     JsonNode responses = of("post", "/things").path("responses");
-    assertThat(names(responses)).containsExactly("201", "409", "422", "default");
+    assertThat(names(responses))
+        .containsExactly(
+            "201", "400", "401", "403", "404", "409", "413", "415", "422", "429", "default");
     assertThat(names(responses.at("/201/content"))).containsExactly("application/json");
+    assertThat(responses.at("/201/headers").has("Location")).isTrue();
+    assertThat(names(of("post", "/things/{id}/scan").path("responses"))).startsWith("202", "200");
     for (String status : List.of("409", "422", "default"))
       assertThat(
               responses
@@ -156,10 +216,10 @@ final class OpenApiTest {
     String json = "/responses/200/content/application~1json/schema";
     JsonNode page = of("get", "/things").at(json).path("properties");
     assertThat(names(page)).containsExactly("items", "next");
-    assertThat(page.at("/items/items/properties").has("id")).isTrue();
+    assertThat(referred(page.at("/items/items")).path("properties").has("id")).isTrue();
     JsonNode array = of("put", "/things/{id}/parts/{part}").at(json);
     assertThat(array.path("type").asText()).isEqualTo("array");
-    assertThat(array.at("/items/properties").has("id")).isTrue();
+    assertThat(referred(array.path("items")).path("properties").has("id")).isTrue();
     assertThat(names(of("get", "/files/{path}").at("/responses/200/content")))
         .containsExactly("text/plain");
   }
@@ -178,11 +238,14 @@ final class OpenApiTest {
 
   @Test
   void aBodyIsDescribedAsTheBinderReadsIt() {
-    JsonNode schema = of("post", "/things").at("/requestBody/content/application~1json/schema");
+    JsonNode schema =
+        referred(of("post", "/things").at("/requestBody/content/application~1json/schema"));
+    assertThat(schema.path("additionalProperties").toString()).isEqualTo("false");
     JsonNode properties = schema.path("properties");
     assertThat(names(properties))
         .containsExactlyInAnyOrder(
             "full_name",
+            "id",
             "note",
             "pieces",
             "sure",
@@ -202,12 +265,18 @@ final class OpenApiTest {
     assertThat(properties.at("/pieces/type").asText()).isEqualTo("integer");
     assertThat(properties.at("/sure/type").asText()).isEqualTo("boolean");
     assertThat(properties.at("/note/type").toString()).contains("null");
-    assertThat(properties.at("/parts/items/required").toString()).isEqualTo("[\"name\"]");
+    assertThat(properties.at("/id/type").asText()).isEqualTo("string");
+    assertThat(properties.at("/full_name/minLength").asInt()).isEqualTo(2);
+    assertThat(properties.at("/full_name/maxLength").asInt()).isEqualTo(9);
+    assertThat(properties.at("/full_name/pattern").asText()).isEqualTo("^[a-z]+$");
+    assertThat(properties.at("/full_name/description").asText()).contains("name or title");
+    assertThat(referred(properties.at("/parts/items")).path("required").toString())
+        .isEqualTo("[\"name\"]");
   }
 
   @Test
   void isServedAsItIsAndEveryReferenceInItLeadsSomewhere(@TempDir Path folder) {
-    List<Operation> all = new ArrayList<>(TABLE);
+    List<Operation<?, ?>> all = new ArrayList<>(TABLE);
     all.addAll(new DocsOperations(() -> TABLE).operations());
     try (Served served = new Served(folder, all)) {
       JsonNode document = served.anybody.get("/openapi.json").ok();

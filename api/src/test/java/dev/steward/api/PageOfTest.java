@@ -3,6 +3,7 @@ package dev.steward.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.model.Role;
 import dev.steward.testing.ApiClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -37,11 +39,19 @@ final class PageOfTest {
   private static final Map<String, Row> ROWS = new ConcurrentHashMap<>();
   private static volatile Optional<Instant> forgotten = Optional.empty();
 
-  record Row(String id, Instant at, String note) {
-    String position() {
-      return PageOf.newest(at, id);
-    }
-  }
+  record Row(String id, Instant at, String note, @Nullable Long worth) {}
+
+  private static final Sorts<Row> SORTS =
+      Sorts.<Row>of(Row::id)
+          .time("at", Row::at)
+          .text("note", Row::note)
+          .number("worth", Row::worth)
+          .first("-at")
+          .also("age", "-at");
+  private static final QueryParameter<Integer> LEAST = QueryParameter.number("least", 0, 100);
+
+  @SuppressWarnings("NullAway.Init")
+  private static ApiClient ann;
 
   @BeforeAll
   static void start() {
@@ -49,17 +59,23 @@ final class PageOfTest {
         new Served(
             folder,
             List.of(
-                Operation.on("GET", "/rows", "test", Access.OPEN, "Rows, the newest first")
-                    .handle(r -> Reply.ok(PageOf.sort(r, ROWS.values().stream(), Row::position))),
-                Operation.on("GET", "/kept", "test", Access.OPEN, "The same where some go")
-                    .handle(r ->
-                        Reply.ok(
-                            PageOf.kept(
-                                r,
-                                ROWS.values().stream(),
-                                Row::position,
-                                forgotten,
-                                ROWS::containsKey)))));
+                list("/rows").paged((own, call) -> ROWS.values().stream(), (own, row) -> row),
+                list("/whole").whole((own, call) -> ROWS.values().stream(), (own, row) -> row),
+                list("/csv")
+                    .csv(rows -> rows.map(Row::id).collect(Collectors.joining("\n")))
+                    .paged((own, call) -> ROWS.values().stream(), (own, row) -> row),
+                list("/kept")
+                    .forgetting((own, call) -> forgotten, (own, id) -> ROWS.containsKey(id))
+                    .paged((own, call) -> ROWS.values().stream(), (own, row) -> row)));
+    ann = served.as(served.user(Role.CLIENT));
+  }
+
+  private static Listed<Row, Row> list(String path) {
+    return Operation.client("GET", path, "test", "Rows, the newest first")
+        .list(
+            Row.class,
+            SORTS,
+            ListFilter.by(LEAST, (row, least) -> row.worth() != null && row.worth() >= least));
   }
 
   @AfterAll
@@ -83,14 +99,11 @@ final class PageOfTest {
   }
 
   private static void put(String id, Instant at, String note) {
-    ROWS.put(id, new Row(id, at, note));
+    ROWS.put(id, new Row(id, at, note, null));
   }
 
   private static JsonNode page(int limit, @Nullable String after) {
-    return served
-        .anybody
-        .get("/rows?limit=" + limit + (after == null ? "" : "&after=" + after))
-        .ok();
+    return ann.get("/rows?limit=" + limit + (after == null ? "" : "&after=" + after)).ok();
   }
 
   private static List<String> ids(JsonNode page) {
@@ -180,8 +193,8 @@ final class PageOfTest {
   @Test
   void fiftyAreAPageWhereNobodySaysOtherwise() {
     rows(0, 60);
-    assertThat(ids(served.anybody.get("/rows").ok())).hasSize(50);
-    assertThat(ids(served.anybody.get("/rows?limit=&after=").ok())).hasSize(50);
+    assertThat(ids(ann.get("/rows").ok())).hasSize(50);
+    assertThat(ids(ann.get("/rows?limit=&after=").ok())).hasSize(50);
   }
 
   @ParameterizedTest
@@ -196,15 +209,24 @@ final class PageOfTest {
     "rows, YQ=",
     "rows, a",
     "rows, 'a b'",
+    "rows, xyz",
+    "rows, '[]'",
+    "rows, '[\"-at\",1]'",
+    "rows, '[\"-at\",true,\"x\"]'",
+    "rows, '[\"-at\",99999999999999999999,\"x\"]'",
+    "rows, '[\"colour\",1,\"x\"]'",
     "kept, !!",
     "kept, no slash",
-    "kept, no number/x",
-    "kept, 99999999999999999999/x"
+    "kept, '[\"-at\",1.5,\"x\"]'"
   })
   void aCursorThatIsNoneIsRefused(String list, String cursor) {
-    String text = list.equals("kept") && !cursor.equals("!!") ? encoded(cursor) : cursor;
+    String text = cursor.startsWith("[") ? encoded(cursor) : cursor;
     assertThat(refused("/" + list + "?after=" + text.replace(" ", "%20"), 422))
         .containsExactly("after");
+  }
+
+  private static String cursor(Instant at, String id) {
+    return encoded("[\"-at\"," + at.toEpochMilli() + ",\"" + id + "\"]");
   }
 
   private static String encoded(String position) {
@@ -212,7 +234,7 @@ final class PageOfTest {
   }
 
   private static List<String> refused(String path, int status) {
-    ApiClient.Answer answer = served.anybody.get(path);
+    ApiClient.Answer answer = ann.get(path);
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     return answer.json().path("violations").findValuesAsText("field");
   }
@@ -220,14 +242,78 @@ final class PageOfTest {
   @Test
   void aCursorToWhatIsForgottenIsNoEndOfTheList() {
     rows(0, 10);
-    String gone = encoded(PageOf.newest(BEGIN.plusSeconds(4), "r0004"));
+    String gone = cursor(BEGIN.plusSeconds(4), "r0004");
     forgotten = Optional.of(BEGIN.plusSeconds(4));
     // It is there still: only others of its age went.
-    assertThat(ids(served.anybody.get("/kept?after=" + gone).ok())).isEqualTo(newestFirst(0, 4));
+    assertThat(ids(ann.get("/kept?after=" + gone).ok())).isEqualTo(newestFirst(0, 4));
     for (int i = 0; i <= 4; i++) ROWS.remove(name(i));
     assertThat(refused("/kept?after=" + gone, 410)).isEmpty();
-    String younger = encoded(PageOf.newest(BEGIN.plusSeconds(7), "gone too"));
-    assertThat(ids(served.anybody.get("/kept?after=" + younger).ok()))
+    String younger = cursor(BEGIN.plusSeconds(7), "gone too");
+    assertThat(ids(ann.get("/kept?after=" + younger).ok()))
         .containsExactly("r0007", "r0006", "r0005");
+  }
+
+  private static List<String> sorted(String sort) {
+    return ids(ann.get("/rows?sort=" + sort).ok());
+  }
+
+  private static void worth(String id, @Nullable Long worth) {
+    ROWS.put(id, new Row(id, BEGIN, "", worth));
+  }
+
+  @Test
+  void everyOrderGoesBothWaysAndWhatIsNotKnownComesLast() {
+    worth("b", 2L);
+    worth("a", 2L);
+    worth("c", -3L);
+    worth("n", null);
+    assertThat(sorted("worth")).containsExactly("c", "a", "b", "n");
+    assertThat(sorted("-worth")).containsExactly("a", "b", "c", "n");
+    assertThat(sorted("age")).isEqualTo(sorted("-at"));
+    assertThat(ann.get("/whole?sort=-worth").ok().findValuesAsText("id"))
+        .containsExactly("a", "b", "c", "n");
+    assertThat(ann.get("/csv?format=csv&sort=worth&limit=1").text()).isEqualTo("c\na\nb\nn");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"worth", "-worth", "note", "-at"})
+  void aCursorGoesOnInItsOrder(String sort) {
+    for (int i = 0; i < 9; i++) worth(name(i), i % 3 == 0 ? null : Long.valueOf(i % 4));
+    List<String> all = sorted(sort);
+    List<String> seen = new ArrayList<>();
+    JsonNode page = ann.get("/rows?limit=2&sort=" + sort).ok();
+    seen.addAll(ids(page));
+    // Nobody need say the order again.
+    for (boolean said = true; !page.path("next").isNull(); said = !said) {
+      page = ann.get("/rows?limit=2&after=" + next(page) + (said ? "&sort=" + sort : "")).ok();
+      seen.addAll(ids(page));
+    }
+    assertThat(seen).isEqualTo(all).hasSize(9);
+  }
+
+  @Test
+  void aCursorOfAnotherOrderIsRefused() {
+    rows(0, 9);
+    String next = next(ann.get("/rows?limit=2&sort=worth").ok());
+    assertThat(refused("/rows?sort=-worth&after=" + next, 422)).containsExactly("after");
+  }
+
+  @Test
+  void aFilterLeavesOutAndPagesWhatIsLeft() {
+    for (long i = 0; i < 9; i++) worth(name((int) i), i);
+    JsonNode page = ann.get("/rows?least=5&limit=3&sort=worth").ok();
+    assertThat(ids(page)).containsExactly("r0005", "r0006", "r0007");
+    assertThat(ids(ann.get("/rows?least=5&after=" + next(page)).ok())).containsExactly("r0008");
+  }
+
+  @Test
+  void whatIsUnknownIsRefusedAllAtOnceWithTheNearestName() {
+    ApiClient.Answer answer = ann.get("/rows?page=2&leest=1&sort=wurth&limit=0&after=xyz&least=a");
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.json().path("violations").findValuesAsText("field"))
+        .containsExactlyInAnyOrder("page", "leest", "sort", "limit", "after", "least");
+    assertThat(answer.text())
+        .contains("did you mean least?", "did you mean worth?", "from 0 to 100", "from 1 to 500");
+    assertThat(refused("/rows?least=1&least=2", 422)).containsExactly("least");
   }
 }

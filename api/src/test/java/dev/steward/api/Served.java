@@ -33,15 +33,15 @@ public final class Served implements AutoCloseable {
   public final HttpServer server;
   public final ApiClient anybody;
 
-  public Served(Path folder, List<Operation> operations) {
+  public Served(Path folder, List<Operation<?, ?>> operations) {
     this(folder, store -> operations);
   }
 
-  public Served(Path folder, Function<Store, List<Operation>> operations) {
+  public Served(Path folder, Function<Store, List<Operation<?, ?>>> operations) {
     this(folder, operations, Limits.usual(100));
   }
 
-  public Served(Path folder, Function<Store, List<Operation>> operations, Limits limits) {
+  public Served(Path folder, Function<Store, List<Operation<?, ?>>> operations, Limits limits) {
     InstantSource clock = InstantSource.system();
     store = Store.open(folder.resolve("data"));
     Secrets secrets = new Secrets(MasterKey.at(folder.resolve("key"), false), ids);

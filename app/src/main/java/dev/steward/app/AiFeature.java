@@ -9,7 +9,7 @@ import java.util.List;
 /** What models say. */
 record AiFeature(House house) implements Feature {
   @Override
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     Lab lab = house.lab;
     return Feature.together(
         new AiOperations(lab.forecasts(), lab.champions()).operations(),

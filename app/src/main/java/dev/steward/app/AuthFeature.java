@@ -8,7 +8,7 @@ import java.util.List;
 /** Who somebody is. */
 record AuthFeature(House house) implements Feature {
   @Override
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return new AuthOperations(
             house.store,
             house.tokens,

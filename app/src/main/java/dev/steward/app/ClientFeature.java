@@ -9,9 +9,9 @@ import java.util.List;
 /** Accounts, what is in them, and what they cost. */
 record ClientFeature(House house) implements Feature {
   @Override
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return Feature.together(
-        new ClientOperations(house.store, house.desks.accounts(), house.desks.words()).operations(),
+        new ClientOperations(house.desks.accounts(), house.desks.words()).operations(),
         new KeptWordOperations(house.desks.words()).operations(),
         new OverviewOperations(house.lab.forecasts(), house.clock).operations());
   }

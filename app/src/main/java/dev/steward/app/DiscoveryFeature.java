@@ -13,7 +13,7 @@ import java.util.List;
 /** What runs in an account; its routes are the client's. */
 record DiscoveryFeature(House house) implements Feature {
   @Override
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of();
   }
 

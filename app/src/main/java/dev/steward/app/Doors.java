@@ -3,6 +3,7 @@ package dev.steward.app;
 import dev.steward.api.DocsOperations;
 import dev.steward.api.Operation;
 import dev.steward.api.admin.HealthOperations;
+import dev.steward.api.admin.JobOperations;
 import dev.steward.api.http.HttpServer;
 import dev.steward.storage.Archive;
 import java.net.BindException;
@@ -26,10 +27,11 @@ record Doors(HttpServer http, AdminServer admin) {
   }
 
   private static HttpServer http(House house, List<Feature> features, HealthOperations health) {
-    List<Operation> operations = new ArrayList<>();
+    List<Operation<?, ?>> operations = new ArrayList<>();
     for (Feature feature : features) operations.addAll(feature.operations());
     operations.addAll(health.operations());
-    List<Operation> table = List.copyOf(operations);
+    operations.addAll(new JobOperations(house.clock).operations());
+    List<Operation<?, ?>> table = List.copyOf(operations);
     operations.addAll(new DocsOperations(() -> table).operations());
     return listening(
         house,

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** A group of routes, with everything that it brings. */
 interface Feature {
-  List<Operation> operations();
+  List<Operation<?, ?>> operations();
 
   /** What it does for workflows. */
   default Crew crew(WorkflowClient client, ScheduleClient schedules) {
@@ -18,7 +18,7 @@ interface Feature {
 
   /** Operations of several groups. */
   @SafeVarargs
-  static List<Operation> together(List<Operation>... groups) {
+  static List<Operation<?, ?>> together(List<Operation<?, ?>>... groups) {
     return Stream.of(groups).flatMap(List::stream).toList();
   }
 

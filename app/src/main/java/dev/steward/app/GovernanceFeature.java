@@ -20,13 +20,13 @@ import java.util.List;
 /** Changes, who approves them, and under which rules. */
 record GovernanceFeature(House house) implements Feature {
   @Override
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     Store store = house.store;
     Desks desks = house.desks;
     return Feature.together(
-        new PolicyOperations(store, desks.office(), desks.judges()).operations(),
-        new ChangeOperations(store, desks.changes()).operations(),
-        new ExemptionOperations(store, desks.findings(), desks.office()).operations(),
+        new PolicyOperations(desks.office(), desks.judges()).operations(),
+        new ChangeOperations(desks.changes()).operations(),
+        new ExemptionOperations(desks.findings(), desks.office()).operations(),
         new AuditOperations(store, house.auditor, desks.killSwitch()).operations(),
         new ApprovalOperations(store, desks.approvals()).operations(),
         new TemporalTokenOperations(house.proofs).operations());

@@ -11,6 +11,7 @@ import dev.steward.api.lab.DataSetOperations;
 import dev.steward.api.lab.LabOperations;
 import dev.steward.api.lab.LeaderboardOperations;
 import dev.steward.api.lab.ModelOperations;
+import dev.steward.api.lab.TrainingOperations;
 import dev.steward.api.lab.WatchOperations;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
@@ -21,16 +22,17 @@ import java.util.List;
 /** Data sets, trainings, and the models that come of them. */
 record LabFeature(House house) implements Feature {
   @Override
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     Store store = house.store;
     Blobs blobs = house.blobs;
     Lab lab = house.lab;
     return Feature.together(
         new DataSetOperations(lab.dataSets(), Configured.upload(house.settings)).operations(),
-        new LabOperations(store, lab.tracking(), lab.trainings(), lab.searches()).operations(),
+        new TrainingOperations(lab.trainings(), lab.searches()).operations(),
+        new LabOperations(lab.tracking()).operations(),
         new ComparisonOperations(store, blobs).operations(),
         new LeaderboardOperations(store, blobs).operations(),
-        new ModelOperations(store, lab.registry(), lab.promotions()).operations(),
+        new ModelOperations(lab.registry(), lab.promotions()).operations(),
         new WatchOperations(store, lab.watches()).operations());
   }
 

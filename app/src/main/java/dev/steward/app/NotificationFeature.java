@@ -3,6 +3,7 @@ package dev.steward.app;
 import dev.steward.activities.Crew;
 import dev.steward.activities.notifications.SendingActivities;
 import dev.steward.api.Operation;
+import dev.steward.api.governance.DeliveryOperations;
 import dev.steward.api.governance.NotificationOperations;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleClient;
@@ -22,14 +23,14 @@ final class NotificationFeature implements Feature {
   }
 
   @Override
-  public List<Operation> operations() {
-    return new NotificationOperations(
-            house.store,
-            house.secrets,
-            house.desks.office(),
-            house.desks.notices(),
-            house.settings.isOn(Setting.NOTIFY_ALLOW_PRIVATE))
-        .operations();
+  public List<Operation<?, ?>> operations() {
+    return Feature.together(
+        new NotificationOperations(
+                house.secrets,
+                house.desks.office(),
+                house.settings.isOn(Setting.NOTIFY_ALLOW_PRIVATE))
+            .operations(),
+        new DeliveryOperations(house.desks.notices()).operations());
   }
 
   @Override

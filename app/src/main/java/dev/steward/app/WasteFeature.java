@@ -5,10 +5,12 @@ import dev.steward.activities.waste.AwsMetricActivities;
 import dev.steward.activities.waste.StoreWasteActivities;
 import dev.steward.activities.waste.UsageLook;
 import dev.steward.api.Operation;
+import dev.steward.api.waste.CheckOperations;
+import dev.steward.api.waste.FindingOperations;
 import dev.steward.api.waste.JudgementOperations;
 import dev.steward.api.waste.SavingsOperations;
+import dev.steward.api.waste.ScanOperations;
 import dev.steward.api.waste.UndecidedOperations;
-import dev.steward.api.waste.WasteOperations;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleClient;
 import java.util.List;
@@ -16,9 +18,11 @@ import java.util.List;
 /** What costs money for nothing. */
 record WasteFeature(House house) implements Feature {
   @Override
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return Feature.together(
-        new WasteOperations(house.store, house.scans).operations(),
+        new FindingOperations().operations(),
+        new ScanOperations(house.scans).operations(),
+        new CheckOperations().operations(),
         new UndecidedOperations().operations(),
         new SavingsOperations().operations(),
         new JudgementOperations(house.desks.findings(), house.clock).operations());

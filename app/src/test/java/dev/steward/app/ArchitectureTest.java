@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.steward.api.Request;
+import dev.steward.api.Once;
 import dev.steward.api.auth.SigningKeys;
 import dev.steward.api.auth.Tokens;
 import dev.steward.api.auth.Users;
@@ -198,7 +198,7 @@ final class ArchitectureTest {
         .resideInAPackage("dev.steward.api..")
         // Who somebody is comes before whose they are, and a key of theirs names them.
         .and()
-        .doNotBelongToAnyOf(Request.class, Tokens.class, SigningKeys.class, Users.class)
+        .doNotBelongToAnyOf(Once.class, Tokens.class, SigningKeys.class, Users.class)
         .should()
         .callMethodWhere(
             describe(

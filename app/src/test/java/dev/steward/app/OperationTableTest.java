@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.api.Access;
+import dev.steward.api.Gives;
 import dev.steward.api.Operation;
+import dev.steward.api.QueryParameter;
+import dev.steward.api.Takes;
 import dev.steward.model.Role;
 import dev.steward.testing.ApiClient;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,20 +36,20 @@ final class OperationTableTest {
     platform.close();
   }
 
-  private static List<Operation> table() {
+  private static List<Operation<?, ?>> table() {
     return platform.platform.http().operations();
   }
 
-  private static String path(Operation operation) {
+  private static String path(Operation<?, ?> operation) {
     return operation.path().replaceAll("\\{\\+?\\w+}", "some_thing0");
   }
 
   @Test
   void everyOperationThatIsNotOpenRefusesACallerWithoutAToken() {
-    List<Operation> closed =
+    List<Operation<?, ?>> closed =
         table().stream().filter(o -> !(o.access() instanceof Access.Open)).toList();
     assertThat(closed).hasSizeGreaterThan(25);
-    for (Operation operation : closed)
+    for (Operation<?, ?> operation : closed)
       for (String prefix : List.of("", "/api/v1")) {
         String path =
             prefix
@@ -66,7 +71,7 @@ final class OperationTableTest {
     Map<Role, String> users =
         Map.of(Role.CLIENT, "client", Role.APPROVER, "approver", Role.ADMIN, "admin");
     int asked = 0;
-    for (Operation operation : table()) {
+    for (Operation<?, ?> operation : table()) {
       if (!(operation.access() instanceof Access.Roles roles)) continue;
       Optional<Role> without =
           Arrays.stream(Role.values()).filter(r -> !roles.roles().contains(r)).findFirst();
@@ -97,7 +102,7 @@ final class OperationTableTest {
   @Test
   void theDocumentDescribesEveryOperation() {
     JsonNode document = platform.anybody.get("/openapi.json").ok();
-    for (Operation operation : table()) {
+    for (Operation<?, ?> operation : table()) {
       if (operation.group().equals("docs")) continue;
       JsonNode described =
           document
@@ -108,19 +113,121 @@ final class OperationTableTest {
           .as(operation.path())
           .isEqualTo(operation.summary());
       if (operation.body() != null)
-        assertThat(described.at("/requestBody/content/application~1json/schema/properties").size())
+        assertThat(
+                referred(document, described.at("/requestBody/content/application~1json/schema"))
+                    .path("properties")
+                    .size())
             .as(operation.path())
             .isPositive();
     }
     JsonNode login =
-        document.at(
-            "/paths/~1api~1auth~1login/post/requestBody/content/application~1json/schema/properties");
-    assertThat(login.has("username")).isTrue();
+        referred(
+            document,
+            document.at(
+                "/paths/~1api~1auth~1login/post/requestBody/content/application~1json/schema"));
+    assertThat(login.path("properties").has("username")).isTrue();
     JsonNode finding =
-        document.at(
-            "/paths/~1waste~1findings/get/responses/200/content/application~1json/schema/properties/items/items/properties");
+        referred(
+                document,
+                document.at(
+                    "/paths/~1waste~1findings/get/responses/200/content/application~1json/schema/properties/items/items"))
+            .path("properties");
     assertThat(finding.has("price_book")).isTrue();
     assertThat(finding.path("state").path("enum").get(0).asText()).isEqualTo("open");
+  }
+
+  private static JsonNode described(JsonNode document, Operation<?, ?> operation) {
+    return document
+        .path("paths")
+        .path(operation.path().replace("{+", "{"))
+        .path(operation.method().toLowerCase(Locale.ROOT));
+  }
+
+  private static List<String> parameters(JsonNode described, String in) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode parameter : described.path("parameters"))
+      if (parameter.path("in").asText().equals(in)) names.add(parameter.path("name").asText());
+    return names;
+  }
+
+  @Test
+  void theDocumentPromisesExactlyWhatRowsDo() {
+    JsonNode document = platform.anybody.get("/openapi.json").ok();
+    int keyed = 0;
+    for (Operation<?, ?> operation : table()) {
+      if (operation.group().equals("docs")) continue;
+      JsonNode described = described(document, operation);
+      List<String> headers = new ArrayList<>();
+      if (operation.promise().keyed()) headers.add("Idempotency-Key");
+      if (operation.promise().job() != null) headers.add("Prefer");
+      assertThat(parameters(described, "header")).as(operation.path()).isEqualTo(headers);
+      if (!(operation.takes() instanceof Takes.Asked<?>))
+        assertThat(parameters(described, "query"))
+            .as(operation.path())
+            .isEqualTo(operation.query().stream().map(QueryParameter::name).toList());
+      for (int status : operation.promise().statuses())
+        assertThat(described.path("responses").has(String.valueOf(status)))
+            .as(operation.path() + " " + status)
+            .isTrue();
+      if (operation.promise().keyed()) keyed++;
+      // Whatever is made or started by a POST is made once, or the row says why it need not be.
+      if (operation.method().equals("POST"))
+        assertThat(operation.promise().keyed() || operation.promise().repeatable() != null)
+            .as(operation.path())
+            .isTrue();
+    }
+    assertThat(keyed).isGreaterThan(30);
+  }
+
+  @Test
+  void aParameterThatNoRowHasIsRefusedByAll() {
+    Map<Role, String> users =
+        Map.of(Role.CLIENT, "test", Role.APPROVER, "approver", Role.ADMIN, "admin");
+    int asked = 0;
+    for (Operation<?, ?> operation : table()) {
+      if (!operation.method().equals("GET") || !(operation.takes() instanceof Takes.None)) continue;
+      ApiClient who =
+          operation.access() instanceof Access.Roles roles
+              ? platform.as(users.getOrDefault(roles.roles().iterator().next(), ""))
+              : platform.as("test");
+      ApiClient.Answer answer = who.get(path(operation) + "?no_such_name=1");
+      if (operation.promise().voice() == null) {
+        assertThat(answer.status()).as(operation.path()).isEqualTo(422);
+        assertThat(answer.json().path("violations").findValuesAsText("field"))
+            .as(operation.path())
+            .contains("no_such_name");
+      } else assertThat(answer.status()).as(operation.path()).isEqualTo(400);
+      asked++;
+    }
+    assertThat(asked).isGreaterThan(45);
+  }
+
+  @Test
+  void everyListIsSortedBothWaysByWhatItDeclares() {
+    int lists = 0;
+    for (Operation<?, ?> operation : table()) {
+      boolean list =
+          operation.gives() instanceof Gives.Page<?> || operation.gives() instanceof Gives.Many<?>;
+      if (!list) continue;
+      lists++;
+      QueryParameter<?> sort =
+          operation.query().stream()
+              .filter(parameter -> parameter.name().equals("sort"))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError(operation.path() + " takes no sort"));
+      List<?> names = (List<?>) Objects.requireNonNull(sort.schema().get("enum"));
+      for (Object name : names)
+        if (names.contains("-" + name) || name.toString().startsWith("-"))
+          assertThat(names.contains("-" + name) || names.contains(name.toString().substring(1)))
+              .as(operation.path() + " " + name)
+              .isTrue();
+      assertThat(names).as(operation.path()).hasSizeGreaterThanOrEqualTo(2);
+    }
+    assertThat(lists).isGreaterThan(20);
+  }
+
+  private static JsonNode referred(JsonNode document, JsonNode schema) {
+    return document.at(schema.path("$ref").asText().substring(1));
   }
 
   @Test

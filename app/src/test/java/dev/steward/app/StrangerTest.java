@@ -67,7 +67,8 @@ final class StrangerTest {
     return found;
   }
 
-  private static String filled(Operation operation, Function<Table<?>, Optional<String>> name) {
+  private static String filled(
+      Operation<?, ?> operation, Function<Table<?>, Optional<String>> name) {
     Map<String, Table<?>> tables = tables(operation.path());
     return PARAMETER
         .matcher(operation.path())
@@ -75,13 +76,13 @@ final class StrangerTest {
             Optional.<Table<?>>ofNullable(tables.get(found.group(1))).flatMap(name).orElse("x1"));
   }
 
-  private static List<Operation> naming() {
+  private static List<Operation<?, ?>> naming() {
     return platform.platform.http().operations().stream()
         .filter(operation -> !tables(operation.path()).isEmpty())
         .toList();
   }
 
-  private static ApiClient.Answer ask(ApiClient client, Operation operation, String path) {
+  private static ApiClient.Answer ask(ApiClient client, Operation<?, ?> operation, String path) {
     return client.send(
         operation.method(),
         path,
@@ -96,7 +97,7 @@ final class StrangerTest {
 
   @Test
   void everyParameterOfEveryPathNamesTheRowsOfATable() {
-    for (Operation operation : platform.platform.http().operations()) {
+    for (Operation<?, ?> operation : platform.platform.http().operations()) {
       Matcher parameter = PARAMETER.matcher(operation.path());
       while (parameter.find()) {
         String upTo = operation.path().substring(0, parameter.end());
@@ -114,7 +115,7 @@ final class StrangerTest {
   @Test
   void whatIsAnothersIsAnsweredAsWhatIsNotThere() {
     assertThat(naming()).hasSizeGreaterThan(50);
-    for (Operation operation : naming()) {
+    for (Operation<?, ?> operation : naming()) {
       String path = filled(operation, table -> Optional.ofNullable(belongings.get(table)));
       ApiClient.Answer answer = ask(stranger, operation, path);
       ApiClient.Answer nothing = ask(stranger, operation, filled(operation, t -> Optional.empty()));
@@ -128,7 +129,7 @@ final class StrangerTest {
   void noIdOpensAnythingToAStranger() {
     List<String> ids = new ArrayList<>(belongings.values());
     ids.add(Belongings.AWS_ACCOUNT);
-    for (Operation operation : naming())
+    for (Operation<?, ?> operation : naming())
       for (String id : ids) {
         String path = filled(operation, table -> Optional.of(id));
         assertThat(ask(stranger, operation, path).status())
@@ -140,7 +141,7 @@ final class StrangerTest {
   @Test
   void whoseItIsSeesIt() {
     Map<String, Integer> seen = new HashMap<>();
-    for (Operation operation : naming()) {
+    for (Operation<?, ?> operation : naming()) {
       if (!operation.method().equals("GET")) continue;
       String path = filled(operation, table -> Optional.ofNullable(belongings.get(table)));
       boolean found =

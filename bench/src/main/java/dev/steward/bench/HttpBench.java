@@ -2,7 +2,6 @@ package dev.steward.bench;
 
 import dev.steward.api.Access;
 import dev.steward.api.Operation;
-import dev.steward.api.Reply;
 import dev.steward.api.auth.AuthOperations;
 import dev.steward.api.auth.Passwords;
 import dev.steward.api.auth.SigningKeys;
@@ -78,18 +77,18 @@ final class HttpBench implements Main.Benchmark {
       Users users = new Users(store, passwords, audit, ids, clock);
       User user = users.register("Bench", "bench", null, "bench", List.of(Role.CLIENT));
       for (int i = 0; i < 5; i++) account(store, ids, user.organization(), "70000000000" + i);
-      List<Operation> operations =
+      List<Operation<?, ?>> operations =
           new ArrayList<>(
-              new ClientOperations(store, desks.accounts(), desks.words()).operations());
+              new ClientOperations(desks.accounts(), desks.words()).operations());
       operations.addAll(
           new AuthOperations(store, tokens, keys, passwords, users, new Tickets(ids), false)
               .operations());
       operations.add(
           Operation.on("GET", "/open/accounts", "bench", Access.OPEN, "The same, open")
-              .handle(r -> {
+              .gives(List.class)
+              .answers(call -> {
                 Own own = store.state().own(user.organization());
-                return Reply.ok(
-                    own.all(Tables.ACCOUNTS).map(a -> AccountViews.view(own, a)).toList());
+                return own.all(Tables.ACCOUNTS).map(a -> AccountViews.view(own, a)).toList();
               }));
       try (HttpServer server =
               new HttpServer(

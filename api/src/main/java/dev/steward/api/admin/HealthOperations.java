@@ -4,7 +4,6 @@ import static dev.steward.api.Operation.on;
 
 import dev.steward.api.Access;
 import dev.steward.api.Operation;
-import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.model.Problem;
 import dev.steward.model.Role;
@@ -28,12 +27,12 @@ public final class HealthOperations {
   public record HealthView(
       Health.Status status, boolean durable, String durability, Map<String, Health> components) {}
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of(
         on("GET", "/admin/health", "admin", Access.roles(Role.ADMIN), "How the installation is")
             .gives(HealthView.class)
-            .answers(200, 503)
-            .handle(r -> reply(components)),
+            .or(503, HealthOperations::isDown)
+            .answers(call -> view(components)),
         on(
                 "GET",
                 "/admin/health/{component}",
@@ -41,24 +40,24 @@ public final class HealthOperations {
                 Access.roles(Role.ADMIN),
                 "How one component is")
             .gives(HealthView.class)
-            .answers(200, 404, 503)
-            .handle(this::one));
+            .or(503, HealthOperations::isDown)
+            .refuses(404)
+            .answers(this::one));
   }
 
   public HealthView view() {
     return view(components);
   }
 
-  private Reply one(Request request) {
+  private HealthView one(Request request) {
     List<Health.Component> one =
         components.stream().filter(c -> c.name().equals(request.path("component"))).toList();
     if (one.isEmpty()) throw Problem.notFound("component");
-    return reply(one);
+    return view(one);
   }
 
-  private Reply reply(List<Health.Component> asked) {
-    HealthView view = view(asked);
-    return Reply.of(view.status() == Health.Status.DOWN ? 503 : 200, view);
+  private static boolean isDown(HealthView view) {
+    return view.status() == Health.Status.DOWN;
   }
 
   private HealthView view(List<Health.Component> asked) {

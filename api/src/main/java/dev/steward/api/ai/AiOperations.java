@@ -2,11 +2,11 @@ package dev.steward.api.ai;
 
 import static dev.steward.api.Operation.client;
 
+import dev.steward.api.Invocation;
 import dev.steward.api.Operation;
-import dev.steward.api.Operation.Shape;
-import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
+import dev.steward.api.Sorts;
 import dev.steward.api.client.AccountViews;
 import dev.steward.domain.data.OwnSeries;
 import dev.steward.domain.data.Series;
@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers about series: one that is sent, or an account's daily costs. */
@@ -123,25 +124,33 @@ public final class AiOperations {
       @Nullable Double milliseconds,
       Watch.@Nullable Drift drift) {}
 
-  public List<Operation> operations() {
+  private static final Sorts<ServingView> SORTS =
+      Sorts.<ServingView>of(view -> view.model() + "/" + view.alias() + "/" + view.version())
+          .text("model", ServingView::model)
+          .time("since", ServingView::since)
+          .number("asked", ServingView::asked);
+
+  public List<Operation<?, ?>> operations() {
     return List.of(
         client("POST", "/ai/forecasts", "ai", "Forecast a series, with quantiles")
             .takes(ForecastBody.class)
             .gives(ForecastView.class)
-            .answers(200, 404, 422)
-            .handle(this::forecast),
+            .refuses(404)
+            .repeatable("it only computes")
+            .answers(this::forecast),
         client("POST", "/ai/anomalies", "ai", "What is unusual in a series, and why")
             .takes(AnomalyBody.class)
             .gives(AnomaliesView.class)
-            .answers(200, 404, 422)
-            .handle(this::anomalies),
+            .refuses(404)
+            .repeatable("it only computes")
+            .answers(this::anomalies),
         client(
                 "GET",
                 "/ai/models",
                 "ai",
                 "The models in memory: since when, how often asked, how fast, whether they drift")
-            .gives(Shape.ARRAY, ServingView.class)
-            .handle(this::models));
+            .list(ServingView.class, SORTS)
+            .whole((own, call) -> models(own), (own, view) -> view));
   }
 
   /** A series with what is known of its time. */
@@ -190,8 +199,8 @@ public final class AiOperations {
                         "account", "has no costs yet; a discovery writes those of its day"))));
   }
 
-  private Reply forecast(Request request) {
-    ForecastBody body = request.body(ForecastBody.class);
+  private ForecastView forecast(Invocation<ForecastBody> request) {
+    ForecastBody body = request.body();
     Asked asked = asked(request, body.account(), body.values(), body.frequency(), body.start());
     int horizon =
         body.horizon() != null ? body.horizon() : asked.frequency() == Frequency.HOURLY ? 48 : 56;
@@ -210,8 +219,7 @@ public final class AiOperations {
             asked.values(),
             horizon,
             Boolean.TRUE.equals(body.explain()));
-    return Reply.ok(
-        new ForecastView(
+    return new ForecastView(
             answer.model(),
             answer.version() == 0 ? null : answer.version(),
             answer.refusal(),
@@ -220,7 +228,7 @@ public final class AiOperations {
             answer.explanation(),
             asked.start() == null || asked.frequency() != Frequency.DAILY
                 ? null
-                : MonthEnd.of(asked.values(), asked.start(), answer.forecast(), budget)));
+                : MonthEnd.of(asked.values(), asked.start(), answer.forecast(), budget));
   }
 
   private static List<StepView> steps(Asked asked, QuantileForecast forecast) {
@@ -236,8 +244,8 @@ public final class AiOperations {
     return steps;
   }
 
-  private Reply anomalies(Request request) {
-    AnomalyBody body = request.body(AnomalyBody.class);
+  private AnomaliesView anomalies(Invocation<AnomalyBody> request) {
+    AnomalyBody body = request.body();
     Asked asked = asked(request, body.account(), body.values(), body.frequency(), body.start());
     Detector detector = new Detector(asked.frequency() == Frequency.HOURLY ? 24 : 1);
     double[] expected =
@@ -253,22 +261,19 @@ public final class AiOperations {
             new AnomalyView(
                 i, asked.at(i), seen.value(), seen.score(), seen.kind(), seen.explanation()));
     }
-    return Reply.ok(new AnomaliesView(asked.values().length - missing, missing, found));
+    return new AnomaliesView(asked.values().length - missing, missing, found);
   }
 
-  private Reply models(Request request) {
-    Own own = request.own();
-    return Reply.ok(
-        champions.serving(request.organization()).stream()
-            .map(s ->
-                new ServingView(
-                    s.model(),
-                    s.version(),
-                    s.alias(),
-                    s.since(),
-                    s.asked(),
-                    s.milliseconds(),
-                    Watches.find(own, s.model()).map(Watch::drift).orElse(null)))
-            .toList());
+  private Stream<ServingView> models(Own own) {
+    return champions.serving(own.organization()).stream()
+        .map(s ->
+            new ServingView(
+                s.model(),
+                s.version(),
+                s.alias(),
+                s.since(),
+                s.asked(),
+                s.milliseconds(),
+                Watches.find(own, s.model()).map(Watch::drift).orElse(null)));
   }
 }

@@ -2,19 +2,24 @@ package dev.steward.api.ai;
 
 import static dev.steward.api.Operation.client;
 
+import dev.steward.api.Content;
+import dev.steward.api.Invocation;
+import dev.steward.api.ListFilter;
 import dev.steward.api.Operation;
-import dev.steward.api.Operation.Shape;
-import dev.steward.api.PageOf;
-import dev.steward.api.Reply;
+import dev.steward.api.QueryParameter;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
+import dev.steward.api.Sorts;
+import dev.steward.api.Starts;
 import dev.steward.domain.serve.Predictions;
 import dev.steward.model.Prediction;
 import dev.steward.model.Problem;
 import dev.steward.model.RunStatus;
 import dev.steward.model.Violation;
+import dev.steward.model.job.Jobs;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,64 +58,58 @@ public final class PredictionOperations {
       Instant createdAt,
       @Nullable Instant endedAt) {}
 
-  public List<Operation> operations() {
+  private static final Starts<Prediction> PREDICTION =
+      Starts.of(
+          Jobs.PREDICTION,
+          Tables.PREDICTIONS,
+          "/ai/predictions/{id}",
+          (begun, now) -> now.status().isOver());
+  private static final QueryParameter<RunStatus> STATUS = QueryParameter.constant("status", RunStatus.class);
+  private static final Sorts<Prediction> SORTS =
+      Sorts.<Prediction>of(Prediction::id)
+          .time("created_at", Prediction::createdAt)
+          .time("ended_at", Prediction::endedAt)
+          .constant("status", Prediction::status)
+          .first("-created_at");
+
+  public List<Operation<?, ?>> operations() {
     return List.of(
         client("POST", "/ai/predictions", "ai", "Forecast every series of a data set")
             .takes(PredictionBody.class)
             .gives(PredictionView.class)
-            .answers(202, 404, 422)
-            .handle(this::request),
+            .refuses(404)
+            .starts(PREDICTION, this::request, (own, p) -> view(p)),
         client("GET", "/ai/predictions", "ai", "Batches of forecasts, the newest first")
-            .gives(Shape.PAGE, PredictionView.class)
-            .query("limit", "after")
-            .handle(this::list),
+            .list(PredictionView.class, SORTS, ListFilter.by(STATUS, (p, is) -> is == p.status()))
+            .paged((own, call) -> own.all(Tables.PREDICTIONS), (own, p) -> view(p)),
         client("GET", "/ai/predictions/{id}", "ai", "How a batch of forecasts stands")
             .gives(PredictionView.class)
-            .answers(200, 404)
-            .handle(r -> Reply.ok(view(find(r)))),
+            .refuses(404)
+            .answers(call -> view(find(call))),
         client("GET", "/ai/predictions/{id}/content", "ai", "The forecasts, as CSV")
-            .answers(200, 404, 409)
-            .handle(this::content));
+            .givesFile("text/csv")
+            .refuses(404, 409)
+            .answers(this::content));
   }
 
-  private Prediction find(Request request) {
+  private static Prediction find(Request request) {
     return request.own().get(Tables.PREDICTIONS, request.path("id"));
   }
 
-  private Reply request(Request request) {
-    PredictionBody body = request.body(PredictionBody.class);
+  private Prediction request(Invocation<PredictionBody> call, Transaction t) {
+    PredictionBody body = call.body();
     if (body.horizon() < 1 || body.horizon() > 366)
       throw Problem.invalid(List.of(new Violation("horizon", "must be from 1 to 366")));
-    return request.once(t -> {
-      Prediction asked =
-          predictions.request(
-              t,
-              request.organization(),
-              body.dataSet(),
-              body.horizon(),
-              request.principal().username());
-      return Reply.accepted(view(asked), "/ai/predictions/" + asked.id());
-    });
+    return predictions.request(
+        t, call.organization(), body.dataSet(), body.horizon(), call.principal().username());
   }
 
-  private Reply list(Request request) {
-    return Reply.ok(
-        PageOf.sort(
-                request,
-                request.own().all(Tables.PREDICTIONS),
-                p -> PageOf.newest(p.createdAt(), p.id()))
-            .map(PredictionOperations::view));
-  }
-
-  private Reply content(Request request) {
-    Prediction prediction = find(request);
-    String result = prediction.result();
+  private Content content(Request request) {
+    String result = find(request).result();
     if (result == null) throw Problem.of(Problem.Type.CONFLICT, "the forecasts are not there yet");
-    return new Reply(
-        200,
-        "text/csv",
-        blobs.get(result).orElseThrow(() -> Problem.notFound("result")),
-        Map.of("Content-Disposition", "attachment; filename=\"forecasts.csv\""));
+    return Content.of(
+            "text/csv", blobs.get(result).orElseThrow(() -> Problem.notFound("result")))
+        .named("forecasts.csv");
   }
 
   private static PredictionView view(Prediction p) {

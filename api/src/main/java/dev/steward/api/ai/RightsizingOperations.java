@@ -2,8 +2,8 @@ package dev.steward.api.ai;
 
 import static dev.steward.api.Operation.client;
 
+import dev.steward.api.Invocation;
 import dev.steward.api.Operation;
-import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
@@ -14,9 +14,9 @@ import dev.steward.domain.serve.Peaks;
 import dev.steward.estate.InstanceType;
 import dev.steward.estate.PeakOutlook.Outlook;
 import dev.steward.estate.PriceBook;
-import dev.steward.estate.Rightsizing;
 import dev.steward.estate.Rightsizing.Need;
 import dev.steward.estate.Rightsizing.Option;
+import dev.steward.estate.Rightsizing;
 import dev.steward.estate.ec2.Instances;
 import dev.steward.estate.price.Quote;
 import dev.steward.ml.forecast.PeakRule;
@@ -117,7 +117,7 @@ public final class RightsizingOperations {
       List<OptionView> options,
       String priceBook) {}
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of(
         client(
                 "POST",
@@ -126,8 +126,9 @@ public final class RightsizingOperations {
                 "Which instance type would do for the next fortnight's peak, at what risk and saving")
             .takes(Body.class)
             .gives(View.class)
-            .answers(200, 404, 422)
-            .handle(this::answer));
+            .refuses(404)
+            .repeatable("it only computes")
+            .answers(this::answer));
   }
 
   /**
@@ -143,8 +144,8 @@ public final class RightsizingOperations {
       boolean priced,
       PeakRule rule) {}
 
-  private Reply answer(Request request) {
-    Body body = request.body(Body.class);
+  private View answer(Invocation<Body> request) {
+    Body body = request.body();
     List<Violation> wrong = new ArrayList<>();
     double ceiling = body.maxUtilization() == null ? CEILING : body.maxUtilization();
     double risk = body.maxRisk() == null ? RISK : body.maxRisk();
@@ -170,7 +171,7 @@ public final class RightsizingOperations {
     }
     if (!wrong.isEmpty()) throw Problem.invalid(wrong);
     Asked asked = named ? stored(request, body) : sent(body);
-    return Reply.ok(view(asked, new Rightsizing(ceiling, risk), request));
+    return view(asked, new Rightsizing(ceiling, risk), request);
   }
 
   private static void required(List<Violation> wrong, String field, @Nullable Object value) {

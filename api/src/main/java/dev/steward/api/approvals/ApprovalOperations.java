@@ -3,18 +3,19 @@ package dev.steward.api.approvals;
 import static dev.steward.api.Operation.on;
 
 import dev.steward.api.Access;
+import dev.steward.api.Invocation;
+import dev.steward.api.ListFilter;
 import dev.steward.api.Operation;
-import dev.steward.api.Operation.Shape;
-import dev.steward.api.PageOf;
-import dev.steward.api.Reply;
+import dev.steward.api.QueryParameter;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
+import dev.steward.api.Sorts;
 import dev.steward.api.governance.ChangeViews;
 import dev.steward.domain.governance.approval.Ballot;
 import dev.steward.domain.governance.desk.ApprovalDesk;
-import dev.steward.model.Approval;
 import dev.steward.model.Approval.Answer;
 import dev.steward.model.Approval.Status;
+import dev.steward.model.Approval;
 import dev.steward.model.ApprovalGroup;
 import dev.steward.model.Problem;
 import dev.steward.model.Risk;
@@ -24,10 +25,9 @@ import dev.steward.model.Violation;
 import dev.steward.storage.Own;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -105,36 +105,75 @@ public final class ApprovalOperations {
       Instant expiresAt,
       @Nullable Instant decidedAt) {}
 
-  public List<Operation> operations() {
+  /** Which of the questions are listed. */
+  public enum Inbox {
+    PENDING,
+    MINE,
+    REQUESTED,
+    DECIDED
+  }
+
+  private static final QueryParameter<Inbox> FILTER =
+      QueryParameter.constant("filter", Inbox.class).otherwise(Inbox.PENDING);
+  private static final QueryParameter<String> KIND =
+      QueryParameter.oneOf("kind", List.of("change", "promotion"));
+  private static final Sorts<Approval> SORTS =
+      Sorts.<Approval>of(Approval::id)
+          .time("expires_at", a -> a.timing().expiresAt())
+          .time("decided_at", a -> a.decidedAt() == null ? a.requestedAt() : a.decidedAt())
+          .time("requested_at", Approval::requestedAt)
+          .constant("risk", Approval::risk)
+          .text("title", Approval::title)
+          .first(
+              call ->
+                  switch (call.get(FILTER)) {
+                    case PENDING, MINE -> "expires_at";
+                    case REQUESTED, DECIDED -> "-decided_at";
+                  },
+              "expires_at where it is left out, and -decided_at where filter is requested or decided;"
+                  + " what is not decided counts as when it was requested");
+
+  public List<Operation<?, ?>> operations() {
     return List.of(
         on("GET", "/approvals", "approvals", DECIDE, "The inbox, the most urgent first")
-            .gives(Shape.PAGE, ApprovalLine.class)
-            .query("filter", "kind", "limit", "after")
-            .handle(this::list),
+            .reads(FILTER)
+            .list(ApprovalLine.class, SORTS, ListFilter.by(KIND, (a, kind) -> kind.equals(a.kind().word())))
+            .pagedTo(ApprovalOperations::inbox, ApprovalOperations::line),
         on("GET", "/approvals/{id}", "approvals", DECIDE, "A question with its plan and history")
             .gives(ApprovalView.class)
-            .answers(200, 404)
-            .handle(r -> Reply.ok(view(r.own(), r, find(r.own(), r)))),
+            .refuses(404)
+            .answers(call -> view(call.own(), call, find(call.own(), call))),
         decision("approve", Answer.APPROVE, "Approve exactly the plan that was read"),
         decision("reject", Answer.REJECT, "Reject it; one rejection is enough"),
         on("POST", "/approvals/{id}/delegate", "approvals", DECIDE, "Hand one's seat to somebody")
+            .about(this::expireIfLate)
             .takes(DelegationBody.class)
             .gives(ApprovalView.class)
-            .answers(200, 403, 404, 409)
-            .handle(this::delegate),
+            .refuses(404, 409)
+            .once(this::delegate),
         on("POST", "/approvals/{id}/comment", "approvals", DECIDE, "Say something")
+            .about(request -> find(request.own(), request))
             .takes(CommentBody.class)
             .gives(ApprovalView.class)
-            .answers(200, 404)
-            .handle(this::comment));
+            .refuses(404)
+            .once((call, t) ->
+                view(
+                    call.own(t),
+                    call,
+                    desk.comment(
+                        t,
+                        find(call.own(t), call),
+                        call.user(call.own(t)),
+                        call.body().comment()))));
   }
 
-  private Operation decision(String name, Answer answer, String summary) {
+  private Operation<?, ?> decision(String name, Answer answer, String summary) {
     return on("POST", "/approvals/{id}/" + name, "approvals", DECIDE, summary)
+        .about(this::expireIfLate)
         .takes(DecisionBody.class)
         .gives(ApprovalView.class)
-        .answers(200, 403, 404, 409)
-        .handle(r -> decide(r, answer));
+        .refuses(404, 409)
+        .once((call, t) -> decide(call, t, answer));
   }
 
   private static Approval find(Own own, Request request) {
@@ -147,100 +186,58 @@ public final class ApprovalOperations {
       store.write(t -> desk.expire(t, find(request.own(t), request)));
   }
 
-  private Reply decide(Request request, Answer answer) {
-    expireIfLate(request);
-    DecisionBody body = request.body(DecisionBody.class);
-    return request.once(t ->
-        Reply.ok(
-            view(
-                request.own(t),
-                request,
-                desk.decide(
-                    t,
-                    find(request.own(t), request),
-                    request.user(request.own(t)),
-                    answer,
-                    body.comment() == null ? "" : body.comment(),
-                    body.planHash(),
-                    "rest"))));
+  private ApprovalView decide(Invocation<DecisionBody> call, Transaction t, Answer answer) {
+    DecisionBody body = call.body();
+    Own own = call.own(t);
+    Approval decided =
+        desk.decide(
+            t,
+            find(own, call),
+            call.user(own),
+            answer,
+            body.comment() == null ? "" : body.comment(),
+            body.planHash(),
+            "rest");
+    return view(call.own(t), call, decided);
   }
 
-  private Reply delegate(Request request) {
-    expireIfLate(request);
-    DelegationBody body = request.body(DelegationBody.class);
-    return request.once(t -> {
-      User to =
-          ApprovalDesk.member(t.state(), request.organization(), body.to())
-              .orElseThrow(
-                  () -> Problem.invalid(List.of(new Violation("to", "there is no such user"))));
-      // Whoever is handed a seat must be able to get at it.
-      if (!to.roles().contains(Role.APPROVER))
-        throw Problem.invalid(List.of(new Violation("to", "must have the role approver")));
-      return Reply.ok(
-          view(
-              request.own(t),
-              request,
-              desk.delegate(
-                  t,
-                  find(request.own(t), request),
-                  request.user(request.own(t)),
-                  to,
-                  body.comment() == null ? "" : body.comment())));
-    });
+  private ApprovalView delegate(Invocation<DelegationBody> call, Transaction t) {
+    DelegationBody body = call.body();
+    User to =
+        ApprovalDesk.member(t.state(), call.organization(), body.to())
+            .orElseThrow(
+                () -> Problem.invalid(List.of(new Violation("to", "there is no such user"))));
+    // Whoever is handed a seat must be able to get at it.
+    if (!to.roles().contains(Role.APPROVER))
+      throw Problem.invalid(List.of(new Violation("to", "must have the role approver")));
+    Own own = call.own(t);
+    Approval delegated =
+        desk.delegate(
+            t,
+            find(own, call),
+            call.user(own),
+            to,
+            body.comment() == null ? "" : body.comment());
+    return view(call.own(t), call, delegated);
   }
 
-  private Reply comment(Request request) {
-    find(request.own(), request);
-    CommentBody body = request.body(CommentBody.class);
-    return request.once(t ->
-        Reply.ok(
-            view(
-                request.own(t),
-                request,
-                desk.comment(
-                    t,
-                    find(request.own(t), request),
-                    request.user(request.own(t)),
-                    body.comment()))));
-  }
-
-  private Reply list(Request request) {
-    Own own = request.own();
-    User me = request.user(own);
-    Ballot ballot = ApprovalDesk.ballot(own.state());
-    Function<Approval, String> urgent =
-        a -> String.format(Locale.ROOT, "%019d/%s", a.timing().expiresAt().toEpochMilli(), a.id());
-    Function<Approval, String> recent =
-        a -> PageOf.newest(a.decidedAt() == null ? a.requestedAt() : a.decidedAt(), a.id());
-    String filter = request.query("filter").orElse("pending");
+  private static Stream<Approval> inbox(Own own, Invocation<?> call) {
+    User me = call.user(own);
     Stream<Approval> pending =
         own.where(Tables.APPROVALS, "status", Tables.approvals(own.organization(), Status.PENDING));
-    Stream<Approval> all = own.all(Tables.APPROVALS);
-    PageOf<Approval> page =
-        switch (filter) {
-          case "pending" -> PageOf.sort(request, kind(request, pending), urgent);
-          case "mine" ->
-              PageOf.sort(
-                  request, kind(request, pending.filter(a -> ballot.isAsked(a, me))), urgent);
-          case "requested" ->
-              PageOf.sort(
-                  request, kind(request, all.filter(a -> a.requestedBy().equals(me.id()))), recent);
-          case "decided" ->
-              PageOf.sort(
-                  request, kind(request, all.filter(a -> a.status() != Status.PENDING)), recent);
-          default ->
-              throw Problem.invalid(
-                  List.of(
-                      new Violation("filter", "must be one of pending, mine, requested, decided")));
-        };
-    return Reply.ok(page.map(a -> line(a, ballot.isAsked(a, me))));
+    return switch (call.get(FILTER)) {
+      case PENDING -> pending;
+      case MINE -> {
+        Ballot ballot = ApprovalDesk.ballot(own.state());
+        yield pending.filter(a -> ballot.isAsked(a, me));
+      }
+      case REQUESTED -> own.all(Tables.APPROVALS).filter(a -> a.requestedBy().equals(me.id()));
+      case DECIDED -> own.all(Tables.APPROVALS).filter(a -> a.status() != Status.PENDING);
+    };
   }
 
-  private static Stream<Approval> kind(Request request, Stream<Approval> approvals) {
-    return request
-        .query("kind")
-        .map(k -> approvals.filter(a -> a.kind().word().equals(k)))
-        .orElse(approvals);
+  private static ApprovalLine line(Own own, Invocation<?> call, Approval a) {
+    return line(a, ApprovalDesk.ballot(own.state()).isAsked(a, call.user(own)));
   }
 
   private static ApprovalLine line(Approval a, boolean mayDecide) {

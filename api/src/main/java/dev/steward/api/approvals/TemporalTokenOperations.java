@@ -3,15 +3,15 @@ package dev.steward.api.approvals;
 import static dev.steward.api.Operation.on;
 
 import dev.steward.api.Access;
+import dev.steward.api.Invocation;
 import dev.steward.api.Operation;
-import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
-import dev.steward.domain.governance.desk.TemporalTokens;
 import dev.steward.domain.governance.desk.TemporalTokens.Issued;
 import dev.steward.domain.governance.desk.TemporalTokens.Session;
 import dev.steward.domain.governance.desk.TemporalTokens.Wish;
+import dev.steward.domain.governance.desk.TemporalTokens;
 import dev.steward.model.AccountId;
 import dev.steward.model.Approval;
 import dev.steward.model.Change;
@@ -21,10 +21,10 @@ import dev.steward.model.Onboarding;
 import dev.steward.model.Problem;
 import dev.steward.model.Role;
 import dev.steward.model.User;
-import dev.steward.model.job.Jobs;
 import dev.steward.model.job.Jobs.ApprovalRef;
 import dev.steward.model.job.Jobs.ChangeRef;
 import dev.steward.model.job.Jobs.DiscoveryRef;
+import dev.steward.model.job.Jobs;
 import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import java.time.Instant;
@@ -86,7 +86,7 @@ public final class TemporalTokenOperations {
       @Nullable String update,
       String signal) {}
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of(
         on(
                 "POST",
@@ -94,36 +94,42 @@ public final class TemporalTokenOperations {
                 "approvals",
                 PEOPLE,
                 "A token for one decision by Temporal's own tools")
+            .about(request -> request.own().get(Tables.APPROVALS, request.path("id")))
             .takes(AnswerBody.class)
             .gives(TemporalTokenView.class)
-            .answers(200, 403, 404, 409)
-            .handle(this::answer),
+            .refuses(404, 409)
+            .repeatable("each token is one of its own, good once, and kept nowhere")
+            .answers(this::answer),
         on(
                 "POST",
                 "/governance/changes/{id}/temporal-token",
                 "governance",
                 Access.roles(Role.CLIENT),
                 "A token for one wish about a change by Temporal's own tools")
+            .about(request -> request.own().get(Tables.CHANGES, request.path("id")))
             .takes(WishBody.class)
             .gives(TemporalTokenView.class)
-            .answers(200, 404)
-            .handle(this::wish),
+            .refuses(404)
+            .repeatable("each token is one of its own, good once, and kept nowhere")
+            .answers(this::wish),
         on(
                 "POST",
                 "/onboarding/{id}/discovery/temporal-token",
                 "onboarding",
                 Access.roles(Role.CLIENT),
                 "A token to skip a region by Temporal's own tools")
+            .about(TemporalTokenOperations::account)
             .takes(RegionBody.class)
             .gives(TemporalTokenView.class)
-            .answers(200, 404, 409)
-            .handle(this::skip));
+            .refuses(404, 409)
+            .repeatable("each token is one of its own, good once, and kept nowhere")
+            .answers(this::skip));
   }
 
-  private Reply answer(Request request) {
+  private TemporalTokenView answer(Invocation<AnswerBody> request) {
     Own own = request.own();
     Approval approval = own.get(Tables.APPROVALS, request.path("id"));
-    AnswerBody body = request.body(AnswerBody.class);
+    AnswerBody body = request.body();
     boolean withdrawal = body.answer().equals("withdraw");
     if (withdrawal && !approval.requestedBy().equals(request.principal().user()))
       throw Problem.of(Problem.Type.FORBIDDEN, "who asked takes it back, and nobody else");
@@ -147,9 +153,9 @@ public final class TemporalTokenOperations {
             "decideSignal");
   }
 
-  private Reply wish(Request request) {
+  private TemporalTokenView wish(Invocation<WishBody> request) {
     Change change = request.own().get(Tables.CHANGES, request.path("id"));
-    String wish = request.body(WishBody.class).wish();
+    String wish = request.body().wish();
     return view(
         request,
         Role.CLIENT,
@@ -159,13 +165,10 @@ public final class TemporalTokenOperations {
         "askSignal");
   }
 
-  private Reply skip(Request request) {
+  private TemporalTokenView skip(Invocation<RegionBody> request) {
     Own own = request.own();
-    AccountId account =
-        own.find(Tables.ONBOARDINGS, request.path("id"))
-            .map(TemporalTokenOperations::connected)
-            .orElseGet(() -> AccountViews.find(own, request.path("id")).id());
-    String region = request.body(RegionBody.class).region();
+    AccountId account = account(request);
+    String region = request.body().region();
     Discovery discovery =
         own.find(Tables.DISCOVERIES, account.value())
             .filter(d -> !d.status().isOver())
@@ -180,6 +183,13 @@ public final class TemporalTokenOperations {
         "skipRegionSignal");
   }
 
+  private static AccountId account(Request request) {
+    Own own = request.own();
+    return own.find(Tables.ONBOARDINGS, request.path("id"))
+        .map(TemporalTokenOperations::connected)
+        .orElseGet(() -> AccountViews.find(own, request.path("id")).id());
+  }
+
   private static AccountId connected(Onboarding onboarding) {
     AccountId account = onboarding.account();
     if (account == null)
@@ -187,7 +197,7 @@ public final class TemporalTokenOperations {
     return account;
   }
 
-  private Reply view(
+  private TemporalTokenView view(
       Request request,
       @Nullable Role role,
       Wish wish,
@@ -214,13 +224,12 @@ public final class TemporalTokenOperations {
             + " --name %s --input '"
             + json.replace("'", "'\\''")
             + "'";
-    return Reply.ok(
-        new TemporalTokenView(
-            issued.token(),
-            issued.expiresAt(),
-            wish.subject(),
-            json,
-            update == null ? null : "temporal workflow update execute" + rest.replace("%s", update),
-            "temporal workflow signal" + rest.replace("%s", signal)));
+    return new TemporalTokenView(
+        issued.token(),
+        issued.expiresAt(),
+        wish.subject(),
+        json,
+        update == null ? null : "temporal workflow update execute" + rest.replace("%s", update),
+        "temporal workflow signal" + rest.replace("%s", signal));
   }
 }

@@ -3,8 +3,9 @@ package dev.steward.api.auth;
 import static dev.steward.api.Operation.on;
 
 import dev.steward.api.Access;
+import dev.steward.api.Invocation;
+import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
-import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.model.Problem;
@@ -15,6 +16,7 @@ import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -81,28 +83,29 @@ public final class AuthOperations {
 
   public record Ticket(String ticket, long expiresIn) {}
 
-  public record Jwks(List<Object> keys) {}
+  public record Jwks(List<Map<String, String>> keys) {}
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of(
         on("POST", "/api/auth/login", "auth", Access.OPEN, "Log in")
             .takes(Login.class)
             .gives(LoggedIn.class)
-            .answers(200, 401, 429)
-            .handle(this::login),
+            .refuses(401, 429)
+            .repeatable("each token is one of its own")
+            .answers(this::login),
         on("POST", "/api/auth/logout", "auth", Access.ANY, "Revoke this token")
-            .answers(204)
-            .handle(this::logout),
+            .repeatable("a token is revoked once and for good")
+            .answers(this::logout),
         on("GET", "/api/auth/me", "auth", Access.ANY, "Who am I")
             .gives(UserView.class)
-            .handle(this::me),
+            .answers(this::me),
         on("GET", "/api/auth/profile", "auth", Access.ANY, "Who am I")
             .gives(UserView.class)
-            .handle(this::me),
+            .answers(this::me),
         on("GET", "/api/auth/verify", "auth", Access.ANY, "Does this token hold")
             .gives(Verified.class)
-            .handle(r ->
-                Reply.ok(new Verified(true, r.principal().username(), r.principal().expiresAt()))),
+            .answers(call ->
+                new Verified(true, call.principal().username(), call.principal().expiresAt())),
         on(
                 "POST",
                 "/api/auth/register",
@@ -111,8 +114,10 @@ public final class AuthOperations {
                 "Make an organization and its first user, where that is allowed")
             .takes(Registration.class)
             .gives(LoggedIn.class)
-            .answers(201, 403, 409, 429)
-            .handle(this::register),
+            .makes()
+            .refuses(403, 409, 429)
+            .repeatable("the name is taken the second time")
+            .answers(this::register),
         on(
                 "POST",
                 "/api/auth/password",
@@ -121,19 +126,21 @@ public final class AuthOperations {
                 "Change the password and revoke all other tokens")
             .takes(PasswordChange.class)
             .gives(LoggedIn.class)
-            .answers(200, 429)
-            .handle(this::password),
+            .refuses(429)
+            .repeatable("the password is another one the second time")
+            .answers(this::password),
         on("POST", "/api/auth/ticket", "auth", Access.ANY, "A one-time ticket for the web socket")
             .gives(Ticket.class)
-            .handle(r ->
-                Reply.ok(new Ticket(tickets.issue(r.principal()), Tickets.LIFETIME.toSeconds()))),
+            .repeatable("each ticket is one of its own, good once, and kept nowhere")
+            .answers(call ->
+                new Ticket(tickets.issue(call.principal()), Tickets.LIFETIME.toSeconds())),
         on("GET", "/.well-known/jwks.json", "auth", Access.OPEN, "The keys that verify tokens")
             .gives(Jwks.class)
-            .handle(r -> Reply.ok(keys.jwks())));
+            .answers(call -> new Jwks(keys.jwks())));
   }
 
-  private Reply login(Request request) {
-    Login login = request.body(Login.class);
+  private LoggedIn login(Invocation<Login> request) {
+    Login login = request.body();
     Optional<User> user = Users.find(store.state(), login.username());
     LoginThrottle.Try attempt =
         throttle.login(login.username(), user.map(User::id), request.remote());
@@ -142,7 +149,7 @@ public final class AuthOperations {
     if (!matches || user.isEmpty() || user.get().disabled())
       throw Problem.of(Problem.Type.UNAUTHENTICATED, "the user name or the password is wrong");
     attempt.succeeded();
-    return Reply.ok(loggedIn(user.get()));
+    return loggedIn(user.get());
   }
 
   private LoggedIn loggedIn(User user) {
@@ -166,23 +173,23 @@ public final class AuthOperations {
         user.roles());
   }
 
-  private Reply logout(Request request) {
+  private Nothing logout(Request request) {
     tokens.revoke(request.principal());
-    return new Reply(204, Reply.JSON, new byte[0], java.util.Map.of());
+    return Nothing.NOTHING;
   }
 
-  private Reply me(Request request) {
-    return Reply.ok(view(user(request)));
+  private UserView me(Request request) {
+    return view(user(request));
   }
 
   private User user(Request request) {
     return request.user(request.own());
   }
 
-  private Reply register(Request request) {
+  private LoggedIn register(Invocation<Registration> request) {
     if (!selfRegistration)
       throw Problem.of(Problem.Type.FORBIDDEN, "self-registration is switched off here");
-    Registration wanted = request.body(Registration.class);
+    Registration wanted = request.body();
     throttle.register(request.remote());
     User user =
         users.register(
@@ -191,11 +198,11 @@ public final class AuthOperations {
             wanted.email(),
             wanted.password(),
             List.of(Role.CLIENT, Role.APPROVER));
-    return Reply.of(201, loggedIn(user));
+    return loggedIn(user);
   }
 
-  private Reply password(Request request) {
-    PasswordChange change = request.body(PasswordChange.class);
+  private LoggedIn password(Invocation<PasswordChange> request) {
+    PasswordChange change = request.body();
     User before = user(request);
     LoginThrottle.Try attempt = throttle.password(before.id(), request.remote());
     if (!passwords.matches(change.currentPassword(), before.passwordHash()))
@@ -203,6 +210,6 @@ public final class AuthOperations {
     attempt.succeeded();
     String hash = passwords.hash(change.newPassword());
     User after = users.changePassword(before, hash);
-    return Reply.ok(loggedIn(after));
+    return loggedIn(after);
   }
 }

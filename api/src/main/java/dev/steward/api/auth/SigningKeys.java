@@ -181,9 +181,8 @@ public final class SigningKeys {
   }
 
   /** The public keys as a JSON Web Key Set (RFC 7517). */
-  public Map<String, Object> jwks() {
-    List<Map<String, String>> keys =
-        store.state().rows(Tables.SIGNING_KEYS).stream()
+  public List<Map<String, String>> jwks() {
+    return store.state().rows(Tables.SIGNING_KEYS).stream()
             .map(key -> {
               RSAPublicKey rsa = publicKey(key);
               return Map.of(
@@ -201,7 +200,6 @@ public final class SigningKeys {
                   base64Url(rsa.getPublicExponent().toByteArray()));
             })
             .toList();
-    return Map.of("keys", keys);
   }
 
   private static Optional<SigningKey> newest(State state) {

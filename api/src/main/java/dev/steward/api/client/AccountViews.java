@@ -1,9 +1,12 @@
 package dev.steward.api.client;
 
+import dev.steward.api.ListFilter;
+import dev.steward.api.QueryParameter;
 import dev.steward.domain.governance.desk.WordDesk;
 import dev.steward.domain.holdings.Holding;
 import dev.steward.domain.holdings.Holdings;
 import dev.steward.model.Account;
+import dev.steward.model.AccountId;
 import dev.steward.model.ConnectionMethod;
 import dev.steward.model.Coverage;
 import dev.steward.model.Discovery;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How accounts look from outside, and how they are found. */
@@ -97,6 +101,20 @@ public final class AccountViews {
       List<Permission> permissions,
       List<String> degradedFeatures,
       WordDesk.@Nullable Count keptJudgements) {}
+
+  /** An account by any of its names. */
+  public static final QueryParameter<String> ACCOUNT =
+      QueryParameter.text("account").means("its id, its 12 digits, or the id of its onboarding");
+
+  public static final QueryParameter<String> REGION =
+      QueryParameter.text(
+          "region", "[a-z0-9-]{1,40}", "must be a region such as eu-central-1, or global");
+
+  /** Leaves the rows of one account. */
+  public static <R> ListFilter<R> of(Function<R, AccountId> account) {
+    return ListFilter.by(
+        ACCOUNT, AccountViews::find, (row, wanted) -> wanted.id().equals(account.apply(row)));
+  }
 
   private AccountViews() {}
 

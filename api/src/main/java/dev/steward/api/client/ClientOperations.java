@@ -2,24 +2,26 @@ package dev.steward.api.client;
 
 import static dev.steward.api.Operation.client;
 
+import dev.steward.api.Invocation;
+import dev.steward.api.ListFilter;
 import dev.steward.api.Operation;
-import dev.steward.api.Operation.Shape;
-import dev.steward.api.PageOf;
-import dev.steward.api.Reply;
+import dev.steward.api.QueryParameter;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
+import dev.steward.api.Sorts;
 import dev.steward.api.client.AccountViews.AccountDetail;
 import dev.steward.api.client.AccountViews.AccountView;
 import dev.steward.domain.governance.desk.AccountDesk;
 import dev.steward.domain.governance.desk.Scope;
 import dev.steward.domain.governance.desk.WordDesk;
+import dev.steward.estate.Kind;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.Resource;
 import dev.steward.storage.Chunks;
 import dev.steward.storage.Own;
-import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
-import java.util.Comparator;
+import dev.steward.storage.Transaction;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,12 +30,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The operations on accounts and their resources. */
 public final class ClientOperations {
-  private final Store store;
   private final AccountDesk accounts;
   private final WordDesk words;
 
-  public ClientOperations(Store store, AccountDesk accounts, WordDesk words) {
-    this.store = store;
+  public ClientOperations(AccountDesk accounts, WordDesk words) {
     this.accounts = accounts;
     this.words = words;
   }
@@ -52,98 +52,107 @@ public final class ClientOperations {
   /** What a disconnected account took with it. */
   public record Disconnected(String id, String status, AccountDesk.Deleted deleted) {}
 
-  public List<Operation> operations() {
+  private static final QueryParameter<String> KIND =
+      QueryParameter.oneOf("kind", Catalogue.KINDS.stream().map(Kind::id).sorted().toList());
+  private static final QueryParameter<String> TAG =
+      QueryParameter.text("tag").means("name, or name:value");
+  private static final QueryParameter<String> STATE = QueryParameter.text("state");
+
+  private static final Sorts<Account> ACCOUNTS =
+      Sorts.<Account>of(Account::id)
+          .text("id", account -> account.id().value())
+          .text("name", Account::name)
+          .text("account_id", account -> account.awsAccount().value())
+          .text("environment", Account::environment)
+          .constant("status", Account::status)
+          .time("connected_at", Account::connectedAt);
+
+  private static final Sorts<Resource> RESOURCES =
+      Sorts.<Resource>of(ClientOperations::place)
+          .text("kind", ClientOperations::place)
+          .text("region", Resource::region)
+          .text("id", Resource::id)
+          .text("name", Resource::name)
+          .text("state", Resource::state)
+          .time("created_at", Resource::createdAt);
+
+  public List<Operation<?, ?>> operations() {
     return List.of(
         client("GET", "/client/accounts", "client", "The organization's accounts")
-            .gives(Shape.ARRAY, AccountView.class)
-            .handle(this::accounts),
+            .list(AccountView.class, ACCOUNTS)
+            .whole((own, call) -> own.all(Tables.ACCOUNTS), AccountViews::view),
         client("GET", "/client/accounts/{id}", "client", "An account with its permission matrix")
             .gives(AccountDetail.class)
-            .answers(200, 404)
-            .handle(this::account),
+            .refuses(404)
+            .answers(call ->
+                AccountViews.detail(
+                    call.own(), AccountViews.find(call.own(), call.path("id")), words)),
         client(
                 "PATCH",
                 "/client/accounts/{id}",
                 "client",
                 "Change name, environment, regions or tags")
+            .about(request -> AccountViews.find(request.own(), request.path("id")))
             .takes(AccountChange.class)
             .gives(AccountDetail.class)
-            .answers(200, 404)
-            .handle(this::change),
+            .refuses(404)
+            .writes(this::change),
         client(
                 "DELETE",
                 "/client/accounts/{id}",
                 "client",
                 "Disconnect an account: everything that hangs on it goes; dismissals and exemptions are kept for when it is connected again")
             .gives(Disconnected.class)
-            .answers(200, 404)
-            .handle(this::disconnect),
+            .refuses(404)
+            .writes(this::disconnect),
         client("GET", "/client/accounts/{id}/resources", "client", "What runs in an account")
-            .gives(Shape.PAGE, Resource.class)
-            .query("kind", "region", "tag", "state", "limit", "after", "format")
-            .answers(200, 404)
-            .handle(this::resources));
+            .refuses(404)
+            .list(
+                Resource.class,
+                RESOURCES,
+                ListFilter.by(KIND, (r, kind) -> kind.equals(r.kind())),
+                ListFilter.by(AccountViews.REGION, (r, region) -> region.equals(r.region())),
+                ListFilter.by(TAG, ClientOperations::hasTag),
+                ListFilter.by(STATE, (r, state) -> state.equals(r.state())))
+            .csv(Exports::resources)
+            .paged(ClientOperations::resources, (own, resource) -> resource));
   }
 
-  private Reply accounts(Request request) {
-    Own own = request.own();
-    return Reply.ok(own.all(Tables.ACCOUNTS).map(a -> AccountViews.view(own, a)).toList());
+  private AccountDetail change(Invocation<AccountChange> call, Transaction t) {
+    AccountChange change = call.body();
+    Account a = AccountViews.find(call.own(t), call.path("id"));
+    Account changed =
+        a.described(
+            Objects.requireNonNullElse(change.name(), a.name()),
+            Objects.requireNonNullElse(change.environment(), a.environment()),
+            Objects.requireNonNullElse(change.regions(), a.regions()),
+            Objects.requireNonNullElse(change.tags(), a.tags()));
+    t.put(Tables.ACCOUNTS, changed);
+    Scope.leave(t, call.own(t).under(Tables.ACCOUNTS, a.id().value(), Tables.FINDINGS));
+    return AccountViews.detail(call.own(t), changed, words);
   }
 
-  private Reply account(Request request) {
-    Own own = request.own();
-    return Reply.ok(AccountViews.detail(own, AccountViews.find(own, request.path("id")), words));
+  private Disconnected disconnect(Request request, Transaction t) {
+    Account account = AccountViews.find(request.own(t), request.path("id"));
+    return new Disconnected(
+        account.id().value(), "disconnected", accounts.disconnect(t, account));
   }
 
-  private Reply change(Request request) {
-    AccountChange change = request.body(AccountChange.class);
-    store.write(t -> {
-      Account a = AccountViews.find(request.own(t), request.path("id"));
-      Account changed =
-          a.described(
-              Objects.requireNonNullElse(change.name(), a.name()),
-              Objects.requireNonNullElse(change.environment(), a.environment()),
-              Objects.requireNonNullElse(change.regions(), a.regions()),
-              Objects.requireNonNullElse(change.tags(), a.tags()));
-      t.put(Tables.ACCOUNTS, changed);
-      Scope.leave(t, request.own(t).under(Tables.ACCOUNTS, a.id().value(), Tables.FINDINGS));
-      return changed;
-    });
-    return account(request);
+  private static Stream<Resource> resources(Own own, Invocation<?> call) {
+    Account account = AccountViews.find(own, call.path("id"));
+    String kind = call.find(KIND).orElse(null);
+    String region = call.find(AccountViews.REGION).orElse(null);
+    return Chunks.parts(own, account.id())
+        // The chunk's key tells kind and place, so that other chunks need not be loaded.
+        .filter(chunk -> kind == null || chunk.key().endsWith("/" + kind))
+        .filter(chunk ->
+            region == null
+                || chunk.key().contains("/inventory/" + region + "/")
+                || chunk.key().contains("/inventory/global/"))
+        .flatMap(chunk -> Chunks.resources(own.state(), chunk.key()).stream());
   }
 
-  private Reply disconnect(Request request) {
-    return store.write(t -> {
-      Account account = AccountViews.find(request.own(t), request.path("id"));
-      return Reply.ok(
-          new Disconnected(account.id().value(), "disconnected", accounts.disconnect(t, account)));
-    });
-  }
-
-  private Reply resources(Request request) {
-    Own own = request.own();
-    Account account = AccountViews.find(own, request.path("id"));
-    String kind = request.query("kind").orElse(null);
-    String region = request.query("region").orElse(null);
-    Stream<Resource> found =
-        Chunks.parts(own, account.id())
-            // The chunk's key tells kind and place, so that other chunks need not be loaded.
-            .filter(chunk -> kind == null || chunk.key().endsWith("/" + kind))
-            .filter(chunk ->
-                region == null
-                    || chunk.key().contains("/inventory/" + region + "/")
-                    || chunk.key().contains("/inventory/global/"))
-            .flatMap(chunk -> Chunks.resources(own.state(), chunk.key()).stream())
-            .filter(r -> region == null || r.region().equals(region))
-            .filter(r -> request.query("state").map(s -> s.equals(r.state())).orElse(true))
-            .filter(r -> request.query("tag").map(t -> hasTag(r, t)).orElse(true))
-            .sorted(Comparator.comparing(ClientOperations::position));
-    if (request.query("format").filter("csv"::equals).isPresent())
-      return Reply.text("text/csv", Exports.resources(found));
-    return Reply.ok(PageOf.cut(request, found, ClientOperations::position));
-  }
-
-  private static String position(Resource resource) {
+  private static String place(Resource resource) {
     return resource.kind() + "/" + resource.region() + "/" + resource.id();
   }
 

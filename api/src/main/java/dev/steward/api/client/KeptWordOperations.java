@@ -2,11 +2,10 @@ package dev.steward.api.client;
 
 import static dev.steward.api.Operation.client;
 
+import dev.steward.api.Invocation;
 import dev.steward.api.Operation;
-import dev.steward.api.Operation.Shape;
-import dev.steward.api.PageOf;
-import dev.steward.api.Reply;
 import dev.steward.api.Request;
+import dev.steward.api.Sorts;
 import dev.steward.domain.governance.desk.WordDesk;
 import dev.steward.model.Account;
 import dev.steward.model.Exemption;
@@ -15,6 +14,7 @@ import dev.steward.model.KeptWord;
 import dev.steward.model.Problem;
 import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -51,40 +51,43 @@ public final class KeptWordOperations {
   /** How many were taken over, or forgotten. */
   public record Answered(boolean restored, int dismissals, int exemptions) {}
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of(
         client(
                 "GET",
                 "/client/accounts/{id}/judgements",
                 "client",
                 "Dismissals and exemptions from before the account was disconnected")
-            .gives(Shape.PAGE, KeptView.class)
-            .query("limit", "after")
-            .answers(200, 404)
-            .handle(this::list),
+            .refuses(404)
+            .list(KeptView.class, SORTS)
+            .paged(this::lines, (own, line) -> line.view()),
         client(
                 "POST",
                 "/client/accounts/{id}/judgements",
                 "client",
                 "Say whether what was said before the account was disconnected still holds")
+            .about(request -> AccountViews.find(request.own(), request.path("id")))
             .takes(Answer.class)
             .gives(Answered.class)
-            .answers(200, 404)
-            .handle(this::answer));
+            .refuses(404)
+            .once(this::answer));
   }
 
   private record Line(String position, KeptView view) {}
 
-  private Reply list(Request request) {
-    Own own = request.own();
+  private static final Sorts<Line> SORTS =
+      Sorts.<Line>of(Line::position)
+          .text("type", Line::position)
+          .time("at", line -> line.view().at())
+          .time("until", line -> line.view().until());
+
+  private Stream<Line> lines(Own own, Request request) {
     Account account = AccountViews.find(own, request.path("id"));
-    Stream<Line> lines =
-        desk.waiting(own.state(), account).stream()
-            .flatMap(word ->
-                Stream.concat(
-                    word.dismissed().stream().map(KeptWordOperations::line),
-                    word.exemptions().stream().map(KeptWordOperations::line)));
-    return Reply.ok(PageOf.sort(request, lines, Line::position).map(Line::view));
+    return desk.waiting(own.state(), account).stream()
+        .flatMap(word ->
+            Stream.concat(
+                word.dismissed().stream().map(KeptWordOperations::line),
+                word.exemptions().stream().map(KeptWordOperations::line)));
   }
 
   private static Line line(Finding f) {
@@ -116,18 +119,15 @@ public final class KeptWordOperations {
             e.createdAt()));
   }
 
-  private Reply answer(Request request) {
-    AccountViews.find(request.own(), request.path("id"));
-    Answer body = request.body(Answer.class);
-    return request.once(t -> {
-      Account account = AccountViews.find(request.own(t), request.path("id"));
-      KeptWord word =
-          desk.waiting(t.state(), account)
-              .orElseThrow(() -> Problem.notFound(Tables.KEPT_WORDS.noun()));
-      String who = request.principal().username();
-      WordDesk.Count count =
-          body.restore() ? desk.restore(t, account, word, who) : desk.forget(t, account, word, who);
-      return Reply.ok(new Answered(body.restore(), count.dismissals(), count.exemptions()));
-    });
+  private Answered answer(Invocation<Answer> call, Transaction t) {
+    Answer body = call.body();
+    Account account = AccountViews.find(call.own(t), call.path("id"));
+    KeptWord word =
+        desk.waiting(t.state(), account)
+            .orElseThrow(() -> Problem.notFound(Tables.KEPT_WORDS.noun()));
+    String who = call.principal().username();
+    WordDesk.Count count =
+        body.restore() ? desk.restore(t, account, word, who) : desk.forget(t, account, word, who);
+    return new Answered(body.restore(), count.dismissals(), count.exemptions());
   }
 }

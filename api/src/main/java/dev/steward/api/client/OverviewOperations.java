@@ -2,9 +2,8 @@ package dev.steward.api.client;
 
 import static dev.steward.api.Operation.client;
 
+import dev.steward.api.Content;
 import dev.steward.api.Operation;
-import dev.steward.api.Operation.Shape;
-import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.client.AccountViews.CoverageView;
 import dev.steward.api.client.AccountViews.Unpriced;
@@ -122,27 +121,27 @@ public final class OverviewOperations {
    */
   public record Day(LocalDate day, Money monthlyRate, @Nullable Integer unpriced) {}
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of(
         client("GET", "/client/dashboard", "client", "Everything at a glance")
             .gives(Dashboard.class)
-            .handle(this::dashboard),
+            .answers(this::dashboard),
         client("GET", "/client/summary", "client", "Totals")
             .gives(Summary.class)
-            .handle(this::summary),
+            .answers(OverviewOperations::summary),
         client(
                 "GET",
                 "/client/costs",
                 "client",
                 "Estimated cost by day, service, region and account")
             .gives(Costs.class)
-            .handle(r -> Reply.ok(costs(r, forecast(r)))),
+            .answers(call -> costs(call, forecast(call))),
         client("GET", "/client/costs/export", "client", "The same as CSV")
-            .gives(Shape.TEXT, String.class)
-            .handle(this::export));
+            .givesFile("text/csv")
+            .answers(call -> Content.text("text/csv", Exports.costs(costs(call, null)))));
   }
 
-  private Reply dashboard(Request request) {
+  private Dashboard dashboard(Request request) {
     Own own = request.own();
     List<Account> accounts = own.all(Tables.ACCOUNTS).toList();
     List<Gap> gaps = new ArrayList<>();
@@ -155,8 +154,7 @@ public final class OverviewOperations {
     Holding all = holdings.all();
     Sums byCheck = new Sums();
     all.saving().forEach(byCheck::add);
-    return Reply.ok(
-        new Dashboard(
+    return new Dashboard(
             accounts.isEmpty(),
             byStatus,
             all.monthlyCost(),
@@ -175,7 +173,7 @@ public final class OverviewOperations {
             running(own),
             CoverageView.of(all),
             gaps,
-            RECENT.of(own)));
+            RECENT.of(own));
   }
 
   private List<Running> running(Own own) {
@@ -207,17 +205,16 @@ public final class OverviewOperations {
         .toList();
   }
 
-  private Reply summary(Request request) {
+  private static Summary summary(Request request) {
     Own own = request.own();
     Holding all = Holdings.of(own).all();
-    return Reply.ok(
-        new Summary(
+    return new Summary(
             (int) own.all(Tables.ACCOUNTS).count(),
             all.resources(),
             all.findings(),
             all.monthlyCost(),
             all.potentialSaving().amount(),
-            Unpriced.of(all)));
+            Unpriced.of(all));
   }
 
   private @Nullable CostForecast forecast(Request request) {
@@ -226,7 +223,7 @@ public final class OverviewOperations {
         own.state(), request.organization(), own.all(Tables.ACCOUNTS).toList(), forecasts);
   }
 
-  private Costs costs(Request request, @Nullable CostForecast forecast) {
+  private static Costs costs(Request request, @Nullable CostForecast forecast) {
     Own own = request.own();
     Map<LocalDate, Day> daily = new TreeMap<>();
     own.all(Tables.COST_DAYS)
@@ -268,10 +265,6 @@ public final class OverviewOperations {
         one.day(),
         one.monthlyRate().plus(other.monthlyRate()),
         a == null || b == null ? null : Integer.valueOf(a + b));
-  }
-
-  private Reply export(Request request) {
-    return Reply.text("text/csv", Exports.costs(costs(request, null)));
   }
 
   private static String lower(Enum<?> constant) {

@@ -3,12 +3,13 @@ package dev.steward.api.governance;
 import static dev.steward.api.Operation.on;
 
 import dev.steward.api.Access;
+import dev.steward.api.Invocation;
+import dev.steward.api.ListFilter;
 import dev.steward.api.Operation;
-import dev.steward.api.Operation.Shape;
-import dev.steward.api.PageOf;
-import dev.steward.api.Reply;
+import dev.steward.api.QueryParameter;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
+import dev.steward.api.Sorts;
 import dev.steward.domain.governance.audit.AuditChain;
 import dev.steward.domain.governance.desk.Auditor;
 import dev.steward.domain.governance.desk.KillSwitch;
@@ -19,11 +20,12 @@ import dev.steward.model.Switch;
 import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The audit chain, its proof, and the kill switch. */
@@ -76,6 +78,9 @@ public final class AuditOperations {
 
   public record SwitchBody(Scope scope, Boolean on, @Rule(min = 1, max = 500) String reason) {}
 
+  private static final Sorts<SwitchView> SWITCHES =
+      Sorts.<SwitchView>of(SwitchView::scope).constant("scope", SwitchView::scope);
+
   public record SwitchView(
       Scope scope,
       boolean on,
@@ -83,18 +88,37 @@ public final class AuditOperations {
       @Nullable String by,
       @Nullable Instant at) {}
 
-  public List<Operation> operations() {
+  private static final QueryParameter<String> TYPE = QueryParameter.text("type");
+  private static final QueryParameter<String> SUBJECT = QueryParameter.text("subject");
+  private static final QueryParameter<String> ACTOR = QueryParameter.text("actor");
+  private static final Sorts<AuditEntry> SORTS =
+      Sorts.<AuditEntry>of(AuditEntry::sequence)
+          .number("sequence", AuditEntry::sequence)
+          .text("type", AuditEntry::type)
+          .text("actor", AuditEntry::actor)
+          .first("-sequence");
+
+  public List<Operation<?, ?>> operations() {
     return List.of(
         on("GET", "/governance/audit", "governance", READ, "Who did what, newest first")
-            .gives(Shape.PAGE, EntryView.class)
-            .query("type", "subject", "actor", "limit", "after")
-            .handle(this::list),
+            .list(
+                EntryView.class,
+                SORTS,
+                ListFilter.by(TYPE, (e, type) -> type.equals(e.type())),
+                ListFilter.by(SUBJECT, (e, subject) -> subject.equals(e.subject())),
+                ListFilter.by(ACTOR, (e, actor) -> actor.equals(e.actor())))
+            .paged((own, call) -> own.all(Tables.AUDIT), (own, e) -> view(e)),
         on("GET", "/governance/audit/proof", "governance", READ, "Is the audit chain whole")
             .gives(ProofView.class)
-            .handle(this::proof),
+            .answers(this::proof),
         on("GET", "/governance/kill-switch", "governance", ANYBODY, "Is a kill switch on")
-            .gives(Shape.ARRAY, SwitchView.class)
-            .handle(this::switches),
+            .list(SwitchView.class, SWITCHES)
+            .whole(
+                (own, call) ->
+                    Stream.of(
+                        view(own.state(), Scope.ORGANIZATION, own.organization().value()),
+                        view(own.state(), Scope.INSTALLATION, Switch.INSTALLATION)),
+                (own, view) -> view),
         on(
                 "PUT",
                 "/governance/kill-switch",
@@ -103,22 +127,7 @@ public final class AuditOperations {
                 "Stop every new step at once, or let them go on")
             .takes(SwitchBody.class)
             .gives(SwitchView.class)
-            .answers(200, 403)
-            .handle(this::turn));
-  }
-
-  private Reply list(Request request) {
-    return Reply.ok(
-        PageOf.sort(
-                request,
-                request
-                    .own()
-                    .all(Tables.AUDIT)
-                    .filter(e -> request.query("type").map(e.type()::equals).orElse(true))
-                    .filter(e -> request.query("subject").map(e.subject()::equals).orElse(true))
-                    .filter(e -> request.query("actor").map(e.actor()::equals).orElse(true)),
-                e -> String.format(Locale.ROOT, "%019d", Long.MAX_VALUE - e.sequence()))
-            .map(AuditOperations::view));
+            .writes(this::turn));
   }
 
   private static EntryView view(AuditEntry e) {
@@ -133,26 +142,17 @@ public final class AuditOperations {
         e.hash());
   }
 
-  private Reply proof(Request request) {
+  private ProofView proof(Request request) {
     AuditChain.Proof proof = auditor.proof(store::state, request.organization());
-    return Reply.ok(
-        new ProofView(
-            proof.holds(),
-            proof.organization(),
-            proof.entries(),
-            proof.head(),
-            proof.keyedFrom(),
-            proof.witnessed(),
-            proof.anchors(),
-            proof.faults()));
-  }
-
-  private Reply switches(Request request) {
-    State state = store.state();
-    return Reply.ok(
-        List.of(
-            view(state, Scope.ORGANIZATION, request.organization().value()),
-            view(state, Scope.INSTALLATION, Switch.INSTALLATION)));
+    return new ProofView(
+        proof.holds(),
+        proof.organization(),
+        proof.entries(),
+        proof.head(),
+        proof.keyedFrom(),
+        proof.witnessed(),
+        proof.anchors(),
+        proof.faults());
   }
 
   private static SwitchView view(State state, Scope scope, String key) {
@@ -161,20 +161,14 @@ public final class AuditOperations {
         .orElse(new SwitchView(scope, false, null, null, null));
   }
 
-  private Reply turn(Request request) {
-    SwitchBody body = request.body(SwitchBody.class);
-    if (body.scope() == Scope.INSTALLATION && !request.principal().roles().contains(Role.ADMIN))
+  private SwitchView turn(Invocation<SwitchBody> call, Transaction t) {
+    SwitchBody body = call.body();
+    if (body.scope() == Scope.INSTALLATION && !call.principal().roles().contains(Role.ADMIN))
       throw Problem.of(Problem.Type.FORBIDDEN, "the installation's switch needs the role admin");
     String key =
-        body.scope() == Scope.INSTALLATION ? Switch.INSTALLATION : request.organization().value();
-    store.write(t ->
-        killSwitch.turn(
-            t,
-            key,
-            body.on(),
-            body.reason(),
-            request.organization(),
-            request.principal().username()));
-    return Reply.ok(view(store.state(), body.scope(), key));
+        body.scope() == Scope.INSTALLATION ? Switch.INSTALLATION : call.organization().value();
+    killSwitch.turn(
+        t, key, body.on(), body.reason(), call.organization(), call.principal().username());
+    return view(t.state(), body.scope(), key);
   }
 }

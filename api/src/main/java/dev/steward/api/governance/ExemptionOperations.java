@@ -2,12 +2,10 @@ package dev.steward.api.governance;
 
 import static dev.steward.api.Operation.client;
 
+import dev.steward.api.Invocation;
 import dev.steward.api.Operation;
-import dev.steward.api.Operation.Shape;
-import dev.steward.api.PageOf;
-import dev.steward.api.Reply;
-import dev.steward.api.Request;
 import dev.steward.api.Rule;
+import dev.steward.api.Sorts;
 import dev.steward.api.client.AccountViews;
 import dev.steward.domain.governance.desk.FindingDesk;
 import dev.steward.domain.governance.desk.Office;
@@ -17,22 +15,19 @@ import dev.steward.model.Exemption;
 import dev.steward.model.ExemptionId;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
-import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What is left alone until a date. */
 public final class ExemptionOperations {
-  private final Store store;
   private final FindingDesk desk;
   private final Office office;
 
-  public ExemptionOperations(Store store, FindingDesk desk, Office office) {
-    this.store = store;
+  public ExemptionOperations(FindingDesk desk, Office office) {
     this.desk = desk;
     this.office = office;
   }
@@ -56,34 +51,35 @@ public final class ExemptionOperations {
       String author,
       Instant createdAt) {}
 
-  public List<Operation> operations() {
+  private static final Sorts<Exemption> SORTS =
+      Sorts.<Exemption>of(Exemption::id)
+          .time("until", Exemption::until)
+          .time("created_at", Exemption::createdAt)
+          .text("check", Exemption::check);
+
+  public List<Operation<?, ?>> operations() {
     return List.of(
         client("GET", "/governance/exemptions", "governance", "What is left alone, and until when")
-            .gives(Shape.PAGE, ExemptionView.class)
-            .query("limit", "after")
-            .handle(this::list),
+            .list(ExemptionView.class, SORTS)
+            .paged((own, call) -> own.all(Tables.EXEMPTIONS), (own, e) -> view(e)),
         client("POST", "/governance/exemptions", "governance", "Leave something alone until a date")
             .takes(ExemptionBody.class)
             .gives(ExemptionView.class)
-            .answers(201, 422)
-            .handle(this::add),
+            .makes()
+            .refuses(404)
+            .once(this::add),
         client("DELETE", "/governance/exemptions/{id}", "governance", "End an exemption now")
             .gives(ExemptionView.class)
-            .answers(200, 404)
-            .handle(this::end));
+            .refuses(404)
+            .writes((call, t) -> {
+              Exemption exemption = call.own(t).get(Tables.EXEMPTIONS, call.path("id"));
+              desk.end(t, exemption, call.principal().username());
+              return view(exemption);
+            }));
   }
 
-  private Reply list(Request request) {
-    return Reply.ok(
-        PageOf.sort(
-                request,
-                request.own().all(Tables.EXEMPTIONS),
-                e -> String.format(Locale.ROOT, "%019d/%s", e.until().toEpochMilli(), e.id()))
-            .map(this::view));
-  }
-
-  private Reply add(Request request) {
-    ExemptionBody body = request.body(ExemptionBody.class);
+  private ExemptionView add(Invocation<ExemptionBody> call, Transaction t) {
+    ExemptionBody body = call.body();
     Instant now = office.clock().instant();
     List<Violation> violations = new ArrayList<>();
     if (body.check() == null && body.account() == null && body.resource() == null)
@@ -92,34 +88,21 @@ public final class ExemptionOperations {
       violations.add(new Violation("check", "there is no such check"));
     FindingDesk.until(body.until(), now).ifPresent(violations::add);
     if (!violations.isEmpty()) throw Problem.invalid(violations);
-    return request.once(t -> {
-      AccountId account =
-          body.account() == null ? null : AccountViews.find(request.own(t), body.account()).id();
-      return Reply.of(
-          201,
-          view(
-              desk.add(
-                  t,
-                  new Exemption(
-                      ExemptionId.from(office.ids()),
-                      request.organization(),
-                      body.check(),
-                      account,
-                      body.resource(),
-                      body.reason(),
-                      body.until(),
-                      request.principal().username(),
-                      now))));
-    });
-  }
-
-  private Reply end(Request request) {
-    return Reply.ok(
-        store.write(t -> {
-          Exemption exemption = request.own(t).get(Tables.EXEMPTIONS, request.path("id"));
-          desk.end(t, exemption, request.principal().username());
-          return view(exemption);
-        }));
+    AccountId account =
+        body.account() == null ? null : AccountViews.find(call.own(t), body.account()).id();
+    return view(
+        desk.add(
+            t,
+            new Exemption(
+                ExemptionId.from(office.ids()),
+                call.organization(),
+                body.check(),
+                account,
+                body.resource(),
+                body.reason(),
+                body.until(),
+                call.principal().username(),
+                now)));
   }
 
   private ExemptionView view(Exemption e) {

@@ -3,28 +3,24 @@ package dev.steward.api.governance;
 import static dev.steward.api.Operation.on;
 
 import dev.steward.api.Access;
+import dev.steward.api.Invocation;
+import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
-import dev.steward.api.Operation.Shape;
-import dev.steward.api.PageOf;
-import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
+import dev.steward.api.Sorts;
 import dev.steward.domain.governance.desk.Destinations;
-import dev.steward.domain.governance.desk.Notices;
 import dev.steward.domain.governance.desk.Office;
-import dev.steward.model.Delivery;
-import dev.steward.model.NotificationTarget;
 import dev.steward.model.NotificationTarget.Channel;
 import dev.steward.model.NotificationTarget.Topic;
+import dev.steward.model.NotificationTarget;
 import dev.steward.model.Problem;
 import dev.steward.model.Role;
 import dev.steward.model.SecretId;
 import dev.steward.model.TargetId;
 import dev.steward.model.Violation;
 import dev.steward.storage.Own;
-import dev.steward.storage.Retention;
 import dev.steward.storage.Secrets;
-import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.net.URI;
@@ -38,21 +34,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where people and groups want to be told, and what became of what they were told. */
+/** Where people and groups want to be told. */
 public final class NotificationOperations {
   private static final Access ANYBODY = Access.roles(Role.CLIENT, Role.APPROVER, Role.ADMIN);
-  private final Store store;
   private final Secrets secrets;
   private final Office office;
-  private final Notices notices;
   private final boolean allowPrivate;
 
   public NotificationOperations(
-      Store store, Secrets secrets, Office office, Notices notices, boolean allowPrivate) {
-    this.store = store;
+      Secrets secrets, Office office, boolean allowPrivate) {
     this.secrets = secrets;
     this.office = office;
-    this.notices = notices;
     this.allowPrivate = allowPrivate;
   }
 
@@ -88,67 +80,48 @@ public final class NotificationOperations {
       List<Topic> topics,
       boolean enabled,
       @Nullable String signingSecret,
-      Instant createdAt) {}
+      Instant createdAt) {
+    TargetView withoutSecret() {
+      return new TargetView(
+          id, channel, user, group, address, topics, enabled, null, createdAt);
+    }
+  }
 
-  public record DeliveryView(
-      String id,
-      String target,
-      Topic topic,
-      String subject,
-      String title,
-      Delivery.Status status,
-      int attempts,
-      @Nullable String error,
-      Instant createdAt,
-      @Nullable Instant endedAt) {}
+  private static final Sorts<NotificationTarget> SORTS =
+      Sorts.<NotificationTarget>of(NotificationTarget::id)
+          .time("created_at", NotificationTarget::createdAt)
+          .constant("channel", NotificationTarget::channel)
+          .first("-created_at");
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of(
         on("GET", "/governance/notifications", "governance", ANYBODY, "Where one is told")
-            .gives(Shape.PAGE, TargetView.class)
-            .query("limit", "after")
-            .handle(this::list),
+            .list(TargetView.class, SORTS)
+            .paged(NotificationOperations::mine, (own, t) -> view(own, t, null)),
         on("POST", "/governance/notifications", "governance", ANYBODY, "Be told somewhere")
             .takes(TargetBody.class)
             .gives(TargetView.class)
-            .answers(201, 403, 422)
-            .handle(this::add),
+            .makes()
+            // The secret is shown once, and not to who asks again.
+            .keeping(TargetView::withoutSecret)
+            .once(this::add),
         on(
                 "PATCH",
                 "/governance/notifications/{id}",
                 "governance",
                 ANYBODY,
                 "Be told less, or more")
+            .about(request -> find(request.own(), request))
             .takes(TargetChange.class)
             .gives(TargetView.class)
-            .answers(200, 404)
-            .handle(this::change),
+            .refuses(404)
+            .writes(NotificationOperations::change),
         on("DELETE", "/governance/notifications/{id}", "governance", ANYBODY, "Be told no more")
-            .answers(204, 404)
-            .handle(this::remove),
-        on(
-                "GET",
-                "/governance/notifications/deliveries",
-                "governance",
-                ANYBODY,
-                "What was sent, what waits, and what was given up; forgotten after keep.delivery-days,"
-                    + " and a cursor to what was forgotten is 410")
-            .gives(Shape.PAGE, DeliveryView.class)
-            .query("status", "limit", "after")
-            .answers(200, 410)
-            .handle(this::deliveries),
-        on(
-                "POST",
-                "/governance/notifications/deliveries/{id}/retry",
-                "governance",
-                ANYBODY,
-                "Send again what was given up")
-            .gives(DeliveryView.class)
-            .answers(202, 404, 409)
-            .handle(this::retry));
+            .refuses(404)
+            .writes(this::remove));
   }
 
-  private static Stream<NotificationTarget> mine(Own own, Request request) {
+  static Stream<NotificationTarget> mine(Own own, Request request) {
     boolean admin = request.principal().roles().contains(Role.ADMIN);
     return own.all(Tables.NOTIFICATION_TARGETS)
         .filter(t -> request.principal().user().equals(t.user()) || (admin && t.group() != null));
@@ -161,20 +134,12 @@ public final class NotificationOperations {
         .orElseThrow(() -> Problem.notFound(Tables.NOTIFICATION_TARGETS.noun()));
   }
 
-  private Reply list(Request request) {
-    Own own = request.own();
-    return Reply.ok(
-        PageOf.sort(request, mine(own, request), t -> PageOf.newest(t.createdAt(), t.id()))
-            .map(t -> view(own, t, null)));
-  }
-
-  private Reply add(Request request) {
-    TargetBody body = request.body(TargetBody.class);
-    if (body.group() != null && !request.principal().roles().contains(Role.ADMIN))
+  private TargetView add(Invocation<TargetBody> call, Transaction t) {
+    TargetBody body = call.body();
+    if (body.group() != null && !call.principal().roles().contains(Role.ADMIN))
       throw Problem.of(Problem.Type.FORBIDDEN, "a group's notifications are set up by an admin");
     check(body);
-    // Not repeated from its key: the answer holds a secret, which is shown once and not kept.
-    return store.write(t -> Reply.of(201, add(t, request, body)));
+    return add(t, call, body);
   }
 
   private TargetView add(Transaction t, Request request, TargetBody body) {
@@ -263,99 +228,31 @@ public final class NotificationOperations {
     }
   }
 
-  private Reply change(Request request) {
-    find(request.own(), request);
-    TargetChange change = request.body(TargetChange.class);
-    return Reply.ok(
-        store.write(t -> {
-          NotificationTarget before = find(request.own(t), request);
-          return view(
-              request.own(t),
-              t.put(
-                  Tables.NOTIFICATION_TARGETS,
-                  new NotificationTarget(
-                      before.id(),
-                      before.organization(),
-                      before.user(),
-                      before.group(),
-                      before.channel(),
-                      before.address(),
-                      before.secret(),
-                      change.topics() == null ? before.topics() : change.topics(),
-                      change.enabled() == null ? before.enabled() : change.enabled(),
-                      before.createdAt())),
-              null);
-        }));
+  private static TargetView change(Invocation<TargetChange> call, Transaction t) {
+    NotificationTarget before = find(call.own(t), call);
+    TargetChange change = call.body();
+    NotificationTarget after =
+        t.put(
+            Tables.NOTIFICATION_TARGETS,
+            new NotificationTarget(
+                before.id(),
+                before.organization(),
+                before.user(),
+                before.group(),
+                before.channel(),
+                before.address(),
+                before.secret(),
+                change.topics() == null ? before.topics() : change.topics(),
+                change.enabled() == null ? before.enabled() : change.enabled(),
+                before.createdAt()));
+    return view(call.own(t), after, null);
   }
 
-  private Reply remove(Request request) {
-    store.write(t -> {
-      NotificationTarget target = find(request.own(t), request);
-      audit(t, request, target, "notification.removed");
-      return t.uproot(Tables.NOTIFICATION_TARGETS, target.id().value());
-    });
-    return new Reply(204, Reply.JSON, new byte[0], Map.of());
-  }
-
-  private static Stream<Delivery> sent(Own own, Request request) {
-    List<TargetId> targets = mine(own, request).map(NotificationTarget::id).toList();
-    return own.all(Tables.DELIVERIES).filter(d -> targets.contains(d.target()));
-  }
-
-  private Reply deliveries(Request request) {
-    Optional<String> status = request.query("status");
-    status.ifPresent(text -> {
-      if (!List.of("waiting", "sent", "dead").contains(text))
-        throw Problem.invalid(
-            List.of(new Violation("status", "must be one of waiting, sent, dead")));
-    });
-    Own own = request.own();
-    return Reply.ok(
-        PageOf.kept(
-                request,
-                sent(own, request)
-                    .filter(d ->
-                        status
-                            .map(s -> d.status().name().toLowerCase(Locale.ROOT).equals(s))
-                            .orElse(true)),
-                d -> PageOf.newest(d.createdAt(), d.id()),
-                Retention.until(
-                    own.state(), Tables.DELIVERIES, Stream.of(request.organization().value())),
-                id -> own.find(Tables.DELIVERIES, id).isPresent())
-            .map(NotificationOperations::view));
-  }
-
-  private Reply retry(Request request) {
-    Delivery again =
-        store.write(t -> {
-          Delivery dead =
-              sent(request.own(t), request)
-                  .filter(d -> d.id().value().equals(request.path("id")))
-                  .findFirst()
-                  .orElseThrow(() -> Problem.notFound(Tables.DELIVERIES.noun()));
-          if (dead.status() != Delivery.Status.DEAD)
-            throw Problem.of(
-                Problem.Type.CONFLICT,
-                "it is " + dead.status().name().toLowerCase(Locale.ROOT) + ", not dead");
-          Delivery waiting = t.put(Tables.DELIVERIES, dead.again());
-          notices.dispatch(t, waiting);
-          return waiting;
-        });
-    return Reply.accepted(view(again), "/governance/notifications/deliveries");
-  }
-
-  private static DeliveryView view(Delivery d) {
-    return new DeliveryView(
-        d.id().value(),
-        d.target().value(),
-        d.topic(),
-        d.subject(),
-        d.title(),
-        d.status(),
-        d.attempts(),
-        d.error(),
-        d.createdAt(),
-        d.endedAt());
+  private Nothing remove(Request request, Transaction t) {
+    NotificationTarget target = find(request.own(t), request);
+    audit(t, request, target, "notification.removed");
+    t.uproot(Tables.NOTIFICATION_TARGETS, target.id().value());
+    return Nothing.NOTHING;
   }
 
   private static TargetView view(Own own, NotificationTarget t, @Nullable String signingSecret) {

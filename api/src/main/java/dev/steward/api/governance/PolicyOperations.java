@@ -3,12 +3,13 @@ package dev.steward.api.governance;
 import static dev.steward.api.Operation.on;
 
 import dev.steward.api.Access;
+import dev.steward.api.Invocation;
+import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
-import dev.steward.api.Operation.Shape;
-import dev.steward.api.PageOf;
-import dev.steward.api.Reply;
+import dev.steward.api.QueryParameter;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
+import dev.steward.api.Sorts;
 import dev.steward.api.governance.PolicyBodies.PolicyBody;
 import dev.steward.api.governance.PolicyBodies.RuleBody;
 import dev.steward.domain.governance.desk.Estates;
@@ -35,7 +36,6 @@ import dev.steward.model.Role;
 import dev.steward.model.Ruling;
 import dev.steward.model.Violation;
 import dev.steward.storage.Own;
-import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.time.Instant;
@@ -45,18 +45,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Policies: written by admins, read by everybody whom they bind. */
 public final class PolicyOperations {
   private static final Access READ = Access.roles(Role.CLIENT, Role.APPROVER, Role.ADMIN);
   private static final Access WRITE = Access.roles(Role.ADMIN);
-  private final Store store;
   private final Office office;
   private final Judges judges;
 
-  public PolicyOperations(Store store, Office office, Judges judges) {
-    this.store = store;
+  public PolicyOperations(Office office, Judges judges) {
     this.office = office;
     this.judges = judges;
   }
@@ -105,83 +104,83 @@ public final class PolicyOperations {
       @Nullable Money saving,
       List<Ruling.Reason> reasons) {}
 
-  public List<Operation> operations() {
+  private static final QueryParameter<Integer> VERSION =
+      QueryParameter.number("version", 1, 1_000_000).means("an older one");
+  private static final Sorts<Policy> SORTS =
+      Sorts.<Policy>of(Policy::id).text("name", Policy::name).time("at", Policy::at);
+  private static final Sorts<Policy> VERSIONS =
+      Sorts.<Policy>of(Policy::version)
+          .number("version", policy -> (long) policy.version())
+          .first("-version");
+
+  public List<Operation<?, ?>> operations() {
     return List.of(
         on("GET", "/governance/policies", "governance", READ, "The policies in force")
-            .gives(Shape.PAGE, PolicyView.class)
-            .query("limit", "after")
-            .handle(this::list),
+            .list(PolicyView.class, SORTS)
+            .paged((own, call) -> own.all(Tables.POLICIES), (own, policy) -> view(policy)),
         on("POST", "/governance/policies", "governance", WRITE, "Make a policy")
             .takes(PolicyBody.class)
             .gives(PolicyView.class)
-            .answers(201, 422)
-            .handle(this::create),
+            .makes("/governance/policies/{id}", PolicyView::id)
+            .once(
+                call -> checked(call, call.body()), (call, t, rules) -> view(keep(t, made(call, rules)))),
         on("GET", "/governance/policies/{id}", "governance", READ, "A policy, or an older version")
             .gives(PolicyView.class)
-            .query("version")
-            .answers(200, 404)
-            .handle(this::one),
+            .reads(VERSION)
+            .refuses(404)
+            .answers(PolicyOperations::one),
         on(
                 "GET",
                 "/governance/policies/{id}/versions",
                 "governance",
                 READ,
                 "Its versions, newest first")
-            .gives(Shape.PAGE, PolicyView.class)
-            .query("limit", "after")
-            .answers(200, 404)
-            .handle(this::versions),
+            .refuses(404)
+            .list(PolicyView.class, VERSIONS)
+            .paged(PolicyOperations::versions, (own, policy) -> view(policy)),
         on(
                 "PUT",
                 "/governance/policies/{id}",
                 "governance",
                 WRITE,
                 "Make a new version of a policy")
+            .about(request -> find(request.own(), request))
             .takes(PolicyBody.class)
             .gives(PolicyView.class)
-            .answers(200, 404, 409, 422)
-            .handle(this::change),
+            .refuses(404, 409)
+            .once(
+                call -> checked(call, call.body()),
+                (call, t, rules) -> view(keep(t, changed(call, find(call.own(t), call), rules)))),
         on("DELETE", "/governance/policies/{id}", "governance", WRITE, "Take a policy out of force")
             .gives(PolicyView.class)
-            .answers(200, 404)
-            .handle(this::remove),
+            .refuses(404)
+            .writes(this::remove),
         on(
                 "POST",
                 "/governance/policies/{id}/evaluate",
                 "governance",
                 READ,
                 "What it would say of the open findings, and why; nothing happens")
+            .about(request -> find(request.own(), request))
             .takes(Trial.class)
             .gives(Evaluation.class)
-            .answers(200, 404, 422)
-            .handle(this::evaluate));
+            .refuses(404)
+            .repeatable("nothing happens")
+            .answers(this::evaluate));
   }
 
-  private Reply list(Request request) {
-    return Reply.ok(
-        PageOf.sort(request, request.own().all(Tables.POLICIES), p -> p.name() + "/" + p.id())
-            .map(PolicyOperations::view));
-  }
-
-  private Reply create(Request request) {
-    PolicyBody body = request.body(PolicyBody.class);
-    List<Policy.Rule> rules = checked(request, body);
-    return request.once(t -> {
-      Policy policy =
-          keep(
-              t,
-              new Policy(
-                  PolicyId.from(office.ids()),
-                  request.organization(),
-                  1,
-                  body.name(),
-                  body.description() == null ? "" : body.description(),
-                  body.enabled() == null || body.enabled(),
-                  rules,
-                  request.principal().username(),
-                  office.clock().instant()));
-      return Reply.of(201, view(policy));
-    });
+  private Policy made(Invocation<PolicyBody> call, List<Policy.Rule> rules) {
+    PolicyBody body = call.body();
+    return new Policy(
+        PolicyId.from(office.ids()),
+        call.organization(),
+        1,
+        body.name(),
+        body.description() == null ? "" : body.description(),
+        body.enabled() == null || body.enabled(),
+        rules,
+        call.principal().username(),
+        office.clock().instant());
   }
 
   private List<Policy.Rule> checked(Request request, PolicyBody body) {
@@ -224,69 +223,53 @@ public final class PolicyOperations {
     return own.get(Tables.POLICIES, request.path("id"));
   }
 
-  private Reply one(Request request) {
-    Own own = request.own();
-    Policy policy = find(own, request);
-    if (request.query("version").isEmpty()) return Reply.ok(view(policy));
-    int version = request.number("version", 0, 1, 1_000_000);
-    return Reply.ok(view(own.get(Tables.POLICY_VERSIONS, Policy.versionKey(policy.id(), version))));
+  private static PolicyView one(Invocation<Nothing> call) {
+    Own own = call.own();
+    Policy policy = find(own, call);
+    return view(
+        call.find(VERSION)
+            .map(
+                version -> own.get(Tables.POLICY_VERSIONS, Policy.versionKey(policy.id(), version)))
+            .orElse(policy));
   }
 
-  private Reply versions(Request request) {
-    Own own = request.own();
+  private static Stream<Policy> versions(Own own, Request request) {
     Policy policy = find(own, request);
-    return Reply.ok(
-        PageOf.sort(
-                request,
-                IntStream.rangeClosed(1, policy.version())
-                    .mapToObj(v -> Policy.versionKey(policy.id(), v))
-                    .flatMap(key -> own.find(Tables.POLICY_VERSIONS, key).stream()),
-                p -> String.format(java.util.Locale.ROOT, "%07d", 1_000_000 - p.version()))
-            .map(PolicyOperations::view));
+    return IntStream.rangeClosed(1, policy.version())
+        .mapToObj(v -> Policy.versionKey(policy.id(), v))
+        .flatMap(key -> own.find(Tables.POLICY_VERSIONS, key).stream());
   }
 
-  private Reply change(Request request) {
-    find(request.own(), request);
-    PolicyBody body = request.body(PolicyBody.class);
-    List<Policy.Rule> rules = checked(request, body);
-    return request.once(t -> {
-      Policy before = find(request.own(t), request);
-      if (body.version() != null && body.version() != before.version())
-        throw Problem.of(
-            Problem.Type.CONFLICT,
-            "the policy is at version " + before.version() + " already; read it and change that");
-      return Reply.ok(
-          view(
-              keep(
-                  t,
-                  new Policy(
-                      before.id(),
-                      before.organization(),
-                      before.version() + 1,
-                      body.name(),
-                      body.description() == null ? before.description() : body.description(),
-                      body.enabled() == null ? before.enabled() : body.enabled(),
-                      rules,
-                      request.principal().username(),
-                      office.clock().instant()))));
-    });
+  private Policy changed(Invocation<PolicyBody> call, Policy before, List<Policy.Rule> rules) {
+    PolicyBody body = call.body();
+    if (body.version() != null && body.version() != before.version())
+      throw Problem.of(
+          Problem.Type.CONFLICT,
+          "the policy is at version " + before.version() + " already; read it and change that");
+    return new Policy(
+        before.id(),
+        before.organization(),
+        before.version() + 1,
+        body.name(),
+        body.description() == null ? before.description() : body.description(),
+        body.enabled() == null ? before.enabled() : body.enabled(),
+        rules,
+        call.principal().username(),
+        office.clock().instant());
   }
 
   /** Its versions stay: what was asked under them keeps them. */
-  private Reply remove(Request request) {
-    return Reply.ok(
-        store.write(t -> {
-          Policy policy = find(request.own(t), request);
-          t.remove(Tables.POLICIES, policy.id().value());
-          audit(t, policy, "policy.removed", request.principal().username());
-          return view(policy);
-        }));
+  private PolicyView remove(Request request, Transaction t) {
+    Policy policy = find(request.own(t), request);
+    t.remove(Tables.POLICIES, policy.id().value());
+    audit(t, policy, "policy.removed", request.principal().username());
+    return view(policy);
   }
 
-  private Reply evaluate(Request request) {
+  private Evaluation evaluate(Invocation<Trial> request) {
     Own own = request.own();
     Policy kept = find(own, request);
-    Trial trial = request.body(Trial.class);
+    Trial trial = request.body();
     List<Policy.Rule> rules =
         trial.rules() == null ? kept.rules() : trial.rules().stream().map(RuleBody::rule).toList();
     List<Violation> violations = new ArrayList<>(violations(request, rules));
@@ -295,10 +278,9 @@ public final class PolicyOperations {
       violations.add(new Violation("limit", "must be from 0 to 1000"));
     if (!violations.isEmpty()) throw Problem.invalid(violations);
     Policy tried = kept.trying(rules);
-    return Reply.ok(
-        judges.trial(
-            request.organization(),
-            () -> evaluate(own, request, CompiledPolicy.of(tried), trial.action(), limit)));
+    return judges.trial(
+        request.organization(),
+        () -> evaluate(own, request, CompiledPolicy.of(tried), trial.action(), limit));
   }
 
   private Evaluation evaluate(

@@ -9,7 +9,7 @@ import java.util.Objects;
 record Admission(Gate gate) implements Layer {
   @Override
   public Reply around(Call call, Door inner) throws IOException {
-    Operation operation = Objects.requireNonNull(call.operation());
+    Operation<?, ?> operation = Objects.requireNonNull(call.operation());
     return inner.answer(call.by(gate.admit(operation, call.arrival().first("Authorization"))));
   }
 }

@@ -18,7 +18,7 @@ record Bodies(int most) implements Layer {
 
   @Override
   public Reply around(Call call, Door inner) throws IOException {
-    Operation operation = Objects.requireNonNull(call.operation());
+    Operation<?, ?> operation = Objects.requireNonNull(call.operation());
     if (operation.bytes() > 0 || !call.arrival().hasBody()) return inner.answer(call);
     return inner.answer(call.with(read(call.arrival(), most)));
   }

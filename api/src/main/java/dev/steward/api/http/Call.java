@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Call(
     Arrival arrival,
-    @Nullable Operation operation,
+    @Nullable Operation<?, ?> operation,
     String id,
     @Nullable Principal principal,
     byte[] body) {
-  static Call of(Arrival arrival, @Nullable Operation operation) {
+  static Call of(Arrival arrival, @Nullable Operation<?, ?> operation) {
     return new Call(arrival, operation, "", null, new byte[0]);
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Answers where no operation has this method and path: another method, or nothing at all. */
-record Elsewhere(List<Operation> operations) implements Door {
+record Elsewhere(List<Operation<?, ?>> operations) implements Door {
   Elsewhere {
     operations = List.copyOf(operations);
   }

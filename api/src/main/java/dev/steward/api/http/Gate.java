@@ -35,7 +35,7 @@ final class Gate {
   }
 
   /** The caller, or null for an open operation. */
-  @Nullable Principal admit(Operation operation, Optional<String> authorization) {
+  @Nullable Principal admit(Operation<?, ?> operation, Optional<String> authorization) {
     return switch (operation.access()) {
       case Access.Open open -> null;
       case Access.Any any -> authenticate(authorization);

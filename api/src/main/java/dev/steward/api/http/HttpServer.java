@@ -39,7 +39,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private final List<Operation> operations;
+  private final List<Operation<?, ?>> operations;
   private final Options options;
   private final Layers layers;
   private final Store store;
@@ -48,7 +48,7 @@ public final class HttpServer implements AutoCloseable {
   private final WebServer server;
 
   public HttpServer(
-      List<Operation> operations,
+      List<Operation<?, ?>> operations,
       Options options,
       Tokens tokens,
       Store store,
@@ -91,7 +91,7 @@ public final class HttpServer implements AutoCloseable {
     return connections.size();
   }
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return operations;
   }
 
@@ -102,7 +102,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void route(HttpRouting.Builder routing) {
-    for (Operation operation : operations)
+    for (Operation<?, ?> operation : operations)
       for (String path : Paths.of(operation))
         routing.route(
             Method.create(operation.method()),
@@ -131,22 +131,20 @@ public final class HttpServer implements AutoCloseable {
         : "";
   }
 
-  private void serve(Operation operation, ServerRequest request, ServerResponse response)
+  private void serve(Operation<?, ?> operation, ServerRequest request, ServerResponse response)
       throws IOException {
     Door door =
         layers.aroundAnOperation(call ->
-            operation
-                .handler()
-                .handle(
-                    new Request(
-                        request,
-                        operation,
-                        call.body(),
-                        call.principal(),
-                        caller(request),
-                        store,
-                        clock,
-                        options.maxKeys())));
+            operation.serve(
+                new Request(
+                    request,
+                    operation,
+                    call.body(),
+                    call.principal(),
+                    caller(request),
+                    store,
+                    clock,
+                    options.maxKeys())));
     Wire.send(request, response, door.answer(Call.of(new Wire(request), operation)));
   }
 }

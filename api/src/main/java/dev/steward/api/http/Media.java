@@ -13,13 +13,13 @@ final class Media implements Layer {
 
   @Override
   public Reply around(Call call, Door inner) throws IOException {
-    Operation operation = Objects.requireNonNull(call.operation());
+    Operation<?, ?> operation = Objects.requireNonNull(call.operation());
     if (call.body().length > 0 && operation.body() != null && !isTaken(operation, call.arrival()))
       throw Problem.of(Problem.Type.UNSUPPORTED_MEDIA, "send the body as application/json");
     return inner.answer(call);
   }
 
-  private static boolean isTaken(Operation operation, Arrival arrival) {
+  private static boolean isTaken(Operation<?, ?> operation, Arrival arrival) {
     String type = arrival.first("Content-Type").orElse(Reply.JSON).toLowerCase(Locale.ROOT);
     return operation.path().equals(LOGIN) || type.startsWith(Reply.JSON) || type.contains("+json");
   }

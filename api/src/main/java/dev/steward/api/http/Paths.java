@@ -15,16 +15,16 @@ final class Paths {
    * Every operation answers under /api/v1 too; those that already begin with /api keep one of the
    * two.
    */
-  static Set<String> of(Operation operation) {
+  static Set<String> of(Operation<?, ?> operation) {
     String path = operation.path();
     return Set.of(
         path, VERSION + (path.startsWith("/api/") ? path.substring("/api".length()) : path));
   }
 
   /** The methods that this path takes, by their letters. */
-  static Set<String> methods(List<Operation> operations, String path) {
+  static Set<String> methods(List<Operation<?, ?>> operations, String path) {
     Set<String> methods = new TreeSet<>();
-    for (Operation operation : operations)
+    for (Operation<?, ?> operation : operations)
       for (String known : of(operation)) if (matches(known, path)) methods.add(operation.method());
     return methods;
   }

@@ -40,7 +40,7 @@ final class Uploads implements Layer {
 
   @Override
   public Reply around(Call call, Door inner) throws IOException {
-    Operation operation = Objects.requireNonNull(call.operation());
+    Operation<?, ?> operation = Objects.requireNonNull(call.operation());
     if (operation.bytes() == 0) return inner.answer(call);
     try (Spool spool = receive(call, operation.bytes())) {
       take();

@@ -2,14 +2,13 @@ package dev.steward.api.lab;
 
 import static dev.steward.api.Operation.client;
 
+import dev.steward.api.Invocation;
+import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
-import dev.steward.api.Reply;
-import dev.steward.api.Request;
+import dev.steward.api.QueryParameter;
 import dev.steward.domain.lab.Scoreboard;
 import dev.steward.ml.score.PairedBootstrap;
-import dev.steward.model.Problem;
 import dev.steward.model.Run;
-import dev.steward.model.Violation;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Own;
 import dev.steward.storage.Store;
@@ -27,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Which of several runs is better, and how sure that is. */
 public final class ComparisonOperations {
   private static final int MOST = 10;
+
+  private static final QueryParameter<List<String>> RUNS =
+      QueryParameter.several("runs", 2, MOST).needed();
 
   private final Store store;
   private final Blobs blobs;
@@ -69,29 +71,21 @@ public final class ComparisonOperations {
       List<PairView> pairs,
       List<String> notComparable) {}
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of(
         client(
                 "GET",
                 "/lab/compare",
                 "lab",
                 "Runs side by side: runs=a,b; which is better, and how sure that is")
-            .query("runs")
+            .reads(RUNS)
             .gives(Comparison.class)
-            .answers(200, 404, 422)
-            .handle(this::compare));
+            .refuses(404)
+            .answers(this::compare));
   }
 
-  private Reply compare(Request request) {
-    List<String> ids =
-        Arrays.stream(request.query("runs").orElse("").split(","))
-            .map(String::strip)
-            .filter(id -> !id.isEmpty())
-            .distinct()
-            .toList();
-    if (ids.size() < 2 || ids.size() > MOST)
-      throw Problem.invalid(
-          List.of(new Violation("runs", "must name 2 to " + MOST + " runs, with commas")));
+  private Comparison compare(Invocation<Nothing> request) {
+    List<String> ids = request.get(RUNS);
     Own own = request.own();
     List<Run> runs = ids.stream().map(id -> own.get(Tables.RUNS, id)).toList();
     Map<String, Map<String, @Nullable Double>> metrics = new LinkedHashMap<>();
@@ -112,7 +106,7 @@ public final class ComparisonOperations {
         .values()
         .removeIf(v -> v.size() == runs.size() && v.values().stream().distinct().count() == 1);
     List<String> refused = new ArrayList<>();
-    return Reply.ok(new Comparison(ids, metrics, params, pairs(runs, refused), refused));
+    return new Comparison(ids, metrics, params, pairs(runs, refused), refused);
   }
 
   private List<PairView> pairs(List<Run> runs, List<String> refused) {

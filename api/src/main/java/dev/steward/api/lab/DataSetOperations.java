@@ -2,12 +2,15 @@ package dev.steward.api.lab;
 
 import static dev.steward.api.Operation.client;
 
+import dev.steward.api.Content;
+import dev.steward.api.Invocation;
+import dev.steward.api.ListFilter;
 import dev.steward.api.Operation;
-import dev.steward.api.Operation.Shape;
-import dev.steward.api.PageOf;
-import dev.steward.api.Reply;
+import dev.steward.api.QueryParameter;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
+import dev.steward.api.Sorts;
+import dev.steward.api.Upload;
 import dev.steward.api.client.AccountViews;
 import dev.steward.domain.data.DataSets;
 import dev.steward.domain.data.OwnSeries;
@@ -16,16 +19,16 @@ import dev.steward.domain.data.SeriesCsv;
 import dev.steward.domain.data.SeriesJson;
 import dev.steward.domain.data.SeriesParquet;
 import dev.steward.model.Account;
-import dev.steward.model.DataSet;
 import dev.steward.model.DataSet.Frequency;
+import dev.steward.model.DataSet;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
 import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
+import dev.steward.storage.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -92,23 +95,44 @@ public final class DataSetOperations {
       String user,
       Instant createdAt) {}
 
-  public List<Operation> operations() {
+  private static final QueryParameter<String> NAME =
+      QueryParameter.text("name", "(?s).*\\S.*", "must have 1 to " + LONGEST_NAME + " characters")
+          .needed();
+  private static final QueryParameter<Frequency> FREQUENCY =
+      QueryParameter.constant("frequency", Frequency.class).needed();
+  private static final QueryParameter<Integer> TEST_STEPS =
+      QueryParameter.number("test_steps", 0, MOST_TEST)
+          .otherwise(0)
+          .means("newest steps that trainings are judged on once, at their end");
+  private static final Sorts<DataSet> SORTS =
+      Sorts.<DataSet>of(DataSet::id)
+          .time("created_at", DataSet::createdAt)
+          .text("name", DataSet::name)
+          .number("series", set -> (long) set.series())
+          .number("values", DataSet::values)
+          .first("-created_at");
+
+  public List<Operation<?, ?>> operations() {
     return List.of(
         client("GET", "/lab/datasets", "lab", "The data sets, the newest first")
-            .gives(Shape.PAGE, DataSetView.class)
-            .query("limit", "after")
-            .handle(this::list),
+            .list(
+                DataSetView.class,
+                SORTS,
+                ListFilter.by(
+                    QueryParameter.constant("frequency", Frequency.class),
+                    (set, frequency) -> frequency == set.frequency()))
+            .paged((own, call) -> own.all(Tables.DATA_SETS), (own, set) -> view(set)),
         client(
                 "POST",
                 "/lab/datasets",
                 "lab",
                 "Upload series as CSV (id,v1,v2,… or id,timestamp,value), Parquet (id, timestamp, value) or"
                     + " JSON ([{id, start, values}])")
-            .query("name", "frequency", "test_steps")
-            .takesBytes(most)
+            .reads(NAME, FREQUENCY, TEST_STEPS)
+            .takesBytes(most, MEDIA.toArray(String[]::new))
             .gives(DataSetView.class)
-            .answers(201, 413, 415, 422)
-            .handle(this::upload),
+            .makes("/lab/datasets/{id}", DataSetView::id)
+            .once(this::uploaded, this::add),
         client(
                 "POST",
                 "/lab/datasets/snapshot",
@@ -116,59 +140,41 @@ public final class DataSetOperations {
                 "Freeze the organization's own daily costs or hourly metrics")
             .takes(SnapshotBody.class)
             .gives(DataSetView.class)
-            .answers(201, 404, 422)
-            .handle(this::snapshot),
+            .makes("/lab/datasets/{id}", DataSetView::id)
+            .refuses(404)
+            .once(this::snapshot, this::add),
         client("GET", "/lab/datasets/{id}", "lab", "A data set")
             .gives(DataSetView.class)
-            .answers(200, 404)
-            .handle(r -> Reply.ok(view(find(r)))),
+            .refuses(404)
+            .answers(call -> view(find(call))),
         client("GET", "/lab/datasets/{id}/content", "lab", "The series of a data set, as CSV")
-            .answers(200, 404)
-            .handle(this::content));
+            .givesFile("text/csv")
+            .refuses(404)
+            .answers(call ->
+                Content.of("text/csv", SeriesCsv.export(dataSets.series(find(call))))
+                    .named("series.csv")));
   }
 
-  private DataSet find(Request request) {
+  private static DataSet find(Request request) {
     return request.own().get(Tables.DATA_SETS, request.path("id"));
   }
 
-  private Reply list(Request request) {
-    return Reply.ok(
-        PageOf.sort(
-                request,
-                request.own().all(Tables.DATA_SETS),
-                d -> PageOf.newest(d.createdAt(), d.id()))
-            .map(DataSetOperations::view));
-  }
-
-  private Reply upload(Request request) {
-    List<Violation> wrong = new ArrayList<>();
-    String name = request.query("name").orElse("");
-    if (name.isBlank() || name.length() > LONGEST_NAME)
-      wrong.add(new Violation("name", "must have 1 to " + LONGEST_NAME + " characters"));
-    Frequency frequency = null;
-    try {
-      frequency = Frequency.valueOf(request.query("frequency").orElse("").toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      wrong.add(new Violation("frequency", "must be hourly or daily"));
-    }
-    String steps = request.query("test_steps").orElse("0");
-    int test = steps.matches("\\d{1,6}") ? Integer.parseInt(steps) : -1;
-    requireTest(wrong, test);
-    if (request.bytes().length == 0)
-      wrong.add(new Violation("", "the body must be the series, as CSV, Parquet or JSON"));
-    if (!wrong.isEmpty() || frequency == null) throw Problem.invalid(wrong);
-    String type = request.header("Content-Type").orElse("text/csv").toLowerCase(Locale.ROOT);
+  private DataSets.Draft uploaded(Invocation<Upload> call) {
+    byte[] bytes = call.body().bytes();
+    if (bytes.length == 0)
+      throw Problem.invalid(
+          List.of(new Violation("", "the body must be the series, as CSV, Parquet or JSON")));
+    Frequency frequency = call.get(FREQUENCY);
+    String type = call.body().mediaType();
+    // Where nobody says what it is, it is CSV.
     Form form =
         FORMS.stream()
             .filter(f -> f.types().stream().anyMatch(type::startsWith))
             .findFirst()
-            .orElseThrow(() ->
-                Problem.of(
-                    Problem.Type.UNSUPPORTED_MEDIA,
-                    "send the series as one of "
-                        + FORMS.stream().map(f -> f.types().getFirst()).toList()));
-    List<Series> series = form.parser().apply(request.bytes(), frequency);
-    return add(request, name, frequency, series, "upload", "uploaded as " + form.name(), test);
+            .orElse(FORMS.getFirst());
+    List<Series> series = form.parser().apply(bytes, frequency);
+    String lineage = "uploaded as " + form.name();
+    return draft(call.get(NAME), frequency, series, "upload", lineage, call.get(TEST_STEPS));
   }
 
   /** How series may come. */
@@ -181,29 +187,31 @@ public final class DataSetOperations {
           new Form("Parquet", PARQUET, SeriesParquet::parse),
           new Form("JSON", List.of("application/json"), SeriesJson::parse));
 
+  private static final List<String> MEDIA =
+      FORMS.stream().flatMap(form -> form.types().stream()).toList();
+
   private static void requireTest(List<Violation> wrong, int steps) {
     if (steps < 0 || steps > MOST_TEST)
       wrong.add(new Violation("test_steps", "must be from 0 to " + MOST_TEST));
   }
 
-  private Reply add(
-      Request request,
+  private DataSets.Draft draft(
       String name,
       Frequency frequency,
       List<Series> series,
       String source,
       String lineage,
       int test) {
-    DataSets.Draft draft =
-        new DataSets.Draft(name, frequency, series, dataSets.keep(series), source, lineage, test);
-    return request.once(t ->
-        Reply.of(
-            201,
-            view(dataSets.add(t, request.organization(), draft, request.principal().username()))));
+    return new DataSets.Draft(
+        name, frequency, series, dataSets.keep(series), source, lineage, test);
   }
 
-  private Reply snapshot(Request request) {
-    SnapshotBody body = request.body(SnapshotBody.class);
+  private DataSetView add(Request request, Transaction t, DataSets.Draft draft) {
+    return view(dataSets.add(t, request.organization(), draft, request.principal().username()));
+  }
+
+  private DataSets.Draft snapshot(Invocation<SnapshotBody> request) {
+    SnapshotBody body = request.body();
     Own own = request.own();
     List<Account> accounts =
         body.account() == null
@@ -237,16 +245,8 @@ public final class DataSetOperations {
                 : "daily costs at list price of ")
             + accounts.stream().map(a -> a.id().value()).toList();
     return metrics
-        ? add(request, body.name(), Frequency.HOURLY, series, "metrics", from, test)
-        : add(request, body.name(), Frequency.DAILY, series, "costs", from, test);
-  }
-
-  private Reply content(Request request) {
-    return new Reply(
-        200,
-        "text/csv",
-        SeriesCsv.export(dataSets.series(find(request))),
-        Map.of("Content-Disposition", "attachment; filename=\"series.csv\""));
+        ? draft(body.name(), Frequency.HOURLY, series, "metrics", from, test)
+        : draft(body.name(), Frequency.DAILY, series, "costs", from, test);
   }
 
   private static DataSetView view(DataSet d) {

@@ -2,19 +2,16 @@ package dev.steward.api.lab;
 
 import static dev.steward.api.Operation.client;
 
+import dev.steward.api.Invocation;
 import dev.steward.api.Operation;
-import dev.steward.api.Operation.Shape;
-import dev.steward.api.PageOf;
-import dev.steward.api.Reply;
-import dev.steward.api.Request;
+import dev.steward.api.QueryParameter;
+import dev.steward.api.Sorts;
 import dev.steward.domain.lab.Scoreboard;
 import dev.steward.ml.forecast.Backtest;
 import dev.steward.ml.score.PairedBootstrap;
 import dev.steward.model.DataSet;
 import dev.steward.model.LabProblem;
-import dev.steward.model.Problem;
 import dev.steward.model.Run;
-import dev.steward.model.Violation;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Own;
 import dev.steward.storage.Store;
@@ -29,10 +26,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that was tried on a data set for a problem, and the rules beside it. */
 public final class LeaderboardOperations {
+  private static final QueryParameter<String> DATA_SET =
+      QueryParameter.text("data_set").needed().means("its id");
+  private static final QueryParameter<LabProblem> PROBLEM =
+      QueryParameter.constant("problem", LabProblem.class).otherwise(LabProblem.FORECAST);
+  private static final Sorts<Ranked> SORTS =
+      Sorts.<Ranked>of(r -> String.format(Locale.ROOT, "%09d", r.rank()))
+          .number("rank", Ranked::rank)
+          .text("method", r -> r.entry().method());
+
   private final Store store;
   private final Blobs blobs;
 
@@ -84,17 +91,20 @@ public final class LeaderboardOperations {
       boolean tie,
       String tunedOn) {}
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of(
         client(
                 "GET",
                 "/lab/leaderboard",
                 "lab",
                 "Every run on a data set (data_set=…, problem=forecast or rightsizing) and the rules beside them, the best first")
-            .query("data_set", "problem", "limit", "after")
-            .gives(Shape.PAGE, BoardRow.class)
-            .answers(200, 404, 422)
-            .handle(this::leaderboard));
+            .reads(DATA_SET, PROBLEM)
+            .refuses(404)
+            .list(BoardRow.class, SORTS)
+            // The tests are drawn for the rows of the page only.
+            .paged(
+                this::leaderboard,
+                (own, r) -> row((int) r.rank(), r.entry(), r.above(), r.seeds())));
   }
 
   /**
@@ -115,48 +125,24 @@ public final class LeaderboardOperations {
     }
   }
 
-  private record Ranked(int rank, Entry entry) {}
+  private record Ranked(
+      long rank, Entry entry, @Nullable Entry above, Map<String, List<Entry>> seeds) {}
 
-  private Reply leaderboard(Request request) {
-    Own own = request.own();
-    LabProblem problem = problem(request);
-    DataSet set = set(own, request);
+  private Stream<Ranked> leaderboard(Own own, Invocation<?> call) {
+    String problem = call.get(PROBLEM).name().toLowerCase(Locale.ROOT);
+    DataSet set = own.get(Tables.DATA_SETS, call.get(DATA_SET));
     List<Run> runs =
         own.all(Tables.RUNS)
             .filter(r -> set.digest().equals(r.params().get("data_set_digest")))
-            .filter(r -> problem.name().toLowerCase(Locale.ROOT).equals(r.params().get("problem")))
+            .filter(r -> problem.equals(r.params().get("problem")))
             .filter(r -> !r.deleted())
             .toList();
     List<Entry> sorted = entries(runs);
     sorted.sort(Comparator.comparingDouble(Entry::error));
     Map<String, List<Entry>> seeds = seeds(sorted);
-    // The tests are drawn for the rows of the page only.
-    return Reply.ok(
-        PageOf.cut(
-                request,
-                IntStream.range(0, sorted.size()).mapToObj(i -> new Ranked(i, sorted.get(i))),
-                r -> String.format(Locale.ROOT, "%09d", r.rank()))
-            .map(r ->
-                row(
-                    r.rank() + 1,
-                    r.entry(),
-                    r.rank() == 0 ? null : sorted.get(r.rank() - 1),
-                    seeds)));
-  }
-
-  private static LabProblem problem(Request request) {
-    String asked = request.query("problem").orElse("forecast");
-    for (LabProblem problem : LabProblem.values())
-      if (problem.name().equalsIgnoreCase(asked)) return problem;
-    throw Problem.invalid(List.of(new Violation("problem", "must be forecast or rightsizing")));
-  }
-
-  private static DataSet set(Own own, Request request) {
-    return own.get(
-        Tables.DATA_SETS,
-        request
-            .query("data_set")
-            .orElseThrow(() -> Problem.invalid(List.of(new Violation("data_set", "is required")))));
+    return IntStream.range(0, sorted.size())
+        .mapToObj(i ->
+            new Ranked(i + 1, sorted.get(i), i == 0 ? null : sorted.get(i - 1), seeds));
   }
 
   /** Every run, and each rule once for all runs that were judged alike. */

@@ -1,12 +1,13 @@
 package dev.steward.api.lab;
 
-import dev.steward.api.Access;
-import dev.steward.api.Operation;
-import dev.steward.api.Operation.Handler;
-import dev.steward.api.Operation.Row;
-import dev.steward.api.Problems;
 import dev.steward.api.Reply;
+import dev.steward.api.Access;
+import dev.steward.api.Nothing;
+import dev.steward.api.Operation;
+import dev.steward.api.OperationRow;
+import dev.steward.api.Problems;
 import dev.steward.api.Rule;
+import dev.steward.api.Voice;
 import dev.steward.model.Experiment;
 import dev.steward.model.MetricPoint;
 import dev.steward.model.ModelVersion;
@@ -46,36 +47,67 @@ final class Mlflow {
   /** A key with a value; MLflow leaves an empty value out. */
   record Entry(@Rule(max = NAME) String key, @Rule(max = TEXT) @Nullable String value) {}
 
-  static Operation operation(
-      String method, String path, String summary, @Nullable Class<?> body, Handler handler) {
-    Row row =
-        Operation.on(method, PREFIX + path, "lab", Access.roles(Role.CLIENT), "MLflow: " + summary)
-            .answers(200, 404);
-    if (body != null) row.takes(body);
-    return row.handle(speaking(handler));
+  /** The body of an answer. */
+  @SuppressWarnings("unchecked") // A map's class does not say of what it is.
+  static final Class<Map<String, Object>> OBJECT = (Class<Map<String, Object>>) (Class<?>) Map.class;
+
+  /** As the stock client reads refusals. */
+  record MlflowError(String errorCode, String message) {}
+
+  private static final Voice VOICE =
+      new Voice() {
+        @Override
+        public Class<?> type() {
+          return MlflowError.class;
+        }
+
+        @Override
+        public Reply say(Problem problem) {
+          int status = Problems.status(problem.type());
+          return Problems.timed(
+              Reply.of(
+                  status == 422 || status == 409 ? 400 : status,
+                  new MlflowError(code(problem.type()), detail(problem))),
+              problem);
+        }
+      };
+
+  private static String detail(Problem problem) {
+    return problem.violations().isEmpty()
+        ? problem.detail()
+        : problem.violations().stream()
+            .map(v -> v.field().isEmpty() ? v.message() : v.field() + " " + v.message())
+            .collect(Collectors.joining("; "));
   }
 
-  /** Errors as the stock client reads them. */
-  static Handler speaking(Handler handler) {
-    return request -> {
-      try {
-        return handler.handle(request);
-      } catch (ProblemException e) {
-        Problem problem = e.problem();
-        String detail =
-            problem.violations().isEmpty()
-                ? problem.detail()
-                : problem.violations().stream()
-                    .map(v -> v.field().isEmpty() ? v.message() : v.field() + " " + v.message())
-                    .collect(Collectors.joining("; "));
-        int status = Problems.status(problem.type());
-        Reply reply =
-            Reply.of(
-                status == 422 || status == 409 ? 400 : status,
-                Map.of("error_code", code(problem.type()), "message", detail));
-        return Problems.timed(reply, problem);
-      }
-    };
+  /** A row at any path of MLflow's. */
+  static OperationRow<Nothing, Nothing> at(String method, String path, String summary) {
+    return Operation.on(method, path, "lab", Access.roles(Role.CLIENT), "MLflow: " + summary)
+        .refuses(404)
+        .speaking(VOICE);
+  }
+
+  /** A row that changes something. */
+  static <B> OperationRow<B, Map<String, Object>> changes(
+      String method, String path, String summary, Class<B> body) {
+    return at(method, PREFIX + path, summary).takesSome(body).gives(OBJECT);
+  }
+
+  /** The same of a POST whose second time changes nothing. */
+  static <B> OperationRow<B, Map<String, Object>> sets(
+      String method, String path, String summary, Class<B> body) {
+    return changes(method, path, summary, body)
+        .repeatable("what it sets or asks for is the same the second time");
+  }
+
+  /** A row that reads what its query asks for. */
+  static <B> OperationRow<B, Map<String, Object>> asks(
+      String path, String summary, Class<B> query) {
+    return at("GET", PREFIX + path, summary).asks(query).gives(OBJECT);
+  }
+
+  static Map<String, Object> answer(Map<String, ?> fields) {
+    return new LinkedHashMap<>(fields);
   }
 
   private static String code(Problem.Type type) {
@@ -111,8 +143,8 @@ final class Mlflow {
     return list == null ? List.of() : list;
   }
 
-  static Reply done() {
-    return Reply.ok(Map.of());
+  static Map<String, Object> done() {
+    return Map.of();
   }
 
   static Map<String, String> entries(@Nullable List<Entry> entries) {

@@ -1,15 +1,18 @@
 package dev.steward.api.lab;
 
-import dev.steward.api.Access;
+import dev.steward.api.Content;
+import dev.steward.api.Invocation;
+import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
-import dev.steward.api.Reply;
+import dev.steward.api.OperationRow;
 import dev.steward.api.Request;
+import dev.steward.api.Rule;
+import dev.steward.api.Upload;
 import dev.steward.domain.lab.ArtifactPath;
 import dev.steward.domain.lab.Tracking;
 import dev.steward.domain.lab.Trainings;
 import dev.steward.model.Artifact;
 import dev.steward.model.Problem;
-import dev.steward.model.Role;
 import dev.steward.model.Run;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Files of runs, as MLflow's client puts and gets them. Bytes are blobs, named by their digest. */
 public final class MlflowArtifacts {
@@ -38,40 +42,43 @@ public final class MlflowArtifacts {
     this.most = most;
   }
 
-  public List<Operation> operations() {
+  record Listed(@Rule(max = Mlflow.NAME) @Nullable String path) {}
+
+  record OfRun(
+      @Rule(max = Mlflow.NAME, aliases = "run_uuid") String runId,
+      @Rule(max = Mlflow.NAME) @Nullable String path) {}
+
+  public List<Operation<?, ?>> operations() {
     return List.of(
         row("PUT", "/{run}/{+path}", "keep a file of a run")
             .takesBytes(most)
-            .handle(Mlflow.speaking(this::put)),
-        row("GET", "/{run}/{+path}", "a file of a run").handle(Mlflow.speaking(this::get)),
+            .gives(Mlflow.OBJECT)
+            .answers(this::put),
+        row("GET", "/{run}/{+path}", "a file of a run")
+            .givesFile("application/octet-stream")
+            .answers(this::get),
         row("DELETE", "/{run}/{+path}", "delete a file of a run")
-            .handle(Mlflow.speaking(this::delete)),
-        row("GET", "", "the files of a run").query("path").handle(Mlflow.speaking(this::list)),
-        Operation.on(
-                "GET",
-                "/api/2.0/mlflow/artifacts/list",
-                "lab",
-                Access.roles(Role.CLIENT),
-                "MLflow: the files of a run")
-            .query("run_id", "run_uuid", "path")
-            .answers(200, 404)
-            .handle(Mlflow.speaking(this::listRun)));
+            .gives(Mlflow.OBJECT)
+            .answers(this::delete),
+        row("GET", "", "the files of a run")
+            .asks(Listed.class)
+            .gives(Mlflow.OBJECT)
+            .answers(this::list),
+        Mlflow.asks("artifacts/list", "the files of a run", OfRun.class).answers(this::listRun));
   }
 
-  private static Operation.Row row(String method, String path, String summary) {
-    return Operation.on(
-            method, PREFIX + path, "lab", Access.roles(Role.CLIENT), "MLflow: " + summary)
-        .answers(200, 404);
+  private static OperationRow<Nothing, Nothing> row(String method, String path, String summary) {
+    return Mlflow.at(method, PREFIX + path, summary);
   }
 
   private Run run(Request request, String id) {
     return request.own().get(Tables.RUNS, id);
   }
 
-  private Reply put(Request request) {
+  private Map<String, Object> put(Invocation<Upload> request) {
     Run run = run(request, request.path("run"));
     String path = ArtifactPath.checked(request.path("path"));
-    byte[] content = request.bytes();
+    byte[] content = request.body().bytes();
     Trainings.requireForeign(store.state(), run);
     String digest = blobs.put(content);
     store.write(t -> tracking.artifact(t, run, path, content.length, digest));
@@ -83,18 +90,16 @@ public final class MlflowArtifacts {
     return request.own().get(Tables.ARTIFACTS, Artifact.key(run.id(), request.path("path")));
   }
 
-  private Reply get(Request request) {
+  private Content get(Request request) {
     Artifact artifact = find(request);
     byte[] content = blobs.get(artifact.sha256()).orElseThrow(() -> Problem.notFound("artifact"));
     // Never shown by a browser as what it claims to be.
-    return new Reply(
-        200,
-        "application/octet-stream",
-        content,
-        Map.of("Content-Disposition", "attachment", "X-Content-SHA256", artifact.sha256()));
+    return Content.of("application/octet-stream", content)
+        .with("Content-Disposition", "attachment")
+        .with("X-Content-SHA256", artifact.sha256());
   }
 
-  private Reply delete(Request request) {
+  private Map<String, Object> delete(Request request) {
     Artifact artifact = find(request);
     Trainings.requireForeign(store.state(), run(request, request.path("run")));
     store.write(t -> t.remove(Tables.ARTIFACTS, artifact.key()));
@@ -102,18 +107,19 @@ public final class MlflowArtifacts {
   }
 
   /** Paths as the client expects them here: relative to what was asked for. */
-  private Reply list(Request request) {
-    String path = request.query("path").orElse("");
+  private Map<String, Object> list(Invocation<Listed> request) {
+    String path = request.body().path() == null ? "" : request.body().path();
     int slash = path.indexOf('/');
     Run run = run(request, slash < 0 ? path : path.substring(0, slash));
     String folder = slash < 0 ? "" : path.substring(slash + 1);
-    return Reply.ok(Map.of("files", files(run, folder, "")));
+    return Mlflow.answer(Map.of("files", files(run, folder, "")));
   }
 
-  private Reply listRun(Request request) {
-    Run run = run(request, request.query("run_id").or(() -> request.query("run_uuid")).orElse(""));
-    String folder = request.query("path").orElse("");
-    return Reply.ok(
+  private Map<String, Object> listRun(Invocation<OfRun> request) {
+    OfRun body = request.body();
+    Run run = run(request, body.runId());
+    String folder = body.path() == null ? "" : body.path();
+    return Mlflow.answer(
         Map.of(
             "root_uri",
             Mlflow.SCHEME + run.id(),

@@ -1,9 +1,11 @@
 package dev.steward.api.lab;
 
-import static dev.steward.api.lab.Mlflow.operation;
+import static dev.steward.api.lab.Mlflow.asks;
+import static dev.steward.api.lab.Mlflow.changes;
+import static dev.steward.api.lab.Mlflow.sets;
 
+import dev.steward.api.Invocation;
 import dev.steward.api.Operation;
-import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.lab.Mlflow.Entry;
@@ -53,57 +55,31 @@ public final class MlflowExperiments {
       @Rule(max = Mlflow.MANY) @Nullable List<String> orderBy,
       @Rule(max = Mlflow.NAME) @Nullable String pageToken) {}
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of(
-        operation(
-            "POST",
-            "experiments/create",
-            "create an experiment",
-            NewExperiment.class,
-            this::create),
-        operation("GET", "experiments/get", "an experiment", null, this::get),
-        operation(
-            "GET", "experiments/get-by-name", "an experiment by its name", null, this::byName),
-        operation(
-            "POST",
-            "experiments/search",
-            "search experiments",
-            Search.class,
-            r -> search(r, r.body(Search.class))),
-        operation(
-            "GET",
-            "experiments/search",
-            "search experiments",
-            null,
-            r -> search(r, r.query(Search.class))),
-        operation(
-            "POST", "experiments/update", "rename an experiment", Renamed.class, this::rename),
-        operation(
-            "POST",
-            "experiments/delete",
-            "hide an experiment",
-            ExperimentRef.class,
-            r -> delete(r, true)),
-        operation(
-            "POST",
-            "experiments/restore",
-            "show an experiment again",
-            ExperimentRef.class,
-            r -> delete(r, false)),
-        operation(
-            "POST",
-            "experiments/set-experiment-tag",
-            "tag an experiment",
-            ExperimentTag.class,
-            this::tagExperiment));
+        changes("POST", "experiments/create", "create an experiment", NewExperiment.class)
+            .once(this::create),
+        asks("experiments/get", "an experiment", ExperimentRef.class).answers(this::get),
+        asks("experiments/get-by-name", "an experiment by its name", ByName.class)
+            .answers(this::byName),
+        sets("POST", "experiments/search", "search experiments", Search.class)
+            .answers(this::search),
+        asks("experiments/search", "search experiments", Search.class).answers(this::search),
+        sets("POST", "experiments/update", "rename an experiment", Renamed.class)
+            .answers(this::rename),
+        sets("POST", "experiments/delete", "hide an experiment", ExperimentRef.class)
+            .answers(call -> delete(call, true)),
+        sets("POST", "experiments/restore", "show an experiment again", ExperimentRef.class)
+            .answers(call -> delete(call, false)),
+        sets("POST", "experiments/set-experiment-tag", "tag an experiment", ExperimentTag.class)
+            .answers(this::tagExperiment));
   }
 
-  private Reply create(Request request) {
-    NewExperiment body = request.body(NewExperiment.class);
+  private Map<String, Object> create(Invocation<NewExperiment> call, Transaction t) {
+    NewExperiment body = call.body();
     Experiment made =
-        store.write(t ->
-            tracking.create(t, request.organization(), body.name(), Mlflow.entries(body.tags())));
-    return Reply.ok(Map.of("experiment_id", made.id().value()));
+        tracking.create(t, call.organization(), body.name(), Mlflow.entries(body.tags()));
+    return Mlflow.answer(Map.of("experiment_id", made.id().value()));
   }
 
   /** The client means the standard experiment by 0. */
@@ -113,16 +89,16 @@ public final class MlflowExperiments {
         .orElseGet(() -> store.write(t -> tracking.standard(t, request.organization())));
   }
 
-  private Reply get(Request request) {
-    return Reply.ok(
+  private Map<String, Object> get(Invocation<ExperimentRef> request) {
+    return Mlflow.answer(
         Map.of(
             "experiment",
-            Mlflow.view(find(request, request.query(ExperimentRef.class).experimentId()))));
+            Mlflow.view(find(request, request.body().experimentId()))));
   }
 
-  private Reply byName(Request request) {
-    String name = request.query(ByName.class).experimentName();
-    return Reply.ok(
+  private Map<String, Object> byName(Invocation<ByName> request) {
+    String name = request.body().experimentName();
+    return Mlflow.answer(
         Map.of(
             "experiment",
             Mlflow.view(
@@ -130,7 +106,8 @@ public final class MlflowExperiments {
                     .orElseThrow(() -> Problem.notFound(Tables.EXPERIMENTS.noun())))));
   }
 
-  private Reply search(Request request, Search search) {
+  private Map<String, Object> search(Invocation<Search> request) {
+    Search search = request.body();
     Filter filter = Filter.parse(search.filter());
     List<Experiment> found =
         request
@@ -146,7 +123,7 @@ public final class MlflowExperiments {
                         .reversed()
                         .thenComparing(e -> e.id().value())))
             .toList();
-    return Reply.ok(
+    return Mlflow.answer(
         Mlflow.page(
             "experiments",
             found,
@@ -166,8 +143,8 @@ public final class MlflowExperiments {
     };
   }
 
-  private Reply rename(Request request) {
-    Renamed body = request.body(Renamed.class);
+  private Map<String, Object> rename(Invocation<Renamed> request) {
+    Renamed body = request.body();
     Experiment experiment = find(request, body.experimentId());
     store.write(t -> tracking.rename(t, again(t, experiment), body.newName()));
     return Mlflow.done();
@@ -177,14 +154,14 @@ public final class MlflowExperiments {
     return t.own(seen.organization()).get(Tables.EXPERIMENTS, seen.id().value());
   }
 
-  private Reply delete(Request request, boolean deleted) {
-    Experiment experiment = find(request, request.body(ExperimentRef.class).experimentId());
+  private Map<String, Object> delete(Invocation<ExperimentRef> request, boolean deleted) {
+    Experiment experiment = find(request, request.body().experimentId());
     store.write(t -> tracking.delete(t, again(t, experiment), deleted));
     return Mlflow.done();
   }
 
-  private Reply tagExperiment(Request request) {
-    ExperimentTag body = request.body(ExperimentTag.class);
+  private Map<String, Object> tagExperiment(Invocation<ExperimentTag> request) {
+    ExperimentTag body = request.body();
     Experiment experiment = find(request, body.experimentId());
     store.write(t -> tracking.tag(t, again(t, experiment), body.key(), body.value()));
     return Mlflow.done();

@@ -1,9 +1,11 @@
 package dev.steward.api.lab;
 
-import static dev.steward.api.lab.Mlflow.operation;
+import static dev.steward.api.lab.Mlflow.asks;
+import static dev.steward.api.lab.Mlflow.changes;
+import static dev.steward.api.lab.Mlflow.sets;
 
+import dev.steward.api.Invocation;
 import dev.steward.api.Operation;
-import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.lab.Mlflow.Entry;
@@ -42,17 +44,6 @@ public final class MlflowModels {
 
   record ModelRef(@Rule(max = Mlflow.NAME) String name) {}
 
-  record NewVersion(
-      @Rule(max = Mlflow.NAME) String name,
-      @Rule(max = Mlflow.TEXT) String source,
-      @Nullable String runId,
-      @Nullable List<Entry> tags,
-      @Rule(max = Mlflow.TEXT) @Nullable String description) {}
-
-  record VersionRef(
-      @Rule(max = Mlflow.NAME) String name,
-      @Rule(pattern = "\\d{1,8}", message = "must be a number") String version) {}
-
   record Described(
       @Rule(max = Mlflow.NAME) String name,
       @Nullable String version,
@@ -69,127 +60,73 @@ public final class MlflowModels {
       @Rule(max = Mlflow.NAME) String alias,
       @Nullable String version) {}
 
+  /** What the client sends there is not read. */
+  record AnySearch() {}
+
   record Search(
       @Rule(max = Mlflow.TEXT) @Nullable String filter,
       @Nullable Object maxResults,
       @Nullable List<String> orderBy,
       @Rule(max = Mlflow.NAME) @Nullable String pageToken) {}
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of(
-        operation("POST", "registered-models/create", "name a model", NewModel.class, this::create),
-        operation("GET", "registered-models/get", "a model", null, this::get),
-        operation("GET", "registered-models/search", "search models", null, this::search),
-        operation(
-            "PATCH",
-            "registered-models/update",
-            "describe a model",
-            Described.class,
-            this::describe),
-        operation(
-            "DELETE",
-            "registered-models/delete",
-            "delete a model with its versions",
-            ModelRef.class,
-            this::delete),
-        operation(
-            "POST", "registered-models/set-tag", "tag a model", Tagged.class, r -> tag(r, true)),
-        operation(
-            "DELETE",
-            "registered-models/delete-tag",
-            "take a tag off a model",
-            Tagged.class,
-            r -> tag(r, false)),
-        operation(
-            "POST",
-            "registered-models/alias",
-            "point an alias at a version",
-            Aliased.class,
-            this::alias),
-        operation(
-            "DELETE",
-            "registered-models/alias",
-            "take an alias away",
-            Aliased.class,
-            this::unalias),
-        operation(
-            "GET",
-            "registered-models/alias",
-            "the version an alias points at",
-            null,
-            this::aliased),
-        operation(
-            "POST",
-            "registered-models/get-latest-versions",
-            "the newest version",
-            ModelRef.class,
-            this::latest),
-        operation(
-            "POST",
-            "model-versions/create",
-            "register a version",
-            NewVersion.class,
-            this::createVersion),
-        operation("GET", "model-versions/get", "a version", null, this::version),
-        operation("GET", "model-versions/search", "search versions", null, this::searchVersions),
-        operation(
-            "PATCH",
-            "model-versions/update",
-            "describe a version",
-            Described.class,
-            this::describeVersion),
-        operation(
-            "DELETE",
-            "model-versions/delete",
-            "delete a version",
-            VersionRef.class,
-            this::deleteVersion),
-        operation(
-            "POST",
-            "model-versions/set-tag",
-            "tag a version",
-            Tagged.class,
-            r -> tagVersion(r, true)),
-        operation(
-            "DELETE",
-            "model-versions/delete-tag",
-            "take a tag off a version",
-            Tagged.class,
-            r -> tagVersion(r, false)),
+        changes("POST", "registered-models/create", "name a model", NewModel.class)
+            .once(this::create),
+        asks("registered-models/get", "a model", ModelRef.class).answers(this::get),
+        asks("registered-models/search", "search models", Search.class).answers(this::search),
+        changes("PATCH", "registered-models/update", "describe a model", Described.class)
+            .answers(this::describe),
+        changes(
+                "DELETE",
+                "registered-models/delete",
+                "delete a model with its versions",
+                ModelRef.class)
+            .answers(this::delete),
+        sets("POST", "registered-models/set-tag", "tag a model", Tagged.class)
+            .answers(call -> tag(call, true)),
+        changes("DELETE", "registered-models/delete-tag", "take a tag off a model", Tagged.class)
+            .answers(call -> tag(call, false)),
+        sets("POST", "registered-models/alias", "point an alias at a version", Aliased.class)
+            .answers(this::alias),
+        changes("DELETE", "registered-models/alias", "take an alias away", Aliased.class)
+            .answers(this::unalias),
+        asks("registered-models/alias", "the version an alias points at", Aliased.class)
+            .answers(this::aliased),
+        sets(
+                "POST",
+                "registered-models/get-latest-versions",
+                "the newest version",
+                ModelRef.class)
+            .answers(this::latest),
         // Models of MLflow 3 that belong to no registered name are not kept; the client asks for
         // them whenever it lists files.
-        operation(
-            "POST",
-            "logged-models/search",
-            "models without a name: never any",
-            null,
-            r -> Reply.ok(Map.of("models", List.of()))),
-        operation(
-            "GET",
-            "model-versions/get-download-uri",
-            "where a version's files are",
-            null,
-            this::download));
+        sets(
+                "POST",
+                "logged-models/search",
+                "models without a name: never any",
+                AnySearch.class)
+            .answers(call -> Mlflow.answer(Map.of("models", List.of()))));
   }
 
-  private Reply create(Request request) {
-    NewModel body = request.body(NewModel.class);
-    return one(
-        store.write(t ->
-            registry.create(
-                t,
-                request.organization(),
-                body.name(),
-                text(body.description()),
-                Mlflow.entries(body.tags()))));
+  private Map<String, Object> create(Invocation<NewModel> call, Transaction t) {
+    NewModel body = call.body();
+    RegisteredModel made =
+        registry.create(
+            t,
+            call.organization(),
+            body.name(),
+            text(body.description()),
+            Mlflow.entries(body.tags()));
+    return Mlflow.answer(Map.of("registered_model", view(call.own(t), made)));
   }
 
-  private static String text(@Nullable String text) {
+  static String text(@Nullable String text) {
     return text == null ? "" : text;
   }
 
-  private Reply one(RegisteredModel model) {
-    return Reply.ok(
+  private Map<String, Object> one(RegisteredModel model) {
+    return Mlflow.answer(
         Map.of("registered_model", view(store.state().own(model.organization()), model)));
   }
 
@@ -199,13 +136,7 @@ public final class MlflowModels {
     return Mlflow.view(model, last.stream().toList());
   }
 
-  private Reply versioned(ModelVersion version) {
-    RegisteredModel model =
-        Registry.model(store.state().own(version.organization()), version.name());
-    return Reply.ok(Map.of("model_version", Mlflow.view(version, model)));
-  }
-
-  private static RegisteredModel model(Transaction t, Request request, String name) {
+  static RegisteredModel model(Transaction t, Request request, String name) {
     return Registry.model(request.own(t), name);
   }
 
@@ -219,12 +150,12 @@ public final class MlflowModels {
     return Integer.parseInt(version);
   }
 
-  private Reply get(Request request) {
-    return one(Registry.model(request.own(), request.query(ModelRef.class).name()));
+  private Map<String, Object> get(Invocation<ModelRef> request) {
+    return one(Registry.model(request.own(), request.body().name()));
   }
 
-  private Reply search(Request request) {
-    Search search = request.query(Search.class);
+  private Map<String, Object> search(Invocation<Search> request) {
+    Search search = request.body();
     Filter filter = Filter.parse(search.filter());
     Own own = request.own();
     List<RegisteredModel> found =
@@ -236,7 +167,7 @@ public final class MlflowModels {
                     Registry::subject,
                     Comparator.comparing(RegisteredModel::name)))
             .toList();
-    return Reply.ok(
+    return Mlflow.answer(
         Mlflow.page(
             "registered_models",
             found,
@@ -247,7 +178,7 @@ public final class MlflowModels {
             m -> view(own, m)));
   }
 
-  private static @Nullable Long most(Search search) {
+  static @Nullable Long most(Search search) {
     Object most = search.maxResults();
     if (most == null) return null;
     if (!most.toString().matches("\\d{1,6}"))
@@ -255,8 +186,8 @@ public final class MlflowModels {
     return Long.valueOf(most.toString());
   }
 
-  private Reply describe(Request request) {
-    Described body = request.body(Described.class);
+  private Map<String, Object> describe(Invocation<Described> request) {
+    Described body = request.body();
     return one(
         store.write(t -> {
           RegisteredModel model = model(t, request, body.name());
@@ -264,8 +195,8 @@ public final class MlflowModels {
         }));
   }
 
-  private Reply delete(Request request) {
-    ModelRef body = request.body(ModelRef.class);
+  private Map<String, Object> delete(Invocation<ModelRef> request) {
+    ModelRef body = request.body();
     store.write(t -> {
       registry.delete(t, model(t, request, body.name()));
       return true;
@@ -273,7 +204,7 @@ public final class MlflowModels {
     return Mlflow.done();
   }
 
-  private static UnaryOperator<Map<String, String>> tagging(Tagged body, boolean set) {
+  static UnaryOperator<Map<String, String>> tagging(Tagged body, boolean set) {
     return before -> {
       Map<String, String> tags = new TreeMap<>(before);
       if (set) tags.put(body.key(), text(body.value()));
@@ -282,8 +213,8 @@ public final class MlflowModels {
     };
   }
 
-  private Reply tag(Request request, boolean set) {
-    Tagged body = request.body(Tagged.class);
+  private Map<String, Object> tag(Invocation<Tagged> request, boolean set) {
+    Tagged body = request.body();
     store.write(t -> {
       RegisteredModel model = model(t, request, body.name());
       return registry.describe(
@@ -292,113 +223,35 @@ public final class MlflowModels {
     return Mlflow.done();
   }
 
-  private Reply tagVersion(Request request, boolean set) {
-    Tagged body = request.body(Tagged.class);
-    store.write(t -> {
-      ModelVersion version = version(request.own(t), body.name(), body.version());
-      return registry.describe(
-          t, version, version.description(), tagging(body, set).apply(version.tags()));
-    });
-    return Mlflow.done();
-  }
-
-  private Reply alias(Request request) {
-    Aliased body = request.body(Aliased.class);
+  private Map<String, Object> alias(Invocation<Aliased> request) {
+    Aliased body = request.body();
     store.write(t ->
-        registry.alias(t, model(t, request, body.name()), body.alias(), number(body.version())));
+        registry.alias(t, model(t, request, body.name()), body.alias(), MlflowVersions.number(body.version())));
     return Mlflow.done();
   }
 
-  private Reply unalias(Request request) {
-    Aliased body = request.body(Aliased.class);
+  private Map<String, Object> unalias(Invocation<Aliased> request) {
+    Aliased body = request.body();
     store.write(t -> registry.alias(t, model(t, request, body.name()), body.alias(), null));
     return Mlflow.done();
   }
 
-  private Reply aliased(Request request) {
-    Aliased query = request.query(Aliased.class);
+  private Map<String, Object> aliased(Invocation<Aliased> request) {
+    Aliased query = request.body();
     RegisteredModel model = Registry.model(request.own(), query.name());
     Integer version = model.aliases().get(query.alias());
     if (version == null) throw dev.steward.model.Problem.notFound("registered model alias");
-    return versioned(Registry.version(request.own(), model.name(), version));
+    return Mlflow.answer(
+        Map.of(
+            "model_version",
+            Mlflow.view(Registry.version(request.own(), model.name(), version), model)));
   }
 
-  private Reply latest(Request request) {
-    RegisteredModel model = Registry.model(request.own(), request.body(ModelRef.class).name());
-    return Reply.ok(
+  private Map<String, Object> latest(Invocation<ModelRef> request) {
+    RegisteredModel model = Registry.model(request.own(), request.body().name());
+    return Mlflow.answer(
         Map.of(
             "model_versions",
             view(store.state().own(model.organization()), model).get("latest_versions")));
-  }
-
-  private Reply createVersion(Request request) {
-    NewVersion body = request.body(NewVersion.class);
-    String run = text(body.runId());
-    return versioned(
-        store.write(t ->
-            registry.version(
-                t,
-                model(t, request, body.name()),
-                body.source(),
-                run.isEmpty() ? null : request.own(t).get(Tables.RUNS, run).id(),
-                text(body.description()),
-                Mlflow.entries(body.tags()),
-                request.principal().username())));
-  }
-
-  private Reply version(Request request) {
-    VersionRef query = request.query(VersionRef.class);
-    return versioned(version(request.own(), query.name(), query.version()));
-  }
-
-  private Reply searchVersions(Request request) {
-    Search search = request.query(Search.class);
-    Filter filter = Filter.parse(search.filter());
-    Own own = request.own();
-    List<ModelVersion> found =
-        own.all(Tables.MODEL_VERSIONS)
-            .filter(v -> filter.matches(Registry.subject(v)))
-            .sorted(
-                Order.by(
-                    Mlflow.orEmpty(search.orderBy()),
-                    Registry::subject,
-                    Comparator.comparing(ModelVersion::updatedAt)
-                        .reversed()
-                        .thenComparing(ModelVersion::key)))
-            .toList();
-    return Reply.ok(
-        Mlflow.page(
-            "model_versions",
-            found,
-            most(search),
-            10_000,
-            search.pageToken(),
-            ModelVersion::key,
-            v -> Mlflow.view(v, Registry.model(own, v.name()))));
-  }
-
-  private Reply describeVersion(Request request) {
-    Described body = request.body(Described.class);
-    return versioned(
-        store.write(t -> {
-          ModelVersion version = version(request.own(t), body.name(), body.version());
-          return registry.describe(t, version, text(body.description()), version.tags());
-        }));
-  }
-
-  private Reply deleteVersion(Request request) {
-    VersionRef body = request.body(VersionRef.class);
-    store.write(t -> {
-      RegisteredModel model = model(t, request, body.name());
-      registry.delete(t, model, version(request.own(t), body.name(), body.version()));
-      return true;
-    });
-    return Mlflow.done();
-  }
-
-  private Reply download(Request request) {
-    VersionRef query = request.query(VersionRef.class);
-    return Reply.ok(
-        Map.of("artifact_uri", version(request.own(), query.name(), query.version()).source()));
   }
 }

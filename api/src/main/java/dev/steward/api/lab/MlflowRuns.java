@@ -1,16 +1,18 @@
 package dev.steward.api.lab;
 
-import static dev.steward.api.lab.Mlflow.operation;
+import static dev.steward.api.lab.Mlflow.asks;
+import static dev.steward.api.lab.Mlflow.changes;
+import static dev.steward.api.lab.Mlflow.sets;
 
+import dev.steward.api.Invocation;
 import dev.steward.api.Operation;
-import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.lab.Mlflow.Entry;
 import dev.steward.domain.lab.Filter;
 import dev.steward.domain.lab.Order;
-import dev.steward.domain.lab.Tracking;
 import dev.steward.domain.lab.Tracking.Logged;
+import dev.steward.domain.lab.Tracking;
 import dev.steward.domain.lab.Trainings;
 import dev.steward.model.Experiment;
 import dev.steward.model.MetricPoint;
@@ -103,85 +105,84 @@ public final class MlflowRuns {
       @Nullable Long maxResults,
       @Rule(max = Mlflow.NAME) @Nullable String pageToken) {}
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of(
-        operation("POST", "runs/create", "start a run", NewRun.class, this::start),
-        operation("GET", "runs/get", "a run", null, this::run),
-        operation("POST", "runs/update", "name or end a run", RunUpdate.class, this::update),
-        operation("POST", "runs/delete", "hide a run", RunRef.class, r -> deleteRun(r, true)),
-        operation(
-            "POST", "runs/restore", "show a run again", RunRef.class, r -> deleteRun(r, false)),
-        operation(
-            "POST", "runs/search", "search runs", MlflowExperiments.Search.class, this::searchRuns),
-        operation(
-            "POST", "runs/log-metric", "log a value of a metric", OneMetric.class, this::logMetric),
-        operation(
-            "POST", "runs/log-parameter", "write a parameter", OneEntry.class, this::logParam),
-        operation("POST", "runs/set-tag", "tag a run", OneEntry.class, this::setTag),
-        operation(
-            "POST", "runs/delete-tag", "take a tag off a run", OneEntry.class, this::deleteTag),
-        operation(
-            "POST",
-            "runs/log-batch",
-            "log metrics, parameters and tags",
-            Batch.class,
-            this::logBatch),
-        operation(
-            "POST", "runs/log-inputs", "say what went into a run", Inputs.class, this::logInputs),
-        operation("GET", "metrics/get-history", "every value of a metric", null, this::history));
+        changes("POST", "runs/create", "start a run", NewRun.class)
+            .once(
+                call ->
+                    experiments.find(
+                        call,
+                        call.body().experimentId() == null ? "0" : call.body().experimentId()),
+                this::start),
+        asks("runs/get", "a run", RunRef.class).answers(this::run),
+        changes("POST", "runs/update", "name or end a run", RunUpdate.class).once(this::update),
+        changes("POST", "runs/delete", "hide a run", RunRef.class)
+            .once((call, t) -> deleteRun(call, t, true)),
+        changes("POST", "runs/restore", "show a run again", RunRef.class)
+            .once((call, t) -> deleteRun(call, t, false)),
+        sets("POST", "runs/search", "search runs", MlflowExperiments.Search.class)
+            .answers(this::searchRuns),
+        changes("POST", "runs/log-metric", "log a value of a metric", OneMetric.class)
+            .once(this::logMetric),
+        changes("POST", "runs/log-parameter", "write a parameter", OneEntry.class)
+            .once(this::logParam),
+        changes("POST", "runs/set-tag", "tag a run", OneEntry.class).once(this::setTag),
+        changes("POST", "runs/delete-tag", "take a tag off a run", OneEntry.class)
+            .once(this::deleteTag),
+        changes("POST", "runs/log-batch", "log metrics, parameters and tags", Batch.class)
+            .once(this::logBatch),
+        changes("POST", "runs/log-inputs", "say what went into a run", Inputs.class)
+            .once(this::logInputs),
+        asks("metrics/get-history", "every value of a metric", History.class)
+            .answers(this::history));
   }
 
-  private Reply start(Request request) {
-    NewRun body = request.body(NewRun.class);
+  private Map<String, Object> start(
+      Invocation<NewRun> call, Transaction t, Experiment experiment) {
+    NewRun body = call.body();
     Map<String, String> tags = new TreeMap<>(Mlflow.entries(body.tags()));
     String name = body.runName() != null ? body.runName() : tags.getOrDefault("mlflow.runName", "");
     String parent = tags.remove("mlflow.parentRunId");
-    Experiment experiment =
-        experiments.find(request, body.experimentId() == null ? "0" : body.experimentId());
     Run run =
-        store.write(t ->
-            tracking.start(
-                t,
-                MlflowExperiments.again(t, experiment),
-                parent == null ? null : request.own(t).get(Tables.RUNS, parent).id(),
-                name,
-                request.principal().username(),
-                tags,
-                body.startTime() == null ? null : Instant.ofEpochMilli(body.startTime())));
-    return one(run);
+        tracking.start(
+            t,
+            MlflowExperiments.again(t, experiment),
+            parent == null ? null : call.own(t).get(Tables.RUNS, parent).id(),
+            name,
+            call.principal().username(),
+            tags,
+            body.startTime() == null ? null : Instant.ofEpochMilli(body.startTime()));
+    return one(t.state(), run);
   }
 
-  private Reply one(Run run) {
-    return Reply.ok(Map.of("run", view(store.state(), run)));
+  private static Map<String, Object> one(State state, Run run) {
+    return Mlflow.answer(Map.of("run", view(state, run)));
   }
 
   private static Map<String, Object> view(State state, Run run) {
     return Mlflow.view(run, Tracking.inputs(state, run.id()).limit(Mlflow.MANY).toList());
   }
 
-  private Reply run(Request request) {
-    return one(request.own().get(Tables.RUNS, request.query(RunRef.class).runId()));
+  private Map<String, Object> run(Invocation<RunRef> request) {
+    return one(
+        store.state(), request.own().get(Tables.RUNS, request.body().runId()));
   }
 
-  /** Changes a run that is looked up anew within the transaction, and that is not ours. */
-  private Run change(Request request, String id, Change change) {
-    return store.write(t -> {
-      Run run = request.own(t).get(Tables.RUNS, id);
-      Trainings.requireForeign(t.state(), run);
-      return change.of(t, run);
-    });
+  /** Changes a run that is not ours. */
+  private static Run change(Request request, Transaction t, String id, Change change) {
+    Run run = request.own(t).get(Tables.RUNS, id);
+    Trainings.requireForeign(t.state(), run);
+    return change.of(t, run);
   }
 
   private interface Change {
     Run of(Transaction t, Run run);
   }
 
-  private Reply update(Request request) {
-    RunUpdate body = request.body(RunUpdate.class);
+  private Map<String, Object> update(Invocation<RunUpdate> request, Transaction transaction) {
+    RunUpdate body = request.body();
     Run run =
-        change(
-            request,
-            body.runId(),
+        change(request, transaction, body.runId(),
             (t, found) ->
                 tracking.update(
                     t,
@@ -189,7 +190,7 @@ public final class MlflowRuns {
                     body.runName(),
                     status(body.status()),
                     body.endTime() == null ? null : Instant.ofEpochMilli(body.endTime())));
-    return Reply.ok(Map.of("run_info", Mlflow.info(run)));
+    return Mlflow.answer(Map.of("run_info", Mlflow.info(run)));
   }
 
   private static Run.@Nullable Status status(@Nullable String name) {
@@ -202,14 +203,15 @@ public final class MlflowRuns {
     }
   }
 
-  private Reply deleteRun(Request request, boolean deleted) {
-    String id = request.body(RunRef.class).runId();
-    store.write(t -> tracking.delete(t, request.own(t).get(Tables.RUNS, id), deleted));
+  private Map<String, Object> deleteRun(
+      Invocation<RunRef> request, Transaction transaction, boolean deleted) {
+    String id = request.body().runId();
+    tracking.delete(transaction, request.own(transaction).get(Tables.RUNS, id), deleted);
     return Mlflow.done();
   }
 
-  private Reply searchRuns(Request request) {
-    MlflowExperiments.Search search = request.body(MlflowExperiments.Search.class);
+  private Map<String, Object> searchRuns(Invocation<MlflowExperiments.Search> request) {
+    MlflowExperiments.Search search = request.body();
     Filter filter = Filter.parse(search.filter());
     Own own = request.own();
     Comparator<Run> newest =
@@ -223,7 +225,7 @@ public final class MlflowRuns {
             .filter(r -> filter.matches(Tracking.subject(r)))
             .sorted(order)
             .toList();
-    return Reply.ok(
+    return Mlflow.answer(
         Mlflow.page(
             "runs",
             found,
@@ -238,12 +240,10 @@ public final class MlflowRuns {
     return Tracking.runs(own, experiments.find(request, experiment));
   }
 
-  private Reply logMetric(Request request) {
-    OneMetric body = request.body(OneMetric.class);
+  private Map<String, Object> logMetric(Invocation<OneMetric> request, Transaction transaction) {
+    OneMetric body = request.body();
     Logged logged = logged(new Metric(body.key(), body.value(), body.timestamp(), body.step()));
-    change(
-        request,
-        body.runId(),
+    change(request, transaction, body.runId(),
         (t, run) -> tracking.log(t, run, List.of(logged), Map.of(), Map.of()));
     return Mlflow.done();
   }
@@ -267,19 +267,17 @@ public final class MlflowRuns {
     };
   }
 
-  private Reply logParam(Request request) {
-    OneEntry body = request.body(OneEntry.class);
+  private Map<String, Object> logParam(Invocation<OneEntry> request, Transaction transaction) {
+    OneEntry body = request.body();
     Map<String, String> params = Map.of(body.key(), body.value() == null ? "" : body.value());
-    change(request, body.runId(), (t, run) -> tracking.log(t, run, List.of(), params, Map.of()));
+    change(request, transaction, body.runId(), (t, run) -> tracking.log(t, run, List.of(), params, Map.of()));
     return Mlflow.done();
   }
 
-  private Reply setTag(Request request) {
-    OneEntry body = request.body(OneEntry.class);
+  private Map<String, Object> setTag(Invocation<OneEntry> request, Transaction transaction) {
+    OneEntry body = request.body();
     String value = body.value() == null ? "" : body.value();
-    change(
-        request,
-        body.runId(),
+    change(request, transaction, body.runId(),
         (t, run) -> named(t, tracking.log(t, run, List.of(), Map.of(), Map.of(body.key(), value))));
     return Mlflow.done();
   }
@@ -292,22 +290,21 @@ public final class MlflowRuns {
         : tracking.update(t, run, name, null, null);
   }
 
-  private Reply deleteTag(Request request) {
-    OneEntry body = request.body(OneEntry.class);
-    change(request, body.runId(), (t, run) -> tracking.untag(t, run, body.key()));
+  private Map<String, Object> deleteTag(Invocation<OneEntry> request, Transaction transaction) {
+    OneEntry body = request.body();
+    change(request, transaction, body.runId(), (t, run) -> tracking.untag(t, run, body.key()));
     return Mlflow.done();
   }
 
-  private Reply logBatch(Request request) {
-    Batch body = request.body(Batch.class);
+  private Map<String, Object> logBatch(Invocation<Batch> request, Transaction transaction) {
+    Batch body = request.body();
     List<Logged> metrics =
         body.metrics() == null
             ? List.of()
             : body.metrics().stream().map(MlflowRuns::logged).toList();
     Map<String, String> params = map(body.params(), "params");
     Map<String, String> tags = map(body.tags(), "tags");
-    change(
-        request, body.runId(), (t, run) -> named(t, tracking.log(t, run, metrics, params, tags)));
+    change(request, transaction, body.runId(), (t, run) -> named(t, tracking.log(t, run, metrics, params, tags)));
     return Mlflow.done();
   }
 
@@ -323,12 +320,10 @@ public final class MlflowRuns {
     return map;
   }
 
-  private Reply logInputs(Request request) {
-    Inputs body = request.body(Inputs.class);
+  private Map<String, Object> logInputs(Invocation<Inputs> request, Transaction transaction) {
+    Inputs body = request.body();
     List<DatasetInput> datasets = body.datasets() == null ? List.of() : body.datasets();
-    change(
-        request,
-        body.runId(),
+    change(request, transaction, body.runId(),
         (t, run) -> {
           for (DatasetInput input : datasets) tracking.input(t, input(run.id(), input));
           return run;
@@ -353,13 +348,13 @@ public final class MlflowRuns {
     return text == null ? "" : text;
   }
 
-  private Reply history(Request request) {
-    History query = request.query(History.class);
+  private Map<String, Object> history(Invocation<History> request) {
+    History query = request.body();
     Run run = request.own().get(Tables.RUNS, query.runId());
     List<MetricPoint> points =
         Tracking.history(store.state(), run.id(), query.metricKey()).toList();
     List<Integer> numbers = IntStream.range(0, points.size()).boxed().toList();
-    return Reply.ok(
+    return Mlflow.answer(
         Mlflow.page(
             "metrics",
             numbers,

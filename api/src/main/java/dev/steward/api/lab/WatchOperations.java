@@ -4,8 +4,8 @@ import static dev.steward.api.Operation.client;
 import static dev.steward.api.lab.ModelOperations.model;
 import static dev.steward.api.lab.ModelOperations.version;
 
+import dev.steward.api.Invocation;
 import dev.steward.api.Operation;
-import dev.steward.api.Reply;
 import dev.steward.api.Request;
 import dev.steward.api.lab.LabViews.ModelView;
 import dev.steward.api.lab.LabViews.VersionView;
@@ -108,7 +108,7 @@ public final class WatchOperations {
       @Nullable Instant retrainedAt,
       List<RoundView> rounds) {}
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of(
         client(
                 "POST",
@@ -116,32 +116,27 @@ public final class WatchOperations {
                 "lab",
                 "Let a version predict beside what is served; who asks is answered as before")
             .gives(VersionView.class)
-            .answers(200, 404, 409)
-            .handle(r -> {
-              version(r.own(), r);
-              return Reply.ok(
-                  store.write(t -> VersionView.of(watches.shadow(t, version(r.own(t), r)))));
-            }),
+            .refuses(404, 409)
+            .repeatable("the same version is the shadow the second time")
+            .writes((call, t) -> VersionView.of(watches.shadow(t, version(call.own(t), call)))),
         client("DELETE", "/lab/models/{name}/shadow", "lab", "End what predicts beside the model")
             .gives(ModelView.class)
-            .answers(200, 404)
-            .handle(r -> {
-              model(r.own(), r);
-              return Reply.ok(store.write(t -> ModelView.of(watches.stop(t, model(r.own(t), r)))));
-            }),
+            .refuses(404)
+            .writes((call, t) -> ModelView.of(watches.stop(t, model(call.own(t), call)))),
         client(
                 "GET",
                 "/lab/models/{name}/watch",
                 "lab",
                 "How a model that is served turns out: rounds with outcomes, shadow, drift")
             .gives(WatchView.class)
-            .answers(200, 404)
-            .handle(r -> Reply.ok(view(r.own(), r))),
+            .refuses(404)
+            .answers(call -> view(call.own(), call)),
         client("PUT", "/lab/models/{name}/watch", "lab", "Whether drift starts a training")
+            .about(request -> model(request.own(), request))
             .takes(WatchBody.class)
             .gives(WatchView.class)
-            .answers(200, 404, 409, 422)
-            .handle(this::retrain));
+            .refuses(404, 409)
+            .answers(this::retrain));
   }
 
   private static WatchView view(Own own, Request request) {
@@ -163,9 +158,8 @@ public final class WatchOperations {
         watch.rounds().reversed().stream().map(RoundView::of).toList());
   }
 
-  private Reply retrain(Request request) {
-    model(request.own(), request);
-    boolean wanted = request.body(WatchBody.class).retrain();
+  private WatchView retrain(Invocation<WatchBody> request) {
+    boolean wanted = request.body().retrain();
     store.write(t -> {
       RegisteredModel model = model(request.own(t), request);
       Optional<Watch> watch = Watches.find(request.own(t), model.name());
@@ -174,6 +168,6 @@ public final class WatchOperations {
       return watches.retrain(t, model, wanted);
     });
     // The view draws for its tests; no writer should wait for that.
-    return Reply.ok(view(request.own(), request));
+    return view(request.own(), request);
   }
 }

@@ -2,9 +2,10 @@ package dev.steward.api.waste;
 
 import static dev.steward.api.Operation.client;
 
+import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
-import dev.steward.api.Reply;
 import dev.steward.api.Request;
+import dev.steward.api.OperationRow;
 import dev.steward.api.Rule;
 import dev.steward.domain.governance.desk.FindingDesk;
 import dev.steward.model.Finding;
@@ -33,63 +34,49 @@ public final class JudgementOperations {
 
   public record Reopening(@Rule(max = 500) @Nullable String reason) {}
 
-  public List<Operation> operations() {
+  public List<Operation<?, ?>> operations() {
     return List.of(
-        client("POST", "/waste/findings/{id}/dismiss", "waste", "Say that it is no waste")
+        row("dismiss", "Say that it is no waste")
             .takes(Dismissal.class)
-            .gives(FindingViews.FindingView.class)
-            .answers(200, 404, 409)
-            .handle(this::dismiss),
-        client("POST", "/waste/findings/{id}/exempt", "waste", "Leave it alone until a date")
+            .once(judging((t, finding, who, body) -> desk.dismiss(t, finding, who, body.reason()))),
+        row("exempt", "Leave it alone until a date")
             .takes(FindingExemption.class)
-            .gives(FindingViews.FindingView.class)
-            .answers(200, 404, 409)
-            .handle(this::exempt),
-        client("POST", "/waste/findings/{id}/reopen", "waste", "Count it as waste again")
+            .once(judging(this::exempt)),
+        row("reopen", "Count it as waste again")
             .takes(Reopening.class)
-            .gives(FindingViews.FindingView.class)
-            .answers(200, 404, 409)
-            .handle(this::reopen));
+            .once(
+                judging((t, finding, who, body) ->
+                    desk.reopen(t, finding, who, body.reason() == null ? "" : body.reason()))));
   }
 
-  private interface Judge {
-    Finding say(Transaction t, Finding finding, String who);
+  private static OperationRow<Nothing, FindingViews.FindingView> row(String name, String summary) {
+    return client("POST", "/waste/findings/{id}/" + name, "waste", summary)
+        .about(request -> find(request.own(), request))
+        .gives(FindingViews.FindingView.class)
+        .refuses(404, 409);
   }
 
-  private Reply judge(Request request, Judge judge) {
-    return request.once(t -> {
-      Finding said = judge.say(t, find(request.own(t), request), request.principal().username());
-      return Reply.ok(FindingViews.view(request.own(t), said));
-    });
+  private interface Judge<B> {
+    Finding say(Transaction t, Finding finding, String who, B body);
+  }
+
+  private static <B> OperationRow.Write<B, FindingViews.FindingView> judging(Judge<B> judge) {
+    return (call, t) -> {
+      Finding said =
+          judge.say(t, find(call.own(t), call), call.principal().username(), call.body());
+      return FindingViews.view(call.own(t), said);
+    };
   }
 
   private static Finding find(Own own, Request request) {
     return own.get(Tables.FINDINGS, request.path("id"));
   }
 
-  private Reply dismiss(Request request) {
-    find(request.own(), request);
-    Dismissal body = request.body(Dismissal.class);
-    return judge(request, (t, finding, who) -> desk.dismiss(t, finding, who, body.reason()));
-  }
-
-  private Reply exempt(Request request) {
-    find(request.own(), request);
-    FindingExemption body = request.body(FindingExemption.class);
+  private Finding exempt(Transaction t, Finding finding, String who, FindingExemption body) {
     FindingDesk.until(body.until(), clock.instant())
         .ifPresent(wrong -> {
           throw Problem.invalid(List.of(wrong));
         });
-    return judge(
-        request, (t, finding, who) -> desk.exempt(t, finding, who, body.reason(), body.until()));
-  }
-
-  private Reply reopen(Request request) {
-    find(request.own(), request);
-    Reopening body = request.body(Reopening.class);
-    return judge(
-        request,
-        (t, finding, who) ->
-            desk.reopen(t, finding, who, body.reason() == null ? "" : body.reason()));
+    return desk.exempt(t, finding, who, body.reason(), body.until());
   }
 }

@@ -2,15 +2,16 @@ package dev.steward.api.waste;
 
 import static dev.steward.api.Operation.client;
 
+import dev.steward.api.ListFilter;
 import dev.steward.api.Operation;
-import dev.steward.api.Operation.Shape;
-import dev.steward.api.PageOf;
-import dev.steward.api.Reply;
+import dev.steward.api.QueryParameter;
 import dev.steward.api.Request;
+import dev.steward.api.Sorts;
 import dev.steward.domain.governance.desk.Ledger;
 import dev.steward.model.Money;
 import dev.steward.model.SavingsEntry;
 import dev.steward.model.SavingsEntry.Stage;
+import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,18 +50,32 @@ public final class SavingsOperations {
       int day,
       Instant at) {}
 
-  public List<Operation> operations() {
+  private static final QueryParameter<String> CHANGE = QueryParameter.text("change");
+  private static final QueryParameter<String> MONTH =
+      QueryParameter.text("month", "\\d{4}-\\d{2}", "must be a month like 2026-01");
+  private static final Sorts<SavingsEntry> SORTS =
+      Sorts.<SavingsEntry>of(SavingsEntry::key)
+          .time("at", SavingsEntry::at)
+          .text("month", SavingsEntry::month)
+          .money("amount", SavingsEntry::amount)
+          .constant("stage", SavingsEntry::stage)
+          .first("-at");
+
+  public List<Operation<?, ?>> operations() {
     return List.of(
         client("GET", "/waste/savings", "waste", "Estimated, approved, executed, realised")
             .gives(Savings.class)
-            .handle(this::savings),
+            .answers(SavingsOperations::savings),
         client("GET", "/waste/savings/entries", "waste", "The lines of the ledger, newest first")
-            .gives(Shape.PAGE, EntryView.class)
-            .query("change", "month", "limit", "after")
-            .handle(this::entries));
+            .list(
+                EntryView.class,
+                SORTS,
+                ListFilter.by(CHANGE, (e, change) -> change.equals(e.change().value())),
+                ListFilter.by(MONTH, (e, month) -> month.equals(e.month())))
+            .paged((own, call) -> own.all(Tables.SAVINGS), SavingsOperations::view));
   }
 
-  private Reply savings(Request request) {
+  private static Savings savings(Request request) {
     List<SavingsEntry> entries = request.own().all(Tables.SAVINGS).toList();
     Map<String, Money> byBasis = new TreeMap<>();
     for (SavingsEntry entry : Ledger.realised(entries)) {
@@ -69,31 +84,16 @@ public final class SavingsOperations {
     }
     Map<String, List<SavingsEntry>> byMonth = new TreeMap<>();
     entries.forEach(e -> byMonth.computeIfAbsent(e.month(), m -> new ArrayList<>()).add(e));
-    return Reply.ok(
-        new Savings(
-            "USD",
-            Ledger.totals(entries),
-            byBasis,
-            byMonth.entrySet().stream()
-                .map(e -> new Month(e.getKey(), Ledger.totals(e.getValue())))
-                .toList()));
+    return new Savings(
+        "USD",
+        Ledger.totals(entries),
+        byBasis,
+        byMonth.entrySet().stream()
+            .map(e -> new Month(e.getKey(), Ledger.totals(e.getValue())))
+            .toList());
   }
 
-  private Reply entries(Request request) {
-    return Reply.ok(
-        PageOf.sort(
-                request,
-                request
-                    .own()
-                    .all(Tables.SAVINGS)
-                    .filter(
-                        e -> request.query("change").map(e.change().value()::equals).orElse(true))
-                    .filter(e -> request.query("month").map(e.month()::equals).orElse(true)),
-                e -> PageOf.newest(e.at(), e.key()))
-            .map(SavingsOperations::view));
-  }
-
-  private static EntryView view(SavingsEntry e) {
+  private static EntryView view(Own own, SavingsEntry e) {
     return new EntryView(
         e.change().value(),
         e.step(),

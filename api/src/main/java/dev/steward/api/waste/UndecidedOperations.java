@@ -2,11 +2,9 @@ package dev.steward.api.waste;
 
 import static dev.steward.api.Operation.client;
 
+import dev.steward.api.ListFilter;
 import dev.steward.api.Operation;
-import dev.steward.api.Operation.Shape;
-import dev.steward.api.PageOf;
-import dev.steward.api.Reply;
-import dev.steward.api.Request;
+import dev.steward.api.Sorts;
 import dev.steward.api.client.AccountViews;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
@@ -42,7 +40,7 @@ public final class UndecidedOperations {
       String scan) {}
 
   private record Line(Account account, String scan, Undecided undecided) {
-    String position() {
+    String id() {
       return account.id()
           + "/"
           + WasteDetector.key(undecided.check(), undecided.region(), undecided.resource());
@@ -63,31 +61,32 @@ public final class UndecidedOperations {
     }
   }
 
-  public List<Operation> operations() {
+  private static final Sorts<Line> SORTS =
+      Sorts.<Line>of(Line::id)
+          .text("id", Line::id)
+          .text("kind", line -> line.undecided().check())
+          .text("region", line -> line.undecided().region())
+          .text("resource", line -> line.undecided().resource());
+
+  public List<Operation<?, ?>> operations() {
     return List.of(
         client("GET", "/waste/unknown", "waste", "What no check could decide, and what is missing")
-            .gives(Shape.PAGE, UndecidedView.class)
-            .query("kind", "account", "region", "limit", "after")
-            .handle(this::list));
-  }
-
-  private Reply list(Request request) {
-    Own own = request.own();
-    Stream<Account> accounts =
-        request
-            .query("account")
-            .map(id -> Stream.of(AccountViews.find(own, id)))
-            .orElseGet(() -> own.all(Tables.ACCOUNTS));
-    Optional<String> kind = request.query("kind");
-    Optional<String> region = request.query("region");
-    Stream<Line> lines =
-        accounts
-            .flatMap(a -> lines(own, a))
-            .filter(l ->
-                kind.map(k -> k.equals(l.undecided().check()) || k.equals(l.undecided().kind()))
-                    .orElse(true))
-            .filter(l -> region.map(l.undecided().region()::equals).orElse(true));
-    return Reply.ok(PageOf.sort(request, lines, Line::position).map(Line::view));
+            .refuses(404)
+            .list(
+                UndecidedView.class,
+                SORTS,
+                ListFilter.by(
+                    FindingOperations.KIND,
+                    (line, kind) ->
+                        kind.equals(line.undecided().check())
+                            || kind.equals(line.undecided().kind())),
+                AccountViews.of(line -> line.account().id()),
+                ListFilter.by(
+                    AccountViews.REGION,
+                    (line, region) -> region.equals(line.undecided().region())))
+            .paged(
+                (own, call) -> own.all(Tables.ACCOUNTS).flatMap(account -> lines(own, account)),
+                (own, line) -> line.view()));
   }
 
   private static Stream<Line> lines(Own own, Account account) {

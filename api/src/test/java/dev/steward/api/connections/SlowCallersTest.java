@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.steward.api.Access;
+import dev.steward.api.Content;
+import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
-import dev.steward.api.Reply;
+import dev.steward.api.OperationRow;
 import dev.steward.api.Served;
 import dev.steward.model.Role;
 import java.io.IOException;
@@ -57,29 +59,37 @@ final class SlowCallersTest {
     served = new Served(folder, store -> operations(), limits);
   }
 
-  private List<Operation> operations() {
+  private List<Operation<?, ?>> operations() {
     return List.of(
-        open("GET", "/said").handle(r -> Reply.ok(Map.of("said", true))),
-        open("POST", "/said").takes(Said.class).handle(r -> Reply.ok(r.body(Said.class))),
+        open("GET", "/said").gives(Map.class).answers(call -> Map.of("said", true)),
+        open("POST", "/said").takes(Said.class).gives(Said.class).answers(call -> call.body()),
         Operation.client("POST", "/closed", "test", "Test")
             .takes(Said.class)
-            .handle(r -> Reply.ok(r.body(Said.class))),
-        open("PUT", "/file").takesBytes(1 << 20).handle(r -> Reply.ok(r.bytes().length)),
-        open("GET", "/large").handle(r -> Reply.text("text/plain", "x".repeat(32 << 20))),
+            .gives(Said.class)
+            .repeatable("it is a test")
+            .answers(call -> call.body()),
+        open("PUT", "/file")
+            .takesBytes(1 << 20)
+            .gives(Integer.class)
+            .answers(call -> call.body().bytes().length),
+        open("GET", "/large")
+            .givesFile("text/plain")
+            .answers(call -> Content.text("text/plain", "x".repeat(32 << 20))),
         open("GET", "/busy")
-            .handle(r -> {
+            .gives(Map.class)
+            .answers(call -> {
               busy.countDown();
               try {
                 enough.await();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
-              return Reply.ok(Map.of());
+              return Map.of();
             }));
   }
 
-  private static Operation.Row open(String method, String path) {
-    return Operation.on(method, path, "test", Access.OPEN, "Test");
+  private static OperationRow<Nothing, Nothing> open(String method, String path) {
+    return Operation.on(method, path, "test", Access.OPEN, "Test").repeatable("it is a test");
   }
 
   private Raw caller() throws IOException {

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.steward.api.Operation;
 import dev.steward.api.Reply;
+import dev.steward.api.Nothing;
+import dev.steward.api.Operation;
 import dev.steward.model.Problem;
 import dev.steward.model.ProblemException;
 import java.io.IOException;
@@ -21,9 +22,9 @@ final class BodyLayersTest {
   record Said(String text) {}
 
   private static final Operation JSON =
-      Sent.open("POST", "/x").takes(Said.class).handle(r -> Reply.ok(""));
+      Sent.open("POST", "/x").takes(Said.class).answers(call -> Nothing.NOTHING);
   private static final Operation FILE =
-      Sent.open("POST", "/x").takesBytes(20).handle(r -> Reply.ok(""));
+      Sent.open("POST", "/x").takesBytes(20).answers(call -> Nothing.NOTHING);
   private static final Door COUNTING = call -> Reply.ok(call.body().length);
 
   private static String count(Layer layer, Call call) throws IOException {

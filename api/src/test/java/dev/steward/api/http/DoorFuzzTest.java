@@ -2,7 +2,7 @@ package dev.steward.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steward.api.Reply;
+import dev.steward.api.QueryParameter;
 import dev.steward.api.Served;
 import dev.steward.api.connections.Raw;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +27,8 @@ final class DoorFuzzTest {
   @SuppressWarnings("NullAway.Init")
   private static Served served;
 
+  private static final QueryParameter<String> Q = QueryParameter.text("q", 100_000);
+
   @BeforeAll
   static void start() {
     served =
@@ -34,14 +36,18 @@ final class DoorFuzzTest {
             folder,
             List.of(
                 Sent.open("POST", "/said")
-                    .takes(Said.class)
-                    .handle(r -> Reply.ok(r.body(Said.class))),
+                    .takesSome(Said.class)
+                    .gives(Said.class)
+                    .answers(call -> call.body()),
                 Sent.open("GET", "/said/{id}")
-                    .handle(r ->
-                        Reply.ok(Map.of("id", r.path("id"), "q", r.query("q").orElse("none")))),
+                    .reads(Q)
+                    .gives(Map.class)
+                    .answers(call ->
+                        Map.of("id", call.path("id"), "q", call.find(Q).orElse("none"))),
                 Sent.open("PUT", "/file")
                     .takesBytes(3_000)
-                    .handle(r -> Reply.ok(r.bytes().length))));
+                    .gives(Integer.class)
+                    .answers(call -> call.body().bytes().length)));
   }
 
   @AfterAll

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.steward.api.Access;
+import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
 import dev.steward.api.Principal;
-import dev.steward.api.Reply;
 import dev.steward.api.auth.SigningKeys;
 import dev.steward.api.auth.Tokens;
 import dev.steward.model.Ids;
@@ -91,7 +91,7 @@ final class GateTest {
 
   private @Nullable Principal admit(Access access, @Nullable String authorization) {
     return gate.admit(
-        Operation.on("GET", "/x", "test", access, "x").handle(r -> Reply.ok("")),
+        Operation.on("GET", "/x", "test", access, "x").answers(call -> Nothing.NOTHING),
         Optional.ofNullable(authorization));
   }
 

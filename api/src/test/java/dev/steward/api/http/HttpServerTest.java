@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.api.Access;
-import dev.steward.api.Operation;
-import dev.steward.api.Problems;
+import dev.steward.api.Nothing;
 import dev.steward.api.Reply;
+import dev.steward.api.Operation;
+import dev.steward.api.OperationRow;
+import dev.steward.api.Problems;
 import dev.steward.api.Served;
 import dev.steward.model.Problem;
 import dev.steward.testing.ApiClient;
@@ -48,25 +50,30 @@ final class HttpServerTest {
             List.of(
                 open("POST", "/said")
                     .takes(Said.class)
-                    .handle(r -> Reply.ok(Map.of("length", r.body(Said.class).text().length()))),
-                open("GET", "/said").handle(r -> Reply.ok(Map.of())),
+                    .gives(Map.class)
+                    .answers(call -> Map.of("length", call.body().text().length())),
+                open("GET", "/said").gives(Map.class).answers(call -> Map.of()),
                 open("PUT", "/files/{+path}")
                     .takesBytes(LARGEST_FILE)
-                    .handle(r -> Reply.ok(Map.of(r.path("path"), r.bytes().length))),
-                open("GET", "/api/inner/{id}").handle(r -> Reply.ok(Map.of("id", r.path("id")))),
+                    .gives(Map.class)
+                    .answers(call -> Map.of(call.path("path"), call.body().bytes().length)),
+                open("GET", "/api/inner/{id}")
+                    .gives(Map.class)
+                    .answers(call -> Map.of("id", call.path("id"))),
                 open("GET", "/patience")
-                    .handle(
-                        r -> Reply.ok(Map.of("ms", r.patience(Duration.ofMillis(7)).toMillis()))),
+                    .gives(Map.class)
+                    .answers(call -> Map.of("ms", call.patience(Duration.ofMillis(7)).toMillis())),
                 open("GET", "/broken")
-                    .handle(r -> {
+                    .answers(call -> {
                       throw new IllegalStateException("jdbc:secret@inside");
                     }),
                 Operation.on("GET", "/closed", "test", Access.ANY, "Closed")
-                    .handle(r -> Reply.ok(Map.of()))));
+                    .gives(Map.class)
+                    .answers(call -> Map.of())));
   }
 
-  private static Operation.Row open(String method, String path) {
-    return Operation.on(method, path, "test", Access.OPEN, "Test");
+  private static OperationRow<Nothing, Nothing> open(String method, String path) {
+    return Operation.on(method, path, "test", Access.OPEN, "Test").repeatable("it is a test");
   }
 
   @AfterAll

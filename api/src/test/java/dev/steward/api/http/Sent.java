@@ -1,7 +1,9 @@
 package dev.steward.api.http;
 
 import dev.steward.api.Access;
+import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
+import dev.steward.api.OperationRow;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +31,7 @@ record Sent(String method, String path, Map<String, String> headers, byte[] cont
     return new Sent(method, path, more, content);
   }
 
-  Call to(Operation operation) {
+  Call to(Operation<?, ?> operation) {
     return Call.of(this, operation);
   }
 
@@ -37,8 +39,8 @@ record Sent(String method, String path, Map<String, String> headers, byte[] cont
     return Call.of(this, null);
   }
 
-  static Operation.Row open(String verb, String path) {
-    return Operation.on(verb, path, "test", Access.OPEN, "Test");
+  static OperationRow<Nothing, Nothing> open(String verb, String path) {
+    return Operation.on(verb, path, "test", Access.OPEN, "Test").repeatable("it is a test");
   }
 
   @Override

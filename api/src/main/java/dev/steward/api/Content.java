@@ -1,0 +1,36 @@
+package dev.steward.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * An answer that is no JSON of ours.
+ *
+ * @param headers that go with it, by name
+ */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares files.
+public record Content(String mediaType, byte[] bytes, Map<String, String> headers) {
+  public Content {
+    headers = Map.copyOf(headers);
+  }
+
+  public static Content of(String mediaType, byte[] bytes) {
+    return new Content(mediaType, bytes, Map.of());
+  }
+
+  public static Content text(String mediaType, String text) {
+    return of(mediaType, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** To be kept under this name rather than shown. */
+  public Content named(String file) {
+    return with("Content-Disposition", "attachment; filename=\"" + file + "\"");
+  }
+
+  public Content with(String header, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(header, value);
+    return new Content(mediaType, bytes, more);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.steward.api;
+
+import dev.steward.model.Problem;
+import dev.steward.model.Violation;
+import dev.steward.storage.Own;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A row that answers a list: which rows there are, what may be left out, and in which orders. */
+public final class Listed<R, V> {
+  static final int USUAL = 50;
+  static final int MOST = 500;
+  private static final QueryParameter<Integer> LIMIT =
+      QueryParameter.number("limit", 1, MOST).otherwise(USUAL).means("how many a page has");
+  private static final QueryParameter<String> FORMAT =
+      QueryParameter.oneOf("format", List.of("json", "csv"))
+          .otherwise("json")
+          .means("csv is the whole list");
+
+  /** The rows, before any filter. */
+  public interface Source<R> {
+    Stream<R> of(Own own, Invocation<?> call);
+  }
+
+  /** Until when older rows were forgotten. */
+  public interface Forgotten {
+    Optional<Instant> until(Own own, Invocation<?> call);
+  }
+
+  private final OperationRow<Nothing, ?> row;
+  private final Class<V> item;
+  private final Sorts<R> sorts;
+  private final List<ListFilter<R>> filters;
+  private final QueryParameter<String> sort;
+  private final QueryParameter<ListOrder.Cursor> after;
+  private @Nullable Function<Stream<R>, String> csv;
+  private Forgotten forgotten = (own, call) -> Optional.empty();
+  private BiPredicate<Own, String> kept = (own, id) -> true;
+
+  Listed(OperationRow<Nothing, ?> row, Class<V> item, Sorts<R> sorts, List<ListFilter<R>> filters) {
+    this.row = row;
+    this.item = item;
+    this.sorts = sorts;
+    this.filters = filters;
+    this.sort = sorts.parameter();
+    this.after =
+        new QueryParameter<>(
+            "after",
+            "where the page before ended: its next",
+            this::cursor,
+            java.util.Map.of("type", "string"),
+            null,
+            false);
+  }
+
+  private ListOrder.Cursor cursor(String text) throws QueryParameter.Unreadable {
+    Optional<ListOrder.Cursor> cursor = ListOrder.read(text);
+    if (cursor.isEmpty() || sorts.named(cursor.get().order()) == null)
+      throw new QueryParameter.Unreadable("is not a cursor of this list");
+    return cursor.get();
+  }
+
+  /** The whole list is had as CSV too. */
+  public Listed<R, V> csv(Function<Stream<R>, String> written) {
+    csv = written;
+    return this;
+  }
+
+  /**
+   * Older rows are forgotten in time. A cursor that points to such a row names nothing any more,
+   * and an end of the list there would look like the end of what there was: it is 410.
+   *
+   * @param exists whether there is a row of this id, in the list or, because it has changed, no
+   *     more
+   */
+  public Listed<R, V> forgetting(Forgotten until, BiPredicate<Own, String> exists) {
+    forgotten = until;
+    kept = exists;
+    row.refuses(410);
+    return this;
+  }
+
+  /** What a caller sees of a row, where it depends on who calls. */
+  public interface Shown<R, V> {
+    V of(Own own, Invocation<?> call, R row);
+  }
+
+  /** Page by page. */
+  public Operation<Nothing, PageOf<V>> paged(Source<R> rows, Starts.View<R, V> view) {
+    return pagedTo(rows, (own, call, row) -> view.of(own, row));
+  }
+
+  public Operation<Nothing, PageOf<V>> pagedTo(Source<R> rows, Shown<R, V> view) {
+    row.reads(filters.stream().map(ListFilter::parameter).toList());
+    row.reads(List.of(sort, LIMIT, after));
+    if (csv != null) row.reads(List.of(FORMAT));
+    return row.<PageOf<V>>giving(new Gives.Page<>(item, csv != null))
+        .carriedOut(call -> page(call, rows, view));
+  }
+
+  /** All at once, as a bare array. */
+  public Operation<Nothing, List<V>> whole(Source<R> rows, Starts.View<R, V> view) {
+    row.reads(filters.stream().map(ListFilter::parameter).toList());
+    row.reads(List.of(sort));
+    return row.<List<V>>giving(new Gives.Many<>(item))
+        .carriedOut(call -> {
+          Own own = call.own();
+          return Reply.ok(
+              order(call, null).all(left(own, call, rows)).map(one -> view.of(own, one)).toList());
+        });
+  }
+
+  private Reply page(Invocation<?> call, Source<R> rows, Shown<R, V> view) {
+    Own own = call.own();
+    ListOrder.Cursor cursor = call.find(after).orElse(null);
+    ListOrder<R> order = order(call, cursor);
+    if (cursor != null) refuseForgotten(own, call, order, cursor.place());
+    Function<Stream<R>, String> written = csv;
+    if (written != null && call.get(FORMAT).equals("csv"))
+      return Reply.text("text/csv", written.apply(order.all(left(own, call, rows))));
+    int limit = call.get(LIMIT);
+    List<ListOrder.Placed<R>> found =
+        order.first(left(own, call, rows), cursor == null ? null : cursor.place(), limit + 1);
+    List<V> items = new ArrayList<>();
+    found.stream().limit(limit).forEach(one -> items.add(view.of(own, call, one.row())));
+    return Reply.ok(
+        new PageOf<>(
+            items, found.size() > limit ? order.cursor(found.get(limit - 1).place()) : null));
+  }
+
+  private Stream<R> left(Own own, Invocation<?> call, Source<R> rows) {
+    Predicate<R> all = one -> true;
+    for (ListFilter<R> filter : filters) all = all.and(filter.of(own, call));
+    return rows.of(own, call).filter(all);
+  }
+
+  /** A cursor goes on in its own order, and in no other. */
+  private ListOrder<R> order(Invocation<?> call, ListOrder.@Nullable Cursor cursor) {
+    boolean said = !call.queries().getOrDefault("sort", List.of("")).contains("");
+    String name = said ? call.get(sort) : cursor != null ? cursor.order() : sorts.usual(call);
+    ListOrder<R> order = Objects.requireNonNull(sorts.named(name), name);
+    if (cursor != null && !order.name().equals(cursor.order()))
+      throw Problem.invalid(
+          List.of(new Violation("after", "is a cursor of the order " + cursor.order())));
+    return order;
+  }
+
+  private void refuseForgotten(Own own, Invocation<?> call, ListOrder<R> order, ListOrder.Place place) {
+    boolean inTime = order.name().replace("-", "").equals(sorts.usual(call).replace("-", ""));
+    if (!inTime || !(place.key() instanceof Long at)) return;
+    boolean gone =
+        forgotten
+            .until(own, call)
+            .filter(until -> !Instant.ofEpochMilli(at).isAfter(until))
+            .isPresent();
+    if (gone && !kept.test(own, place.id()))
+      throw Problem.of(
+          Problem.Type.FORGOTTEN,
+          "what the cursor points to is no longer kept; begin again without after");
+  }
+}
