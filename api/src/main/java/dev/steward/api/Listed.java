@@ -153,7 +153,8 @@ public final class Listed<R, V> {
     return order;
   }
 
-  private void refuseForgotten(Own own, Invocation<?> call, ListOrder<R> order, ListOrder.Place place) {
+  private void refuseForgotten(
+      Own own, Invocation<?> call, ListOrder<R> order, ListOrder.Place place) {
     boolean inTime = order.name().replace("-", "").equals(sorts.usual(call).replace("-", ""));
     if (!inTime || !(place.key() instanceof Long at)) return;
     boolean gone =

@@ -208,7 +208,10 @@ public final class OperationRow<B, A> {
 
   /** The same, reading first on a snapshot what takes long. */
   public <R, K> Operation<B, A> starts(
-      Starts<R> work, Function<Invocation<B>, K> read, Knowing<B, K, R> begin, Starts.View<R, A> view) {
+      Starts<R> work,
+      Function<Invocation<B>, K> read,
+      Knowing<B, K, R> begin,
+      Starts.View<R, A> view) {
     keyed = true;
     status = 202;
     job = work.job();

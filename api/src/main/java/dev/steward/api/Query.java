@@ -26,7 +26,9 @@ final class Query {
    * @param violations gets all that is wrong with it
    */
   static Query read(
-      List<QueryParameter<?>> declared, Map<String, List<String>> given, List<Violation> violations) {
+      List<QueryParameter<?>> declared,
+      Map<String, List<String>> given,
+      List<Violation> violations) {
     Query query = new Query(declared);
     List<String> names = declared.stream().map(QueryParameter::name).toList();
     given.keySet().stream()

@@ -99,7 +99,8 @@ public record QueryParameter<T>(
     return chosen(name, known, text -> text);
   }
 
-  private static <T> QueryParameter<T> chosen(String name, Collection<String> known, Reads<T> reads) {
+  private static <T> QueryParameter<T> chosen(
+      String name, Collection<String> known, Reads<T> reads) {
     List<String> names = List.copyOf(known);
     return of(
         name,

@@ -2,7 +2,6 @@ package dev.steward.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.model.OrganizationId;
-import dev.steward.model.Problem;
 import dev.steward.model.User;
 import dev.steward.storage.Own;
 import dev.steward.storage.Store;
@@ -10,7 +9,6 @@ import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

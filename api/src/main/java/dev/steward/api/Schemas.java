@@ -82,9 +82,7 @@ final class Schemas {
     SchemaGeneratorConfigBuilder config =
         new SchemaGeneratorConfigBuilder(
             HttpJson.MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON);
-    config.with(
-        Option.DEFINITIONS_FOR_ALL_OBJECTS,
-        Option.FLATTENED_ENUMS);
+    config.with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.FLATTENED_ENUMS);
     config
         .forFields()
         .withPropertyNameOverrideResolver(
@@ -110,7 +108,9 @@ final class Schemas {
                 : null)
         .withDefinitionNamingStrategy(new Names())
         .withCustomDefinitionProvider((type, context) ->
-            type.isInstanceOf(Map.class) ? map(type, context) : simple(type.getErasedType(), context));
+            type.isInstanceOf(Map.class)
+                ? map(type, context)
+                : simple(type.getErasedType(), context));
     return config;
   }
 

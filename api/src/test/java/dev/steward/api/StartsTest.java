@@ -64,9 +64,7 @@ final class StartsTest {
                             t.put(
                                 Tables.PREDICTIONS,
                                 work(
-                                    PredictionId.from(IDS),
-                                    call.organization(),
-                                    RunStatus.QUEUED)),
+                                    PredictionId.from(IDS), call.organization(), RunStatus.QUEUED)),
                         (own, work) -> new Made(work.id().value(), work.status()))));
   }
 

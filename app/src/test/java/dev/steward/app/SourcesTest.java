@@ -89,7 +89,8 @@ final class SourcesTest {
     assertThat(sources).hasSizeGreaterThan(500);
     for (Path source : sources) {
       int lines = Files.readAllLines(source).size();
-      if (lines > LONGEST_FILE && !NOT_TURNED.contains(source.getFileName().toString())) LONG_FILES.add(source.getFileName() + " has " + lines);
+      if (lines > LONGEST_FILE && !NOT_TURNED.contains(source.getFileName().toString()))
+        LONG_FILES.add(source.getFileName() + " has " + lines);
     }
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       JavacTask task =

@@ -78,8 +78,7 @@ final class HttpBench implements Main.Benchmark {
       User user = users.register("Bench", "bench", null, "bench", List.of(Role.CLIENT));
       for (int i = 0; i < 5; i++) account(store, ids, user.organization(), "70000000000" + i);
       List<Operation<?, ?>> operations =
-          new ArrayList<>(
-              new ClientOperations(desks.accounts(), desks.words()).operations());
+          new ArrayList<>(new ClientOperations(desks.accounts(), desks.words()).operations());
       operations.addAll(
           new AuthOperations(store, tokens, keys, passwords, users, new Tickets(ids), false)
               .operations());

@@ -220,15 +220,15 @@ public final class AiOperations {
             horizon,
             Boolean.TRUE.equals(body.explain()));
     return new ForecastView(
-            answer.model(),
-            answer.version() == 0 ? null : answer.version(),
-            answer.refusal(),
-            asked.frequency(),
-            steps(asked, answer.forecast()),
-            answer.explanation(),
-            asked.start() == null || asked.frequency() != Frequency.DAILY
-                ? null
-                : MonthEnd.of(asked.values(), asked.start(), answer.forecast(), budget));
+        answer.model(),
+        answer.version() == 0 ? null : answer.version(),
+        answer.refusal(),
+        asked.frequency(),
+        steps(asked, answer.forecast()),
+        answer.explanation(),
+        asked.start() == null || asked.frequency() != Frequency.DAILY
+            ? null
+            : MonthEnd.of(asked.values(), asked.start(), answer.forecast(), budget));
   }
 
   private static List<StepView> steps(Asked asked, QuantileForecast forecast) {

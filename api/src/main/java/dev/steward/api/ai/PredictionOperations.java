@@ -64,7 +64,8 @@ public final class PredictionOperations {
           Tables.PREDICTIONS,
           "/ai/predictions/{id}",
           (begun, now) -> now.status().isOver());
-  private static final QueryParameter<RunStatus> STATUS = QueryParameter.constant("status", RunStatus.class);
+  private static final QueryParameter<RunStatus> STATUS =
+      QueryParameter.constant("status", RunStatus.class);
   private static final Sorts<Prediction> SORTS =
       Sorts.<Prediction>of(Prediction::id)
           .time("created_at", Prediction::createdAt)
@@ -107,8 +108,7 @@ public final class PredictionOperations {
   private Content content(Request request) {
     String result = find(request).result();
     if (result == null) throw Problem.of(Problem.Type.CONFLICT, "the forecasts are not there yet");
-    return Content.of(
-            "text/csv", blobs.get(result).orElseThrow(() -> Problem.notFound("result")))
+    return Content.of("text/csv", blobs.get(result).orElseThrow(() -> Problem.notFound("result")))
         .named("forecasts.csv");
   }
 

@@ -13,9 +13,9 @@ import dev.steward.api.Sorts;
 import dev.steward.api.governance.ChangeViews;
 import dev.steward.domain.governance.approval.Ballot;
 import dev.steward.domain.governance.desk.ApprovalDesk;
+import dev.steward.model.Approval;
 import dev.steward.model.Approval.Answer;
 import dev.steward.model.Approval.Status;
-import dev.steward.model.Approval;
 import dev.steward.model.ApprovalGroup;
 import dev.steward.model.Problem;
 import dev.steward.model.Risk;
@@ -137,7 +137,10 @@ public final class ApprovalOperations {
     return List.of(
         on("GET", "/approvals", "approvals", DECIDE, "The inbox, the most urgent first")
             .reads(FILTER)
-            .list(ApprovalLine.class, SORTS, ListFilter.by(KIND, (a, kind) -> kind.equals(a.kind().word())))
+            .list(
+                ApprovalLine.class,
+                SORTS,
+                ListFilter.by(KIND, (a, kind) -> kind.equals(a.kind().word())))
             .pagedTo(ApprovalOperations::inbox, ApprovalOperations::line),
         on("GET", "/approvals/{id}", "approvals", DECIDE, "A question with its plan and history")
             .gives(ApprovalView.class)
@@ -213,11 +216,7 @@ public final class ApprovalOperations {
     Own own = call.own(t);
     Approval delegated =
         desk.delegate(
-            t,
-            find(own, call),
-            call.user(own),
-            to,
-            body.comment() == null ? "" : body.comment());
+            t, find(own, call), call.user(own), to, body.comment() == null ? "" : body.comment());
     return view(call.own(t), call, delegated);
   }
 

@@ -132,8 +132,8 @@ public final class AuthOperations {
         on("POST", "/api/auth/ticket", "auth", Access.ANY, "A one-time ticket for the web socket")
             .gives(Ticket.class)
             .repeatable("each ticket is one of its own, good once, and kept nowhere")
-            .answers(call ->
-                new Ticket(tickets.issue(call.principal()), Tickets.LIFETIME.toSeconds())),
+            .answers(
+                call -> new Ticket(tickets.issue(call.principal()), Tickets.LIFETIME.toSeconds())),
         on("GET", "/.well-known/jwks.json", "auth", Access.OPEN, "The keys that verify tokens")
             .gives(Jwks.class)
             .answers(call -> new Jwks(keys.jwks())));

@@ -183,23 +183,23 @@ public final class SigningKeys {
   /** The public keys as a JSON Web Key Set (RFC 7517). */
   public List<Map<String, String>> jwks() {
     return store.state().rows(Tables.SIGNING_KEYS).stream()
-            .map(key -> {
-              RSAPublicKey rsa = publicKey(key);
-              return Map.of(
-                  "kty",
-                  "RSA",
-                  "use",
-                  "sig",
-                  "alg",
-                  "RS256",
-                  "kid",
-                  key.kid(),
-                  "n",
-                  base64Url(rsa.getModulus().toByteArray()),
-                  "e",
-                  base64Url(rsa.getPublicExponent().toByteArray()));
-            })
-            .toList();
+        .map(key -> {
+          RSAPublicKey rsa = publicKey(key);
+          return Map.of(
+              "kty",
+              "RSA",
+              "use",
+              "sig",
+              "alg",
+              "RS256",
+              "kid",
+              key.kid(),
+              "n",
+              base64Url(rsa.getModulus().toByteArray()),
+              "e",
+              base64Url(rsa.getPublicExponent().toByteArray()));
+        })
+        .toList();
   }
 
   private static Optional<SigningKey> newest(State state) {

@@ -134,8 +134,7 @@ public final class ClientOperations {
 
   private Disconnected disconnect(Request request, Transaction t) {
     Account account = AccountViews.find(request.own(t), request.path("id"));
-    return new Disconnected(
-        account.id().value(), "disconnected", accounts.disconnect(t, account));
+    return new Disconnected(account.id().value(), "disconnected", accounts.disconnect(t, account));
   }
 
   private static Stream<Resource> resources(Own own, Invocation<?> call) {

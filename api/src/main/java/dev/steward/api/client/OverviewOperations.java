@@ -155,25 +155,25 @@ public final class OverviewOperations {
     Sums byCheck = new Sums();
     all.saving().forEach(byCheck::add);
     return new Dashboard(
-            accounts.isEmpty(),
-            byStatus,
-            all.monthlyCost(),
-            all.potentialSaving().amount(),
-            byCheck.known(),
-            Unpriced.of(all),
-            byCheck.unpriced(),
-            all.findings(),
-            (int)
-                own.where(
-                        Tables.APPROVALS,
-                        "status",
-                        Tables.approvals(own.organization(), Approval.Status.PENDING))
-                    .count(),
-            SAVINGS.of(own),
-            running(own),
-            CoverageView.of(all),
-            gaps,
-            RECENT.of(own));
+        accounts.isEmpty(),
+        byStatus,
+        all.monthlyCost(),
+        all.potentialSaving().amount(),
+        byCheck.known(),
+        Unpriced.of(all),
+        byCheck.unpriced(),
+        all.findings(),
+        (int)
+            own.where(
+                    Tables.APPROVALS,
+                    "status",
+                    Tables.approvals(own.organization(), Approval.Status.PENDING))
+                .count(),
+        SAVINGS.of(own),
+        running(own),
+        CoverageView.of(all),
+        gaps,
+        RECENT.of(own));
   }
 
   private List<Running> running(Own own) {
@@ -209,12 +209,12 @@ public final class OverviewOperations {
     Own own = request.own();
     Holding all = Holdings.of(own).all();
     return new Summary(
-            (int) own.all(Tables.ACCOUNTS).count(),
-            all.resources(),
-            all.findings(),
-            all.monthlyCost(),
-            all.potentialSaving().amount(),
-            Unpriced.of(all));
+        (int) own.all(Tables.ACCOUNTS).count(),
+        all.resources(),
+        all.findings(),
+        all.monthlyCost(),
+        all.potentialSaving().amount(),
+        Unpriced.of(all));
   }
 
   private @Nullable CostForecast forecast(Request request) {

@@ -15,8 +15,8 @@ import dev.steward.api.governance.ChangeViews.ChangeLine;
 import dev.steward.api.governance.ChangeViews.ChangeView;
 import dev.steward.api.governance.PlanRequests.PlanBody;
 import dev.steward.api.governance.PlanRequests.ResourceBody;
-import dev.steward.domain.governance.desk.ChangeDesk.Wish;
 import dev.steward.domain.governance.desk.ChangeDesk;
+import dev.steward.domain.governance.desk.ChangeDesk.Wish;
 import dev.steward.domain.governance.desk.Estates;
 import dev.steward.domain.governance.desk.Judged;
 import dev.steward.estate.Remediation;
@@ -136,8 +136,7 @@ public final class ChangeOperations {
   private Submission judged(Request request) {
     Own own = request.own();
     Estates estates = new Estates(own.state());
-    return new Submission(
-        estates, desk.ruling(estates, find(own, request), request.user(own)));
+    return new Submission(estates, desk.ruling(estates, find(own, request), request.user(own)));
   }
 
   private PlanRequests.Known read(Request request, PlanBody body) {
@@ -156,7 +155,8 @@ public final class ChangeOperations {
             (own, change) -> ChangeViews.view(change));
   }
 
-  private ChangeView draft(Request request, Transaction t, PlanBody body, PlanRequests.Known known) {
+  private ChangeView draft(
+      Request request, Transaction t, PlanBody body, PlanRequests.Known known) {
     Own own = request.own(t);
     return ChangeViews.view(PlanRequests.draft(own, t, desk, request.user(own), body, known));
   }

@@ -11,9 +11,9 @@ import dev.steward.api.Rule;
 import dev.steward.api.Sorts;
 import dev.steward.domain.governance.desk.Destinations;
 import dev.steward.domain.governance.desk.Office;
+import dev.steward.model.NotificationTarget;
 import dev.steward.model.NotificationTarget.Channel;
 import dev.steward.model.NotificationTarget.Topic;
-import dev.steward.model.NotificationTarget;
 import dev.steward.model.Problem;
 import dev.steward.model.Role;
 import dev.steward.model.SecretId;
@@ -41,8 +41,7 @@ public final class NotificationOperations {
   private final Office office;
   private final boolean allowPrivate;
 
-  public NotificationOperations(
-      Secrets secrets, Office office, boolean allowPrivate) {
+  public NotificationOperations(Secrets secrets, Office office, boolean allowPrivate) {
     this.secrets = secrets;
     this.office = office;
     this.allowPrivate = allowPrivate;
@@ -82,8 +81,7 @@ public final class NotificationOperations {
       @Nullable String signingSecret,
       Instant createdAt) {
     TargetView withoutSecret() {
-      return new TargetView(
-          id, channel, user, group, address, topics, enabled, null, createdAt);
+      return new TargetView(id, channel, user, group, address, topics, enabled, null, createdAt);
     }
   }
 

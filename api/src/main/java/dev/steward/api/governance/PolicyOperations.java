@@ -123,7 +123,8 @@ public final class PolicyOperations {
             .gives(PolicyView.class)
             .makes("/governance/policies/{id}", PolicyView::id)
             .once(
-                call -> checked(call, call.body()), (call, t, rules) -> view(keep(t, made(call, rules)))),
+                call -> checked(call, call.body()),
+                (call, t, rules) -> view(keep(t, made(call, rules)))),
         on("GET", "/governance/policies/{id}", "governance", READ, "A policy, or an older version")
             .gives(PolicyView.class)
             .reads(VERSION)
@@ -333,8 +334,7 @@ public final class PolicyOperations {
       counts.merge(ruling.effect().name().toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
       Money saves = plan.steps().getFirst().saving();
       saving = saving.plus(saves);
-      if (items.size() < limit)
-        items.add(verdict(finding, what.get(), ruling, saves));
+      if (items.size() < limit) items.add(verdict(finding, what.get(), ruling, saves));
     }
     return new Evaluation(findings, counts, saving.amount(), saving.unpriced(), unjudged, items);
   }

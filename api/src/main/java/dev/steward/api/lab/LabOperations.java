@@ -170,21 +170,20 @@ public final class LabOperations {
     Run run = find(own, request);
     Experiment experiment = own.get(Tables.EXPERIMENTS, run.experiment().value());
     return new RunDetail(
-            RunView.of(own, run),
-            Tracking.inputs(own.state(), run.id())
-                .limit(1_000)
-                .map(i -> new InputView(i.name(), i.digest(), i.source()))
-                .toList(),
-            Tracking.artifacts(own.state(), run.id()).limit(1_000).map(ArtifactView::of).toList(),
-            Tracking.runs(own, experiment)
-                .filter(r -> run.id().equals(r.parent()))
-                .map(r -> r.id().value())
-                .limit(1_000)
-                .toList());
+        RunView.of(own, run),
+        Tracking.inputs(own.state(), run.id())
+            .limit(1_000)
+            .map(i -> new InputView(i.name(), i.digest(), i.source()))
+            .toList(),
+        Tracking.artifacts(own.state(), run.id()).limit(1_000).map(ArtifactView::of).toList(),
+        Tracking.runs(own, experiment)
+            .filter(r -> run.id().equals(r.parent()))
+            .map(r -> r.id().value())
+            .limit(1_000)
+            .toList());
   }
 
   private RunView hideRun(Request request, Transaction t, boolean hidden) {
-    return RunView.of(
-        request.own(t), tracking.delete(t, find(request.own(t), request), hidden));
+    return RunView.of(request.own(t), tracking.delete(t, find(request.own(t), request), hidden));
   }
 }

@@ -141,8 +141,7 @@ public final class LeaderboardOperations {
     sorted.sort(Comparator.comparingDouble(Entry::error));
     Map<String, List<Entry>> seeds = seeds(sorted);
     return IntStream.range(0, sorted.size())
-        .mapToObj(i ->
-            new Ranked(i + 1, sorted.get(i), i == 0 ? null : sorted.get(i - 1), seeds));
+        .mapToObj(i -> new Ranked(i + 1, sorted.get(i), i == 0 ? null : sorted.get(i - 1), seeds));
   }
 
   /** Every run, and each rule once for all runs that were judged alike. */

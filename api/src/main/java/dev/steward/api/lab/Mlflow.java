@@ -1,11 +1,11 @@
 package dev.steward.api.lab;
 
-import dev.steward.api.Reply;
 import dev.steward.api.Access;
 import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
 import dev.steward.api.OperationRow;
 import dev.steward.api.Problems;
+import dev.steward.api.Reply;
 import dev.steward.api.Rule;
 import dev.steward.api.Voice;
 import dev.steward.model.Experiment;
@@ -49,7 +49,8 @@ final class Mlflow {
 
   /** The body of an answer. */
   @SuppressWarnings("unchecked") // A map's class does not say of what it is.
-  static final Class<Map<String, Object>> OBJECT = (Class<Map<String, Object>>) (Class<?>) Map.class;
+  static final Class<Map<String, Object>> OBJECT =
+      (Class<Map<String, Object>>) (Class<?>) Map.class;
 
   /** As the stock client reads refusals. */
   record MlflowError(String errorCode, String message) {}

@@ -91,9 +91,7 @@ public final class MlflowExperiments {
 
   private Map<String, Object> get(Invocation<ExperimentRef> request) {
     return Mlflow.answer(
-        Map.of(
-            "experiment",
-            Mlflow.view(find(request, request.body().experimentId()))));
+        Map.of("experiment", Mlflow.view(find(request, request.body().experimentId()))));
   }
 
   private Map<String, Object> byName(Invocation<ByName> request) {

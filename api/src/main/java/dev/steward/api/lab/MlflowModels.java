@@ -93,19 +93,11 @@ public final class MlflowModels {
             .answers(this::unalias),
         asks("registered-models/alias", "the version an alias points at", Aliased.class)
             .answers(this::aliased),
-        sets(
-                "POST",
-                "registered-models/get-latest-versions",
-                "the newest version",
-                ModelRef.class)
+        sets("POST", "registered-models/get-latest-versions", "the newest version", ModelRef.class)
             .answers(this::latest),
         // Models of MLflow 3 that belong to no registered name are not kept; the client asks for
         // them whenever it lists files.
-        sets(
-                "POST",
-                "logged-models/search",
-                "models without a name: never any",
-                AnySearch.class)
+        sets("POST", "logged-models/search", "models without a name: never any", AnySearch.class)
             .answers(call -> Mlflow.answer(Map.of("models", List.of()))));
   }
 
@@ -226,7 +218,11 @@ public final class MlflowModels {
   private Map<String, Object> alias(Invocation<Aliased> request) {
     Aliased body = request.body();
     store.write(t ->
-        registry.alias(t, model(t, request, body.name()), body.alias(), MlflowVersions.number(body.version())));
+        registry.alias(
+            t,
+            model(t, request, body.name()),
+            body.alias(),
+            MlflowVersions.number(body.version())));
     return Mlflow.done();
   }
 

@@ -11,8 +11,8 @@ import dev.steward.api.Rule;
 import dev.steward.api.lab.Mlflow.Entry;
 import dev.steward.domain.lab.Filter;
 import dev.steward.domain.lab.Order;
-import dev.steward.domain.lab.Tracking.Logged;
 import dev.steward.domain.lab.Tracking;
+import dev.steward.domain.lab.Tracking.Logged;
 import dev.steward.domain.lab.Trainings;
 import dev.steward.model.Experiment;
 import dev.steward.model.MetricPoint;
@@ -137,8 +137,7 @@ public final class MlflowRuns {
             .answers(this::history));
   }
 
-  private Map<String, Object> start(
-      Invocation<NewRun> call, Transaction t, Experiment experiment) {
+  private Map<String, Object> start(Invocation<NewRun> call, Transaction t, Experiment experiment) {
     NewRun body = call.body();
     Map<String, String> tags = new TreeMap<>(Mlflow.entries(body.tags()));
     String name = body.runName() != null ? body.runName() : tags.getOrDefault("mlflow.runName", "");
@@ -164,8 +163,7 @@ public final class MlflowRuns {
   }
 
   private Map<String, Object> run(Invocation<RunRef> request) {
-    return one(
-        store.state(), request.own().get(Tables.RUNS, request.body().runId()));
+    return one(store.state(), request.own().get(Tables.RUNS, request.body().runId()));
   }
 
   /** Changes a run that is not ours. */
@@ -182,7 +180,10 @@ public final class MlflowRuns {
   private Map<String, Object> update(Invocation<RunUpdate> request, Transaction transaction) {
     RunUpdate body = request.body();
     Run run =
-        change(request, transaction, body.runId(),
+        change(
+            request,
+            transaction,
+            body.runId(),
             (t, found) ->
                 tracking.update(
                     t,
@@ -243,7 +244,10 @@ public final class MlflowRuns {
   private Map<String, Object> logMetric(Invocation<OneMetric> request, Transaction transaction) {
     OneMetric body = request.body();
     Logged logged = logged(new Metric(body.key(), body.value(), body.timestamp(), body.step()));
-    change(request, transaction, body.runId(),
+    change(
+        request,
+        transaction,
+        body.runId(),
         (t, run) -> tracking.log(t, run, List.of(logged), Map.of(), Map.of()));
     return Mlflow.done();
   }
@@ -270,14 +274,21 @@ public final class MlflowRuns {
   private Map<String, Object> logParam(Invocation<OneEntry> request, Transaction transaction) {
     OneEntry body = request.body();
     Map<String, String> params = Map.of(body.key(), body.value() == null ? "" : body.value());
-    change(request, transaction, body.runId(), (t, run) -> tracking.log(t, run, List.of(), params, Map.of()));
+    change(
+        request,
+        transaction,
+        body.runId(),
+        (t, run) -> tracking.log(t, run, List.of(), params, Map.of()));
     return Mlflow.done();
   }
 
   private Map<String, Object> setTag(Invocation<OneEntry> request, Transaction transaction) {
     OneEntry body = request.body();
     String value = body.value() == null ? "" : body.value();
-    change(request, transaction, body.runId(),
+    change(
+        request,
+        transaction,
+        body.runId(),
         (t, run) -> named(t, tracking.log(t, run, List.of(), Map.of(), Map.of(body.key(), value))));
     return Mlflow.done();
   }
@@ -304,7 +315,11 @@ public final class MlflowRuns {
             : body.metrics().stream().map(MlflowRuns::logged).toList();
     Map<String, String> params = map(body.params(), "params");
     Map<String, String> tags = map(body.tags(), "tags");
-    change(request, transaction, body.runId(), (t, run) -> named(t, tracking.log(t, run, metrics, params, tags)));
+    change(
+        request,
+        transaction,
+        body.runId(),
+        (t, run) -> named(t, tracking.log(t, run, metrics, params, tags)));
     return Mlflow.done();
   }
 
@@ -323,7 +338,10 @@ public final class MlflowRuns {
   private Map<String, Object> logInputs(Invocation<Inputs> request, Transaction transaction) {
     Inputs body = request.body();
     List<DatasetInput> datasets = body.datasets() == null ? List.of() : body.datasets();
-    change(request, transaction, body.runId(),
+    change(
+        request,
+        transaction,
+        body.runId(),
         (t, run) -> {
           for (DatasetInput input : datasets) tracking.input(t, input(run.id(), input));
           return run;

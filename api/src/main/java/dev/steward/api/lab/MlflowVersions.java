@@ -65,10 +65,7 @@ public final class MlflowVersions {
             .answers(call -> tagVersion(call, true)),
         changes("DELETE", "model-versions/delete-tag", "take a tag off a version", Tagged.class)
             .answers(call -> tagVersion(call, false)),
-        asks(
-                "model-versions/get-download-uri",
-                "where a version's files are",
-                VersionRef.class)
+        asks("model-versions/get-download-uri", "where a version's files are", VersionRef.class)
             .answers(this::download));
   }
 
@@ -86,8 +83,7 @@ public final class MlflowVersions {
             Mlflow.entries(body.tags()),
             call.principal().username());
     return Mlflow.answer(
-        Map.of(
-            "model_version", Mlflow.view(made, Registry.model(call.own(t), made.name()))));
+        Map.of("model_version", Mlflow.view(made, Registry.model(call.own(t), made.name()))));
   }
 
   private Map<String, Object> versioned(ModelVersion version) {

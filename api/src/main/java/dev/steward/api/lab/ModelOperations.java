@@ -12,8 +12,8 @@ import dev.steward.api.lab.LabViews.PromotionView;
 import dev.steward.api.lab.LabViews.VersionView;
 import dev.steward.domain.lab.Promotions;
 import dev.steward.domain.lab.Registry;
-import dev.steward.model.ModelVersion.Stage;
 import dev.steward.model.ModelVersion;
+import dev.steward.model.ModelVersion.Stage;
 import dev.steward.model.Problem;
 import dev.steward.model.Promotion;
 import dev.steward.model.RegisteredModel;
@@ -124,21 +124,18 @@ public final class ModelOperations {
             .refuses(404, 409)
             .once((call, t) ->
                 PromotionView.of(
-                    promotions.rollBack(
-                        t, model(call.own(t), call), call.principal().username()))),
+                    promotions.rollBack(t, model(call.own(t), call), call.principal().username()))),
         client(
                 "GET",
                 "/lab/promotions",
                 "lab",
                 "What people were asked to let be served, the newest first")
             .list(PromotionView.class, PROMOTIONS)
-            .paged(
-                (own, call) -> own.all(Tables.PROMOTIONS), (own, p) -> PromotionView.of(p)),
+            .paged((own, call) -> own.all(Tables.PROMOTIONS), (own, p) -> PromotionView.of(p)),
         client("GET", "/lab/promotions/{id}", "lab", "How a promotion stands")
             .gives(PromotionView.class)
             .refuses(404)
-            .answers(call ->
-                PromotionView.of(call.own().get(Tables.PROMOTIONS, call.path("id")))));
+            .answers(call -> PromotionView.of(call.own().get(Tables.PROMOTIONS, call.path("id")))));
   }
 
   static RegisteredModel model(Own own, Request request) {

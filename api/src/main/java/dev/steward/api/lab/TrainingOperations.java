@@ -8,10 +8,10 @@ import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.Starts;
 import dev.steward.api.lab.LabViews.RunView;
-import dev.steward.domain.lab.Searches.Range;
 import dev.steward.domain.lab.Searches;
-import dev.steward.domain.lab.Trainings.Wanted;
+import dev.steward.domain.lab.Searches.Range;
 import dev.steward.domain.lab.Trainings;
+import dev.steward.domain.lab.Trainings.Wanted;
 import dev.steward.model.LabProblem;
 import dev.steward.model.Problem;
 import dev.steward.model.Run;
@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Trainings and searches. */
 public final class TrainingOperations {
   static final Starts<Run> TRAINING =
-      Starts.of(
-          Jobs.TRAINING, Tables.RUNS, "/lab/runs/{id}", (begun, now) -> now.status().over());
+      Starts.of(Jobs.TRAINING, Tables.RUNS, "/lab/runs/{id}", (begun, now) -> now.status().over());
   private static final Starts<Run> SEARCH =
       Starts.of(Jobs.SEARCH, Tables.RUNS, "/lab/runs/{id}", (begun, now) -> now.status().over());
 

@@ -30,8 +30,8 @@ public final class DiscoveryOperations {
         client("GET", "/onboarding/{id}/discovery", "onboarding", "How the discovery goes")
             .gives(DiscoveryViews.DiscoveryView.class)
             .refuses(404, 409)
-            .answers(call ->
-                DiscoveryViews.view(call.own(), OnboardingViews.account(call.own(), call))),
+            .answers(
+                call -> DiscoveryViews.view(call.own(), OnboardingViews.account(call.own(), call))),
         client("POST", "/onboarding/{id}/rediscover", "onboarding", "Discover again")
             .gives(DiscoveryViews.DiscoveryView.class)
             .refuses(404, 409)

@@ -1,6 +1,5 @@
 package dev.steward.api.onboarding;
 
-
 import dev.steward.domain.onboarding.Verifications;
 import dev.steward.model.AccountFeature;
 import dev.steward.model.Ids;
@@ -44,8 +43,7 @@ public final class OnboardingDrafts {
     Onboarding made =
         t.put(
             Tables.ONBOARDINGS,
-            onboarding(
-                organization, name, environment, features, Onboarding.Status.CREATED, null));
+            onboarding(organization, name, environment, features, Onboarding.Status.CREATED, null));
     Events.append(
         t, organization, "onboarding.created", made.id().value(), made.name(), clock.instant());
     return made;

@@ -1,6 +1,5 @@
 package dev.steward.api.onboarding;
 
-
 import dev.steward.api.Request;
 import dev.steward.api.client.AccountViews;
 import dev.steward.model.Account;

@@ -4,8 +4,8 @@ import static dev.steward.api.Operation.client;
 
 import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
-import dev.steward.api.Request;
 import dev.steward.api.OperationRow;
+import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.domain.governance.desk.FindingDesk;
 import dev.steward.model.Finding;

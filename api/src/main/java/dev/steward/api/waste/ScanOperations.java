@@ -9,6 +9,7 @@ import dev.steward.api.Rule;
 import dev.steward.api.Sorts;
 import dev.steward.api.Starts;
 import dev.steward.api.client.AccountViews;
+import dev.steward.domain.waste.Scans;
 import dev.steward.model.Account;
 import dev.steward.model.Money;
 import dev.steward.model.Problem;
@@ -19,7 +20,6 @@ import dev.steward.model.job.Jobs;
 import dev.steward.storage.Own;
 import dev.steward.storage.Retention;
 import dev.steward.storage.Tables;
-import dev.steward.domain.waste.Scans;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -91,7 +91,8 @@ public final class ScanOperations {
                 SORTS,
                 AccountViews.of(Scan::account),
                 ListFilter.by(
-                    QueryParameter.constant("status", RunStatus.class), (s, is) -> is == s.status()))
+                    QueryParameter.constant("status", RunStatus.class),
+                    (s, is) -> is == s.status()))
             .forgetting(
                 (own, call) ->
                     Retention.until(

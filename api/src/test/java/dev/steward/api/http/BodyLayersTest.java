@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.steward.api.Reply;
 import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
+import dev.steward.api.Reply;
 import dev.steward.model.Problem;
 import dev.steward.model.ProblemException;
 import java.io.IOException;

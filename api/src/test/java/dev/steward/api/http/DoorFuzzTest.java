@@ -42,8 +42,8 @@ final class DoorFuzzTest {
                 Sent.open("GET", "/said/{id}")
                     .reads(Q)
                     .gives(Map.class)
-                    .answers(call ->
-                        Map.of("id", call.path("id"), "q", call.find(Q).orElse("none"))),
+                    .answers(
+                        call -> Map.of("id", call.path("id"), "q", call.find(Q).orElse("none"))),
                 Sent.open("PUT", "/file")
                     .takesBytes(3_000)
                     .gives(Integer.class)

@@ -3,8 +3,8 @@ package dev.steward.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.steward.api.Reply;
 import dev.steward.api.Nothing;
+import dev.steward.api.Reply;
 import dev.steward.model.Problem;
 import dev.steward.model.ProblemException;
 import java.util.List;

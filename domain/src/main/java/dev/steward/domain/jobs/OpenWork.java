@@ -10,6 +10,7 @@ import dev.steward.model.Promotion;
 import dev.steward.model.RunId;
 import dev.steward.model.job.Asked;
 import dev.steward.model.job.Job;
+import dev.steward.model.job.Jobs;
 import dev.steward.model.job.Jobs.AccountRef;
 import dev.steward.model.job.Jobs.ApprovalRef;
 import dev.steward.model.job.Jobs.AttemptRef;
@@ -21,7 +22,6 @@ import dev.steward.model.job.Jobs.PromotionRef;
 import dev.steward.model.job.Jobs.RunRef;
 import dev.steward.model.job.Jobs.ScanRef;
 import dev.steward.model.job.Jobs.WatchRef;
-import dev.steward.model.job.Jobs;
 import dev.steward.storage.State;
 import dev.steward.storage.Table;
 import dev.steward.storage.Tables;
@@ -43,7 +43,12 @@ import org.jspecify.annotations.Nullable;
  * @param standing since when one is under way, and what it waits for
  */
 public record OpenWork<R, I extends Asked>(
-    Job<I> job, Table<R> table, Function<R, I> input, Open<R> open, Look<R> look, Standing<R> standing) {
+    Job<I> job,
+    Table<R> table,
+    Function<R, I> input,
+    Open<R> open,
+    Look<R> look,
+    Standing<R> standing) {
   /** Whether a row is under way: something has to happen that only its workflow does. */
   public interface Open<R> {
     boolean is(State state, R row, Instant now);
@@ -81,7 +86,11 @@ public record OpenWork<R, I extends Asked>(
               Look.none(),
               (state, d) -> new Stand(d.begunAt(), "cleaning up")),
           new OpenWork<>(
-              Jobs.CHANGE, Tables.CHANGES, ChangeRef::of, ChangeDesk::isUnderWay, WorkLooks::of,
+              Jobs.CHANGE,
+              Tables.CHANGES,
+              ChangeRef::of,
+              ChangeDesk::isUnderWay,
+              WorkLooks::of,
               (state, c) -> at(c.createdAt(), c.progress().status())),
           new OpenWork<>(
               Jobs.APPROVAL,
@@ -89,14 +98,16 @@ public record OpenWork<R, I extends Asked>(
               ApprovalRef::of,
               (state, a, now) -> a.status() == Approval.Status.PENDING,
               Look.none(),
-              (state, a) -> new Stand(a.requestedAt(), "a decision until " + a.timing().expiresAt())),
+              (state, a) ->
+                  new Stand(a.requestedAt(), "a decision until " + a.timing().expiresAt())),
           new OpenWork<>(
               Jobs.DELIVERY,
               Tables.DELIVERIES,
               DeliveryRef::of,
               (state, d, now) -> d.status() == Delivery.Status.WAITING,
               Look.none(),
-              (state, d) -> new Stand(d.createdAt(), "being taken; attempts so far: " + d.attempts())),
+              (state, d) ->
+                  new Stand(d.createdAt(), "being taken; attempts so far: " + d.attempts())),
           new OpenWork<>(
               Jobs.TRAINING,
               Tables.TRAININGS,
@@ -120,8 +131,14 @@ public record OpenWork<R, I extends Asked>(
               Look.none(),
               (state, p) -> new Stand(p.createdAt(), "the decision of " + p.approval())),
           new OpenWork<>(
-              Jobs.WATCH, Tables.WATCHES, WatchRef::of, (state, w, now) -> true, Look.none(),
-              (state, w) -> new Stand(null, w.due() == null ? "the look of the day" : "outcomes until " + w.due())),
+              Jobs.WATCH,
+              Tables.WATCHES,
+              WatchRef::of,
+              (state, w, now) -> true,
+              Look.none(),
+              (state, w) ->
+                  new Stand(
+                      null, w.due() == null ? "the look of the day" : "outcomes until " + w.due())),
           new OpenWork<>(
               Jobs.PREDICTION,
               Tables.PREDICTIONS,

@@ -89,7 +89,8 @@ final class JudgedBeforeTest {
               null,
               1,
               now,
-              now, null));
+              now,
+              null));
       return t.put(Tables.POLICIES, Samples.policy(Samples.automatic()));
     });
   }
