@@ -8,6 +8,7 @@ import dev.steward.activities.discovery.StoreDiscoveryActivities;
 import dev.steward.activities.discovery.StoreDueActivities;
 import dev.steward.activities.onboarding.AwsConnectionActivities;
 import dev.steward.activities.onboarding.StoreOnboardingActivities;
+import dev.steward.activities.waste.AwsDoubtActivities;
 import dev.steward.activities.waste.AwsMetricActivities;
 import dev.steward.activities.waste.StoreWasteActivities;
 import dev.steward.activities.waste.UsageLook;
@@ -301,6 +302,7 @@ final class SagaTest {
         .registerActivitiesImplementations(
             new OneRegion(new AwsListingActivities(store, aws, inventory)),
             new AwsMetricActivities(store, aws),
+            new AwsDoubtActivities(store, aws, PriceBook.current(), clock),
             new UsageLook(store, new Champions(store, new Blobs(blobs), clock), clock));
   }
 

@@ -1,6 +1,7 @@
 package dev.steward.app;
 
 import dev.steward.activities.Crew;
+import dev.steward.activities.waste.AwsDoubtActivities;
 import dev.steward.activities.waste.AwsMetricActivities;
 import dev.steward.activities.waste.StoreWasteActivities;
 import dev.steward.activities.waste.UsageLook;
@@ -35,6 +36,8 @@ record WasteFeature(House house) implements Feature {
                 house.store, house.desks.office().prices(), house.lab.champions(), house.clock))
         .calling(
             new AwsMetricActivities(house.store, house.aws),
+            new AwsDoubtActivities(
+                house.store, house.aws, house.desks.office().prices(), house.clock),
             new UsageLook(house.store, house.lab.champions(), house.clock));
   }
 }

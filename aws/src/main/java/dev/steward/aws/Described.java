@@ -1,8 +1,10 @@
 package dev.steward.aws;
 
+import dev.steward.estate.Attribute;
 import dev.steward.model.Resource;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -69,6 +71,13 @@ final class Described {
 
   Described with(String attribute, @Nullable Object value) {
     if (value != null && !value.toString().isEmpty()) attributes.put(attribute, value.toString());
+    return this;
+  }
+
+  /** What the answer tells of the attributes. */
+  Described with(List<Attribute<?>> told, Object answer) {
+    for (Attribute<?> attribute : told)
+      with(attribute.name(), Attribute.written(Answers.at(attribute.path(), answer)));
     return this;
   }
 

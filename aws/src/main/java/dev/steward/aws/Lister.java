@@ -1,12 +1,10 @@
 package dev.steward.aws;
 
-import dev.steward.estate.Attribute;
 import dev.steward.estate.Description;
 import dev.steward.estate.Description.Again;
 import dev.steward.estate.Detail;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
-import dev.steward.estate.Path;
 import dev.steward.estate.RegionSetting;
 import dev.steward.estate.Tags;
 import dev.steward.model.Resource;
@@ -73,10 +71,11 @@ public final class Lister {
             .filter(item -> !how.gone().contains(String.valueOf(item.state())))
             .toList();
     List<Described> described = described(items);
-    for (RegionSetting setting : kind.settings()) {
-      String told = RegionSettings.told(clients, setting);
-      described.forEach(one -> one.with(setting.attribute(), told));
-    }
+    if (!described.isEmpty())
+      for (RegionSetting setting : kind.settings()) {
+        String told = RegionSettings.told(clients, setting);
+        described.forEach(one -> one.with(setting.attribute(), told));
+      }
     return Page.of(described, paging.isPaged() ? next(paging.out(), answer) : null);
   }
 
@@ -176,7 +175,7 @@ public final class Lister {
       if (said instanceof Map<?, ?> map)
         map.forEach((name, value) -> known.put(String.valueOf(name), value));
       into = new Described(kind.id(), clients.region(), id());
-      keep(how.attributes(), known);
+      into.with(how.attributes(), known);
     }
 
     String id() {
@@ -195,11 +194,6 @@ public final class Lister {
       return Answers.at(tags.name(), known);
     }
 
-    private void keep(List<Attribute<?>> attributes, Object answer) {
-      for (Attribute<?> attribute : attributes)
-        into.with(attribute.name(), Attribute.written(Answers.at(attribute.path(), answer)));
-    }
-
     Described gathered() {
       if (how.name() != null) into.name(Answers.text(Answers.at(how.name(), known)));
       if (how.created() != null) into.created(instant(Answers.at(how.created(), known)));
@@ -213,13 +207,13 @@ public final class Lister {
       RegionClients there = clients.in(place());
       into.in(there.region());
       for (Detail detail : how.details()) {
-        Map<String, Object> ask = asked(detail.ask());
+        Map<String, Object> ask = Details.asked(detail.ask(), known);
         // Without its parameters it would be asked of everything there is.
         if (ask.size() < detail.ask().size()) into.notAsked(detail.what());
-        else into.detail(detail.what(), () -> keep(detail, answer(there, detail, ask)));
+        else into.detail(detail.what(), () -> keep(detail, Details.answer(there, detail, ask)));
       }
       if (how.tags() instanceof Tags.Asked tags) {
-        Map<String, Object> ask = asked(tags.ask());
+        Map<String, Object> ask = Details.asked(tags.ask(), known);
         if (ask.size() < tags.ask().size()) into.tagsUnknown();
         else into.tagsOf(() -> allTags(there, tags, ask));
       }
@@ -227,7 +221,7 @@ public final class Lister {
     }
 
     private void keep(Detail detail, Object answer) {
-      keep(detail.attributes(), answer);
+      into.with(detail.attributes(), answer);
       if (answer instanceof Map<?, ?> map)
         map.forEach((name, value) -> {
           if (value != null) known.put(String.valueOf(name), value);
@@ -246,27 +240,11 @@ public final class Lister {
                     Answers.text(
                         Answers.at(
                             place.answer(),
-                            answer(clients, place.otherwise(), asked(place.otherwise().ask())))));
+                            Details.answer(
+                                clients,
+                                place.otherwise(),
+                                Details.asked(place.otherwise().ask(), known)))));
       return region[0] == null ? clients.region() : region[0];
-    }
-
-    private Object answer(RegionClients there, Detail detail, Map<String, Object> ask) {
-      try {
-        Object result = Answers.at(detail.result(), there.call(detail.call(), ask));
-        return result == null ? Map.of() : result;
-      } catch (AwsServiceException e) {
-        if (detail.none().contains(AwsError.code(e))) return Map.of();
-        throw e;
-      }
-    }
-
-    private Map<String, Object> asked(Map<String, Path> parameters) {
-      Map<String, Object> ask = new HashMap<>();
-      parameters.forEach((name, path) -> {
-        Object value = Answers.at(path, known);
-        if (value != null) ask.put(name, value);
-      });
-      return ask;
     }
 
     private Map<String, String> allTags(

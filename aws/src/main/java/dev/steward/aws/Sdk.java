@@ -16,8 +16,10 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.protocol.MarshallingType;
+import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
+import software.amazon.awssdk.utils.builder.Buildable;
 
 /**
  * Any operation of any client, with plain maps in and out, by the SDK's own description of its
@@ -63,13 +65,30 @@ final class Sdk {
     return builder.build();
   }
 
-  /** A parameter that takes a list takes one value too. */
+  /** A parameter that takes a list takes one value too, and one that has members takes a map. */
   private static Object as(SdkField<?> field, Object value) {
-    if (field.marshallingType().equals(MarshallingType.LIST))
-      return value instanceof Collection<?> list ? list : List.of(value);
+    if (field.marshallingType().equals(MarshallingType.LIST)) {
+      SdkField<?> member = field.getTrait(ListTrait.class).memberFieldInfo();
+      return (value instanceof Collection<?> list ? list : List.of(value))
+          .stream().map(one -> as(member, one)).toList();
+    }
+    if (field.marshallingType().equals(MarshallingType.SDK_POJO) && value instanceof Map<?, ?> map)
+      return members((SdkPojo) field.constructor().get(), map);
     return field.marshallingType().equals(MarshallingType.LONG) && value instanceof Number number
         ? number.longValue()
         : value;
+  }
+
+  private static Object members(SdkPojo builder, Map<?, ?> members) {
+    List<Object> unknown = new ArrayList<>(members.keySet());
+    for (SdkField<?> field : builder.sdkFields()) {
+      Object value = members.get(field.memberName());
+      if (value == null) continue;
+      field.set(builder, as(field, value));
+      unknown.remove(field.memberName());
+    }
+    if (!unknown.isEmpty()) throw new IllegalArgumentException("no parameter " + unknown);
+    return ((Buildable) builder).build();
   }
 
   private static Operation operation(Class<? extends SdkClient> type, String name) {

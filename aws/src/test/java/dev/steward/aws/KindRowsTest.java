@@ -54,7 +54,8 @@ final class KindRowsTest {
       says(kind, answer, paging.out());
     }
     if (how.again() instanceof Again.Asked asked) asks(how.call(), Set.of(asked.parameter()));
-    List<?> items = Answers.list(how.items(), answer);
+    // What a filter leaves depends on values, which a sample does not have.
+    List<?> items = Answers.list(how.items().replaceAll("\\[\\?.*\\]$", "[]"), answer);
     assertThat(items).as(how.items()).isNotEmpty();
     Map<String, Object> item = new HashMap<>();
     ((Map<?, ?>) items.getFirst()).forEach((name, value) -> item.put(name.toString(), value));
@@ -69,6 +70,11 @@ final class KindRowsTest {
         says(kind, told, attribute.path().expression());
       ((Map<?, ?>) told).forEach((name, value) -> item.put(name.toString(), value));
     }
+    for (Detail doubt : kind.doubts()) {
+      Object told = detail(kind, doubt, Map.of("id", "x"));
+      for (Attribute<?> attribute : doubt.attributes())
+        says(kind, told, attribute.path().expression());
+    }
     for (Path path : Stream.of(how.id(), how.name(), how.state(), how.created()).toList())
       if (path != null) says(kind, item, path.expression());
     tags(kind, item);
@@ -81,6 +87,7 @@ final class KindRowsTest {
   private static Object detail(Kind kind, Detail detail, Map<String, Object> item) {
     asks(detail.call(), detail.ask().keySet());
     detail.ask().values().forEach(path -> says(kind, item, path.expression()));
+    if (!detail.token().isEmpty()) asks(detail.call(), Set.of(detail.token()));
     Map<String, Object> answer = Samples.answer(detail.call());
     if (!detail.result().equals("@")) says(kind, answer, detail.result());
     return java.util.Objects.requireNonNull(Answers.at(detail.result(), answer));

@@ -191,7 +191,8 @@ final class MetricReaderTest {
             METRIC.absence(),
             METRIC.silence(),
             METRIC.resolution(),
-            Map.of());
+            Map.of(),
+            false);
     List<Reading> readings =
         MetricReader.read(
             aws.clients(FakeAws.connection("400000000001")),

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes what is known of it; beside them every kind may carry the marks of what could
  *     not be read, {@code tags_unknown}, {@code details_missing} and {@code details_error}, and of
  *     what looks showed, {@code unused_since} and {@code used_before}
+ * @param doubts what is asked only about what would be waste but for the answer
  * @param use when it is used, as discoveries see it; null where they do not look
  * @param checks in the order in which they are told
  * @param remediations what can be done about it
@@ -39,6 +40,7 @@ public record Kind(
     List<String> actions,
     List<Metric> metrics,
     List<Attribute<?>> attributes,
+    List<Detail> doubts,
     Use.@Nullable Rule use,
     Cost cost,
     List<WasteCheck> checks,
@@ -74,6 +76,7 @@ public record Kind(
     actions = List.copyOf(actions);
     metrics = List.copyOf(metrics);
     attributes = List.copyOf(attributes);
+    doubts = List.copyOf(doubts);
     checks = List.copyOf(checks);
     remediations = List.copyOf(remediations);
     settings = List.copyOf(settings);
@@ -120,6 +123,7 @@ public record Kind(
     private Set<String> going = Set.of();
     private @Nullable Tags tags;
     private final List<Detail> details = new ArrayList<>();
+    private final List<Detail> doubts = new ArrayList<>();
     private final List<Attribute<?>> attributes = new ArrayList<>();
     private final List<Metric> metrics = new ArrayList<>();
     private Use.@Nullable Rule use;
@@ -214,6 +218,15 @@ public record Kind(
       return this;
     }
 
+    /**
+     * A question that a scan asks about what would be waste but for the answer: it may take a call
+     * for each resource, and most are never in doubt. Its parameters are made of {@code id}.
+     */
+    public Row inDoubt(Detail detail) {
+      doubts.add(detail);
+      return this;
+    }
+
     public Row knows(Attribute<?>... known) {
       attributes.addAll(List.of(known));
       return this;
@@ -284,9 +297,11 @@ public record Kind(
       LinkedHashSet<String> actions = new LinkedHashSet<>(List.of(call.iam()));
       if (place != null) actions.add(place.otherwise().call().iam());
       details.forEach(detail -> actions.add(detail.call().iam()));
+      doubts.forEach(detail -> actions.add(detail.call().iam()));
       tags.action().ifPresent(actions::add);
       List<Attribute<?>> all = new ArrayList<>(attributes);
       details.forEach(detail -> all.addAll(detail.attributes()));
+      doubts.forEach(detail -> all.addAll(detail.attributes()));
       Description described =
           new Description(
               call,
@@ -314,6 +329,7 @@ public record Kind(
           List.copyOf(actions),
           metrics,
           all,
+          doubts,
           use,
           cost,
           checks,

@@ -2,6 +2,7 @@ package dev.steward.estate;
 
 import dev.steward.model.Resource;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param silence where AWS says that no datapoint means nothing happened; empty where it does not
  * @param only what a resource must be for the metric to be asked of it: attributes, or its {@code
  *     state}, and values
+ * @param inDoubt whether it is asked only of what would be waste but for it
  */
 public record Metric(
     String id,
@@ -29,7 +31,8 @@ public record Metric(
     Absence absence,
     String silence,
     Resolution resolution,
-    Map<String, String> only) {
+    Map<String, String> only,
+    boolean inDoubt) {
 
   /** How many days of metrics are asked for. */
   public static final int WINDOW_DAYS = 14;
@@ -56,6 +59,18 @@ public record Metric(
     /** The window that is asked for. */
     public int days() {
       return days;
+    }
+
+    /**
+     * How many of the newest values belong to the day that is not over when the window is asked.
+     */
+    public int unfinished(Instant now) {
+      return this == DAILY ? 1 : now.atOffset(ZoneOffset.UTC).getHour();
+    }
+
+    /** How many values a day has. */
+    public int perDay() {
+      return 86_400 / seconds;
     }
 
     /** How many values there are in the window. */
@@ -119,6 +134,7 @@ public record Metric(
     private String silence = "";
     private Resolution resolution = Resolution.DAILY;
     private Map<String, String> only = Map.of();
+    private boolean inDoubt;
 
     private Row(
         String id, String namespace, String name, String dimension, String statistic, String unit) {
@@ -158,6 +174,12 @@ public record Metric(
       return this;
     }
 
+    /** Asked only of what would be waste but for it. */
+    public Row whenInDoubt() {
+      inDoubt = true;
+      return this;
+    }
+
     Metric row() {
       Absence absence = silence.isEmpty() ? Absence.MEANS_UNKNOWN : Absence.MEANS_ZERO;
       return new Metric(
@@ -172,7 +194,8 @@ public record Metric(
           absence,
           silence,
           resolution,
-          only);
+          only,
+          inDoubt);
     }
   }
 }

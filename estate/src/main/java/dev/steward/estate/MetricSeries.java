@@ -7,8 +7,15 @@ import java.util.stream.DoubleStream;
  * A metric's daily or hourly values over the window, oldest first; NaN where there is no datapoint.
  *
  * @param days the length of the window that was asked for
+ * @param unfinished how many of the newest values belong to the day that was not over: they show
+ *     that something was used, and never that it was not
  */
-public record MetricSeries(double[] values, int days) {
+public record MetricSeries(double[] values, int days, int unfinished) {
+  /** The last day of daily values is not over; hours are taken for those of whole days. */
+  public MetricSeries(double[] values, int days) {
+    this(values, days, values.length == days ? 1 : 0);
+  }
+
   public MetricSeries {
     values = values.clone();
   }
@@ -20,6 +27,23 @@ public record MetricSeries(double[] values, int days) {
 
   private DoubleStream present() {
     return Arrays.stream(values).filter(v -> !Double.isNaN(v));
+  }
+
+  /** How many of the last whole days have a value. */
+  public int wholeDays(int last, int perDay) {
+    int known = 0;
+    int end = values.length - unfinished;
+    for (int day = 0; day < last && end - day * perDay > 0; day++) {
+      int to = end - day * perDay;
+      if (Arrays.stream(values, Math.max(0, to - perDay), to).anyMatch(v -> !Double.isNaN(v)))
+        known++;
+    }
+    return known;
+  }
+
+  /** How many whole days of daily values are known. */
+  public int wholeDays() {
+    return wholeDays(days, 1);
   }
 
   public int datapoints() {
@@ -45,13 +69,23 @@ public record MetricSeries(double[] values, int days) {
     return silent;
   }
 
+  /** How many values are newer than the newest datapoint. */
+  public int sinceLatest() {
+    int since = 0;
+    while (since < values.length && Double.isNaN(values[values.length - 1 - since])) since++;
+    return since;
+  }
+
   public double latest() {
     return present().reduce((a, b) -> b).orElse(Double.NaN);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof MetricSeries s && s.days == days && Arrays.equals(s.values, values);
+    return other instanceof MetricSeries s
+        && s.days == days
+        && s.unfinished == unfinished
+        && Arrays.equals(s.values, values);
   }
 
   @Override

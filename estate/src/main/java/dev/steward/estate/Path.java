@@ -15,4 +15,9 @@ public record Path(String expression, Function<Object, @Nullable Object> as) {
   public static Path at(String expression) {
     return new Path(expression, value -> value);
   }
+
+  /** A parameter that is the same for every resource. */
+  public static Path always(Object constant) {
+    return new Path("@", value -> constant);
+  }
 }

@@ -99,6 +99,11 @@ public record Rightsizing(double ceiling, double risk) {
         need.priced() ? now.minus(then) : null,
         cpuRisk,
         memoryRisk,
-        sustained && cpuRisk <= risk && (memoryRisk == null || memoryRisk <= risk));
+        sustained
+            && cpuRisk <= risk
+            // No less of it risks nothing, whatever is known of it.
+            && (memoryRisk == null
+                || memoryRisk <= risk
+                || type.memoryGib() >= need.now().memoryGib()));
   }
 }

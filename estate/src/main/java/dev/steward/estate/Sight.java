@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a rule sees: the account's inventory, what of it was answered, the metrics, the prices, and
@@ -25,6 +26,8 @@ public final class Sight {
   private final PeakOutlook peaks;
 
   private final Map<String, Map<String, List<Resource>>> references;
+  private final Map<String, Map<String, List<Resource>>> byRegion;
+  private final Map<String, Boolean> whole;
 
   /**
    * @param answered {@code region/kind} pairs whose listing was answered in full
@@ -43,6 +46,8 @@ public final class Sight {
     for (Resource resource : inventory)
       byKind.computeIfAbsent(resource.kind(), k -> new HashMap<>()).put(key(resource), resource);
     this.references = new HashMap<>();
+    this.byRegion = new HashMap<>();
+    this.whole = new HashMap<>();
     this.answered = new HashSet<>(answered);
     this.metrics = metrics;
     this.prices = prices;
@@ -54,6 +59,8 @@ public final class Sight {
   private Sight(Sight of, Map<String, Double> thresholds) {
     this.byKind.putAll(of.byKind);
     this.references = of.references;
+    this.byRegion = of.byRegion;
+    this.whole = of.whole;
     this.answered = of.answered;
     this.metrics = of.metrics;
     this.prices = of.prices;
@@ -111,6 +118,27 @@ public final class Sight {
    */
   public boolean isAnswered(String region, String kind) {
     return answered.contains(region + "/" + kind);
+  }
+
+  /** The kind's resources in the region. */
+  public List<Resource> in(String region, String kind) {
+    return byRegion
+        .computeIfAbsent(
+            kind,
+            k ->
+                all(k).stream()
+                    .collect(Collectors.groupingBy(Resource::region, Collectors.toList())))
+        .getOrDefault(region, List.of());
+  }
+
+  /**
+   * Whether everything of the kind in the region was answered, each one with its details: what was
+   * not said of one may be what somebody looks for.
+   */
+  public boolean isWhole(String region, String kind) {
+    return isAnswered(region, kind)
+        && whole.computeIfAbsent(
+            region + "/" + kind, k -> in(region, kind).stream().allMatch(r -> r.missing() == null));
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.steward.estate;
 
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Money;
+import dev.steward.model.Resource;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +21,24 @@ public sealed interface Verdict {
 
   record Fine() implements Verdict {}
 
-  /** Nobody can tell, and why: the data is missing, not zero. */
-  record Unknown(String reason) implements Verdict {}
+  /**
+   * Nobody can tell, and why: the data is missing, not zero.
+   *
+   * @param ask resources whose {@linkplain Kind#doubts() doubts} a scan has to ask about before it
+   *     can tell; empty where asking more would not help
+   */
+  record Unknown(String reason, List<Resource> ask) implements Verdict {
+    public Unknown {
+      ask = List.copyOf(ask);
+    }
+  }
 
   static Verdict unknown(String reason) {
-    return new Unknown(reason);
+    return new Unknown(reason, List.of());
+  }
+
+  /** It is waste unless what is asked of these shows that it is not. */
+  static Verdict doubt(String reason, List<Resource> ask) {
+    return new Unknown(reason, ask);
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics the metric ids of its kind that it reads
  * @param remediations what can be done about it
  * @param standsBack the check that tells of a resource instead of this one, where both find it
+ * @param looksTwice whether it asks about what would be waste but for the answer
  * @param lastDay what the last day must show before a step acts on what it found; null where it
  *     does not look at use
  */
@@ -27,6 +28,7 @@ public record WasteCheck(
     List<Threshold> thresholds,
     List<String> remediations,
     Optional<StandsBack> standsBack,
+    boolean looksTwice,
     @Nullable LastDay lastDay,
     Rule rule) {
 
@@ -70,6 +72,7 @@ public record WasteCheck(
     private final List<Threshold> thresholds = new ArrayList<>();
     private List<String> remediations = List.of();
     private Optional<StandsBack> standsBack = Optional.empty();
+    private boolean looksTwice;
     private @Nullable LastDay lastDay;
     private @Nullable Rule rule;
 
@@ -108,6 +111,12 @@ public record WasteCheck(
       return this;
     }
 
+    /** It returns {@link Verdict#doubt} before a scan has asked. */
+    public Row looksTwice() {
+      looksTwice = true;
+      return this;
+    }
+
     public Row lastDay(LastDay.Bound... bounds) {
       lastDay = new LastDay(List.of(bounds));
       return this;
@@ -130,6 +139,7 @@ public record WasteCheck(
           thresholds,
           remediations,
           standsBack,
+          looksTwice,
           lastDay,
           rule);
     }

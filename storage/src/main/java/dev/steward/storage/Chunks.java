@@ -97,6 +97,16 @@ public final class Chunks {
         .orElse(Map.of());
   }
 
+  /** What the account's newest scan asked about because it was in doubt, with the answers. */
+  public static String doubtsKey(AccountId account) {
+    return account.value() + "/doubts";
+  }
+
+  /** The series that it asked for because of them, by region, kind and resource. */
+  public static String doubtMetricsKey(AccountId account) {
+    return account.value() + "/doubt-metrics";
+  }
+
   public static String undecidedKey(AccountId account) {
     return account.value() + "/undecided";
   }

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.DomainType;
 import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
@@ -14,6 +16,8 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.VolumeType;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** Instances, volumes, snapshots and images, and what only looks like waste among them. */
 final class EstateCompute {
@@ -86,12 +90,21 @@ final class EstateCompute {
     metrics.publish("AWS/EC2", "NetworkIn", Map.of("InstanceId", monthly), d -> 20_000);
     metrics.publish("AWS/EC2", "NetworkOut", Map.of("InstanceId", monthly), d -> 20_000);
     sizes(round);
+    // Its processor idles; its disks do not.
+    ago(110);
+    String writes = run("writes-" + round, InstanceType.M5_LARGE, null);
+    load(writes, 1.0, 40_000);
+    metrics.publish("AWS/EC2", "EBSWriteBytes", Map.of("InstanceId", writes), d -> 40e9);
     for (int i = 0; i < 2; i++) {
       ago(250);
       String stopped = run("parked-" + round + "-" + i, InstanceType.M5_LARGE, null);
+      String address = ec2.allocateAddress(r -> r.domain(DomainType.VPC)).allocationId();
+      labels.made(1);
+      ec2.associateAddress(r -> r.allocationId(address).instanceId(stopped));
       ago(60);
       ec2.stopInstances(r -> r.instanceIds(stopped));
       labels.waste("stopped_instance", region, stopped);
+      labels.waste("unattached_address", region, address);
     }
     ago(80);
     String weekend = run("weekend-" + round, InstanceType.M5_LARGE, null);
@@ -182,6 +195,10 @@ final class EstateCompute {
     }
     ago(2);
     volume("just-detached-" + round, 80, VolumeType.GP3, null);
+    ago(70);
+    // Detached this morning: it was read from until then.
+    String reads = volume("this-morning-" + round, 80, VolumeType.GP3, null);
+    metrics.publish("AWS/EBS", "VolumeReadOps", Map.of("VolumeId", reads), d -> 9_000);
     ago(90);
     volume("archive-" + round, 500, VolumeType.GP3, "keep");
     for (int i = 0; i < 3; i++) {
@@ -243,6 +260,42 @@ final class EstateCompute {
     }
     ago(10);
     register("candidate-" + round);
+    if (round == 0) named();
+  }
+
+  /** Old images and snapshots without an instance or a volume, which something else names. */
+  private void named() {
+    ago(180);
+    String ofTemplate = register("of-a-template");
+    ec2.createLaunchTemplate(
+        r -> r.launchTemplateName("web").launchTemplateData(d -> d.imageId(ofTemplate)));
+    String ofConfiguration = register("of-a-configuration");
+    customer
+        .client(region, AutoScalingClient.class, AutoScalingClient::builder)
+        .createLaunchConfiguration(r ->
+            r.launchConfigurationName("old").imageId(ofConfiguration).instanceType("m5.large"));
+    String golden = register("golden");
+    customer
+        .client(region, SsmClient.class, SsmClient::builder)
+        .putParameter(r -> r.name("/golden").type(ParameterType.STRING).value(golden));
+    String shared = register("shared");
+    ec2.modifyImageAttribute(
+        r -> r.imageId(shared).launchPermission(p -> p.add(a -> a.userId("999988887777"))));
+    String volume = volume("was", 40, VolumeType.GP3, null);
+    String source = snapshot(volume, "before the move");
+    labels.waste("orphan_snapshot", region, source);
+    ec2.copySnapshot(r ->
+        r.sourceSnapshotId(source)
+            .sourceRegion(region)
+            .presignedUrl("none")
+            .description("[Copied " + source + " from " + region + "]"));
+    String sharedSnapshot = snapshot(volume, "for the partner");
+    ec2.modifySnapshotAttribute(r ->
+        r.snapshotId(sharedSnapshot)
+            .createVolumePermission(p -> p.add(a -> a.userId("999988887777"))));
+    ec2.deleteVolume(r -> r.volumeId(volume));
+    // The template, the configuration, the parameter, the copy; and not the volume.
+    labels.made(3);
   }
 
   /** The emulator gives each image a snapshot of its own. */

@@ -62,6 +62,15 @@ final class EstateNetwork {
             .getFirst()
             .instanceId();
     ec2.associateAddress(r -> r.allocationId(used).instanceId(host));
+    String free = address();
+    String card =
+        ec2.createNetworkInterface(
+                r -> r.subnetId(ec2.describeSubnets().subnets().getFirst().subnetId()))
+            .networkInterface()
+            .networkInterfaceId();
+    labels.made(1);
+    ec2.associateAddress(r -> r.allocationId(free).networkInterfaceId(card));
+    labels.waste("unattached_address", region, free);
   }
 
   private String address() {

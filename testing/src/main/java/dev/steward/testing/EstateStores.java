@@ -3,6 +3,7 @@ package dev.steward.testing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -141,7 +142,13 @@ final class EstateStores {
                         .filter(f -> f.prefix(""))
                         .expiration(e -> e.days(90))
                         .build())));
-    labels.unknown("bucket_without_lifecycle", region, bucket("silent", round, 0));
+    bucket("empty", round, 0);
+    // S3 has not told how much is in it.
+    String silent = bucket("silent", round, 0);
+    s3.putObject(r -> r.bucket(silent).key("new"), RequestBody.fromString("new"));
+    labels.unknown("bucket_without_lifecycle", region, silent);
+    String tiered = bucket("tiered", round, 0);
+    size(tiered, "IntelligentTieringFAStorage", 3_000 * GB);
   }
 
   private String bucket(String name, int round, long bytes) {
@@ -151,12 +158,12 @@ final class EstateStores {
       request.createBucketConfiguration(c -> c.locationConstraint(region));
     s3.createBucket(request.build());
     labels.made(1);
-    if (bytes > 0)
-      metrics.publish(
-          "AWS/S3",
-          "BucketSizeBytes",
-          Map.of("BucketName", bucket, "StorageType", "StandardStorage"),
-          d -> bytes);
+    if (bytes > 0) size(bucket, "StandardStorage", bytes);
     return bucket;
+  }
+
+  private void size(String bucket, String type, long bytes) {
+    metrics.publish(
+        "AWS/S3", "BucketSizeBytes", Map.of("BucketName", bucket, "StorageType", type), d -> bytes);
   }
 }

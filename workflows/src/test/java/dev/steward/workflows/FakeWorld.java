@@ -38,6 +38,7 @@ import dev.steward.workflows.onboarding.ConnectionActivities;
 import dev.steward.workflows.onboarding.OnboardingActivities;
 import dev.steward.workflows.onboarding.OnboardingVerificationWorkflow;
 import dev.steward.workflows.onboarding.ScheduleActivities;
+import dev.steward.workflows.waste.DoubtActivities;
 import dev.steward.workflows.waste.MetricActivities;
 import dev.steward.workflows.waste.UsageActivities;
 import dev.steward.workflows.waste.WasteActivities;
@@ -125,6 +126,7 @@ final class FakeWorld {
       new Dues(),
       new Wastes(),
       new Metrics(),
+      new Doubts(),
       new Usages(),
       new Approvals(),
       new Changes(),
@@ -310,6 +312,14 @@ final class FakeWorld {
     public WasteScanWorkflow.Outcome cancelled(ScanRef input) {
       note("cancelled");
       return new WasteScanWorkflow.Outcome(RunStatus.CANCELLED, 0, Money.ZERO, 0);
+    }
+  }
+
+  private final class Doubts implements DoubtActivities {
+    @Override
+    public int ask(ScanRef input) {
+      note("doubts");
+      return 0;
     }
   }
 

@@ -2,12 +2,10 @@ package dev.steward.activities.waste;
 
 import dev.steward.aws.AwsAccess;
 import dev.steward.aws.Connection;
-import dev.steward.aws.MetricReader;
 import dev.steward.aws.MetricReader.Wanted;
 import dev.steward.aws.RegionClients;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
-import dev.steward.estate.Reading;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.Coverage;
@@ -20,7 +18,6 @@ import dev.steward.storage.Tables;
 import dev.steward.workflows.waste.MetricActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,11 +31,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Reads daily and hourly values from CloudWatch, as many series a call as it takes. */
 public final class AwsMetricActivities implements MetricActivities {
-  /** It answers 100,800 values a call, and the rest on further pages (the same). */
-  private static final int VALUES = 100_800;
-
   /** From this attempt on what does not answer is a gap, and the rest is kept. */
-  private static final int PATIENT = 4;
+  static final int PATIENT = 4;
 
   private final Store store;
   private final AwsAccess aws;
@@ -111,6 +105,7 @@ public final class AwsMetricActivities implements MetricActivities {
     for (Resource resource : resources)
       for (Metric metric : kind.metrics())
         if (metric.isOf(resource)
+            && !metric.inDoubt()
             && !series.getOrDefault(resource.id(), Map.of()).containsKey(metric.id())) missing++;
     return missing;
   }
@@ -133,57 +128,9 @@ public final class AwsMetricActivities implements MetricActivities {
     List<Wanted> wanted = new ArrayList<>();
     for (Resource resource : resources)
       for (Metric metric : kind.metrics())
-        if (metric.isOf(resource)) wanted.add(new Wanted(resource, metric));
-    for (Metric.Resolution resolution : Metric.Resolution.values()) {
-      List<Wanted> those =
-          wanted.stream().filter(w -> w.metric().resolution() == resolution).toList();
-      int atOnce = Math.min(MetricReader.QUERIES, VALUES / resolution.length());
-      for (int from = 0; from < those.size(); from += atOnce) {
-        context.heartbeat(from);
-        read(
-            clients,
-            those.subList(from, Math.min(those.size(), from + atOnce)),
-            resolution,
-            resolution.end(now),
-            series);
-      }
-    }
-  }
-
-  /** A series that was not answered stays out: nobody may take it for silence. */
-  private static void read(
-      RegionClients clients,
-      List<Wanted> wanted,
-      Metric.Resolution resolution,
-      Instant end,
-      Map<String, Map<String, double[]>> series) {
-    Instant start = end.minus(Duration.ofDays(resolution.days()));
-    List<Reading> readings =
-        MetricReader.read(
-            clients, wanted, new MetricReader.Window(start, end, resolution.seconds()));
-    for (int i = 0; i < wanted.size(); i++) {
-      Map<String, double[]> own =
-          series.computeIfAbsent(wanted.get(i).resource().id(), id -> new LinkedHashMap<>());
-      if (readings.get(i) instanceof Reading.Answered answered)
-        own.put(wanted.get(i).metric().id(), values(answered, resolution, start));
-    }
-  }
-
-  private static double[] values(
-      Reading.Answered answered, Metric.Resolution resolution, Instant start) {
-    double[] values = empty(resolution);
-    for (int i = 0; i < answered.values().size(); i++) {
-      long seconds = Duration.between(start, answered.times().get(i)).toSeconds();
-      int at = (int) (seconds / resolution.seconds());
-      if (seconds >= 0 && at < values.length) values[at] = answered.values().get(i);
-    }
-    return values;
-  }
-
-  private static double[] empty(Metric.Resolution resolution) {
-    double[] values = new double[resolution.length()];
-    Arrays.fill(values, Double.NaN);
-    return values;
+        if (metric.isOf(resource) && !metric.inDoubt()) wanted.add(new Wanted(resource, metric));
+    SeriesReader.read(
+        clients, wanted, now, Resource::id, () -> context.heartbeat(wanted.size()), series);
   }
 
   private Answer record(

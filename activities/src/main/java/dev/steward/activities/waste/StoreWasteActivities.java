@@ -2,20 +2,14 @@ package dev.steward.activities.waste;
 
 import dev.steward.domain.governance.desk.FindingDesk;
 import dev.steward.domain.governance.desk.Scope;
-import dev.steward.domain.governance.desk.StoredWord;
 import dev.steward.domain.serve.Champions;
 import dev.steward.domain.serve.Outlooks;
 import dev.steward.domain.serve.Peaks;
-import dev.steward.estate.Kind;
-import dev.steward.estate.Metric;
-import dev.steward.estate.MetricSeries;
 import dev.steward.estate.PeakOutlook;
 import dev.steward.estate.PriceBook;
-import dev.steward.estate.Sight;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.catalogue.WasteDetector;
-import dev.steward.model.CheckSettings;
 import dev.steward.model.Coverage;
 import dev.steward.model.Finding;
 import dev.steward.model.FindingBuilder;
@@ -39,16 +33,12 @@ import dev.steward.workflows.waste.WasteActivities;
 import dev.steward.workflows.waste.WasteScanWorkflow.Outcome;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the checks over the stored inventory and metrics and keeps the findings. */
 public final class StoreWasteActivities implements WasteActivities {
@@ -149,80 +139,19 @@ public final class StoreWasteActivities implements WasteActivities {
     if (scan.isEmpty()) return CANCELLED;
     if (scan.get().status().isOver()) return outcome(scan.get());
     // The judging is done on a snapshot, outside the writer; only what it came to is a transaction.
-    List<Listing> lines =
-        state.rows(Tables.LISTINGS).startingWith(input.account().value() + "/").toList();
-    Set<String> answered = answered(lines);
-    List<Resource> inventory = new ArrayList<>();
-    Map<String, Map<String, MetricSeries>> metrics = new HashMap<>();
-    for (Listing line : lines) {
-      if (line.coverage() != Coverage.ANSWERED) continue;
-      List<Resource> resources =
-          Chunks.resources(state, Chunks.inventoryKey(input.account(), line.region(), line.kind()));
-      inventory.addAll(resources);
-      metrics.putAll(series(state, input, line, resources));
-    }
-    PeakOutlook outlook = new Outlooks(peaks, input.organization(), Outlooks.rule(hourly(metrics)));
-    Instant now = clock.instant();
-    Sight sight = new Sight(inventory, answered, metrics, prices, Map.of(), now, outlook);
+    Judging judging = Judging.of(state, input, scan.get(), clock.instant());
+    PeakOutlook outlook =
+        new Outlooks(peaks, input.organization(), Outlooks.rule(judging.hourly()));
     WasteDetector.Report report =
         WasteDetector.run(
-            inventory,
-            sight,
-            settings(state, input),
-            new StoredWord(state, input.organization(), input.account(), now));
+            judging.inventory(),
+            judging.sight(prices, outlook),
+            judging.settings(),
+            judging.word());
     Chunks.Packed undecided =
         Chunks.packUndecided(input.account(), input.scan(), report.undecided());
-    return store.write(t -> conclude(t, input, report, undecided, answered, lines));
-  }
-
-  private static Set<String> answered(List<Listing> lines) {
-    return lines.stream()
-        .filter(l -> l.coverage() == Coverage.ANSWERED)
-        .map(l -> l.region() + "/" + l.kind())
-        .collect(Collectors.toSet());
-  }
-
-  /** What this scan measured; a kind whose metrics were not answered in this scan has none. */
-  private static Map<String, Map<String, MetricSeries>> series(
-      State state, ScanRef input, Listing line, List<Resource> resources) {
-    String key = Chunks.metricsKey(input.account(), line.region(), line.kind());
-    if (state.find(Tables.CHUNKS, key).filter(c -> c.run().equals(input.scan().value())).isEmpty())
-      return Map.of();
-    Kind kind = Catalogue.kind(line.kind());
-    Map<String, Map<String, double[]>> stored = Chunks.metrics(state, key);
-    Map<String, Map<String, MetricSeries>> series = new HashMap<>();
-    for (Resource resource : resources) {
-      Map<String, MetricSeries> own = new HashMap<>();
-      stored
-          .getOrDefault(resource.id(), Map.of())
-          .forEach((metric, values) ->
-              own.put(metric, series(kind.metric(metric).orElse(null), values)));
-      series.put(Sight.metricsKey(resource), own);
-    }
-    return series;
-  }
-
-  /** All series of hours, to calibrate by. */
-  private static Stream<double[]> hourly(Map<String, Map<String, MetricSeries>> metrics) {
-    return metrics.values().stream()
-        .flatMap(m -> m.values().stream())
-        .filter(s -> s.days() == Metric.Resolution.HOURLY.days())
-        .map(MetricSeries::values);
-  }
-
-  /** Where silence means that nothing happened, days without a datapoint are zeros. */
-  private static MetricSeries series(@Nullable Metric metric, double[] values) {
-    double[] read = values.clone();
-    if (metric != null && metric.absence() == Metric.Absence.MEANS_ZERO)
-      for (int i = 0; i < read.length; i++) if (Double.isNaN(read[i])) read[i] = 0;
-    return new MetricSeries(read, metric == null ? Metric.WINDOW_DAYS : metric.resolution().days());
-  }
-
-  private static Map<String, CheckSettings> settings(State state, ScanRef input) {
-    return state
-        .rows(Tables.CHECK_SETTINGS)
-        .startingWith(input.organization().value() + "/")
-        .collect(Collectors.toMap(CheckSettings::check, s -> s));
+    return store.write(
+        t -> conclude(t, input, report, undecided, judging.answered(), judging.lines()));
   }
 
   private Outcome conclude(

@@ -2,16 +2,26 @@ package dev.steward.activities.discovery;
 
 import dev.steward.activities.EmulatedAws;
 import dev.steward.activities.EmulatedAws.Connected;
+import dev.steward.activities.waste.AwsDoubtActivities;
 import dev.steward.activities.waste.AwsMetricActivities;
+import dev.steward.activities.waste.Judged;
+import dev.steward.activities.waste.StoreWasteActivities;
 import dev.steward.aws.AwsFailureInterceptor;
 import dev.steward.aws.Connection;
 import dev.steward.aws.RegionClients;
+import dev.steward.domain.serve.Champions;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.DiscoveryId;
 import dev.steward.model.Listing;
+import dev.steward.model.Money;
 import dev.steward.model.Resource;
+import dev.steward.model.RunStatus;
+import dev.steward.model.Scan;
+import dev.steward.model.ScanId;
+import dev.steward.model.job.Jobs.ScanRef;
+import dev.steward.storage.Blobs;
 import dev.steward.storage.Chunks;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
@@ -19,6 +29,7 @@ import dev.steward.testing.Emulator;
 import dev.steward.testing.FaultProxy;
 import dev.steward.workflows.discovery.ListingActivities;
 import dev.steward.workflows.discovery.ListingActivities.Question;
+import dev.steward.workflows.waste.DoubtActivities;
 import dev.steward.workflows.waste.MetricActivities;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.testing.TestActivityEnvironment;
@@ -28,6 +39,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Lists an emulated account through the fault proxy, into a store on disk. */
 public final class ListingLab implements AutoCloseable {
@@ -37,6 +52,7 @@ public final class ListingLab implements AutoCloseable {
   private final EmulatedAws aws;
   private final Inventory inventory;
   private final TestActivityEnvironment activities;
+  private final AtomicInteger scans = new AtomicInteger();
 
   public ListingLab(Path folder, int pageSize, double requestsPerSecond) {
     aws = new EmulatedAws(folder, pageSize, requestsPerSecond);
@@ -54,7 +70,8 @@ public final class ListingLab implements AutoCloseable {
                 .build());
     activities.registerActivitiesImplementations(
         new AwsListingActivities(store, aws.access, inventory),
-        new AwsMetricActivities(store, aws.access));
+        new AwsMetricActivities(store, aws.access),
+        new AwsDoubtActivities(store, aws.access, PriceBook.current(), InstantSource.system()));
   }
 
   public TestActivityEnvironment activities() {
@@ -107,6 +124,49 @@ public final class ListingLab implements AutoCloseable {
 
   public MetricActivities metrics() {
     return stub(MetricActivities.class, Duration.ofSeconds(30));
+  }
+
+  /** Scans what was listed: asks for metrics and about doubts, and judges. */
+  public Judged judge(Account account) {
+    ScanId id = new ScanId(String.format(Locale.ROOT, "scn_judge%07d", scans.incrementAndGet()));
+    InstantSource clock = InstantSource.system();
+    store.write(t ->
+        t.put(
+            Tables.SCANS,
+            new Scan(
+                id,
+                account.organization(),
+                account.id(),
+                RunStatus.RUNNING,
+                0,
+                List.of(),
+                List.of(),
+                Money.ZERO,
+                null,
+                clock.instant(),
+                null,
+                0)));
+    ScanRef scan = new ScanRef(account.id(), account.organization(), id);
+    StoreWasteActivities waste =
+        new StoreWasteActivities(
+            store,
+            PriceBook.current(),
+            new Champions(store, new Blobs(aws.folder.resolve("blobs")), clock),
+            clock);
+    waste.begin(scan).metrics().forEach(question -> metrics().read(question));
+    stub(DoubtActivities.class, Duration.ofSeconds(30)).ask(scan);
+    waste.detect(scan);
+    return new Judged(
+        store
+            .state()
+            .rows(Tables.FINDINGS)
+            .where("account", account.id().value())
+            .filter(finding -> finding.scan().equals(id))
+            .map(finding -> finding.check() + "/" + finding.resource())
+            .collect(Collectors.toCollection(TreeSet::new)),
+        Chunks.undecided(store.state(), account.id()).stream()
+            .map(one -> one.check() + "/" + one.resource())
+            .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   public List<Resource> resources(Account account, String region, String kind) {

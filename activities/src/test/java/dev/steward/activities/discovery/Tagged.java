@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -27,6 +28,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** Makes one resource of each kind, marked as wanted by its owner. */
 final class Tagged {
@@ -62,6 +65,30 @@ final class Tagged {
             .snapshotId();
       }
       case "ec2_image" -> tag(image());
+      case "launch_template" ->
+          ec2.createLaunchTemplate(r ->
+                  r.launchTemplateName("web")
+                      .launchTemplateData(d -> d.imageId("ami-12345678"))
+                      .tagSpecifications(on(ResourceType.LAUNCH_TEMPLATE)))
+              .launchTemplate()
+              .launchTemplateId();
+      case "launch_configuration" -> {
+        customer
+            .client(region, AutoScalingClient.class, AutoScalingClient::builder)
+            .createLaunchConfiguration(r ->
+                r.launchConfigurationName("web").imageId("ami-12345678").instanceType("m5.large"));
+        yield "web";
+      }
+      case "image_parameter" -> {
+        customer
+            .client(region, SsmClient.class, SsmClient::builder)
+            .putParameter(r ->
+                r.name("/golden")
+                    .value("ami-12345678")
+                    .type(ParameterType.STRING)
+                    .tags(t -> t.key(KeepTag.NAME).value("keep")));
+        yield "/golden";
+      }
       case "elastic_ip" -> tag(address());
       case "nat_gateway" -> {
         String address = address();

@@ -117,7 +117,7 @@ final class MetricsByRegionTest {
       lab.proxy.when(metricsIn("eu-west-1"), new Fault.Replace("Complete", "InternalError"));
       assertThat(read(at).coverage()).isEqualTo(Coverage.FAILED);
       assertThat(stored(at).get("b-eu-west-1-" + at.customer().account())).isEmpty();
-      assertThat(stored(at).get("b-us-east-1-" + at.customer().account())).hasSize(1);
+      assertThat(stored(at).get("b-us-east-1-" + at.customer().account())).hasSize(3);
     }
   }
 }

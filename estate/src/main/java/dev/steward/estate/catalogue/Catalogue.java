@@ -7,8 +7,11 @@ import dev.steward.estate.Remediation;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.dynamodb.DynamoDbTables;
 import dev.steward.estate.ec2.Addresses;
+import dev.steward.estate.ec2.ImageParameters;
 import dev.steward.estate.ec2.Images;
 import dev.steward.estate.ec2.Instances;
+import dev.steward.estate.ec2.LaunchConfigurations;
+import dev.steward.estate.ec2.LaunchTemplates;
 import dev.steward.estate.ec2.NatGateways;
 import dev.steward.estate.ec2.NetworkInterfaces;
 import dev.steward.estate.ec2.Snapshots;
@@ -41,6 +44,9 @@ public final class Catalogue {
           Volumes.KIND,
           Snapshots.KIND,
           Images.KIND,
+          LaunchTemplates.KIND,
+          LaunchConfigurations.KIND,
+          ImageParameters.KIND,
           Addresses.KIND,
           NatGateways.KIND,
           LoadBalancers.KIND,

@@ -1,6 +1,7 @@
 package dev.steward.estate.catalogue;
 
 import dev.steward.estate.KeepTag;
+import dev.steward.estate.Kind;
 import dev.steward.estate.Owners;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,6 +88,31 @@ public final class WasteDetector {
     return new Report(hits, results, undecided);
   }
 
+  /**
+   * What would be waste but for what nobody has asked yet, each once: about these a scan asks what
+   * {@link Kind#doubts()} and metrics in doubt say, and then judges.
+   */
+  public static Set<Resource> doubts(
+      Collection<Resource> inventory, Sight sight, Map<String, CheckSettings> settings, Word word) {
+    Set<Resource> doubts = new LinkedHashSet<>();
+    for (WasteCheck check : Catalogue.CHECKS) {
+      CheckSettings own = settings.get(check.id());
+      if (!check.looksTwice() || (own != null && !own.enabled())) continue;
+      Sight seen = sight.with(thresholds(check, own));
+      for (Resource resource : inventory)
+        if (resource.kind().equals(check.kind())
+            && !isLeft(resource, word)
+            && judge(check, resource, seen) instanceof Verdict.Unknown unknown)
+          doubts.addAll(unknown.ask());
+    }
+    return doubts;
+  }
+
+  /** People or an undo want it, whatever a check finds. */
+  private static boolean isLeft(Resource resource, Word word) {
+    return KeepTag.isOn(resource) || word.needed(resource);
+  }
+
   /** Those for which others stand back come first. */
   private static List<WasteCheck> inOrder() {
     Set<String> first = new HashSet<>();
@@ -112,8 +139,7 @@ public final class WasteDetector {
     for (Resource resource : inventory) {
       if (!resource.kind().equals(check.kind())) continue;
       boolean left =
-          KeepTag.isOn(resource)
-              || word.needed(resource)
+          isLeft(resource, word)
               || check
                   .standsBack()
                   .filter(other -> told.contains(key(other.before(), resource)))

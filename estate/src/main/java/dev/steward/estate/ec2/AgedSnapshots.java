@@ -3,6 +3,7 @@ package dev.steward.estate.ec2;
 import static dev.steward.estate.Evidence.days;
 import static dev.steward.estate.Evidence.waste;
 import static dev.steward.estate.Verdict.FINE;
+import static dev.steward.estate.Verdict.doubt;
 import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.Looks;
@@ -13,21 +14,25 @@ import dev.steward.estate.WasteCheck;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Resource;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Snapshots that nobody seems to need. */
 final class AgedSnapshots {
   static final WasteCheck.Row OLD =
       WasteCheck.of("old_snapshot", "Old snapshot of a volume that is there, in no image")
-          .needs(Images.ID, Volumes.ID)
+          .version(2)
+          .needs(Images.ID, Volumes.ID, LaunchTemplates.ID, LaunchConfigurations.ID)
+          .looksTwice()
           .threshold(Threshold.minAge(90, "snapshots are kept for a while on purpose"))
           .answeredBy(DeleteSnapshot.ID)
           .rule(AgedSnapshots::old);
 
   static final WasteCheck.Row ORPHAN =
       WasteCheck.of("orphan_snapshot", "Snapshot whose volume is gone")
-          .version(2)
-          .needs(Images.ID, Volumes.ID)
+          .version(3)
+          .needs(Images.ID, Volumes.ID, LaunchTemplates.ID, LaunchConfigurations.ID)
+          .looksTwice()
           .threshold(Threshold.minAge(30, "the last copy of a volume is kept for a while"))
           .answeredBy(DeleteSnapshot.ID)
           .rule(AgedSnapshots::orphan);
@@ -35,6 +40,8 @@ final class AgedSnapshots {
   private AgedSnapshots() {}
 
   static Verdict old(Resource snapshot, Sight sight) {
+    if (CopiedSnapshot.of(snapshot) != CopiedSnapshot.NO)
+      return CopiedSnapshot.of(snapshot).verdict();
     // A snapshot without its volume is the other check's.
     if (!sight.isAnswered(snapshot.region(), Volumes.ID))
       return unknown("volumes of the region were not answered");
@@ -44,6 +51,8 @@ final class AgedSnapshots {
   }
 
   static Verdict orphan(Resource snapshot, Sight sight) {
+    if (CopiedSnapshot.of(snapshot) != CopiedSnapshot.NO)
+      return CopiedSnapshot.of(snapshot).verdict();
     if (!sight.isAnswered(snapshot.region(), Volumes.ID))
       return unknown("volumes of the region were not answered");
     String volume = Snapshots.VOLUME.text(snapshot);
@@ -55,7 +64,7 @@ final class AgedSnapshots {
   }
 
   private static Verdict snapshot(Resource snapshot, Sight sight, Confidence confidence) {
-    if (isBackup(snapshot)) return FINE;
+    if (isBackup(snapshot) || !isWhole(snapshot)) return FINE;
     if (!sight.isAnswered(snapshot.region(), Images.ID))
       return unknown("images of the region were not answered");
     if (!sight.referring(Images.ID, Images.SNAPSHOTS, snapshot.region(), snapshot.id()).isEmpty())
@@ -64,6 +73,12 @@ final class AgedSnapshots {
     if (created == null) return unknown("no creation time");
     double age = sight.daysSince(created);
     if (age < sight.threshold("min_age_days")) return FINE;
+    Optional<Verdict> named = NamedBy.snapshot(snapshot, sight);
+    if (named.isPresent()) return named.get();
+    Double shared = Snapshots.SHARED.of(snapshot);
+    if (shared == null)
+      return doubt("nobody has asked whether it is shared with others", List.of(snapshot));
+    if (shared > 0) return FINE;
     return waste(
         sight,
         Snapshots.KIND.cost().monthly(snapshot, sight.prices()),
@@ -77,6 +92,11 @@ final class AgedSnapshots {
         Snapshots.VOLUME.text(snapshot),
         "saving_is",
         "an upper bound: snapshots are incremental");
+  }
+
+  /** One that is being made, or that failed, is none yet. */
+  private static boolean isWhole(Resource snapshot) {
+    return snapshot.state() == null || "completed".equals(snapshot.state());
   }
 
   /** Snapshots of AWS Backup and of Data Lifecycle Manager have their own expiry. */

@@ -1,10 +1,11 @@
 package dev.steward.estate.ec2;
 
 import static dev.steward.estate.Evidence.number;
-import static dev.steward.estate.Evidence.waste;
 import static dev.steward.estate.Verdict.FINE;
+import static dev.steward.estate.Verdict.doubt;
 import static dev.steward.estate.Verdict.unknown;
 
+import dev.steward.estate.Evidence;
 import dev.steward.estate.LastDay;
 import dev.steward.estate.Metric;
 import dev.steward.estate.MetricSeries;
@@ -15,16 +16,26 @@ import dev.steward.estate.WasteCheck;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Resource;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** A running instance that does nothing. */
+/**
+ * A running instance that does nothing: by its busiest hour, as Compute Optimizer judges (user
+ * guide, idle recommendations: peak CPU utilization), since a day's mean hides a job of an hour.
+ * Hours are known for six weeks, so that a job of each month shows; and only whole days count as
+ * quiet ones, so that the hour of the scan does not matter.
+ */
 final class IdleInstance {
   static final WasteCheck.Row CHECK =
       WasteCheck.of("idle_instance", "Running instance that does nothing")
-          .reads("cpu", "cpu_max", "network_in", "network_out")
+          .version(2)
+          .needs(Volumes.ID)
+          .reads("cpu_hour", "network_in", "network_out")
+          .looksTwice()
           .threshold(
               new Threshold(
-                  "max_cpu", 5, 0, 100, "percent", "the mean of every day stays at or below it"))
+                  "max_cpu", 5, 0, 100, "percent", "the busiest minute stays at or below it"))
           .threshold(
               new Threshold(
                   "max_network_mb",
@@ -33,46 +44,97 @@ final class IdleInstance {
                   1_000_000,
                   "MB a day",
                   "in and out together stay at or below it"))
+          .threshold(
+              new Threshold(
+                  "max_disk_mb",
+                  500,
+                  0,
+                  1e9,
+                  "MB a day",
+                  "what is read and written stays at or below it; an operating system alone writes some"))
+          .threshold(
+              new Threshold(
+                  "max_disk_operations",
+                  100_000,
+                  0,
+                  1e12,
+                  "a day",
+                  "reads and writes stay at or below it"))
           .threshold(Threshold.MIN_DATAPOINTS)
           .answeredBy(StopInstance.ID, TerminateInstance.ID)
           .lastDay(
-              LastDay.within("max_cpu", 1, " %", LastDay.Over.MEAN, "cpu"),
+              LastDay.within("max_cpu", 1, " %", LastDay.Over.MAXIMUM, "cpu_hour"),
               LastDay.within(
                   "max_network_mb", 1e6, " bytes", LastDay.Over.SUM, "network_in", "network_out"))
           .rule(IdleInstance::judge);
+
+  /** Of the days that are asked for the last is not over. */
+  private static final int DAYS = Metric.WINDOW_DAYS - 1;
 
   private IdleInstance() {}
 
   static Verdict judge(Resource instance, Sight sight) {
     if (!"running".equals(instance.state())) return FINE;
     Instant launched = instance.createdAt();
-    if (launched != null && sight.daysSince(launched) < sight.threshold("min_datapoints"))
-      return FINE;
-    Optional<MetricSeries> cpu = sight.series(instance, "cpu");
+    double least = Math.min(sight.threshold("min_datapoints"), DAYS);
+    if (launched != null && sight.daysSince(launched) < least) return FINE;
+    Optional<MetricSeries> cpu = sight.series(instance, "cpu_hour");
     Optional<MetricSeries> in = sight.series(instance, "network_in");
     Optional<MetricSeries> out = sight.series(instance, "network_out");
     if (cpu.isEmpty() || in.isEmpty() || out.isEmpty()) return unknown("metrics were not answered");
-    int datapoints =
-        Math.min(cpu.get().datapoints(), Math.min(in.get().datapoints(), out.get().datapoints()));
-    if (datapoints < sight.threshold("min_datapoints"))
-      return unknown(datapoints == 0 ? "no datapoints" : "too few datapoints");
+    int days =
+        Math.min(
+            cpu.get().wholeDays(DAYS, Metric.Resolution.HOURLY.perDay()),
+            Math.min(in.get().wholeDays(), out.get().wholeDays()));
+    if (days < least) return unknown(days == 0 ? "no datapoints" : "too few datapoints");
     double busiest = cpu.get().max();
     double traffic = in.get().max() + out.get().max();
     if (busiest > sight.threshold("max_cpu") || traffic > sight.threshold("max_network_mb") * 1e6)
       return FINE;
-    return waste(
+    return disks(instance, sight).orElseGet(() -> waste(instance, sight, busiest, traffic, days));
+  }
+
+  /** Empty where its disks do nothing either, or nothing shows what they do. */
+  private static Optional<Verdict> disks(Resource instance, Sight sight) {
+    if (!sight.isAnswered(instance.region(), Volumes.ID))
+      return Optional.of(unknown("volumes of the region were not answered"));
+    List<Resource> volumes = volumes(instance, sight);
+    Optional<Disks.Busiest> busiest = Disks.of(instance, volumes, sight);
+    if (busiest.isEmpty()) {
+      List<Resource> ask = new ArrayList<>(volumes);
+      ask.add(instance);
+      return Optional.of(doubt("nobody has told what its disks do", ask));
+    }
+    return busiest.get().bytes() > sight.threshold("max_disk_mb") * 1e6
+            || busiest.get().operations() > sight.threshold("max_disk_operations")
+        ? Optional.of(FINE)
+        : Optional.empty();
+  }
+
+  private static List<Resource> volumes(Resource instance, Sight sight) {
+    return sight.referring(Volumes.ID, Volumes.INSTANCES, instance.region(), instance.id());
+  }
+
+  private static Verdict waste(
+      Resource instance, Sight sight, double busiest, double traffic, int days) {
+    Disks.Busiest disks = Disks.of(instance, volumes(instance, sight), sight).orElseThrow();
+    return Evidence.waste(
         sight,
         Instances.KIND.cost().monthly(instance, sight.prices()),
-        datapoints >= Metric.WINDOW_DAYS - 1 ? Confidence.HIGH : Confidence.MEDIUM,
+        days >= DAYS && disks.datapoints() ? Confidence.HIGH : Confidence.MEDIUM,
         instance,
-        "cpu_busiest_day_percent",
+        "cpu_busiest_minute_percent",
         number(busiest),
+        "cpu_days",
+        Integer.toString(Metric.Resolution.HOURLY.days()),
         "network_busiest_day_bytes",
         number(traffic),
+        "disk_busiest_day_bytes",
+        disks.datapoints() ? number(disks.bytes()) : "no datapoints",
         "datapoints",
-        Integer.toString(datapoints),
+        Integer.toString(days),
         "window_days",
-        Integer.toString(cpu.get().days()),
+        Integer.toString(Metric.WINDOW_DAYS),
         "instance_type",
         Instances.TYPE.text(instance),
         "saving_is",

@@ -5,6 +5,7 @@ import static dev.steward.estate.Verdict.FINE;
 import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.LastDay;
+import dev.steward.estate.Metric;
 import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
@@ -20,7 +21,7 @@ import java.util.Optional;
 final class IdleNatGateway {
   static final WasteCheck.Row CHECK =
       WasteCheck.of("idle_nat_gateway", "NAT gateway that passes nothing on")
-          .version(2)
+          .version(3)
           .reads("bytes_out", "connections")
           .threshold(Threshold.minAge(7, "a younger gateway may be being set up"))
           .threshold(Threshold.MIN_DATAPOINTS)
@@ -39,8 +40,10 @@ final class IdleNatGateway {
     if (sight.daysSince(created) < sight.threshold("min_age_days")) return FINE;
     Optional<MetricSeries> bytes = sight.series(gateway, "bytes_out");
     if (bytes.isEmpty()) return unknown("metrics were not answered");
-    if (bytes.get().datapoints() < sight.threshold("min_datapoints"))
-      return unknown(bytes.get().datapoints() == 0 ? "no datapoints" : "too few datapoints");
+    // Of the days that are asked for the last is not over: it shows use, and no silence.
+    int days = bytes.get().wholeDays();
+    if (days < Math.min(sight.threshold("min_datapoints"), Metric.WINDOW_DAYS - 1))
+      return unknown(days == 0 ? "no datapoints" : "too few datapoints");
     if (bytes.get().max() > 0) return FINE;
     return waste(
         sight,
@@ -50,7 +53,7 @@ final class IdleNatGateway {
         "bytes_out",
         "0",
         "datapoints",
-        Integer.toString(bytes.get().datapoints()),
+        Integer.toString(days),
         "window_days",
         Integer.toString(bytes.get().days()));
   }

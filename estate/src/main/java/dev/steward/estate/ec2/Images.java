@@ -1,5 +1,6 @@
 package dev.steward.estate.ec2;
 
+import static dev.steward.estate.Attribute.count;
 import static dev.steward.estate.Attribute.flag;
 import static dev.steward.estate.Attribute.ids;
 import static dev.steward.estate.Attribute.number;
@@ -7,14 +8,18 @@ import static dev.steward.estate.Attribute.text;
 import static dev.steward.estate.Attribute.time;
 
 import dev.steward.estate.Attribute;
+import dev.steward.estate.Call;
+import dev.steward.estate.Detail;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Parts;
+import dev.steward.estate.Path;
 import dev.steward.estate.Tags;
 import dev.steward.estate.Use;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Machine images of the account. */
 public final class Images {
@@ -46,6 +51,12 @@ public final class Images {
   public static final Attribute<Boolean> PUBLIC =
       flag("public", "true or false", "PublicLaunchPermissions");
 
+  /**
+   * Accounts, groups and organizations, each by a permission (EC2 API reference, LaunchPermission).
+   */
+  public static final Attribute<Double> SHARED =
+      count("shared_with", "who else may start it; asked in doubt", "LaunchPermissions");
+
   public static final Kind KIND =
       Kind.regional(ID, "Machine image (AMI)", "ec2:DescribeImages")
           .asking(Map.of("Owners", List.of("self")))
@@ -69,6 +80,14 @@ public final class Images {
               USAGE_OPERATION,
               PUBLIC)
           .madeOf(Parts.named(Snapshots.ID, SNAPSHOTS))
+          .inDoubt(
+              new Detail(
+                  "launch permissions",
+                  Call.of("ec2:DescribeImageAttribute"),
+                  Map.of("ImageId", Path.at("id"), "Attribute", Path.always("launchPermission")),
+                  "{LaunchPermissions: LaunchPermissions}",
+                  Set.of(),
+                  List.of(SHARED)))
           .usedBy(
               Instances.ID,
               (image, sight) ->

@@ -93,7 +93,6 @@ public final class Instances {
               ZONE)
           .measures(
               Metric.of("cpu", "AWS/EC2", "CPUUtilization", "InstanceId", "Average", "percent"),
-              Metric.of("cpu_max", "AWS/EC2", "CPUUtilization", "InstanceId", "Maximum", "percent"),
               Metric.of("network_in", "AWS/EC2", "NetworkIn", "InstanceId", "Sum", "bytes"),
               Metric.of("network_out", "AWS/EC2", "NetworkOut", "InstanceId", "Sum", "bytes"),
               Metric.of("cpu_hour", "AWS/EC2", "CPUUtilization", "InstanceId", "Maximum", "percent")
@@ -108,6 +107,7 @@ public final class Instances {
                       "percent")
                   .hourly())
           .madeOf(Parts.naming(Volumes.ID, Volumes.INSTANCES))
+          .measures(Disks.OF_AN_INSTANCE)
           .used(instance -> Use.unlessIn("stopped", instance))
           .costs((instance, prices) -> PriceBook.whileIn("running", instance, prices::running))
           .check(IdleInstance.CHECK)

@@ -54,7 +54,7 @@ final class OversizedInstance {
           .answeredBy(ResizeInstance.ID)
           .standsBackFor(
               "idle_instance", "what does nothing need not get smaller, and stopping it saves more")
-          .lastDay(LastDay.withinForecast("cpu_max"))
+          .lastDay(LastDay.withinForecast("cpu_hour"))
           .rule(OversizedInstance::judge);
 
   private OversizedInstance() {}

@@ -1,19 +1,24 @@
 package dev.steward.estate.ec2;
 
+import static dev.steward.estate.Attribute.count;
 import static dev.steward.estate.Attribute.flag;
 import static dev.steward.estate.Attribute.ids;
 import static dev.steward.estate.Attribute.number;
 import static dev.steward.estate.Attribute.text;
 
 import dev.steward.estate.Attribute;
+import dev.steward.estate.Call;
+import dev.steward.estate.Detail;
 import dev.steward.estate.Kept;
 import dev.steward.estate.KeyUse;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
+import dev.steward.estate.Path;
 import dev.steward.estate.Tags;
 import dev.steward.estate.Use;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** EBS snapshots of the account. */
 public final class Snapshots {
@@ -30,6 +35,14 @@ public final class Snapshots {
   public static final Attribute<String> KMS_KEY = text(KeyUse.KEY, "ARN of its key", "KmsKeyId");
   public static final Attribute<String> TIER = text("tier", "standard or archive", "StorageTier");
 
+  public static final Attribute<String> TRANSFER =
+      text("transfer", "how it was copied; of copies only", "TransferType");
+  public static final Attribute<Double> SHARED =
+      count(
+          "shared_with",
+          "who else may make volumes of it; asked in doubt",
+          "CreateVolumePermissions");
+
   public static final Kind KIND =
       Kind.regional(ID, "EBS snapshot", "ec2:DescribeSnapshots")
           .asking(Map.of("OwnerIds", List.of("self")))
@@ -40,7 +53,17 @@ public final class Snapshots {
           .pages(Paging.EC2)
           .again("SnapshotIds")
           .tags(Tags.listed("Tags"))
-          .knows(SIZE, VOLUME, DESCRIPTION, ENCRYPTED, KMS_KEY, TIER)
+          .knows(SIZE, VOLUME, DESCRIPTION, ENCRYPTED, KMS_KEY, TIER, TRANSFER)
+          .inDoubt(
+              new Detail(
+                  "volume permissions",
+                  Call.of("ec2:DescribeSnapshotAttribute"),
+                  Map.of(
+                      "SnapshotId", Path.at("id"),
+                      "Attribute", Path.always("createVolumePermission")),
+                  "{CreateVolumePermissions: CreateVolumePermissions}",
+                  Set.of(),
+                  List.of(SHARED)))
           .setBy(EbsEncryption.BY_DEFAULT)
           .usedBy(
               Volumes.ID,

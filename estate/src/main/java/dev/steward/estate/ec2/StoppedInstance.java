@@ -32,12 +32,9 @@ final class StoppedInstance {
 
   static Verdict judge(Resource instance, Sight sight) {
     if (!"stopped".equals(instance.state())) return FINE;
+    Optional<Verdict> young = young(instance, sight);
+    if (young.isPresent()) return young.get();
     Instant stopped = Instances.STOPPED_AT.of(instance);
-    Looks looks = Looks.of(instance);
-    // Where AWS does not say when it was stopped, it was not later than it was first seen so.
-    double age = stopped == null ? looks.days(sight) : sight.daysSince(stopped);
-    if (age < sight.threshold("min_stopped_days"))
-      return stopped == null && !looks.before() ? unknown("no time of stopping") : FINE;
     if (!sight.isAnswered(instance.region(), Volumes.ID))
       return unknown("volumes of the region were not answered");
     List<Resource> volumes =
@@ -51,10 +48,25 @@ final class StoppedInstance {
         Confidence.MEDIUM,
         instance,
         "stopped_days",
-        (stopped == null ? "at least " : "") + days(age),
+        (stopped == null ? "at least " : "") + days(age(instance, sight)),
         "volumes",
         volumes.stream().map(Resource::id).sorted().reduce((a, b) -> a + "," + b).orElse(""),
         "size_gb",
         number(volumes.stream().mapToDouble(v -> Volumes.SIZE.of(v, 0.0)).sum()));
+  }
+
+  /** Fine where it was not stopped for so long, unknown where nobody can tell; else empty. */
+  static Optional<Verdict> young(Resource instance, Sight sight) {
+    if (age(instance, sight) >= sight.threshold("min_stopped_days")) return Optional.empty();
+    return Optional.of(
+        !Instances.STOPPED_AT.isKnown(instance) && !Looks.of(instance).before()
+            ? unknown("no time of stopping")
+            : FINE);
+  }
+
+  /** Where AWS does not say when it was stopped, it was not later than it was first seen so. */
+  static double age(Resource instance, Sight sight) {
+    Instant stopped = Instances.STOPPED_AT.of(instance);
+    return stopped == null ? Looks.of(instance).days(sight) : sight.daysSince(stopped);
   }
 }

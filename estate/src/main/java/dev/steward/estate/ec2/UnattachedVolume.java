@@ -16,22 +16,23 @@ import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Resource;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A volume that is attached to nothing. */
 final class UnattachedVolume {
   static final WasteCheck.Row CHECK =
       WasteCheck.of("unattached_volume", "Volume attached to nothing")
-          .version(2)
-          .reads("attached")
+          .version(3)
+          .reads("attached", "reads", "writes")
           .threshold(Threshold.minAge(7, "shown to be attached to nothing for so long, and as old"))
           .answeredBy(SnapshotAndDeleteVolume.ID)
-          .lastDay(LastDay.none(LastDay.Over.SUM, "attached"))
+          .lastDay(LastDay.none(LastDay.Over.SUM, "attached", "reads", "writes"))
           .rule(UnattachedVolume::judge);
 
   private UnattachedVolume() {}
 
   /**
-   * Nothing says when it was detached. What is shown counts: the silence of a metric that it sends
+   * Nothing says when it was detached. What is shown counts: the silence of metrics that it sends
    * while it is attached, and what discoveries saw.
    */
   static Verdict judge(Resource volume, Sight sight) {
@@ -41,12 +42,21 @@ final class UnattachedVolume {
     double least = sight.threshold("min_age_days");
     Looks looks = Looks.of(volume);
     Optional<MetricSeries> attached = sight.series(volume, "attached");
+    Optional<MetricSeries> reads = sight.series(volume, "reads");
+    Optional<MetricSeries> writes = sight.series(volume, "writes");
     // Of the day on which it sent the last one, nothing is shown.
-    int silent = attached.map(MetricSeries::silentAtLast).orElse(0);
-    boolean sent = attached.isPresent() && silent < attached.get().values().length;
-    double quiet = Math.max(0, silent - 1);
-    if (sight.daysSince(created) < least || looks.sawUse(sight, least) || (sent && quiet < least))
-      return FINE;
+    double quiet = Math.max(0, attached.map(MetricSeries::silentAtLast).orElse(0) - 1);
+    boolean lately =
+        Stream.of(attached, reads, writes)
+            .flatMap(Optional::stream)
+            .anyMatch(s -> s.silentAtLast() < s.values().length && s.silentAtLast() - 1 < least);
+    if (sight.daysSince(created) < least || looks.sawUse(sight, least) || lately) return FINE;
+    // Looks miss what is attached each night: who does not answer may hide it.
+    boolean severalMayHaveIt = Volumes.MULTI_ATTACH.of(volume, false);
+    if (severalMayHaveIt
+        ? reads.isEmpty() || writes.isEmpty()
+        : isAsked(volume) && attached.isEmpty()) return unknown("metrics were not answered");
+    boolean sent = attached.filter(s -> s.silentAtLast() < s.values().length).isPresent();
     double shown = Math.max(quiet, sent ? 0 : looks.days(sight));
     if (shown < least)
       return unknown(
@@ -72,5 +82,9 @@ final class UnattachedVolume {
         Volumes.SIZE.text(volume),
         "volume_type",
         Volumes.TYPE.text(volume));
+  }
+
+  private static boolean isAsked(Resource volume) {
+    return Volumes.KIND.metric("attached").filter(metric -> metric.isOf(volume)).isPresent();
   }
 }

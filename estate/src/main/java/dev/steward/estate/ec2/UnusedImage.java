@@ -3,6 +3,7 @@ package dev.steward.estate.ec2;
 import static dev.steward.estate.Evidence.days;
 import static dev.steward.estate.Evidence.waste;
 import static dev.steward.estate.Verdict.FINE;
+import static dev.steward.estate.Verdict.doubt;
 import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.Looks;
@@ -14,16 +15,24 @@ import dev.steward.estate.price.Item.Unit;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Resource;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** An image that no instance was made from. */
 final class UnusedImage {
   static final WasteCheck.Row CHECK =
       WasteCheck.of("unused_image", "Image that no instance was made from")
-          .version(2)
-          .needs(Instances.ID)
+          .version(3)
+          .needs(Instances.ID, LaunchTemplates.ID, LaunchConfigurations.ID, ImageParameters.ID)
+          .looksTwice()
           .threshold(Threshold.minAge(90, "a younger image may be the next release"))
           .answeredBy(DeregisterImage.ID)
           .rule(UnusedImage::judge);
+
+  /** It has no snapshots yet, or never will (EC2 API reference, Image: state). */
+  private static final Set<String> NOT_YET =
+      Set.of("pending", "failed", "error", "invalid", "transient");
 
   private UnusedImage() {}
 
@@ -32,7 +41,8 @@ final class UnusedImage {
       return unknown("instances of the region were not answered");
     if (!sight.referring(Instances.ID, Instances.IMAGE, image.region(), image.id()).isEmpty())
       return FINE;
-    if (Images.PUBLIC.of(image, false)) return FINE;
+    if (Images.PUBLIC.of(image, false) || NOT_YET.contains(String.valueOf(image.state())))
+      return FINE;
     Instant created = image.createdAt();
     if (created == null) return unknown("no creation time");
     Instant launched = Images.LAST_LAUNCHED.of(image);
@@ -40,6 +50,12 @@ final class UnusedImage {
         sight.daysSince(launched != null && launched.isAfter(created) ? launched : created);
     if (age < sight.threshold("min_age_days")) return FINE;
     if (Looks.of(image).sawUse(sight, sight.threshold("min_age_days"))) return FINE;
+    Optional<Verdict> named = NamedBy.image(image, sight);
+    if (named.isPresent()) return named.get();
+    Double shared = Images.SHARED.of(image);
+    if (shared == null)
+      return doubt("nobody has asked whether it is shared with others", List.of(image));
+    if (shared > 0) return FINE;
     return waste(
         sight,
         sight.prices().sized(image, Unit.EBS_SNAPSHOT),
@@ -52,7 +68,7 @@ final class UnusedImage {
         "size_gb",
         Images.SIZE.text(image),
         "not_checked",
-        "launch templates, Auto Scaling groups and other accounts may still name it",
+        "fleets that name it themselves, and code",
         "saving_is",
         "an upper bound: snapshots are incremental");
   }

@@ -76,7 +76,10 @@ public final class Volumes {
               Metric.of("attached", "AWS/EBS", "VolumeIdleTime", "VolumeId", "SampleCount", "count")
                   .silentWhenNothingHappens(
                       "EBS user guide, Amazon CloudWatch metrics for Amazon EBS: volumes send metrics only while they are attached to an instance; VolumeIdleTime not where several may attach them")
-                  .only(Map.of("state", "available", "multi_attach", "false")))
+                  .only(Map.of("state", "available", "multi_attach", "false")),
+              operations("reads", "VolumeReadOps"),
+              operations("writes", "VolumeWriteOps"))
+          .measures(Disks.OF_A_VOLUME)
           .setBy(EbsEncryption.BY_DEFAULT)
           .used(volume -> Use.unlessIn("available", volume))
           .costs((volume, prices) -> prices.volume(volume))
@@ -87,6 +90,14 @@ public final class Volumes {
           .row();
 
   private Volumes() {}
+
+  /** Of one that is attached to nothing: it was attached when it last did something. */
+  private static Metric.Row operations(String id, String name) {
+    return Metric.of(id, "AWS/EBS", name, "VolumeId", "Sum", "count")
+        .silentWhenNothingHappens(
+            "EBS user guide, Amazon CloudWatch metrics for Amazon EBS: volumes send metrics only while they are attached to an instance")
+        .only(Map.of("state", "available"));
+  }
 
   private static @Nullable Object allOf(Object flags) {
     List<?> said = ((List<?>) flags).stream().filter(Objects::nonNull).toList();

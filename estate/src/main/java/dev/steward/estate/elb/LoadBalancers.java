@@ -19,10 +19,13 @@ import dev.steward.estate.Use;
 import dev.steward.estate.price.Quote;
 import dev.steward.model.Resource;
 import dev.steward.model.Risk;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Load balancers. */
 public final class LoadBalancers {
@@ -128,9 +131,9 @@ public final class LoadBalancers {
     List<Resource> groups =
         sight.referring(
             TargetGroups.ID, TargetGroups.LOAD_BALANCERS, balancer.region(), balancer.id());
-    if (groups.stream().anyMatch(group -> TargetGroups.TARGETS.of(group, 0.0) > 0)) return Use.USED;
-    return groups.stream().allMatch(group -> TargetGroups.TARGETS.of(group, 1.0) == 0)
-        ? Use.UNUSED
-        : Use.UNKNOWN;
+    List<@Nullable Double> serving = new ArrayList<>();
+    groups.forEach(group -> serving.add(TargetGroups.serving(group)));
+    if (serving.stream().anyMatch(targets -> targets != null && targets > 0)) return Use.USED;
+    return serving.stream().allMatch(Objects::nonNull) ? Use.UNUSED : Use.UNKNOWN;
   }
 }

@@ -9,9 +9,11 @@ import dev.steward.estate.Call;
 import dev.steward.estate.Detail;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Path;
+import dev.steward.model.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What stands behind load balancers. */
 public final class TargetGroups {
@@ -29,6 +31,15 @@ public final class TargetGroups {
           "registered and healthy",
           "TargetHealthDescriptions[?TargetHealth.State=='healthy']");
 
+  /**
+   * Registered, and no request is sent there (Elastic Load Balancing API reference, TargetHealth).
+   */
+  public static final Attribute<Double> IDLE =
+      count(
+          "not_serving",
+          "registered, and unhealthy, unused or draining",
+          "TargetHealthDescriptions[?contains(['unhealthy', 'unhealthy.draining', 'unused', 'draining'], TargetHealth.State)]");
+
   public static final Kind KIND =
       Kind.regional(ID, "Target group", "elasticloadbalancing:DescribeTargetGroups")
           .lists("TargetGroups[]")
@@ -45,9 +56,15 @@ public final class TargetGroups {
                   Map.of("TargetGroupArn", Path.at("TargetGroupArn")),
                   "{TargetHealthDescriptions: TargetHealthDescriptions}",
                   Set.of(),
-                  List.of(TARGETS, HEALTHY)))
+                  List.of(TARGETS, HEALTHY, IDLE)))
           .costsNothing()
           .row();
 
   private TargetGroups() {}
+
+  /** How many targets requests may be sent to; null where they were not answered. */
+  static @Nullable Double serving(Resource group) {
+    Double targets = TARGETS.of(group);
+    return targets == null ? null : targets - IDLE.of(group, 0.0);
+  }
 }

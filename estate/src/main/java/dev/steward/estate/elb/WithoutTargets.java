@@ -7,6 +7,7 @@ import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.LastDay;
 import dev.steward.estate.Looks;
+import dev.steward.estate.Metric;
 import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
@@ -18,11 +19,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A load balancer with nothing behind it. */
+/** A load balancer with nothing behind it that works, and that passes nothing on. */
 final class WithoutTargets {
   static final WasteCheck.Row CHECK =
-      WasteCheck.of("load_balancer_without_targets", "Load balancer with nothing behind it")
-          .version(2)
+      WasteCheck.of(
+              "load_balancer_without_targets", "Load balancer with nothing behind it that works")
+          .version(3)
           .needs(TargetGroups.ID)
           .reads("requests", "flows", "gateway_flows")
           .threshold(Threshold.minAge(7, "a younger one may be being set up"))
@@ -44,33 +46,39 @@ final class WithoutTargets {
     List<Resource> groups =
         sight.referring(
             TargetGroups.ID, TargetGroups.LOAD_BALANCERS, balancer.region(), balancer.id());
+    double targets = 0;
     for (Resource group : groups) {
-      if (!TargetGroups.TARGETS.isKnown(group)) return unknown("targets were not answered");
-      if (TargetGroups.TARGETS.of(group, 0.0) > 0) return FINE;
+      Double serving = TargetGroups.serving(group);
+      if (serving == null) return unknown("targets were not answered");
+      if (serving > 0) return FINE;
+      targets += TargetGroups.TARGETS.of(group, 0.0);
     }
+    Optional<Metric> metric = counted(balancer);
+    Optional<MetricSeries> passed = metric.flatMap(one -> sight.series(balancer, one.id()));
     // What was behind it went lately, or it passed something on: then it may be in use again soon.
-    Optional<MetricSeries> passed = requests(balancer, sight);
     if (Looks.of(balancer).sawUse(sight, least)
         || passed.filter(p -> p.sum() > 0 && p.silentAtLast() - 1 < least).isPresent()) return FINE;
-    double requests = passed.map(MetricSeries::sum).orElse(Double.NaN);
+    if (metric.isPresent() && passed.isEmpty()) return unknown("metrics were not answered");
+    // Targets may fail for a while, and then it has passed something on before.
+    if (targets > 0 && passed.isEmpty())
+      return unknown("its targets do not work, and no metric tells since when");
     return waste(
         sight,
         LoadBalancers.KIND.cost().monthly(balancer, sight.prices()),
-        Confidence.HIGH,
+        targets > 0 ? Confidence.MEDIUM : Confidence.HIGH,
         balancer,
         "target_groups",
         Integer.toString(groups.size()),
         "targets",
+        number(targets),
+        "targets_that_work",
         "0",
-        "requests",
-        Double.isNaN(requests) ? "not answered" : number(requests));
+        metric.map(Metric::id).orElse("requests"),
+        passed.map(p -> number(p.sum())).orElse("no metric of this type is known"));
   }
 
-  /** Of whatever its type counts; empty where that was not answered. */
-  private static Optional<MetricSeries> requests(Resource balancer, Sight sight) {
-    return LoadBalancers.KIND.metrics().stream()
-        .filter(metric -> metric.isOf(balancer))
-        .findFirst()
-        .flatMap(metric -> sight.series(balancer, metric.id()));
+  /** Each type has a metric of its own. */
+  private static Optional<Metric> counted(Resource balancer) {
+    return LoadBalancers.KIND.metrics().stream().filter(one -> one.isOf(balancer)).findFirst();
   }
 }

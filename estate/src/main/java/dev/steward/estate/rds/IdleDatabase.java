@@ -5,6 +5,7 @@ import static dev.steward.estate.Verdict.FINE;
 import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.LastDay;
+import dev.steward.estate.Metric;
 import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
@@ -19,7 +20,7 @@ import java.util.Optional;
 final class IdleDatabase {
   static final WasteCheck.Row CHECK =
       WasteCheck.of("idle_rds_instance", "Database that nobody connects to")
-          .version(2)
+          .version(3)
           .reads("connections")
           .threshold(Threshold.minAge(7, "a younger one may be being set up"))
           .threshold(Threshold.MIN_DATAPOINTS)
@@ -38,8 +39,10 @@ final class IdleDatabase {
     if (sight.daysSince(created) < sight.threshold("min_age_days")) return FINE;
     Optional<MetricSeries> connections = sight.series(database, "connections");
     if (connections.isEmpty()) return unknown("metrics were not answered");
-    if (connections.get().datapoints() < sight.threshold("min_datapoints"))
-      return unknown(connections.get().datapoints() == 0 ? "no datapoints" : "too few datapoints");
+    // Of the days that are asked for the last is not over: it shows use, and no silence.
+    int days = connections.get().wholeDays();
+    if (days < Math.min(sight.threshold("min_datapoints"), Metric.WINDOW_DAYS - 1))
+      return unknown(days == 0 ? "no datapoints" : "too few datapoints");
     if (connections.get().max() > 0) return FINE;
     return waste(
         sight,
@@ -49,7 +52,7 @@ final class IdleDatabase {
         "connections_max",
         "0",
         "datapoints",
-        Integer.toString(connections.get().datapoints()),
+        Integer.toString(days),
         "window_days",
         Integer.toString(connections.get().days()),
         "instance_class",

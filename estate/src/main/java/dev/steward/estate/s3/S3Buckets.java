@@ -21,6 +21,12 @@ public final class S3Buckets {
   public static final Attribute<Double> LIFECYCLE_RULES =
       count("lifecycle_rules", "how many are enabled", "Rules[?Status=='Enabled']");
 
+  public static final Attribute<Double> VERSIONS =
+      count(
+          "versions_seen",
+          "0 when nothing is in it, not even what was deleted; asked in doubt",
+          "[Versions || `[]`, DeleteMarkers || `[]`][]");
+
   private static final Map<String, Path> NAMED = Map.of("Bucket", Path.at("Name"));
 
   /** A listing in pages says where each bucket is (S3 API reference, ListBuckets). */
@@ -52,7 +58,20 @@ public final class S3Buckets {
                   Call.of("s3:GetBucketTagging"), NAMED, "TagSet", "", Set.of("NoSuchTagSet")))
           .measures(
               Metric.of("size_bytes", "AWS/S3", "BucketSizeBytes", "BucketName", "Average", "bytes")
-                  .with("StorageType", "StandardStorage"))
+                  .with("StorageType", "StandardStorage"),
+              Metric.of(
+                      "tiered_bytes", "AWS/S3", "BucketSizeBytes", "BucketName", "Average", "bytes")
+                  .with("StorageType", "IntelligentTieringFAStorage"),
+              Metric.of("objects", "AWS/S3", "NumberOfObjects", "BucketName", "Average", "count")
+                  .with("StorageType", "AllStorageTypes"))
+          .inDoubt(
+              new Detail(
+                  "versions",
+                  Call.of("s3:ListObjectVersions", "s3:ListBucketVersions"),
+                  Map.of("Bucket", Path.at("id"), "MaxKeys", Path.always(1)),
+                  "{Versions: Versions, DeleteMarkers: DeleteMarkers}",
+                  Set.of(),
+                  List.of(VERSIONS)))
           .costsUnknown()
           .check(WithoutLifecycle.CHECK)
           .action(SetLifecycle.row())

@@ -303,10 +303,18 @@ final class ChecksTest {
   private Resource instance(String id, double[] cpu, double[] network) {
     Resource instance = world.add("ec2_instance", id, "running", 100, "instance_type", "m5.large");
     world
-        .metric(instance, "cpu", cpu)
+        .hours(instance, "cpu_hour", hourly(cpu))
         .metric(instance, "network_in", network)
         .metric(instance, "network_out", network);
     return instance;
+  }
+
+  /** A day's value at noon of it, the last day's at noon of today. */
+  private static double[] hourly(double... days) {
+    double[] hours = new double[days.length * 24];
+    Arrays.fill(hours, Double.NaN);
+    for (int day = 0; day < days.length; day++) hours[day * 24 + 23] = days[day];
+    return hours;
   }
 
   @Test

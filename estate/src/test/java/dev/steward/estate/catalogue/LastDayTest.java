@@ -44,7 +44,7 @@ final class LastDayTest {
   }
 
   private static Map<String, Reading> instance(Reading cpu, Reading in, Reading out) {
-    return Map.of("cpu", cpu, "network_in", in, "network_out", out);
+    return Map.of("cpu_hour", cpu, "network_in", in, "network_out", out);
   }
 
   private static final Resource INSTANCE = resource("ec2_instance");
@@ -159,14 +159,14 @@ final class LastDayTest {
                 Catalogue.kind("ec2_instance"),
                 INSTANCE,
                 forecast,
-                Map.of("cpu_max", Answered.of(10, 30))))
+                Map.of("cpu_hour", Answered.of(10, 30))))
         .isEmpty();
     assertThat(
             day.refusals(
                 Catalogue.kind("ec2_instance"),
                 INSTANCE,
                 forecast,
-                Map.of("cpu_max", Answered.of(10, 31))))
+                Map.of("cpu_hour", Answered.of(10, 31))))
         .singleElement()
         .asString()
         .contains("CPUUtilization was 31 %", "up to 30.5");
@@ -177,7 +177,7 @@ final class LastDayTest {
                   Catalogue.kind("ec2_instance"),
                   INSTANCE,
                   LastDay.measured(evidence),
-                  Map.of("cpu_max", Answered.of(1))))
+                  Map.of("cpu_hour", Answered.of(1))))
           .singleElement()
           .asString()
           .startsWith("nobody can tell");

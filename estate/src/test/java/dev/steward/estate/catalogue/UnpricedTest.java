@@ -32,7 +32,8 @@ final class UnpricedTest {
 
   private Resource idle(String id, String... attributes) {
     Resource instance = world.add("ec2_instance", id, "running", 90, attributes);
-    for (String metric : new String[] {"cpu", "network_in", "network_out"})
+    world.hours(instance, "cpu_hour", days(336, 0.1));
+    for (String metric : new String[] {"network_in", "network_out"})
       world.metric(instance, metric, days(14, 0.1));
     return instance;
   }

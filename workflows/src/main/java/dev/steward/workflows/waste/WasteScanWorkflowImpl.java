@@ -32,6 +32,8 @@ public final class WasteScanWorkflowImpl implements WasteScanWorkflow {
     if (!plan.proceed()) return new Outcome(RunStatus.CANCELLED, 0, Money.ZERO, 0);
     try {
       read(plan);
+      // Histories from before doubts were asked about go on without it.
+      if (Workflow.getVersion("doubts", Workflow.DEFAULT_VERSION, 1) == 1) askInDoubt(input);
     } catch (CanceledFailure | ActivityFailure failure) {
       if (!CancellationScope.current().isCancelRequested()) throw failure;
       return Calls.evenIfCancelled(() -> store.cancelled(input));
@@ -55,6 +57,17 @@ public final class WasteScanWorkflowImpl implements WasteScanWorkflow {
     } catch (ActivityFailure failure) {
       if (failure.getCause() instanceof CanceledFailure) throw failure;
       Workflow.getLogger(WasteScanWorkflowImpl.class).warn("usage was not looked at", failure);
+    }
+  }
+
+  /** What is not answered is judged unknown. */
+  private static void askInDoubt(ScanRef input) {
+    try {
+      Calls.aws(Jobs.SCAN, DoubtActivities.class, PATIENCE, "what is in doubt").ask(input);
+    } catch (ActivityFailure failure) {
+      if (failure.getCause() instanceof CanceledFailure) throw failure;
+      Workflow.getLogger(WasteScanWorkflowImpl.class)
+          .warn("what is in doubt was not asked", failure);
     }
   }
 
