@@ -2,6 +2,7 @@ package dev.steward.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.model.Problem;
+import dev.steward.model.Violation;
 import java.util.List;
 
 /** What an operation takes beside its query parameters. */
@@ -46,6 +47,9 @@ public sealed interface Takes<B> {
         throw Problem.of(
             Problem.Type.UNSUPPORTED_MEDIA,
             "send the body as one of " + String.join(", ", mediaTypes));
+      // A file may be empty; what is read as something may not.
+      if (request.bytes().length == 0 && !mediaTypes.isEmpty())
+        throw Problem.invalid(List.of(new Violation("", "the body must not be empty")));
       return new Upload(request.bytes(), type);
     }
   }

@@ -161,9 +161,6 @@ public final class DataSetOperations {
 
   private DataSets.Draft uploaded(Invocation<Upload> call) {
     byte[] bytes = call.body().bytes();
-    if (bytes.length == 0)
-      throw Problem.invalid(
-          List.of(new Violation("", "the body must be the series, as CSV, Parquet or JSON")));
     Frequency frequency = call.get(FREQUENCY);
     String type = call.body().mediaType();
     // Where nobody says what it is, it is CSV.

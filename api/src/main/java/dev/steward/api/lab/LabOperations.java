@@ -119,6 +119,7 @@ public final class LabOperations {
             .refuses(404)
             .answers(LabOperations::run),
         client("GET", "/lab/runs/{id}/metrics", "lab", "Every value of a metric")
+            .about(request -> find(request.own(), request))
             .reads(KEY)
             .refuses(404)
             .list(PointView.class, POINTS)

@@ -101,6 +101,12 @@ final class Mlflow {
         .repeatable("what it sets or asks for is the same the second time");
   }
 
+  /** A row that answers the same, whatever is sent. */
+  static OperationRow<Nothing, Map<String, Object>> reads(
+      String method, String path, String summary) {
+    return at(method, PREFIX + path, summary).repeatable("it only reads").gives(OBJECT);
+  }
+
   /** A row that reads what its query asks for. */
   static <B> OperationRow<B, Map<String, Object>> asks(
       String path, String summary, Class<B> query) {

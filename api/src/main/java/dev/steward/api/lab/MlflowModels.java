@@ -60,9 +60,6 @@ public final class MlflowModels {
       @Rule(max = Mlflow.NAME) String alias,
       @Nullable String version) {}
 
-  /** What the client sends there is not read. */
-  record AnySearch() {}
-
   record Search(
       @Rule(max = Mlflow.TEXT) @Nullable String filter,
       @Nullable Object maxResults,
@@ -97,7 +94,7 @@ public final class MlflowModels {
             .answers(this::latest),
         // Models of MLflow 3 that belong to no registered name are not kept; the client asks for
         // them whenever it lists files.
-        sets("POST", "logged-models/search", "models without a name: never any", AnySearch.class)
+        Mlflow.reads("POST", "logged-models/search", "models without a name: never any")
             .answers(call -> Mlflow.answer(Map.of("models", List.of()))));
   }
 
