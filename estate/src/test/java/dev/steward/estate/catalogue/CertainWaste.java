@@ -2,6 +2,7 @@ package dev.steward.estate.catalogue;
 
 import static dev.steward.estate.catalogue.World.days;
 
+import dev.steward.estate.Metric;
 import dev.steward.model.Resource;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,6 +62,7 @@ final class CertainWaste {
         world.add("ec2_instance", "i-1", "running", 100, "instance_type", "m5.large");
     world
         .metric(instance, "cpu", days(14, 2))
+        .hours(instance, "cpu_hour", days(Metric.Resolution.HOURLY.length(), 2))
         .metric(instance, "network_in", days(14, 1_000))
         .metric(instance, "network_out", days(14, 1_000));
     return instance;

@@ -128,13 +128,18 @@ final class JudgementProperties {
             one("false", "false", "true"),
             "instance",
             "i-" + upTo(20));
-    for (String metric : new String[] {"attached", "reads", "writes"}) {
+    double[] attached = new double[Metric.WINDOW_DAYS];
+    for (String metric : new String[] {"reads", "writes", "attached"}) {
+      double[] sent = metric.equals("attached") ? attached : new double[Metric.WINDOW_DAYS];
+      if (upTo(4) == 0) {
+        int day = upTo(Metric.WINDOW_DAYS - 1);
+        sent[day] = 10;
+        // Whatever does something is attached then.
+        attached[day] = 10;
+      }
       // Nobody asks for what this volume does not send.
-      if (Catalogue.kind("ebs_volume").metric(metric).filter(m -> m.isOf(volume)).isEmpty())
-        continue;
-      double[] sent = World.days(14, 0);
-      if (upTo(4) == 0) sent[upTo(13)] = 10;
-      world.metric(volume, metric, sent);
+      if (Catalogue.kind("ebs_volume").metric(metric).filter(m -> m.isOf(volume)).isPresent())
+        world.metric(volume, metric, sent);
     }
   }
 

@@ -24,7 +24,14 @@ final class PricesOfKindsTest {
   private static final PriceBook BOOK = PriceBook.current();
 
   /** They cost nothing themselves. */
-  private static final Set<String> FREE = Set.of("ec2_image", "target_group", "network_interface");
+  private static final Set<String> FREE =
+      Set.of(
+          "ec2_image",
+          "target_group",
+          "network_interface",
+          "launch_template",
+          "launch_configuration",
+          "image_parameter");
 
   /** What AWS tells of one of each kind, as it is most often. */
   private static final Map<String, Map<String, String>> USUAL =
