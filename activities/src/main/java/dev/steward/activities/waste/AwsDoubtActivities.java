@@ -64,7 +64,7 @@ public final class AwsDoubtActivities implements DoubtActivities {
     Optional<Scan> scan =
         state.find(Tables.SCANS, input.scan().value()).filter(s -> !s.status().isOver());
     if (account.isEmpty() || scan.isEmpty()) return 0;
-    Judging judging = Judging.of(state, input, scan.get(), clock.instant());
+    SightOfAccount judging = SightOfAccount.of(state, input, scan.get(), clock.instant());
     List<Resource> doubts =
         WasteDetector.doubts(
                 judging.inventory(),

@@ -139,7 +139,7 @@ public final class StoreWasteActivities implements WasteActivities {
     if (scan.isEmpty()) return CANCELLED;
     if (scan.get().status().isOver()) return outcome(scan.get());
     // The judging is done on a snapshot, outside the writer; only what it came to is a transaction.
-    Judging judging = Judging.of(state, input, scan.get(), clock.instant());
+    SightOfAccount judging = SightOfAccount.of(state, input, scan.get(), clock.instant());
     PeakOutlook outlook =
         new Outlooks(peaks, input.organization(), Outlooks.rule(judging.hourly()));
     WasteDetector.Report report =

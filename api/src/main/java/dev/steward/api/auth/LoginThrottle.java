@@ -23,14 +23,14 @@ import org.slf4j.LoggerFactory;
 final class LoginThrottle {
   private static final Logger LOG = LoggerFactory.getLogger(LoginThrottle.class);
   private static final Duration LONGEST = Duration.ofMinutes(15);
-  static final Pace HERE = new Pace(5, Duration.ofMinutes(1), LONGEST);
-  static final Pace EVERYWHERE = new Pace(50, Duration.ofMinutes(1), LONGEST);
+  static final Waits HERE = new Waits(5, Duration.ofMinutes(1), LONGEST);
+  static final Waits EVERYWHERE = new Waits(50, Duration.ofMinutes(1), LONGEST);
 
   /** Who sits beside the owner may guess this much, which no password of ours falls to. */
-  static final Pace KNOWN = new Pace(100, Duration.ofSeconds(1), Duration.ofMinutes(1));
+  static final Waits KNOWN = new Waits(100, Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   /** Each makes an organization, and an answer says whether a name is taken. */
-  static final Pace REGISTRATIONS = new Pace(20, Duration.ofMinutes(1), Duration.ofHours(1));
+  static final Waits REGISTRATIONS = new Waits(20, Duration.ofMinutes(1), Duration.ofHours(1));
 
   static final Duration LATELY = Duration.ofDays(30);
 

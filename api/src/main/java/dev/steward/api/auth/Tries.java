@@ -13,7 +13,7 @@ final class Tries {
   private static final Duration REMEMBERED = Duration.ofHours(6);
   private static final int MOST = 100_000;
 
-  private final Pace pace;
+  private final Waits pace;
   private final LongSupplier nanos;
   private final Cache<String, Count> counts;
 
@@ -23,7 +23,7 @@ final class Tries {
     private long until;
   }
 
-  Tries(Pace pace, LongSupplier nanos) {
+  Tries(Waits pace, LongSupplier nanos) {
     this.pace = pace;
     this.nanos = nanos;
     counts =

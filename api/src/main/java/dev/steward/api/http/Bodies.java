@@ -17,7 +17,7 @@ record Bodies(int most) implements Layer {
   static final int FRAMES = 64 << 10;
 
   @Override
-  public Reply around(Call call, Door inner) throws IOException {
+  public Reply around(Exchange call, Door inner) throws IOException {
     Operation<?, ?> operation = Objects.requireNonNull(call.operation());
     if (operation.bytes() > 0 || !call.arrival().hasBody()) return inner.answer(call);
     return inner.answer(call.with(read(call.arrival(), most)));
@@ -26,7 +26,7 @@ record Bodies(int most) implements Layer {
   static byte[] read(Arrival arrival, int most) throws IOException {
     // What is too large is refused before it is here; the caller may still be sending it.
     if (arrival.length() > most) throw tooLarge(most);
-    return Reading.of(() -> {
+    return Incoming.of(() -> {
       try (InputStream in = arrival.body((long) most + FRAMES, true)) {
         byte[] body = in.readNBytes(most + 1);
         if (body.length > most) throw tooLarge(most);

@@ -12,7 +12,7 @@ record Cors(List<String> origins) implements Layer {
   }
 
   @Override
-  public Reply around(Call call, Door inner) throws IOException {
+  public Reply around(Exchange call, Door inner) throws IOException {
     Reply reply = inner.answer(call);
     return call.arrival()
         .first("Origin")

@@ -6,5 +6,5 @@ import java.io.IOException;
 /** Answers a call. */
 @FunctionalInterface
 interface Door {
-  Reply answer(Call call) throws IOException;
+  Reply answer(Exchange call) throws IOException;
 }

@@ -15,7 +15,7 @@ record Elsewhere(List<Operation<?, ?>> operations) implements Door {
   }
 
   @Override
-  public Reply answer(Call call) {
+  public Reply answer(Exchange call) {
     Set<String> methods = Paths.methods(operations, call.arrival().path());
     if (methods.isEmpty())
       throw Problem.of(Problem.Type.NOT_FOUND, "there is nothing at this path");

@@ -19,7 +19,7 @@ public final class Errors implements Layer {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
   @Override
-  public Reply around(Call call, Door inner) {
+  public Reply around(Exchange call, Door inner) {
     try {
       return inner.answer(call);
     } catch (CloseConnectionException gone) {

@@ -110,7 +110,7 @@ public final class HttpServer implements AutoCloseable {
             (request, response) -> serve(operation, request, response));
     Door elsewhere = layers.around(new Elsewhere(operations));
     routing.any((request, response) ->
-        Wire.send(request, response, elsewhere.answer(Call.of(new Wire(request), null))));
+        Wire.send(request, response, elsewhere.answer(Exchange.of(new Wire(request), null))));
     routing.error(
         Throwable.class,
         (request, response, thrown) -> Wire.send(request, response, Errors.reply(thrown, "")));
@@ -145,6 +145,6 @@ public final class HttpServer implements AutoCloseable {
                     store,
                     clock,
                     options.maxKeys())));
-    Wire.send(request, response, door.answer(Call.of(new Wire(request), operation)));
+    Wire.send(request, response, door.answer(Exchange.of(new Wire(request), operation)));
   }
 }

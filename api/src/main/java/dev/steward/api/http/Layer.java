@@ -7,7 +7,7 @@ import java.util.List;
 /** One concern of HTTP, around whatever answers. */
 @FunctionalInterface
 interface Layer {
-  Reply around(Call call, Door inner) throws IOException;
+  Reply around(Exchange call, Door inner) throws IOException;
 
   /** The door behind all of the layers, the first of which is the outermost. */
   static Door behind(List<Layer> layers, Door door) {

@@ -12,7 +12,7 @@ final class Media implements Layer {
   private static final String LOGIN = "/api/auth/login";
 
   @Override
-  public Reply around(Call call, Door inner) throws IOException {
+  public Reply around(Exchange call, Door inner) throws IOException {
     Operation<?, ?> operation = Objects.requireNonNull(call.operation());
     if (call.body().length > 0 && operation.body() != null && !isTaken(operation, call.arrival()))
       throw Problem.of(Problem.Type.UNSUPPORTED_MEDIA, "send the body as application/json");

@@ -16,7 +16,7 @@ final class RequestIds implements Layer {
   }
 
   @Override
-  public Reply around(Call call, Door inner) throws IOException {
+  public Reply around(Exchange call, Door inner) throws IOException {
     String id = next();
     return inner.answer(call.identified(id)).with(HEADER, id);
   }

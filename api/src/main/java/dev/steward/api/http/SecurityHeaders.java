@@ -16,7 +16,7 @@ final class SecurityHeaders implements Layer {
               "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'");
 
   @Override
-  public Reply around(Call call, Door inner) throws IOException {
+  public Reply around(Exchange call, Door inner) throws IOException {
     return inner.answer(call).otherwise(ALL);
   }
 }

@@ -23,11 +23,11 @@ record Spool(byte[] small, @Nullable Path file) implements AutoCloseable {
 
   /**
    * @param largest in bytes
-   * @throws dev.steward.model.ProblemException TOO_LARGE, or what {@link Reading} finds
+   * @throws dev.steward.model.ProblemException TOO_LARGE, or what {@link Incoming} finds
    */
   static Spool of(Arrival arrival, int largest) throws IOException {
     try (InputStream in = arrival.body(CHUNK, false)) {
-      byte[] first = Reading.of(() -> in.readNBytes(SMALL));
+      byte[] first = Incoming.of(() -> in.readNBytes(SMALL));
       if (first.length < SMALL) return checked(first, largest);
       return write(first, in, largest);
     }
@@ -52,7 +52,7 @@ record Spool(byte[] small, @Nullable Path file) implements AutoCloseable {
           out.write(more);
           return more;
         });
-        part = Reading.of(() -> in.readNBytes(SMALL));
+        part = Incoming.of(() -> in.readNBytes(SMALL));
       }
       whole = true;
       return new Spool(first, file);
@@ -61,7 +61,7 @@ record Spool(byte[] small, @Nullable Path file) implements AutoCloseable {
     }
   }
 
-  private static <T> T onDisk(Reading.Read<T> what) {
+  private static <T> T onDisk(Incoming.Read<T> what) {
     try {
       return what.read();
     } catch (IOException e) {

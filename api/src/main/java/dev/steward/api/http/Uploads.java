@@ -39,7 +39,7 @@ final class Uploads implements Layer {
   }
 
   @Override
-  public Reply around(Call call, Door inner) throws IOException {
+  public Reply around(Exchange call, Door inner) throws IOException {
     Operation<?, ?> operation = Objects.requireNonNull(call.operation());
     if (operation.bytes() == 0) return inner.answer(call);
     try (Spool spool = receive(call, operation.bytes())) {
@@ -52,7 +52,7 @@ final class Uploads implements Layer {
     }
   }
 
-  private Spool receive(Call call, int largest) throws IOException {
+  private Spool receive(Exchange call, int largest) throws IOException {
     if (!call.arrival().hasBody()) return Spool.EMPTY;
     if (call.arrival().length() > largest) throw Bodies.tooLarge(largest);
     String user = call.principal() == null ? "" : call.principal().user().value();

@@ -78,6 +78,10 @@ public final class LabOperations {
   }
 
   public List<Operation<?, ?>> operations() {
+    return Stream.of(experimentRows(), runRows()).flatMap(List::stream).toList();
+  }
+
+  private List<Operation<?, ?>> experimentRows() {
     return List.of(
         client("GET", "/lab/experiments", "lab", "The experiments, the newest first")
             .list(
@@ -97,7 +101,11 @@ public final class LabOperations {
             .gives(ExperimentView.class)
             .refuses(404)
             .repeatable("what is shown stays so")
-            .writes((call, t) -> hide(call, t, false)),
+            .writes((call, t) -> hide(call, t, false)));
+  }
+
+  private List<Operation<?, ?>> runRows() {
+    return List.of(
         client(
                 "GET",
                 "/lab/experiments/{id}/runs",

@@ -22,6 +22,7 @@ import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The registry in our own words, and what is served. */
@@ -66,6 +67,10 @@ public final class ModelOperations {
           .first("-created_at");
 
   public List<Operation<?, ?>> operations() {
+    return Stream.of(models(), promotions()).flatMap(List::stream).toList();
+  }
+
+  private List<Operation<?, ?>> models() {
     return List.of(
         client("GET", "/lab/models", "lab", "The registered models")
             .list(ModelView.class, MODELS)
@@ -90,6 +95,19 @@ public final class ModelOperations {
             .answers(call -> VersionView.of(version(call.own(), call))),
         client(
                 "POST",
+                "/lab/models/{name}/versions/{version}/archive",
+                "lab",
+                "Put a version away; it cannot be promoted any more")
+            .gives(VersionView.class)
+            .refuses(404, 409)
+            .repeatable("what is put away stays so")
+            .writes(this::archive));
+  }
+
+  private List<Operation<?, ?>> promotions() {
+    return List.of(
+        client(
+                "POST",
                 "/lab/models/{name}/versions/{version}/promote",
                 "lab",
                 "Ask people to let this version be served")
@@ -106,15 +124,6 @@ public final class ModelOperations {
                         call.user(call.own(t)),
                         call.body().withoutShadow()),
                 (own, promotion) -> PromotionView.of(promotion)),
-        client(
-                "POST",
-                "/lab/models/{name}/versions/{version}/archive",
-                "lab",
-                "Put a version away; it cannot be promoted any more")
-            .gives(VersionView.class)
-            .refuses(404, 409)
-            .repeatable("what is put away stays so")
-            .writes(this::archive),
         client(
                 "POST",
                 "/lab/models/{name}/rollback",

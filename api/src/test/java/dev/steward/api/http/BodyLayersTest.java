@@ -27,11 +27,11 @@ final class BodyLayersTest {
       Sent.open("POST", "/x").takesBytes(20).answers(call -> Nothing.NOTHING);
   private static final Door COUNTING = call -> Reply.ok(call.body().length);
 
-  private static String count(Layer layer, Call call) throws IOException {
+  private static String count(Layer layer, Exchange call) throws IOException {
     return new String(layer.around(call, COUNTING).body(), java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  private static Problem.Type refused(Layer layer, Call call) {
+  private static Problem.Type refused(Layer layer, Exchange call) {
     return catchThrowableOfType(ProblemException.class, () -> layer.around(call, COUNTING))
         .problem()
         .type();
@@ -62,12 +62,12 @@ final class BodyLayersTest {
   })
   void aBodyThatBecomesARecordIsJson(String type, boolean taken) throws IOException {
     Media media = new Media();
-    Call call = Sent.post("{}").with("Content-Type", type).to(JSON).with(new byte[] {'{', '}'});
+    Exchange call = Sent.post("{}").with("Content-Type", type).to(JSON).with(new byte[] {'{', '}'});
     if (taken) assertThat(count(media, call)).isEqualTo("2");
     else assertThat(refused(media, call)).isEqualTo(Problem.Type.UNSUPPORTED_MEDIA);
     // Nothing was sent, or it stays as it is.
     assertThat(count(media, call.with(new byte[0]))).isEqualTo("0");
-    assertThat(count(media, Call.of(call.arrival(), FILE).with(new byte[1]))).isEqualTo("1");
+    assertThat(count(media, Exchange.of(call.arrival(), FILE).with(new byte[1]))).isEqualTo("1");
   }
 
   @Test

@@ -31,12 +31,12 @@ record Sent(String method, String path, Map<String, String> headers, byte[] cont
     return new Sent(method, path, more, content);
   }
 
-  Call to(Operation<?, ?> operation) {
-    return Call.of(this, operation);
+  Exchange to(Operation<?, ?> operation) {
+    return Exchange.of(this, operation);
   }
 
-  Call nowhere() {
-    return Call.of(this, null);
+  Exchange nowhere() {
+    return Exchange.of(this, null);
   }
 
   static OperationRow<Nothing, Nothing> open(String verb, String path) {

@@ -109,7 +109,7 @@ final class Conditions {
                 + tree.getResultType().name()
                 + ")"
                 + COMPARE);
-      Reading reading = Reading.of(tree);
+      Lookups reading = Lookups.of(tree);
       long cost = Estimate.of(tree, reading);
       if (cost > Budget.CONDITION) throw new ConditionException(Dear.estimated(cost));
       CelRuntime.Program program = RUNTIME.createProgram(tree);

@@ -36,7 +36,7 @@ final class Dear {
   private static boolean isPatternTooLarge(CelExpr expr) {
     return expr.exprKind().getKind() == Kind.CALL
         && expr.call().function().equals("matches")
-        && Estimate.text(Reading.arguments(expr.call()).getLast())
+        && Estimate.text(Lookups.arguments(expr.call()).getLast())
             .filter(pattern -> Patterns.size(pattern) > Patterns.LARGEST)
             .isPresent();
   }

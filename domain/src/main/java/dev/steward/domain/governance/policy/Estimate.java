@@ -23,15 +23,15 @@ final class Estimate {
 
   private static final Shape TEXT = Shape.text(512);
 
-  private final Reading reading;
+  private final Lookups reading;
   private final Map<Long, Shape> texts = new HashMap<>();
   private long cost;
 
-  private Estimate(Reading reading) {
+  private Estimate(Lookups reading) {
     this.reading = reading;
   }
 
-  static long of(CelAbstractSyntaxTree tree, Reading reading) {
+  static long of(CelAbstractSyntaxTree tree, Lookups reading) {
     Estimate estimate = new Estimate(reading);
     estimate.cost(tree.getExpr(), Map.of(), 1);
     return estimate.cost;
@@ -46,7 +46,7 @@ final class Estimate {
     boolean whole = !reading.isLookedInto(expr.id(), shape.element() == null ? "" : Map.of());
     spend(times, 1 + (whole ? shape.units() : 0));
     texts.put(expr.id(), shape);
-    Reading.Sought sought = reading.sought().get(expr.id());
+    Lookups.Sought sought = reading.sought().get(expr.id());
     if (sought != null)
       spend(
           times,
@@ -110,7 +110,7 @@ final class Estimate {
   }
 
   private Shape call(CelCall call, Map<String, Shape> variables, long times) {
-    List<Shape> of = Reading.arguments(call).stream().map(e -> cost(e, variables, times)).toList();
+    List<Shape> of = Lookups.arguments(call).stream().map(e -> cost(e, variables, times)).toList();
     return switch (call.function()) {
       case "_?_:_" -> of.get(1).or(of.get(2));
       case "_[_]" -> of.getFirst().inside();

@@ -14,13 +14,13 @@ final class Meter implements CelEvaluationListener {
   /** The deadline is looked at once in so many values. */
   private static final int LOOK = 64;
 
-  private final Reading reading;
+  private final Lookups reading;
   private final Budget budget;
   private final Map<Long, Integer> searched = new HashMap<>();
   private long spent;
   private int values;
 
-  Meter(Reading reading, Budget budget) {
+  Meter(Lookups reading, Budget budget) {
     this.reading = reading;
     this.budget = budget;
   }
@@ -40,7 +40,7 @@ final class Meter implements CelEvaluationListener {
   @Override
   public void callback(CelExpr expr, Object value) {
     if (++values % LOOK == 0 && budget.isSpent()) throw outOfTime();
-    Reading.Sought sought = reading.sought().get(expr.id());
+    Lookups.Sought sought = reading.sought().get(expr.id());
     if (value instanceof String text) {
       searched.put(expr.id(), text.length());
       if (sought != null) search(sought, text);
@@ -54,7 +54,7 @@ final class Meter implements CelEvaluationListener {
   }
 
   /** Told of what is sought, before it is. */
-  private void search(Reading.Sought sought, String what) {
+  private void search(Lookups.Sought sought, String what) {
     long size = sought.regex() ? Patterns.size(what) : what.length();
     if (sought.regex() && size > Patterns.LARGEST) throw new SpentError(tooLarge());
     long characters = searched.getOrDefault(sought.in(), 0) + 1L;

@@ -8,14 +8,14 @@ import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 
 /** Reads what a caller sends: whatever goes wrong with it is the caller's, and told as such. */
-final class Reading {
+final class Incoming {
   /** Reads something. */
   @FunctionalInterface
   interface Read<T> {
     T read() throws IOException;
   }
 
-  private Reading() {}
+  private Incoming() {}
 
   /**
    * @throws ProblemException MALFORMED, TOO_SLOW or TOO_LARGE

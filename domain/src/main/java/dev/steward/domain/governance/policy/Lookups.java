@@ -22,15 +22,15 @@ import java.util.Set;
  *     compared
  * @param sought patterns and parts that are searched for in a text
  */
-record Reading(Set<Long> lookedInto, Set<Long> keyed, Map<Long, Sought> sought) {
+record Lookups(Set<Long> lookedInto, Set<Long> keyed, Map<Long, Sought> sought) {
   /**
    * @param in the id of the text that is searched
    * @param regex whether what is sought is a pattern
    */
   record Sought(long in, boolean regex) {}
 
-  static Reading of(CelAbstractSyntaxTree tree) {
-    Reading reading = new Reading(new HashSet<>(), new HashSet<>(), new HashMap<>());
+  static Lookups of(CelAbstractSyntaxTree tree) {
+    Lookups reading = new Lookups(new HashSet<>(), new HashSet<>(), new HashMap<>());
     CelNavigableAst.fromAst(tree)
         .getRoot()
         .allNodes()

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * @param lines of the coverage record
  * @param answered {@code region/kind} pairs
  */
-record Judging(
+record SightOfAccount(
     List<Listing> lines,
     Set<String> answered,
     List<Resource> inventory,
@@ -44,7 +44,7 @@ record Judging(
     WasteDetector.Word word,
     Instant now) {
 
-  static Judging of(State state, ScanRef input, Scan scan, Instant now) {
+  static SightOfAccount of(State state, ScanRef input, Scan scan, Instant now) {
     List<Listing> lines =
         state.rows(Tables.LISTINGS).startingWith(input.account().value() + "/").toList();
     List<Resource> inventory = new ArrayList<>();
@@ -68,7 +68,7 @@ record Judging(
         metrics.put(key, own);
       }
     }
-    return new Judging(
+    return new SightOfAccount(
         lines,
         lines.stream()
             .filter(l -> l.coverage() == Coverage.ANSWERED)

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param first how long the next try waits then; each further one twice as long
  * @param most and at most so long
  */
-record Pace(int free, Duration first, Duration most) {
+record Waits(int free, Duration first, Duration most) {
   private static final int DOUBLINGS = 30;
 
   /** How long the try after this many waits. */

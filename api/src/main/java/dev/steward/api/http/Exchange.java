@@ -12,25 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param principal null before the caller is known, and for open operations
  * @param body empty before it was read
  */
-record Call(
+record Exchange(
     Arrival arrival,
     @Nullable Operation<?, ?> operation,
     String id,
     @Nullable Principal principal,
     byte[] body) {
-  static Call of(Arrival arrival, @Nullable Operation<?, ?> operation) {
-    return new Call(arrival, operation, "", null, new byte[0]);
+  static Exchange of(Arrival arrival, @Nullable Operation<?, ?> operation) {
+    return new Exchange(arrival, operation, "", null, new byte[0]);
   }
 
-  Call identified(String as) {
-    return new Call(arrival, operation, as, principal, body);
+  Exchange identified(String as) {
+    return new Exchange(arrival, operation, as, principal, body);
   }
 
-  Call by(@Nullable Principal caller) {
-    return new Call(arrival, operation, id, caller, body);
+  Exchange by(@Nullable Principal caller) {
+    return new Exchange(arrival, operation, id, caller, body);
   }
 
-  Call with(byte[] read) {
-    return new Call(arrival, operation, id, principal, read);
+  Exchange with(byte[] read) {
+    return new Exchange(arrival, operation, id, principal, read);
   }
 }
