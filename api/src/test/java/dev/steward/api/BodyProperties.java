@@ -137,8 +137,8 @@ final class BodyProperties {
             .as("failed with seed: " + seed)
             .isIn(Problem.Type.MALFORMED, Problem.Type.INVALID);
     }
-    // Mutations that break everything would prove nothing.
-    assertThat(read).isGreaterThan(1_000);
+    // Mutations that break everything would prove nothing; most name a field that there is not.
+    assertThat(read).isGreaterThan(300);
   }
 
   private static Outer finite(Outer read) {
