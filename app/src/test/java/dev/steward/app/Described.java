@@ -1,6 +1,7 @@
 package dev.steward.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.model.Json;
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation as the platform's own document describes it, so that requests are made from it.
  *
+ * @param required those of the query that must be said
  * @param body the schema of the body; missing where it takes none
  */
-record Described(String method, String path, List<String> query, JsonNode body) {
+record Described(
+    String method, String path, List<String> query, List<String> required, JsonNode body) {
   /** What a request says where any text would be refused; and always, even if it need not. */
   private static final Map<String, String> SAID =
       Map.of(
@@ -57,18 +60,41 @@ record Described(String method, String path, List<String> query, JsonNode body) 
         .forEach(path ->
             path.getValue()
                 .properties()
-                .forEach(method -> all.add(of(path.getKey(), method.getKey(), method.getValue()))));
+                .forEach(method ->
+                    all.add(
+                        of(path.getKey(), method.getKey(), inlined(method.getValue(), document)))));
     return all;
+  }
+
+  /** With what it refers to in its place. */
+  private static JsonNode inlined(JsonNode node, JsonNode document) {
+    if (node.has("$ref"))
+      return inlined(document.at(node.path("$ref").asText().substring(1)), document);
+    if (node.isArray()) {
+      ArrayNode items = JsonNodeFactory.instance.arrayNode();
+      node.forEach(item -> items.add(inlined(item, document)));
+      return items;
+    }
+    if (!node.isObject()) return node;
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    node.properties()
+        .forEach(member -> object.set(member.getKey(), inlined(member.getValue(), document)));
+    return object;
   }
 
   private static Described of(String path, String method, JsonNode row) {
     List<String> query = new ArrayList<>();
-    for (JsonNode parameter : row.path("parameters"))
-      if (parameter.path("in").asText().equals("query")) query.add(parameter.path("name").asText());
+    List<String> required = new ArrayList<>();
+    for (JsonNode parameter : row.path("parameters")) {
+      if (!parameter.path("in").asText().equals("query")) continue;
+      query.add(parameter.path("name").asText());
+      if (parameter.path("required").asBoolean()) required.add(parameter.path("name").asText());
+    }
     return new Described(
         method.toUpperCase(Locale.ROOT),
         path,
         query,
+        required,
         row.at("/requestBody/content/application~1json/schema"));
   }
 
@@ -161,7 +187,19 @@ record Described(String method, String path, List<String> query, JsonNode body) 
     return is(schema, "object") ? json.objectNode() : json.textNode("sample");
   }
 
-  static String query(String name, String value) {
-    return "?" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+  /** The query of a request with everything that is required, and this there. */
+  String query(String name, String value) {
+    StringBuilder text = new StringBuilder("?").append(name).append('=').append(encoded(value));
+    for (String other : required)
+      if (!other.equals(name))
+        text.append('&')
+            .append(other)
+            .append('=')
+            .append(encoded(SAID.getOrDefault(other, "sample")));
+    return text.toString();
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 }

@@ -70,16 +70,20 @@ final class StrangersIdsTest {
           "email",
           "environment",
           "experiment",
+          "experiment_name",
           "filter",
           "format",
           "frequency",
           "from",
           "id",
           "instance_type",
+          "job",
           "key",
           "kind",
           "limit",
+          "max_results",
           "metric",
+          "metric_key",
           "min_saving",
           "model",
           "month",
@@ -216,7 +220,7 @@ final class StrangersIdsTest {
     String path = path(part.of());
     // Runs are compared with others.
     String asked = part.name().equals("runs") ? value + "," + own.get(Tables.RUNS) : value;
-    if (part.inQuery()) path += Described.query(part.name(), asked);
+    if (part.inQuery()) path += part.of().query(part.name(), asked);
     boolean bodied = !part.of().body().isMissingNode();
     String body = bodied ? part.of().body(part.inQuery() ? List.of() : part.way(), value) : null;
     return client.send(part.of().method(), path, body, Map.of("Content-Type", "application/json"));
