@@ -4,12 +4,15 @@
   DescribeAddressesAttribute tells.
 - In the default VPC an address is let go of by what has it when it is released; in another VPC it is not released before
   (EC2 API reference, ReleaseAddress).
+- The interface of a NAT gateway is the gateway's: it is in use, of its type and managed by who asked for it (VPC user
+  guide, NAT gateway basics; EC2 API reference, NetworkInterface: interfaceType, requesterManaged).
 """
 
 import moto.ec2.models.elastic_ip_addresses as addresses
 from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.elastic_ip_addresses import ElasticAddress
+from moto.ec2.models.nat_gateways import NatGateway
 from moto.ec2.responses.elastic_ip_addresses import ElasticIPAddresses
 
 ElasticAddress.ptr_record = None
@@ -44,3 +47,13 @@ def release_address(self, address=None, allocation_id=None):
 
 
 addresses.ElasticAddressBackend.release_address = release_address
+
+moto_gateway = NatGateway.__init__
+
+
+def gateway(self, *given, **named):
+    moto_gateway(self, *given, **named)
+    self._eni.status, self._eni.interface_type, self._eni.requester_managed = "in-use", "nat_gateway", True
+
+
+NatGateway.__init__ = gateway

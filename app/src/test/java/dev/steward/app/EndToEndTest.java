@@ -3,6 +3,8 @@ package dev.steward.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.estate.Kind;
+import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.testing.ApiClient;
 import dev.steward.testing.AwsCall;
 import dev.steward.testing.Customer;
@@ -305,7 +307,9 @@ final class EndToEndTest {
               user,
               "/onboarding/" + account + "/discovery",
               d -> d.path("status").asText().equals("partial"));
-      assertThat(discovery.at("/coverage/denied").asInt()).isEqualTo(14);
+      assertThat(discovery.at("/coverage/denied").asLong())
+          .isEqualTo(
+              Catalogue.KINDS.stream().filter(k -> k.scope() == Kind.Scope.REGIONAL).count());
       PlatformProcess.await(
           user,
           "/waste/scans?account=" + account,

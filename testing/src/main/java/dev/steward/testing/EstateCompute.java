@@ -292,7 +292,9 @@ final class EstateCompute {
     String sharedSnapshot = snapshot(volume, "for the partner");
     ec2.modifySnapshotAttribute(r ->
         r.snapshotId(sharedSnapshot)
-            .createVolumePermission(p -> p.add(a -> a.userId("999988887777"))));
+            .attribute("createVolumePermission")
+            .operationType("add")
+            .userIds("999988887777"));
     ec2.deleteVolume(r -> r.volumeId(volume));
     // The template, the configuration, the parameter, the copy; and not the volume.
     labels.made(3);
