@@ -32,12 +32,7 @@ import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.testing.ApiClient;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,9 +42,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * What authentication costs: the same answer with a token and open, in turn, over the same 32
@@ -130,15 +122,13 @@ final class HttpBench implements Main.Benchmark {
                 Instant.now())));
   }
 
-  private record Round(double rate, double p99) {}
-
   private static void compare(int port, String token) throws Exception {
     double[] closed = new double[ROUNDS];
     double[] open = new double[ROUNDS];
     double[] p99 = new double[ROUNDS];
     for (int round = -2; round < ROUNDS; round++) {
-      Round a = load(port, "/client/accounts", token);
-      Round b = load(port, "/open/accounts", "");
+      Load.Round a = new Load(port, "/client/accounts", token).run(CONNECTIONS, ROUND);
+      Load.Round b = new Load(port, "/open/accounts", "").run(CONNECTIONS, ROUND);
       if (round < 0) continue;
       closed[round] = a.rate();
       open[round] = b.rate();
@@ -155,60 +145,5 @@ final class HttpBench implements Main.Benchmark {
         Locale.ROOT,
         "p99 with token, client and server on the same cores: %s%n",
         new Measurements(p99).shown("ms"));
-  }
-
-  private static Round load(int port, String path, String token) throws Exception {
-    String request =
-        "GET "
-            + path
-            + " HTTP/1.1\r\nHost: bench\r\n"
-            + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n")
-            + "\r\n";
-    byte[] bytes = request.getBytes(StandardCharsets.US_ASCII);
-    long end = System.nanoTime() + ROUND.toNanos();
-    List<Callable<double[]>> clients = new ArrayList<>();
-    for (int i = 0; i < CONNECTIONS; i++) clients.add(() -> ask(port, bytes, end));
-    List<Double> all = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
-      for (var answers : threads.invokeAll(clients))
-        for (double millis : answers.get()) all.add(millis);
-    }
-    Measurements samples =
-        new Measurements(all.stream().mapToDouble(Double::doubleValue).toArray());
-    return new Round(all.size() / (ROUND.toNanos() / 1e9), samples.quantile(0.99));
-  }
-
-  private static double[] ask(int port, byte[] request, long end) throws IOException {
-    List<Double> millis = new ArrayList<>();
-    try (Socket socket = new Socket("127.0.0.1", port)) {
-      socket.setTcpNoDelay(true);
-      InputStream in = new BufferedInputStream(socket.getInputStream(), 16_384);
-      while (System.nanoTime() < end) {
-        long began = System.nanoTime();
-        socket.getOutputStream().write(request);
-        read(in);
-        millis.add((System.nanoTime() - began) / 1e6);
-      }
-    }
-    return millis.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  private static void read(InputStream in) throws IOException {
-    int length = -1;
-    String status = line(in);
-    if (!status.contains(" 200 ")) throw new IOException("answered " + status);
-    for (String header = line(in); !header.isEmpty(); header = line(in))
-      if (header.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-        length = Integer.parseInt(header.substring(15).strip());
-    if (in.readNBytes(length).length != length) throw new IOException("the answer broke off");
-  }
-
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0) throw new IOException("the connection closed");
-      if (c != '\r') line.append((char) c);
-    }
-    return line.toString();
   }
 }

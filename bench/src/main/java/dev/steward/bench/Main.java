@@ -25,6 +25,7 @@ public final class Main {
     Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
     benchmarks.put("store", new StoreBench());
     benchmarks.put("http", new HttpBench());
+    benchmarks.put("overview", new OverviewBench());
     benchmarks.put("start", new StartBench());
     benchmarks.put("discovery", new DiscoveryBench());
     benchmarks.put("fairness", new FairnessBench());
