@@ -49,19 +49,30 @@ public final class Own {
    * table has an index by organization: with many parents that have few rows it is worth one.
    */
   public <V> Stream<V> all(Table<V> table) {
-    if (table.isIndexedBy(Table.ORGANIZATION))
-      return where(table, Table.ORGANIZATION, organization.value());
+    boolean indexed = table.isIndexedBy(Table.ORGANIZATION);
     return switch (table.owner()) {
+      // The index is made of what the rows say.
+      case Owner.Said<V> _ when indexed ->
+          state.rows(table).where(Table.ORGANIZATION, organization.value());
       case Owner.Said<V> _ ->
           state.rows(table).within(organization.value()).filter(row -> isOwn(table, row));
       case Owner.Inherited<V> inherited ->
-          below(table, inherited.link(), inherited.link().parent());
+          indexed
+              ? where(table, Table.ORGANIZATION, organization.value())
+              : below(table, inherited.link(), inherited.link().parent());
       case Owner.Nobodys<V> _ -> Stream.empty();
     };
   }
 
   private <V, P> Stream<V> below(Table<V> table, Link<V> link, Table<P> parent) {
     return all(parent).flatMap(p -> state.rows(table).under(link, parent.key().apply(p)));
+  }
+
+  /** The rows with the last keys, the last one first. */
+  public <V> Stream<V> latest(Table<V> table) {
+    if (table.owner() instanceof Owner.Said<V> && table.isIndexedBy(Table.ORGANIZATION))
+      return state.rows(table).latest(Table.ORGANIZATION, organization.value());
+    throw new IllegalArgumentException(table + " has no index by organization");
   }
 
   /** The rows that the index finds by the value. */

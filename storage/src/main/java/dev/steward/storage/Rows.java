@@ -123,6 +123,16 @@ public final class Rows<V> {
     return range(indexed(index), value + SEPARATOR, value + AFTER_SEPARATOR);
   }
 
+  /** The same from the last key to the first. */
+  Stream<V> latest(String index, String value) {
+    return indexed(index)
+        .subMap(value + SEPARATOR, true, value + AFTER_SEPARATOR, false)
+        .descendingMap()
+        .values()
+        .stream()
+        .map(Entry::value);
+  }
+
   /** How many rows the counting index has of the value; it walks none of them. */
   public int count(String index, String value) {
     return counted(index).getOrDefault(value, 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.model.CheckSettings;
+import dev.steward.model.Event;
 import dev.steward.model.Experiment;
 import dev.steward.model.ExperimentId;
 import dev.steward.model.Ids;
@@ -116,5 +117,16 @@ final class OwnTest {
     String lines = written.toString(StandardCharsets.UTF_8);
     assertThat(lines).contains(run.id().value()).doesNotContain(theirs.value());
     assertThat(lines.lines()).hasSize(5);
+  }
+
+  @Test
+  void theLatestRowsAreOnesOwn() {
+    for (int i = 0; i < 6; i++) {
+      OrganizationId whose = i % 2 == 0 ? mine : theirs;
+      String what = "event " + i;
+      store.write(t -> Events.append(t, whose, "type", "subject", what, NOW));
+    }
+    assertThat(store.state().own(mine).latest(Tables.EVENTS).map(Event::detail))
+        .containsExactly("event 4", "event 2", "event 0");
   }
 }

@@ -39,6 +39,9 @@ public final class OverviewOperations {
       Derived.of(List.of(Tables.SAVINGS), own -> Ledger.totals(own.all(Tables.SAVINGS).toList()));
   private static final Derived<List<EventView>> RECENT =
       Derived.of(List.of(Tables.EVENTS), OverviewOperations::recent);
+  private static final Derived<Summed> COSTS =
+      Derived.of(
+          List.of(Tables.ACCOUNTS, Tables.LISTINGS, Tables.COST_DAYS), OverviewOperations::summed);
   private final Forecasts forecasts;
   private final InstantSource clock;
 
@@ -199,9 +202,9 @@ public final class OverviewOperations {
   }
 
   private static List<EventView> recent(Own own) {
-    List<Event> events = own.all(Tables.EVENTS).toList();
-    return events.subList(Math.max(0, events.size() - NEWEST), events.size()).reversed().stream()
-        .map(e -> new EventView(e.sequence(), e.type(), e.subject(), e.detail(), e.at()))
+    return own.latest(Tables.EVENTS)
+        .limit(NEWEST)
+        .map((Event e) -> new EventView(e.sequence(), e.type(), e.subject(), e.detail(), e.at()))
         .toList();
   }
 
@@ -223,8 +226,28 @@ public final class OverviewOperations {
         own.state(), request.organization(), own.all(Tables.ACCOUNTS).toList(), forecasts);
   }
 
+  /** What of the costs is made of rows alone. */
+  private record Summed(
+      List<Day> daily,
+      Map<String, Money> byService,
+      Map<String, Money> byRegion,
+      Map<String, Money> byAccount,
+      @Nullable UnpricedCosts unpriced) {}
+
   private static Costs costs(Request request, @Nullable CostForecast forecast) {
-    Own own = request.own();
+    Summed summed = COSTS.of(request.own());
+    return new Costs(
+        "list_price_estimate",
+        "USD",
+        summed.daily(),
+        summed.byService(),
+        summed.byRegion(),
+        summed.byAccount(),
+        summed.unpriced(),
+        forecast);
+  }
+
+  private static Summed summed(Own own) {
     Map<LocalDate, Day> daily = new TreeMap<>();
     own.all(Tables.COST_DAYS)
         .forEach((CostDay day) ->
@@ -245,17 +268,14 @@ public final class OverviewOperations {
         byRegion.add(line.region(), sum);
         byAccount.add(account.awsAccount().value(), sum);
       }
-    return new Costs(
-        "list_price_estimate",
-        "USD",
+    return new Summed(
         List.copyOf(daily.values()),
         byService.known(),
         byRegion.known(),
         byAccount.known(),
         counted
             ? new UnpricedCosts(byService.unpriced(), byRegion.unpriced(), byAccount.unpriced())
-            : null,
-        forecast);
+            : null);
   }
 
   private static Day both(Day one, Day other) {

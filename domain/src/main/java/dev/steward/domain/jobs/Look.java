@@ -3,6 +3,7 @@ package dev.steward.domain.jobs;
 import dev.steward.model.AccountId;
 import dev.steward.storage.State;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** How unfinished work looks to whoever waits for it; nothing where nobody does. */
@@ -12,6 +13,26 @@ public interface Look<R> {
   /** Whether any row is ever shown; if not, nobody need look for them. */
   default boolean shows() {
     return true;
+  }
+
+  /** Whether this row may be; what may not is not asked whether it is under way. */
+  default boolean shows(R row) {
+    return shows();
+  }
+
+  /** Of these rows alone. */
+  static <R> Look<R> only(Predicate<R> shown, Look<R> look) {
+    return new Look<>() {
+      @Override
+      public Optional<Seen> of(State state, R row) {
+        return look.of(state, row);
+      }
+
+      @Override
+      public boolean shows(R row) {
+        return shown.test(row);
+      }
+    };
   }
 
   /**

@@ -90,7 +90,8 @@ public record OpenWork<R, I extends Asked>(
               Tables.CHANGES,
               ChangeRef::of,
               ChangeDesk::isUnderWay,
-              WorkLooks::of,
+              // One that is over is held and measured still, which nobody waits for.
+              Look.only(c -> !c.progress().status().isOver(), WorkLooks::of),
               (state, c) -> at(c.createdAt(), c.progress().status())),
           new OpenWork<>(
               Jobs.APPROVAL,
@@ -219,6 +220,7 @@ public record OpenWork<R, I extends Asked>(
     return state
         .own(organization)
         .all(table)
+        .filter(look::shows)
         .filter(row -> open.is(state, row, now))
         .flatMap(row -> look.of(state, row).stream());
   }

@@ -44,9 +44,7 @@ public final class WorkLooks {
     return Optional.of(Seen.of("scan", s.id(), s.account(), s.status(), s.progress(), 100));
   }
 
-  /** One that is over is held and measured still, which nobody waits for. */
   static Optional<Seen> of(State state, Change c) {
-    if (c.progress().status().isOver()) return Optional.empty();
     return Optional.of(
         Seen.of(
             "change",
