@@ -111,12 +111,13 @@ public final class ComparisonOperations {
 
   private List<PairView> pairs(List<Run> runs, List<String> refused) {
     List<PairView> pairs = new ArrayList<>();
+    List<Optional<Scoreboard>> boards = runs.stream().map(this::board).toList();
     for (int i = 0; i < runs.size(); i++)
       for (int j = i + 1; j < runs.size(); j++) {
         Run first = runs.get(i);
         Run second = runs.get(j);
-        Optional<Scoreboard> a = board(first);
-        Optional<Scoreboard> b = board(second);
+        Optional<Scoreboard> a = boards.get(i);
+        Optional<Scoreboard> b = boards.get(j);
         String names = first.id() + " and " + second.id();
         if (a.isEmpty() || b.isEmpty()) refused.add(names + ": one has no scores a case");
         else if (!cases(first).equals(cases(second)))

@@ -36,7 +36,7 @@ public final class LeaderboardOperations {
   private static final QueryParameter<LabProblem> PROBLEM =
       QueryParameter.constant("problem", LabProblem.class).otherwise(LabProblem.FORECAST);
   private static final Sorts<Ranked> SORTS =
-      Sorts.<Ranked>of(r -> String.format(Locale.ROOT, "%09d", r.rank()))
+      Sorts.<Ranked>of(Ranked::rank)
           .number("rank", Ranked::rank)
           .text("method", r -> r.entry().method());
 
@@ -113,15 +113,19 @@ public final class LeaderboardOperations {
    * @param run null for a rule
    * @param board null for a run that failed or was stopped
    * @param method of the board
+   * @param error NaN comes last, as what has no scores does
    */
-  private record Entry(@Nullable Run run, @Nullable Scoreboard board, String method) {
-    @Nullable Backtest scores() {
-      return board == null ? null : board.methods().get(method);
+  private record Entry(@Nullable Run run, @Nullable Scoreboard board, String method, double error) {
+    static Entry unscored(Run run) {
+      return new Entry(run, null, Scoreboard.MODEL, Double.NaN);
     }
 
-    /** NaN comes last, as what has no scores does. */
-    double error() {
-      return board == null ? Double.NaN : Backtest.mean(board.errors(method));
+    static Entry of(@Nullable Run run, Scoreboard board, String method) {
+      return new Entry(run, board, method, Backtest.mean(board.errors(method)));
+    }
+
+    @Nullable Backtest scores() {
+      return board == null ? null : board.methods().get(method);
     }
   }
 
@@ -151,18 +155,18 @@ public final class LeaderboardOperations {
       Optional<Scoreboard> found = Scoreboard.of(store.state(), blobs, run.id());
       if (found.isEmpty()) {
         // Runs that failed or were stopped stay visible.
-        entries.put(run.id().value(), new Entry(run, null, Scoreboard.MODEL));
+        entries.put(run.id().value(), Entry.unscored(run));
         continue;
       }
       Scoreboard board = found.get();
       for (String method : board.methods().keySet()) {
         if (method.startsWith(Scoreboard.CHAMPION)) continue;
         if (method.equals(Scoreboard.MODEL))
-          entries.put(run.id().value(), new Entry(run, board, method));
+          entries.put(run.id().value(), Entry.of(run, board, method));
         else
-          entries.putIfAbsent(
+          entries.computeIfAbsent(
               method + " " + board.horizon() + "x" + board.origins(),
-              new Entry(null, board, method));
+              rule -> Entry.of(null, board, method));
       }
     }
     return new ArrayList<>(entries.values());
