@@ -1,6 +1,7 @@
 package dev.steward.api;
 
 import dev.steward.storage.Own;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -9,11 +10,20 @@ import java.util.function.Predicate;
 public interface ListFilter<R> {
   QueryParameter<?> parameter();
 
-  /** Which rows are left in this call. */
-  Predicate<R> of(Own own, Invocation<?> call);
+  /** What is left in this call; empty where the parameter is not given. */
+  Optional<Left<R>> of(Own own, Invocation<?> call);
 
   /**
-   * @param keeps whether a row is left where the parameter has this value
+   * @param meant the name of the parameter and what its value means: the same rows are left where
+   *     this is the same
+   */
+  record Left<R>(Meant meant, Predicate<R> keeps) {}
+
+  record Meant(String parameter, Object value) {}
+
+  /**
+   * @param keeps whether a row is left where the parameter has this value; of nothing else than
+   *     these two
    */
   static <R, T> ListFilter<R> by(QueryParameter<T> parameter, BiPredicate<R, T> keeps) {
     return by(parameter, (own, value) -> value, keeps);
@@ -31,11 +41,11 @@ public interface ListFilter<R> {
       }
 
       @Override
-      public Predicate<R> of(Own own, Invocation<?> call) {
+      public Optional<Left<R>> of(Own own, Invocation<?> call) {
         return call.find(parameter)
             .map(value -> meant.apply(own, value))
-            .<Predicate<R>>map(wanted -> row -> keeps.test(row, wanted))
-            .orElse(row -> true);
+            .map(wanted ->
+                new Left<>(new Meant(parameter.name(), wanted), row -> keeps.test(row, wanted)));
       }
     };
   }

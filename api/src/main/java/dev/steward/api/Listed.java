@@ -3,14 +3,13 @@ package dev.steward.api;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
 import dev.steward.storage.Own;
+import dev.steward.storage.Table;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -99,11 +98,32 @@ public final class Listed<R, V> {
   }
 
   public Operation<Nothing, PageOf<V>> pagedTo(Source<R> rows, Shown<R, V> view) {
+    return paged(new Pages.Found<>(rows, view));
+  }
+
+  /** What the organization has in a table, of which nothing is shown but what the row says. */
+  public Operation<Nothing, PageOf<V>> paged(Table<R> rows, Function<R, V> view) {
+    return paged(rows, List.of(), (own, one) -> view.apply(one));
+  }
+
+  /**
+   * The same.
+   *
+   * @param beside every table that is read to show a row, beside it
+   * @param view reads nothing else, and not the clock: what it makes is kept until one of these
+   *     changes
+   */
+  public Operation<Nothing, PageOf<V>> paged(
+      Table<R> rows, List<Table<?>> beside, Starts.View<R, V> view) {
+    return paged(new KeptPages<>(rows, beside, view));
+  }
+
+  private Operation<Nothing, PageOf<V>> paged(Pages<R> pages) {
     row.reads(filters.stream().map(ListFilter::parameter).toList());
     row.reads(List.of(sort, LIMIT, after));
     if (csv != null) row.reads(List.of(FORMAT));
     return row.<PageOf<V>>giving(new Gives.Page<>(item, csv != null))
-        .carriedOut(call -> page(call, rows, view));
+        .carriedOut(call -> page(call, pages));
   }
 
   /** All at once, as a bare array. */
@@ -114,32 +134,33 @@ public final class Listed<R, V> {
         .carriedOut(call -> {
           Own own = call.own();
           return Reply.ok(
-              order(call, null).all(left(own, call, rows)).map(one -> view.of(own, one)).toList());
+              order(call, null)
+                  .all(Pages.left(rows.of(own, call), left(own, call)))
+                  .map(one -> view.of(own, one))
+                  .toList());
         });
   }
 
-  private Reply page(Invocation<?> call, Source<R> rows, Shown<R, V> view) {
+  private Reply page(Invocation<?> call, Pages<R> pages) {
     Own own = call.own();
     ListOrder.Cursor cursor = call.find(after).orElse(null);
     ListOrder<R> order = order(call, cursor);
     if (cursor != null) refuseForgotten(own, call, order, cursor.place());
+    List<ListFilter.Left<R>> left = left(own, call);
     Function<Stream<R>, String> written = csv;
     if (written != null && call.get(FORMAT).equals("csv"))
-      return Reply.text("text/csv", written.apply(order.all(left(own, call, rows))));
+      return Reply.text("text/csv", written.apply(pages.all(own, call, order, left)));
     int limit = call.get(LIMIT);
-    List<ListOrder.Placed<R>> found =
-        order.first(left(own, call, rows), cursor == null ? null : cursor.place(), limit + 1);
-    List<V> items = new ArrayList<>();
-    found.stream().limit(limit).forEach(one -> items.add(view.of(own, call, one.row())));
-    return Reply.ok(
-        new PageOf<>(
-            items, found.size() > limit ? order.cursor(found.get(limit - 1).place()) : null));
+    List<R> found =
+        pages.cut(own, call, order, left, cursor == null ? null : cursor.place(), limit + 1);
+    boolean more = found.size() > limit;
+    List<R> shown = more ? found.subList(0, limit) : found;
+    return Reply.json(
+        Pages.page(pages.json(own, call, shown), more ? order.cursor(found.get(limit - 1)) : null));
   }
 
-  private Stream<R> left(Own own, Invocation<?> call, Source<R> rows) {
-    Predicate<R> all = one -> true;
-    for (ListFilter<R> filter : filters) all = all.and(filter.of(own, call));
-    return rows.of(own, call).filter(all);
+  private List<ListFilter.Left<R>> left(Own own, Invocation<?> call) {
+    return filters.stream().flatMap(filter -> filter.of(own, call).stream()).toList();
   }
 
   /** A cursor goes on in its own order, and in no other. */
@@ -162,7 +183,7 @@ public final class Listed<R, V> {
             .until(own, call)
             .filter(until -> !Instant.ofEpochMilli(at).isAfter(until))
             .isPresent();
-    if (gone && !kept.test(own, place.id()))
+    if (gone && !kept.test(own, place.id().toString()))
       throw Problem.of(
           Problem.Type.FORGOTTEN,
           "what the cursor points to is no longer kept; begin again without after");

@@ -19,6 +19,11 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
     return of(200, value);
   }
 
+  /** What is JSON already. */
+  static Reply json(byte[] written) {
+    return new Reply(200, JSON, written, Map.of());
+  }
+
   public static Reply of(int status, Object value) {
     return new Reply(status, JSON, HttpJson.bytes(value), Map.of());
   }

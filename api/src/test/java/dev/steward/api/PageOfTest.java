@@ -60,6 +60,11 @@ final class PageOfTest {
             folder,
             List.of(
                 list("/rows").paged((own, call) -> ROWS.values().stream(), (own, row) -> row),
+                Operation.client("GET", "/numbered", "test", "By number")
+                    .list(
+                        Row.class,
+                        Sorts.<Row>of(row -> Long.parseLong(row.id())).time("at", Row::at))
+                    .paged((own, call) -> ROWS.values().stream(), (own, row) -> row),
                 list("/whole").whole((own, call) -> ROWS.values().stream(), (own, row) -> row),
                 list("/csv")
                     .csv(rows -> rows.map(Row::id).collect(Collectors.joining("\n")))
@@ -153,6 +158,15 @@ final class PageOfTest {
     assertThat(walk(2, null))
         .containsExactly(
             "young", "tie0", "tie1", "tie2", "tie3", "tie4", "tie5", "tie6", "tie7", "tie8", "old");
+  }
+
+  /** The tenth version of a policy comes behind the ninth. */
+  @Test
+  void idsThatAreNumbersAreOrderedAsNumbers() {
+    for (int i = 8; i < 12; i++) put(Integer.toString(i), BEGIN, "");
+    JsonNode page = ann.get("/numbered?limit=3").ok();
+    assertThat(ids(page)).containsExactly("8", "9", "10");
+    assertThat(ids(ann.get("/numbered?limit=3&after=" + next(page)).ok())).containsExactly("11");
   }
 
   @Test

@@ -82,7 +82,7 @@ public final class PredictionOperations {
             .starts(PREDICTION, this::request, (own, p) -> view(p)),
         client("GET", "/ai/predictions", "ai", "Batches of forecasts, the newest first")
             .list(PredictionView.class, SORTS, ListFilter.by(STATUS, (p, is) -> is == p.status()))
-            .paged((own, call) -> own.all(Tables.PREDICTIONS), (own, p) -> view(p)),
+            .paged(Tables.PREDICTIONS, PredictionOperations::view),
         client("GET", "/ai/predictions/{id}", "ai", "How a batch of forecasts stands")
             .gives(PredictionView.class)
             .refuses(404)

@@ -113,7 +113,9 @@ public final class AccountViews {
   /** Leaves the rows of one account. */
   public static <R> ListFilter<R> of(Function<R, AccountId> account) {
     return ListFilter.by(
-        ACCOUNT, AccountViews::find, (row, wanted) -> wanted.id().equals(account.apply(row)));
+        ACCOUNT,
+        (own, id) -> find(own, id).id(),
+        (row, wanted) -> wanted.equals(account.apply(row)));
   }
 
   private AccountViews() {}

@@ -107,7 +107,7 @@ public final class AuditOperations {
                 ListFilter.by(TYPE, (e, type) -> type.equals(e.type())),
                 ListFilter.by(SUBJECT, (e, subject) -> subject.equals(e.subject())),
                 ListFilter.by(ACTOR, (e, actor) -> actor.equals(e.actor())))
-            .paged((own, call) -> own.all(Tables.AUDIT), (own, e) -> view(e)),
+            .paged(Tables.AUDIT, AuditOperations::view),
         on("GET", "/governance/audit/proof", "governance", READ, "Is the audit chain whole")
             .gives(ProofView.class)
             .answers(this::proof),

@@ -86,7 +86,7 @@ public final class ChangeOperations {
                 SORTS,
                 ListFilter.by(STATUS, (change, status) -> status == change.progress().status()),
                 AccountViews.of(Change::account))
-            .paged((own, call) -> own.all(Tables.CHANGES), (own, c) -> ChangeViews.line(c)),
+            .paged(Tables.CHANGES, ChangeViews::line),
         on("GET", "/governance/changes/{id}", "governance", FOLLOW, "A change with its steps")
             .gives(ChangeView.class)
             .refuses(404)

@@ -117,7 +117,7 @@ public final class PolicyOperations {
     return List.of(
         on("GET", "/governance/policies", "governance", READ, "The policies in force")
             .list(PolicyView.class, SORTS)
-            .paged((own, call) -> own.all(Tables.POLICIES), (own, policy) -> view(policy)),
+            .paged(Tables.POLICIES, PolicyOperations::view),
         on("POST", "/governance/policies", "governance", WRITE, "Make a policy")
             .takes(PolicyBody.class)
             .gives(PolicyView.class)

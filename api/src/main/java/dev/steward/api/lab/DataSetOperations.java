@@ -121,7 +121,7 @@ public final class DataSetOperations {
                 ListFilter.by(
                     QueryParameter.constant("frequency", Frequency.class),
                     (set, frequency) -> frequency == set.frequency()))
-            .paged((own, call) -> own.all(Tables.DATA_SETS), (own, set) -> view(set)),
+            .paged(Tables.DATA_SETS, DataSetOperations::view),
         client(
                 "POST",
                 "/lab/datasets",

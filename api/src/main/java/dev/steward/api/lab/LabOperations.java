@@ -25,7 +25,6 @@ import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -48,14 +47,14 @@ public final class LabOperations {
           .text("name", Experiment::name)
           .first("-created_at");
   private static final Sorts<Ranked<Run>> RUNS =
-      Sorts.<Ranked<Run>>of(Ranked::id)
+      Sorts.<Ranked<Run>>of(Ranked::rank)
           .number("rank", Ranked::rank)
           .time("started_at", r -> r.item().startedAt())
           .time("ended_at", r -> r.item().endedAt())
           .text("name", r -> r.item().name())
           .constant("status", r -> r.item().status());
   private static final Sorts<Ranked<MetricPoint>> POINTS =
-      Sorts.<Ranked<MetricPoint>>of(Ranked::id)
+      Sorts.<Ranked<MetricPoint>>of(Ranked::rank)
           .number("rank", Ranked::rank)
           .number("step", r -> r.item().step())
           .number("at", r -> r.item().at());
@@ -68,10 +67,6 @@ public final class LabOperations {
 
   /** An item and its place in an order that is the caller's, or nobody's. */
   private record Ranked<T>(long rank, T item) {
-    String id() {
-      return String.format(Locale.ROOT, "%09d", rank);
-    }
-
     static <T> Stream<Ranked<T>> of(List<T> items) {
       return IntStream.range(0, items.size()).mapToObj(i -> new Ranked<>(i, items.get(i)));
     }
@@ -88,7 +83,7 @@ public final class LabOperations {
                 ExperimentView.class,
                 EXPERIMENTS,
                 ListFilter.by(DELETED, (e, deleted) -> deleted == e.deleted()))
-            .paged((own, call) -> own.all(Tables.EXPERIMENTS), ExperimentView::of),
+            .paged(Tables.EXPERIMENTS, List.of(Tables.RUNS), ExperimentView::of),
         client("GET", "/lab/experiments/{id}", "lab", "An experiment")
             .gives(ExperimentView.class)
             .refuses(404)
@@ -111,12 +106,9 @@ public final class LabOperations {
                 "/lab/experiments/{id}/runs",
                 "lab",
                 "Runs: filter=metrics.mase < 1 and params.model = 'x', order_by=metrics.mase ASC")
-            .reads(FILTER, ORDER)
+            .reads(FILTER, ORDER, DELETED)
             .refuses(404)
-            .list(
-                RunView.class,
-                RUNS,
-                ListFilter.by(DELETED, (r, deleted) -> deleted == r.item().deleted()))
+            .list(RunView.class, RUNS)
             .paged(LabOperations::runs, (own, r) -> RunView.of(own, r.item())),
         client(
                 "GET",

@@ -74,7 +74,7 @@ public final class ModelOperations {
     return List.of(
         client("GET", "/lab/models", "lab", "The registered models")
             .list(ModelView.class, MODELS)
-            .paged((own, call) -> own.all(Tables.MODELS), (own, model) -> ModelView.of(model)),
+            .paged(Tables.MODELS, ModelView::of),
         client("GET", "/lab/models/{name}", "lab", "A registered model")
             .gives(ModelView.class)
             .refuses(404)
@@ -140,7 +140,7 @@ public final class ModelOperations {
                 "lab",
                 "What people were asked to let be served, the newest first")
             .list(PromotionView.class, PROMOTIONS)
-            .paged((own, call) -> own.all(Tables.PROMOTIONS), (own, p) -> PromotionView.of(p)),
+            .paged(Tables.PROMOTIONS, PromotionView::of),
         client("GET", "/lab/promotions/{id}", "lab", "How a promotion stands")
             .gives(PromotionView.class)
             .refuses(404)

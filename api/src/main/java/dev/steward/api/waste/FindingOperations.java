@@ -58,7 +58,7 @@ public final class FindingOperations {
                 ListFilter.by(AccountViews.REGION, (f, region) -> region.equals(f.region())),
                 ListFilter.by(STATE, (f, state) -> state == f.state()),
                 ListFilter.by(MIN_SAVING, FindingOperations::saves))
-            .paged((own, call) -> own.all(Tables.FINDINGS), FindingViews::view),
+            .paged(Tables.FINDINGS, List.of(Tables.ACCOUNTS), FindingViews::view),
         client("GET", "/waste/findings/{id}", "waste", "A finding with its evidence")
             .gives(FindingViews.FindingView.class)
             .refuses(404)

@@ -11,7 +11,6 @@ import dev.steward.domain.governance.desk.Ledger;
 import dev.steward.model.Money;
 import dev.steward.model.SavingsEntry;
 import dev.steward.model.SavingsEntry.Stage;
-import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +71,7 @@ public final class SavingsOperations {
                 SORTS,
                 ListFilter.by(CHANGE, (e, change) -> change.equals(e.change().value())),
                 ListFilter.by(MONTH, (e, month) -> month.equals(e.month())))
-            .paged((own, call) -> own.all(Tables.SAVINGS), SavingsOperations::view));
+            .paged(Tables.SAVINGS, SavingsOperations::view));
   }
 
   private static Savings savings(Request request) {
@@ -93,7 +92,7 @@ public final class SavingsOperations {
             .toList());
   }
 
-  private static EntryView view(Own own, SavingsEntry e) {
+  private static EntryView view(SavingsEntry e) {
     return new EntryView(
         e.change().value(),
         e.step(),

@@ -78,7 +78,7 @@ public final class ScanOperations {
             .starts(
                 SCAN,
                 (call, t) -> scans.request(t, account(call.own(t), call.body().account())),
-                ScanOperations::view),
+                (own, scan) -> view(scan)),
         client(
                 "GET",
                 "/waste/scans",
@@ -98,11 +98,11 @@ public final class ScanOperations {
                     Retention.until(
                         own.state(), Tables.SCANS, accounts(own, call.find(AccountViews.ACCOUNT))),
                 (own, id) -> own.find(Tables.SCANS, id).isPresent())
-            .paged((own, call) -> own.all(Tables.SCANS), ScanOperations::view),
+            .paged(Tables.SCANS, ScanOperations::view),
         client("GET", "/waste/scans/{id}", "waste", "A scan with its coverage")
             .gives(ScanView.class)
             .refuses(404)
-            .answers(call -> view(call.own(), call.own().get(Tables.SCANS, call.path("id")))));
+            .answers(call -> view(call.own().get(Tables.SCANS, call.path("id")))));
   }
 
   private static Stream<String> accounts(Own own, java.util.Optional<String> one) {
@@ -124,7 +124,7 @@ public final class ScanOperations {
                     : "is required where there are several")));
   }
 
-  private static ScanView view(Own own, Scan s) {
+  private static ScanView view(Scan s) {
     return new ScanView(
         s.id().value(),
         s.account().value(),
