@@ -49,6 +49,20 @@ final class ConditionCostTest {
           "resource.name.matches('" + "(".repeat(60) + "a" + ")".repeat(60) + "')",
           "resource.name.matches('(?:[a-z]{2,60}){500}')",
           "resource.name.matches('a{1000}b{1000}')",
+          // The same behind what is no class, no group and no quote, however much it looks so.
+          "resource.name.matches(r'\\Q[\\E((a{100}){100}){100}')",
+          "resource.name.matches(r'[\\[:]((a{100}){100}){100}')",
+          "resource.name.matches(r'[A-[:]((a{100}){100}){100}')",
+          "resource.name.matches(r'((a{100}){100}[a-😀-[:alpha:](]){100}')",
+          "resource.name.matches(r'((a{100}){100})(?i){100}')",
+          "resource.name.matches(r'a{1000}(?i){1000}')",
+          "resource.name.matches(r'a{1000}\\Q\\E{1000}')",
+          // RE2/J never ends.
+          "resource.name.matches('(?i)\u1c80')",
+          "resource.name.matches(r'(?i:[\\x{1C85}])')",
+          "resource.name.matches(r'(?si)[B-\\x{1e942}]')",
+          "resource.name.matches('(?i)[а-ꙋ]')",
+          "resource.name.matches(r'(?i)\\Qᲃ')",
           "['a']" + ".map(a, a + a)".repeat(20) + ".all(a, a.contains(a))");
 
   private static String loops(int depth) {
@@ -114,6 +128,8 @@ final class ConditionCostTest {
             "['a', 'b', 'c'].all(t, t in resource.tags) && !('x' in resource.tags)",
             "resource.tags.filter(k, k.matches('^(aws|eks):.{0,40}$')).size() <= 3",
             "resource.name.matches('^[a-z]{1,63}(-[a-z0-9]{1,20}){0,4}$')",
+            "resource.name.matches(r'(?i)^\\Q[Größe] (\\E[а-я[:digit:]]{8}-名前$')",
+            "resource.name.matches(r'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}[[\\]{}()]?$')",
             "account.environment == 'production' && step.saving * 12 < 100",
             "time.getDayOfWeek('Europe/Berlin') < 5 && plan.steps < 10")) {
       assertThat(violations(when)).as(when).isEmpty();

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,182 @@ final class ConditionsTest {
 
   private static List<Violation> violations(String when) {
     return CompiledPolicy.violations(List.of(Samples.rule("r", when, Effect.DENY)));
+  }
+
+  /** The checker comes after what looks through the condition. */
+  @Test
+  void whatIsCalledWithTooLittleOrTooMuchIsToldSo() {
+    for (String when :
+        List.of(
+            "matches()",
+            "matches('a')",
+            "resource.name.matches()",
+            "resource.name.matches('a', 'b')",
+            "contains()",
+            "size()",
+            "resource.tags.exists()",
+            "has()",
+            "dyn()"))
+      assertThat(violations(when))
+          .as(when)
+          .singleElement()
+          .satisfies(v -> assertThat(v.message()).startsWith("line 1, column "));
+  }
+
+  private static final List<String> WORDS =
+      List.of(
+          "resource",
+          "tags",
+          "'a'",
+          "r'('",
+          "b'a'",
+          "1",
+          "1u",
+          "-1",
+          "1.5",
+          "true",
+          "null",
+          "[",
+          "]",
+          "{",
+          "}",
+          "(",
+          ")",
+          ".",
+          ",",
+          ":",
+          "?",
+          "&&",
+          "||",
+          "!",
+          "==",
+          "<",
+          "+",
+          "-",
+          "*",
+          "/",
+          "%",
+          " in ",
+          "has(",
+          "size(",
+          "dyn(",
+          "int(",
+          "string(",
+          "timestamp(",
+          "duration(",
+          "type(",
+          "matches(",
+          ".matches(",
+          ".contains(",
+          ".all(x, ",
+          ".map(x, ",
+          ".exists_one(x, ",
+          "x",
+          ".filter(x, ",
+          "{'a': ",
+          "resource{",
+          "resource.name",
+          "step.saving",
+          "time");
+
+  /** Whatever an admin writes: it has an answer, or is refused with a reason; it is no failure. */
+  @Test
+  void anyWordsAreACheckedConditionOrNone() {
+    SplittableRandom random = new SplittableRandom(7);
+    int compiled = 0;
+    for (int round = 0; round < 5_000; round++) {
+      StringBuilder words = new StringBuilder();
+      for (int i = random.nextInt(1, 9); i > 0; i--)
+        words.append(WORDS.get(random.nextInt(WORDS.size())));
+      for (int open = 0, i = 0; i < words.length(); i++)
+        if (words.charAt(i) == '(') open++;
+        else if (words.charAt(i) == ')') open--;
+        else if (i == words.length() - 1) words.append(")".repeat(Math.max(0, open)));
+      if (violations(words.toString()).isEmpty()) compiled++;
+      effect(TAGGED, words.toString(), Effect.TERMS);
+    }
+    assertThat(compiled).isPositive();
+  }
+
+  private static final List<String> PIECES =
+      List.of(
+          "a",
+          "é",
+          "😀",
+          "(",
+          ")",
+          "(?:",
+          "(?i)",
+          "(?i:",
+          "(?P<n>",
+          "[",
+          "]",
+          "[^",
+          "[:",
+          ":]",
+          "[:alpha:]",
+          "-",
+          "^",
+          "|",
+          "*",
+          "+",
+          "?",
+          "{2}",
+          "{9}",
+          "{30}",
+          "{0,7}",
+          "{3,}",
+          "{",
+          "}",
+          "\\Q",
+          "\\E",
+          "\\",
+          "\\[",
+          "\\(",
+          "\\d",
+          "\\pL",
+          "\\p{Greek}",
+          "\\x{41}",
+          "\\x41",
+          "\\b",
+          ".",
+          "$",
+          ",");
+
+  /** RE2 itself says how large a pattern is that it has compiled. */
+  @Test
+  void noPatternTurnsOutLargerThanItWasTakenFor() {
+    Policy.Rule rule = Samples.rule("r", "'x'.matches(resource.tags.p)", Effect.TERMS);
+    CompiledPolicy policy = CompiledPolicy.of(Samples.policy(rule));
+    SplittableRandom random = new SplittableRandom(3);
+    Map<String, Integer> answers = new TreeMap<>();
+    for (int round = 0; round < 20_000; round++) {
+      StringBuilder pattern = new StringBuilder();
+      for (int i = random.nextInt(1, 16); i > 0; i--)
+        pattern.append(PIECES.get(random.nextInt(PIECES.size())));
+      // Half of them in groups that are counted, so that what is taken for one counts.
+      if (random.nextBoolean()) pattern.insert(0, "((b{30}").append("){6}){5}");
+      String why = answer(policy, Samples.volume("vol-0", Map.of("p", pattern.toString())));
+      assertThat(why).as("%s", pattern).doesNotContain("program size");
+      String kind =
+          why.contains("instructions") ? "refused" : why.contains("evaluated") ? "wrong" : "taken";
+      answers.merge(kind, 1, Integer::sum);
+    }
+    assertThat(answers.values()).hasSize(3).allMatch(many -> many > 300);
+  }
+
+  private static String answer(CompiledPolicy policy, Resource resource) {
+    return PolicyEngine.rule(
+            List.of(policy),
+            new Question(
+                Samples.account("production"),
+                Samples.plan(1),
+                "client",
+                step -> new Subject(null, resource),
+                null,
+                Samples.NOW))
+        .reasons()
+        .toString();
   }
 
   private static final List<String> TRUE =

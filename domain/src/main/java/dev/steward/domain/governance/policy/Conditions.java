@@ -42,6 +42,8 @@ final class Conditions {
           // The meter ends a loop: CEL's own limit is an exception, which a || b takes for a value.
           .comprehensionMaxIterations(-1)
           .enableHeterogeneousNumericComparisons(true)
+          // What Patterns counted is never less; this is looked at only when it is compiled.
+          .maxRegexProgramSize(Patterns.LARGEST)
           .build();
   private static final CelCompiler COMPILER = compiler();
   private static final CelRuntime RUNTIME =
@@ -89,7 +91,14 @@ final class Conditions {
       return compile(COMPILER.parse(expression));
     } catch (StackOverflowError tooDeep) {
       throw new ConditionException("it is nested too deeply");
+    } catch (RuntimeException e) {
+      throw unexpected(e);
     }
+  }
+
+  /** Whatever goes wrong inside is no answer, and no answer is not "no match". */
+  private static ConditionException unexpected(RuntimeException e) {
+    return new ConditionException(e.getClass().getSimpleName() + ": " + told(e.getMessage()));
   }
 
   private static Condition compile(CelValidationResult parsed) throws ConditionException {
@@ -137,8 +146,7 @@ final class Conditions {
     } catch (StackOverflowError e) {
       throw new ConditionException("it is nested too deeply");
     } catch (RuntimeException e) {
-      // Whatever goes wrong inside is no answer, and no answer is not "no match".
-      throw new ConditionException(e.getClass().getSimpleName() + ": " + told(e.getMessage()));
+      throw unexpected(e);
     }
     if (value instanceof Boolean holds) return holds;
     throw new ConditionException(

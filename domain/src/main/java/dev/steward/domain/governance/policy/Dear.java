@@ -14,7 +14,8 @@ final class Dear {
 
   /** Why nobody should even check its types, or compile its patterns. */
   static Optional<String> why(CelAbstractSyntaxTree tree) {
-    if (all(tree).anyMatch(Dear::isPatternTooLarge)) return Optional.of(Meter.tooLarge());
+    Optional<String> pattern = all(tree).flatMap(e -> wrongPattern(e).stream()).findFirst();
+    if (pattern.isPresent()) return pattern;
     // Each turn of x.map(a, {a: a}) doubles a type, which the checker writes out in full.
     if (all(tree).anyMatch(Dear::isKeyFromLoop))
       return Optional.of("the key of a map must not be made of a loop's variable");
@@ -33,12 +34,14 @@ final class Dear {
     return CelNavigableAst.fromAst(tree).getRoot().allNodes().map(CelNavigableExpr::expr);
   }
 
-  private static boolean isPatternTooLarge(CelExpr expr) {
-    return expr.exprKind().getKind() == Kind.CALL
-        && expr.call().function().equals("matches")
-        && Estimate.text(Lookups.arguments(expr.call()).getLast())
-            .filter(pattern -> Patterns.size(pattern) > Patterns.LARGEST)
-            .isPresent();
+  /** Nothing is checked yet: what is called so may have nothing in its parentheses. */
+  private static Optional<String> wrongPattern(CelExpr expr) {
+    if (expr.exprKind().getKind() != Kind.CALL || !expr.call().function().equals("matches"))
+      return Optional.empty();
+    return Lookups.arguments(expr.call()).reversed().stream()
+        .findFirst()
+        .flatMap(Estimate::text)
+        .flatMap(Patterns::wrong);
   }
 
   private static boolean isKeyFromLoop(CelExpr expr) {

@@ -55,16 +55,14 @@ final class Meter implements CelEvaluationListener {
 
   /** Told of what is sought, before it is. */
   private void search(Lookups.Sought sought, String what) {
+    if (sought.regex())
+      Patterns.wrong(what)
+          .ifPresent(why -> {
+            throw new SpentError(why);
+          });
     long size = sought.regex() ? Patterns.size(what) : what.length();
-    if (sought.regex() && size > Patterns.LARGEST) throw new SpentError(tooLarge());
     long characters = searched.getOrDefault(sought.in(), 0) + 1L;
     spend(Shape.times(size + 1, characters) / Shape.CHARACTERS);
-  }
-
-  static String tooLarge() {
-    return "a regular expression must come to at most "
-        + Patterns.LARGEST
-        + " instructions when its counts are written out";
   }
 
   private void walk(Object value) {
