@@ -102,7 +102,7 @@ public final class NotificationOperations {
             .makes()
             // The secret is shown once, and not to who asks again.
             .keeping(TargetView::withoutSecret)
-            .once(this::add),
+            .once(this::checked, this::add),
         on(
                 "PATCH",
                 "/governance/notifications/{id}",
@@ -132,15 +132,16 @@ public final class NotificationOperations {
         .orElseThrow(() -> Problem.notFound(Tables.NOTIFICATION_TARGETS.noun()));
   }
 
-  private TargetView add(Invocation<TargetBody> call, Transaction t) {
+  /** Looks up a name, which takes as long as it takes. */
+  private TargetBody checked(Invocation<TargetBody> call) {
     TargetBody body = call.body();
     if (body.group() != null && !call.principal().roles().contains(Role.ADMIN))
       throw Problem.of(Problem.Type.FORBIDDEN, "a group's notifications are set up by an admin");
     check(body);
-    return add(t, call, body);
+    return body;
   }
 
-  private TargetView add(Transaction t, Request request, TargetBody body) {
+  private TargetView add(Request request, Transaction t, TargetBody body) {
     String signing = null;
     SecretId secret = null;
     String address = body.address();

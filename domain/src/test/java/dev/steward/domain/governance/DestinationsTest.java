@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.domain.governance.desk.Destinations;
+import dev.steward.storage.Store;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -87,6 +90,18 @@ final class DestinationsTest {
       })
   void whatIsNextToItIsNotInside(String host) {
     assertThat(wrong("https://" + host + "/hook")).as(host).isEmpty();
+  }
+
+  /** Whoever has a name that nobody answers for would stop everybody's writes. */
+  @Test
+  void noNameIsLookedUpWithinAWrite(@TempDir Path folder) {
+    try (Store store = Store.open(folder)) {
+      assertThatThrownBy(() -> store.write(t -> wrong("https://8.8.8.8/hook")))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("outside of a write");
+      Optional<String> form = store.write(t -> wrong("http://8.8.8.8/hook"));
+      assertThat(form).isPresent();
+    }
   }
 
   @Test

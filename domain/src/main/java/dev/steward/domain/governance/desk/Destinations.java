@@ -1,5 +1,6 @@
 package dev.steward.domain.governance.desk;
 
+import dev.steward.storage.Store;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -55,6 +56,7 @@ public final class Destinations {
    */
   public static InetAddress[] addresses(String host, boolean allowPrivate)
       throws UnknownHostException {
+    Store.refuseWithinWrite("names are looked up");
     // URIs write IPv6 addresses in brackets, which is no name.
     InetAddress[] addresses = InetAddress.getAllByName(host);
     if (allowPrivate) return addresses;
