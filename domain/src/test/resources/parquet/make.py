@@ -57,6 +57,45 @@ pq.write_table(
     use_dictionary=False,
     write_statistics=False,
 )
+# Each row is to become as long as the one thing in its dictionary.
+for codec in ("none", "snappy", "gzip"):
+    pq.write_table(
+        pa.table(
+            {
+                "id": pa.array(["a" * 30_000] * 10_000),
+                "timestamp": pa.array([start] * 10_000),
+                "value": pa.array([1.0] * 10_000),
+            }
+        ),
+        f"repeated-{codec}.parquet",
+        compression=codec,
+        write_statistics=False,
+    )
+pq.write_table(
+    pa.table(
+        {
+            "id": ["a"],
+            "timestamp": ["2026-01-01"],
+            "value": pa.array([1.0]),
+            "note": pa.array([b"a" * 2_000], pa.binary(2_000)),
+        }
+    ),
+    "wide-note.parquet",
+    compression="gzip",
+    write_statistics=False,
+)
+pq.write_table(
+    pa.table(
+        {
+            "id": pa.array([b"a" * 2_000], pa.binary(2_000)),
+            "timestamp": ["2026-01-01"],
+            "value": pa.array([1.0]),
+        }
+    ),
+    "wide-id.parquet",
+    compression="gzip",
+    write_statistics=False,
+)
 
 
 def typed(name, **columns):

@@ -24,6 +24,7 @@ final class Gathering {
   static final int LONGEST = 100_000;
   private static final int MOST_SERIES = 10_000;
   private static final int TOLD = 20;
+  private static final String WRONG_ID = "an id has 1 to 200 characters";
 
   /** Java reads more as a number than people write: {@code 1d}, {@code 0x1p3}. */
   private static final Pattern NUMBER =
@@ -55,7 +56,7 @@ final class Gathering {
 
   /** A whole series. */
   void add(String at, Series one) {
-    if (one.id().isEmpty() || one.id().length() > 200) wrong(at, "an id has 1 to 200 characters");
+    if (!isId(one.id())) wrong(at, WRONG_ID);
     else if (!StandardCharsets.UTF_8.newEncoder().canEncode(one.id()))
       wrong(at, "the id holds half a character");
     else if (series.putIfAbsent(one.id(), one) != null)
@@ -66,6 +67,11 @@ final class Gathering {
     if (series.size() > MOST_SERIES) wrong(at, "there are at most " + MOST_SERIES + " series");
   }
 
+  /** A longer one is not kept for each of its values, nor told as the place of what is wrong. */
+  private static boolean isId(String id) {
+    return !id.isEmpty() && id.length() <= 200;
+  }
+
   private boolean isInRange(String at, Instant when) {
     if (!when.isBefore(EARLIEST) && !when.isAfter(LATEST)) return true;
     wrong(at, "the timestamp must be from the year 1 to 9999");
@@ -74,7 +80,8 @@ final class Gathering {
 
   /** A value of a series. */
   void add(String at, String id, Instant when, double value) {
-    if (!isInRange(at, when)) return;
+    if (!isId(id)) wrong(at, WRONG_ID);
+    if (!isInRange(at, when) || !isId(id)) return;
     Double before = points.computeIfAbsent(id, k -> new TreeMap<>()).put(when, value);
     if (before != null) wrong(at, "there is a value of this series and time already");
   }

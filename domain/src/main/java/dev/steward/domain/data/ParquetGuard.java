@@ -2,10 +2,12 @@ package dev.steward.domain.data;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through a Parquet file before it is read: a page may claim to become any size, and a reader
@@ -20,7 +22,23 @@ final class ParquetGuard {
   private static final long LARGEST_PAGE = 16 << 20;
   private static final long LARGEST_FILE = 256L << 20;
 
+  /** Of a value whose length its type says; a reader makes room for many of them at once. */
+  private static final long WIDEST = 1_000;
+
   private static final long SNAPPY = 1;
+
+  /** The type whose values say their length. */
+  private static final long BYTES = 6;
+
+  /** Fields of a column's description. */
+  private static final int TYPE = 1;
+
+  private static final int WIDTH = 2;
+  private static final int NAME = 4;
+  private static final int CHILDREN = 5;
+
+  /** The field of a page's header that makes it a dictionary. */
+  private static final int DICTIONARY = 7;
 
   /** None, Snappy and gzip. */
   private static final Set<Long> CODECS = Set.of(0L, SNAPPY, 2L);
@@ -53,6 +71,7 @@ final class ParquetGuard {
       throw no("it has more than " + MOST_ROWS + " rows");
     if (list(footer, 2).size() > MOST_COLUMNS + 1)
       throw no("it has more than " + MOST_COLUMNS + " columns");
+    List<Map<Integer, Object>> leaves = leaves(list(footer, 2));
     List<?> groups = list(footer, 4);
     if (groups.size() > MOST_GROUPS) throw no("it has too many row groups");
     long rows = 0;
@@ -60,7 +79,10 @@ final class ParquetGuard {
       long own = number(struct(group), 3);
       if (own < 0 || own > MOST_ROWS) throw no("a row group has an impossible number of rows");
       rows += own;
-      for (Object column : list(struct(group), 1)) column(struct(column), own, start);
+      List<?> columns = list(struct(group), 1);
+      if (columns.size() != leaves.size()) throw no("a row group has other columns than it has");
+      for (int i = 0; i < leaves.size(); i++)
+        column(struct(columns.get(i)), leaves.get(i), own, start);
     }
     if (rows != number(footer, 3)) throw no("its row groups have other rows than it has");
   }
@@ -70,7 +92,20 @@ final class ParquetGuard {
     return true;
   }
 
-  private void column(Map<Integer, Object> chunk, long rows, int end) {
+  /** Where values are, in the order of each row group's columns. */
+  private static List<Map<Integer, Object>> leaves(List<?> schema) {
+    List<Map<Integer, Object>> leaves = new ArrayList<>();
+    for (Object one : schema) {
+      Map<Integer, Object> element = struct(one);
+      // What has a type has no children, and nobody need guess which of the two is meant.
+      if (element.containsKey(TYPE) == element.containsKey(CHILDREN))
+        throw no("a column is neither values nor made of columns");
+      if (element.containsKey(TYPE)) leaves.add(element);
+    }
+    return leaves;
+  }
+
+  private void column(Map<Integer, Object> chunk, Map<Integer, Object> leaf, long rows, int end) {
     if (chunk.containsKey(1)) throw no("it refers to another file");
     if (chunk.containsKey(8) || chunk.containsKey(9)) throw no("it is encrypted");
     Map<Integer, Object> meta = struct(chunk.get(3));
@@ -83,8 +118,12 @@ final class ParquetGuard {
     long from = dictionary > 0 ? Math.min(dictionary, first) : first;
     long length = number(meta, 7);
     if (from < 4 || length < 0 || from + length > end) throw no("a column lies outside of it");
-    boolean snappy = number(meta, 4) == SNAPPY;
-    Set<Long> pages = pages((int) from, (int) (from + length), rows, snappy);
+    boolean read = isRead(leaf.get(NAME)) || isRead(list(meta, 3).getLast());
+    if (read && leaf.containsKey(WIDTH) && number(leaf, WIDTH) > WIDEST)
+      throw no("a value has more than " + WIDEST + " bytes");
+    boolean texts = number(leaf, TYPE) == BYTES || number(meta, 1) == BYTES;
+    Column column = new Column(rows, number(meta, 4), read && texts);
+    Set<Long> pages = pages((int) from, (int) (from + length), column);
     if (!pages.contains(first) && rows > 0) throw no("a column begins within a page");
     index(chunk, 4, end)
         .forEach(location -> {
@@ -93,8 +132,18 @@ final class ParquetGuard {
     index(chunk, 6, end);
   }
 
+  private static boolean isRead(@Nullable Object name) {
+    return name instanceof byte[] bytes
+        && SeriesParquet.COLUMNS.contains(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * @param texts whether values are read from it that may have any length
+   */
+  private record Column(long rows, long codec, boolean texts) {}
+
   /** The pages of a column, each looked at; where each begins. */
-  private Set<Long> pages(int from, int to, long rows, boolean snappy) {
+  private Set<Long> pages(int from, int to, Column column) {
     Set<Long> pages = new HashSet<>();
     long values = 0;
     int at = from;
@@ -106,16 +155,26 @@ final class ParquetGuard {
       long held = number(header, 3);
       if (claimed < 0 || claimed > LARGEST_PAGE)
         throw no("a page would become larger than " + LARGEST_PAGE + " bytes");
-      uncompressed += claimed;
-      if (uncompressed > LARGEST_FILE)
-        throw no("it would become larger than " + LARGEST_FILE + " bytes");
+      grow(claimed);
       if (held < 0 || held > to - reader.position()) throw no("a page is longer than its column");
-      values += values(header, rows, held);
-      if (snappy) snappy(header, reader.position(), held, claimed);
+      values += values(header, column.rows(), held);
+      if (column.codec() == SNAPPY) snappy(header, reader.position(), held, claimed);
+      // Each row may be the longest of them, and the reader writes each out.
+      if (column.texts() && header.containsKey(DICTIONARY))
+        grow(
+            column.rows()
+                * new ParquetDictionary(file, reader.position(), (int) held, (int) claimed)
+                    .longest(column.codec()));
       at = reader.position() + (int) held;
     }
-    if (values != rows) throw no("a column has other values than it claims");
+    if (values != column.rows()) throw no("a column has other values than it claims");
     return pages;
+  }
+
+  private void grow(long bytes) {
+    uncompressed += bytes;
+    if (uncompressed > LARGEST_FILE)
+      throw no("it would become larger than " + LARGEST_FILE + " bytes");
   }
 
   /**
@@ -142,7 +201,7 @@ final class ParquetGuard {
 
   /** How many values of the column a page has that is so long. */
   private static long values(Map<Integer, Object> header, long rows, long held) {
-    for (int kind : new int[] {5, 8, 7}) {
+    for (int kind : new int[] {5, 8, DICTIONARY}) {
       if (!header.containsKey(kind)) continue;
       Map<Integer, Object> page = struct(header.get(kind));
       long values = number(page, 1);
@@ -157,7 +216,7 @@ final class ParquetGuard {
       if (!ENCODINGS.contains(number(page, kind == 8 ? 4 : 2)))
         throw no(
             "it is encoded in a way that is not taken; write it with plain or dictionary pages");
-      return kind == 7 ? 0 : values;
+      return kind == DICTIONARY ? 0 : values;
     }
     throw no("it has a page of no kind");
   }
@@ -186,7 +245,7 @@ final class ParquetGuard {
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<Integer, Object> struct(@org.jspecify.annotations.Nullable Object value) {
+  private static Map<Integer, Object> struct(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) return (Map<Integer, Object>) map;
     throw no("a part is missing in it");
   }

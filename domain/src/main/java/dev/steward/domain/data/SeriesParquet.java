@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * not looked at. Null is a missing value. A column of another type is refused by its name.
  */
 public final class SeriesParquet {
-  private static final List<String> COLUMNS = List.of("id", "timestamp", "value");
+  static final List<String> COLUMNS = List.of("id", "timestamp", "value");
   private static final String IDS = "a text, a whole number, a UUID or a date";
   private static final String TIMES = "a timestamp, a date or a text";
   private static final String NUMBERS = "a number";

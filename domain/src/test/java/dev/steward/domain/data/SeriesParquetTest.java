@@ -52,13 +52,22 @@ final class SeriesParquetTest {
     "zstd, write it with snappy",
     "bomb, a page would become larger",
     "columns, 'needs id, timestamp and value'",
-    "lists, lists are not taken"
+    "lists, lists are not taken",
+    "repeated-none, it would become larger",
+    "repeated-snappy, it would become larger",
+    "repeated-gzip, it would become larger",
+    "wide-id, a value has more than 1000 bytes"
   })
   void whatIsNotTakenIsToldWhy(String name, String why) {
     assertThatThrownBy(() -> SeriesParquet.parse(file(name), Frequency.DAILY))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.problem().violations().getFirst().message()).contains(why));
+  }
+
+  @Test
+  void whatIsNotLookedAtMayBeAsWideAsItIs() throws IOException {
+    assertThat(SeriesParquet.parse(file("wide-note"), Frequency.DAILY)).hasSize(1);
   }
 
   /** Whatever bytes are changed: it is read, or refused, and takes no more room than there is. */
