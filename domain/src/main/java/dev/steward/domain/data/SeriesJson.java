@@ -110,7 +110,8 @@ public final class SeriesJson {
         break;
       }
       if (length == values.length) values = Arrays.copyOf(values, 2 * length);
-      values[length++] = value(at + "[" + length + "]");
+      values[length] = value(at + "[" + length + "]");
+      length++;
     }
     return Arrays.copyOf(values, length);
   }

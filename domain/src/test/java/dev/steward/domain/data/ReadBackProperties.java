@@ -11,6 +11,7 @@ import dev.steward.model.Json;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Problem.Type;
 import dev.steward.model.ProblemException;
+import dev.steward.model.Violation;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
 import java.io.IOException;
@@ -227,6 +228,20 @@ final class ReadBackProperties {
             .satisfies(e -> assertThat(e.problem().type()).isEqualTo(Type.CONFLICT));
       }
     }
+  }
+
+  @Test
+  void aValueOfJsonIsFoundWhereItIsSaidToBe() {
+    String text =
+        "[{\"id\": \"a\", \"values\": [1, null, true]}, {\"id\": \"b\", \"values\": [1e99]}]";
+    assertThat(
+            catchThrowableOfType(
+                    ProblemException.class,
+                    () -> SeriesJson.parse(text.getBytes(StandardCharsets.UTF_8), Frequency.DAILY))
+                .problem()
+                .violations())
+        .extracting(Violation::field)
+        .containsExactly("[0].values[2]", "[1].values[0]");
   }
 
   @Test
