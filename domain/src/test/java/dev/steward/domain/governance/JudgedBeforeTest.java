@@ -8,6 +8,7 @@ import dev.steward.domain.governance.desk.ChangeDesk;
 import dev.steward.domain.governance.desk.Desks;
 import dev.steward.domain.governance.desk.Estates;
 import dev.steward.domain.governance.desk.Judged;
+import dev.steward.domain.governance.desk.Judges;
 import dev.steward.domain.governance.desk.Office;
 import dev.steward.domain.governance.desk.OvertakenException;
 import dev.steward.domain.governance.plan.Planner;
@@ -234,5 +235,36 @@ final class JudgedBeforeTest {
                     }))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("so");
+  }
+
+  /** Where there is no room for a thread now, there may be later. */
+  @Test
+  void aQuestionThatCannotBeginKeepsNobodysTurn() {
+    AtomicInteger asked = new AtomicInteger();
+    Judges judges =
+        new Judges(question -> {
+          if (asked.getAndIncrement() == 0)
+            throw new OutOfMemoryError("unable to create native thread");
+          return new Thread(question);
+        });
+    assertThatThrownBy(() -> judges.trial(Samples.ORGANIZATION, () -> 1))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(judges.trial(Samples.ORGANIZATION, () -> 2)).isEqualTo(2);
+  }
+
+  @Test
+  void whatTheMachineCannotDoMeansNo() {
+    assertThatThrownBy(() ->
+            desks
+                .judges()
+                .trial(
+                    Samples.ORGANIZATION,
+                    () -> {
+                      throw new StackOverflowError();
+                    }))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().type()).isEqualTo(Type.REFUSED_BY_POLICY));
+    assertThat(desks.judges().<Integer>trial(Samples.ORGANIZATION, () -> 2)).isEqualTo(2);
   }
 }

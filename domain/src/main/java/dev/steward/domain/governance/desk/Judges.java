@@ -1,5 +1,7 @@
 package dev.steward.domain.governance.desk;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.steward.domain.governance.policy.Budget;
 import dev.steward.domain.governance.policy.CompiledPolicy;
 import dev.steward.domain.governance.policy.PolicyEngine;
@@ -7,25 +9,29 @@ import dev.steward.model.OrganizationId;
 import dev.steward.model.Policy;
 import dev.steward.model.Problem;
 import dev.steward.model.Problem.Type;
+import dev.steward.model.ProblemException;
 import dev.steward.model.Ruling;
 import dev.steward.storage.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where policies are asked: outside of the store's writer, on a thread of its own, so that it takes
  * no other request's, and one at a time for an organization.
  */
 public final class Judges {
+  private static final Logger LOG = LoggerFactory.getLogger(Judges.class);
   private static final int MOST_COMPILED = 1_000;
 
   /** What ends by itself has ended by then. */
@@ -34,8 +40,23 @@ public final class Judges {
   /** A trial takes nobody's turn who submits something. */
   private record Turn(OrganizationId organization, boolean trial) {}
 
-  private final Map<Turn, Semaphore> turns = new ConcurrentHashMap<>();
-  private final Map<String, CompiledPolicy> compiled = new ConcurrentHashMap<>();
+  /** Of who asks or waits; nobody else needs one. */
+  private final Cache<Turn, Semaphore> turns = Caffeine.newBuilder().weakValues().build();
+
+  private final Cache<String, CompiledPolicy> compiled =
+      Caffeine.newBuilder().maximumSize(MOST_COMPILED).build();
+  private final ThreadFactory threads;
+
+  public Judges() {
+    this(Thread.ofPlatform().daemon().name("judge").factory());
+  }
+
+  /**
+   * @param threads a new one for each question
+   */
+  public Judges(ThreadFactory threads) {
+    this.threads = threads;
+  }
 
   Judged<Ruling> ruling(Case asked) {
     return judge(asked, policies -> PolicyEngine.rule(policies, asked.question()));
@@ -46,17 +67,23 @@ public final class Judges {
   }
 
   private <R> Judged<R> judge(Case asked, Function<List<CompiledPolicy>, R> question) {
-    return new Judged<>(
-        asked,
-        ask(
-            new Turn(asked.account().organization(), false),
-            Budget.PLAN_DEADLINE,
-            () -> question.apply(asked.policies().stream().map(this::compiled).toList())));
+    OrganizationId whose = asked.account().organization();
+    try {
+      R answer =
+          ask(
+              new Turn(whose, false),
+              Budget.PLAN_DEADLINE,
+              () -> question.apply(asked.policies().stream().map(this::compiled).toList()));
+      return new Judged<>(asked, answer);
+    } catch (ProblemException told) {
+      throw told;
+    } catch (RuntimeException unexpected) {
+      throw unjudged(whose, unexpected);
+    }
   }
 
   private CompiledPolicy compiled(Policy policy) {
-    if (compiled.size() > MOST_COMPILED) compiled.clear();
-    return compiled.computeIfAbsent(policy.versionKey(), k -> CompiledPolicy.of(policy));
+    return compiled.get(policy.versionKey(), k -> CompiledPolicy.of(policy));
   }
 
   /**
@@ -71,23 +98,14 @@ public final class Judges {
 
   private <R> R ask(Turn whose, Duration deadline, Supplier<R> question) {
     Store.refuseWithinWrite("policies are judged");
-    Semaphore turn = turns.computeIfAbsent(whose, w -> new Semaphore(1, true));
+    Semaphore turn = turns.get(whose, w -> new Semaphore(1, true));
     FutureTask<R> task = new FutureTask<>(question::get);
     try {
       if (!turn.tryAcquire(deadline.toMillis(), TimeUnit.MILLISECONDS))
         throw Problem.of(
             Type.TOO_MANY_REQUESTS,
             "your organization's policies are asked one after the other, and others come first; try again");
-      Thread.ofPlatform()
-          .daemon()
-          .name("judge")
-          .start(() -> {
-            try {
-              task.run();
-            } finally {
-              turn.release();
-            }
-          });
+      begin(task, turn);
       return task.get(deadline.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       throw refused("the policies took too long to judge it, which means no");
@@ -96,8 +114,33 @@ public final class Judges {
       throw refused("the platform stops, so nobody judges it, which means no");
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof RuntimeException known) throw known;
-      throw new IllegalStateException("the policies cannot be asked", failed.getCause());
+      throw unjudged(whose.organization(), failed);
     }
+  }
+
+  /** The turn ends with the question, also with one that nobody waits for any more. */
+  private void begin(FutureTask<?> task, Semaphore turn) {
+    boolean begun = false;
+    try {
+      threads
+          .newThread(() -> {
+            try {
+              task.run();
+            } finally {
+              turn.release();
+            }
+          })
+          .start();
+      begun = true;
+    } finally {
+      // There may be no room for a thread.
+      if (!begun) turn.release();
+    }
+  }
+
+  private static RuntimeException unjudged(OrganizationId whose, Throwable failure) {
+    LOG.error("the policies of {} cannot be judged", whose, failure);
+    return refused("the policies cannot be judged, which means no");
   }
 
   private static RuntimeException refused(String why) {
