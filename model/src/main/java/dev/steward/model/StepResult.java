@@ -41,10 +41,6 @@ public sealed interface StepResult {
     public Drifted {
       recipe = Map.copyOf(recipe);
     }
-
-    public static Drifted by(List<String> reasons) {
-      return new Drifted(Map.of(), String.join("; ", reasons));
-    }
   }
 
   /** There is no answer: AWS refused, or did not answer in time. */

@@ -88,8 +88,7 @@ public final class StepDesk {
     if (change == null || change.step(number).state() != State.ARMED) return;
     Step step = change.step(number);
     if (hasBegun(step)) return;
-    Map<String, String> recipe = new TreeMap<>(step.recipe());
-    recipe.put(BEGUN, log.now().toString());
+    Map<String, String> recipe = with(step, Map.of(BEGUN, log.now().toString()));
     t.put(Tables.CHANGES, change.with(step.with(recipe, step.detail())));
   }
 
@@ -100,24 +99,26 @@ public final class StepDesk {
     Step step = change.step(number);
     switch (result) {
       case Done(Map<String, String> made, String detail) -> {
-        Map<String, String> recipe = new TreeMap<>(step.recipe());
-        recipe.putAll(made);
-        Step now = step.done(recipe, detail, log.now());
+        Step now = step.done(with(step, made), detail, log.now());
         Change done = log.keep(t, change.with(now), number, "step.done", detail);
         PlanStep planned = done.planned(number);
         Ledger.enter(
             t, done, planned, Stage.EXECUTED, planned.saving(), Ledger.LIST_PRICE, 0, log.now());
       }
-      case Drifted(var made, String why) ->
-          log.keep(
-              t,
-              change.with(step.is(State.SKIPPED, "drifted: " + why)),
-              number,
-              "step.skipped",
-              why);
+      case Drifted(Map<String, String> made, String why) -> {
+        // What was made may be all that there is of the resource: it stays, and so does its name.
+        Step now = step.with(with(step, made), step.detail()).is(State.SKIPPED, "drifted: " + why);
+        log.keep(t, change.with(now), number, "step.skipped", why);
+      }
       case Failed(String why) ->
           log.keep(t, change.with(step.is(State.BROKEN, why)), number, "step.failed", why);
     }
+  }
+
+  private static Map<String, String> with(Step step, Map<String, String> made) {
+    Map<String, String> recipe = new TreeMap<>(step.recipe());
+    recipe.putAll(made);
+    return recipe;
   }
 
   /** A step was put back, or what a failed one had begun. */
