@@ -1,5 +1,6 @@
 package dev.steward.domain.governance.change;
 
+import dev.steward.estate.Kept;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Change;
@@ -49,10 +50,12 @@ public final class UndoTerm {
     return (step.state() == State.DONE || step.state() == State.UNDONE)
         && planned.undoable()
         && !step.recipe().containsKey(CLEANED)
-        && Catalogue.remediation(planned.action())
-            .flatMap(Remediation::keeps)
-            .map(kept -> step.recipe().containsKey(kept.recipe()))
-            .orElse(false);
+        && kept(planned).map(kept -> step.recipe().containsKey(kept.recipe())).orElse(false);
+  }
+
+  /** What such a step makes for its undo, if anything. */
+  public static Optional<Kept> kept(PlanStep planned) {
+    return Catalogue.remediation(planned.action()).flatMap(Remediation::keeps);
   }
 
   static boolean keepsAnything(Change change) {

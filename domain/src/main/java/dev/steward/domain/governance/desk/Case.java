@@ -5,6 +5,7 @@ import dev.steward.domain.governance.policy.PolicyEngine;
 import dev.steward.domain.governance.policy.PolicyEngine.Subject;
 import dev.steward.domain.governance.policy.Usage;
 import dev.steward.model.Account;
+import dev.steward.model.Change;
 import dev.steward.model.Plan;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Policy;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 record Case(
     List<Policy> policies,
     Account account,
-    Plan plan,
+    Hashed plan,
     String requester,
     List<Subject> subjects,
     @Nullable Map<String, Amounts> amounts,
@@ -39,8 +40,20 @@ record Case(
 
   record Amounts(int total, int changedToday) {}
 
+  /** A plan with its hash, which takes a while and is asked for more than once. */
+  record Hashed(Plan plan, String hash) {
+    static Hashed of(Plan plan) {
+      return new Hashed(plan, Canonical.hash(plan));
+    }
+
+    static Hashed of(Change change) {
+      return new Hashed(change.plan(), change.planHash());
+    }
+  }
+
   static Case of(
-      Estates estates, Account account, Plan plan, String requester, boolean caps, Instant now) {
+      Estates estates, Account account, Hashed plan, String requester, boolean caps, Instant now) {
+    List<PlanStep> steps = plan.plan().steps();
     return new Case(
         estates
             .state()
@@ -51,14 +64,14 @@ record Case(
         account,
         plan,
         requester,
-        plan.steps().stream().map(step -> estates.subject(account.id(), step)).toList(),
-        caps ? amounts(plan, estates.usage(account.id(), now)) : null,
+        steps.stream().map(step -> estates.subject(account.id(), step)).toList(),
+        caps ? amounts(steps, estates.usage(account.id(), now)) : null,
         now);
   }
 
-  private static Map<String, Amounts> amounts(Plan plan, Usage usage) {
+  private static Map<String, Amounts> amounts(List<PlanStep> steps, Usage usage) {
     Map<String, Amounts> amounts = new TreeMap<>();
-    for (PlanStep step : plan.steps())
+    for (PlanStep step : steps)
       amounts.computeIfAbsent(
           step.kind(), kind -> new Amounts(usage.total(kind), usage.changedToday(kind)));
     return amounts;
@@ -70,7 +83,12 @@ record Case(
 
   PolicyEngine.Question question() {
     return new PolicyEngine.Question(
-        account, plan, requester, this::subject, amounts == null ? null : usage(amounts), at);
+        account,
+        plan.plan(),
+        requester,
+        this::subject,
+        amounts == null ? null : usage(amounts),
+        at);
   }
 
   private static Usage usage(Map<String, Amounts> amounts) {
@@ -96,7 +114,7 @@ record Case(
   /** Whether what was judged of that one, a moment ago, holds for this one. */
   boolean isStill(Case before) {
     return Duration.between(before.at, at).abs().compareTo(HOLDS) <= 0
-        && Canonical.hash(plan).equals(Canonical.hash(before.plan))
+        && plan.hash().equals(before.plan.hash())
         && withoutTimeAndPlan().equals(before.withoutTimeAndPlan());
   }
 

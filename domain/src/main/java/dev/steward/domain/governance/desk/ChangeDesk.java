@@ -1,6 +1,7 @@
 package dev.steward.domain.governance.desk;
 
 import dev.steward.domain.governance.change.ChangeMachine;
+import dev.steward.domain.governance.desk.Case.Hashed;
 import dev.steward.domain.governance.plan.Canonical;
 import dev.steward.domain.governance.plan.Planner;
 import dev.steward.model.Account;
@@ -42,15 +43,16 @@ public final class ChangeDesk {
   private final Office office;
   private final ApprovalDesk approvals;
   private final Notices notices;
-  private final StepDesk steps;
+  private final KeptDesk kept;
   private final Judges judges;
 
-  public ChangeDesk(Office office, ApprovalDesk approvals, Notices notices, Judges judges) {
+  public ChangeDesk(
+      Office office, ApprovalDesk approvals, Notices notices, KeptDesk kept, Judges judges) {
     this.office = office;
     this.judges = judges;
     this.approvals = approvals;
     this.notices = notices;
-    this.steps = new StepDesk(office);
+    this.kept = kept;
   }
 
   /** What can be asked of a change under way. */
@@ -68,7 +70,7 @@ public final class ChangeDesk {
    */
   public Judged<Map<Integer, String>> managed(
       Estates estates, Account account, User user, List<Planner.Item> items) {
-    Plan plan = new Planner(office.prices()).attempt(account, items).plan();
+    Hashed plan = Hashed.of(new Planner(office.prices()).attempt(account, items).plan());
     return judges.managed(Case.of(estates, account, plan, user.username(), false, office.now()));
   }
 
@@ -90,8 +92,9 @@ public final class ChangeDesk {
     Instant now = office.now();
     Planner.Attempt attempt = new Planner(office.prices()).attempt(account, items);
     Plan plan = attempt.plan();
+    Hashed hashed = Hashed.of(plan);
     List<Violation> violations = new ArrayList<>(attempt.violations());
-    Case drafted = Case.of(estates.at(t.state()), account, plan, user.username(), false, now);
+    Case drafted = Case.of(estates.at(t.state()), account, hashed, user.username(), false, now);
     violations.addAll(DraftRefusals.of(t, attempt, drafted, managed.of(drafted)));
     if (!violations.isEmpty()) throw Problem.invalid(violations);
     Change change =
@@ -103,7 +106,7 @@ public final class ChangeDesk {
             .requestedBy(user.id())
             .requester(user.username())
             .plan(plan)
-            .planHash(Canonical.hash(plan))
+            .planHash(hashed.hash())
             .ruling(null)
             .approval(null)
             .progress(Progress.draft())
@@ -134,7 +137,7 @@ public final class ChangeDesk {
     return Case.of(
         estates,
         account(estates.state(), change),
-        change.plan(),
+        Hashed.of(change),
         user.username(),
         true,
         office.now());
@@ -309,13 +312,13 @@ public final class ChangeDesk {
   public void disconnected(Transaction t, Account account) {
     for (Change change : t.rows(Tables.CHANGES).where("account", account.id().value()).toList()) {
       if (change.progress().status().isOver()) {
-        steps.kept().left(t, change);
+        kept.left(t, change);
         continue;
       }
       if (change.progress().status() == Status.DRAFT)
         t.put(Tables.CHANGES, change.with(change.progress().status(Status.CANCELLED)));
       else next(t, change.id());
-      t.find(Tables.CHANGES, change.id().value()).ifPresent(ended -> steps.kept().left(t, ended));
+      t.find(Tables.CHANGES, change.id().value()).ifPresent(ended -> kept.left(t, ended));
       office.work().nudge(t, Jobs.CHANGE, ChangeRef.of(change));
     }
   }

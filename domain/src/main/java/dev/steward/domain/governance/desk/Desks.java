@@ -19,14 +19,15 @@ public record Desks(
     ApprovalDesk approvals = new ApprovalDesk(office, notices);
     FindingDesk findings = new FindingDesk(office);
     Judges judges = new Judges();
-    ChangeDesk changes = new ChangeDesk(office, approvals, notices, judges);
+    StepDesk steps = new StepDesk(office);
+    ChangeDesk changes = new ChangeDesk(office, approvals, notices, steps.kept(), judges);
     WordDesk words = new WordDesk(office, findings);
     return new Desks(
         office,
         notices,
         approvals,
         changes,
-        new StepDesk(office),
+        steps,
         findings,
         words,
         new AccountDesk(new Disconnections(office.work(), office.clock()), changes, words),

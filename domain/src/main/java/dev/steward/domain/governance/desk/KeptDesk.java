@@ -2,7 +2,6 @@ package dev.steward.domain.governance.desk;
 
 import dev.steward.domain.governance.change.UndoTerm;
 import dev.steward.estate.Kept;
-import dev.steward.estate.Remediation;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.price.Quote;
 import dev.steward.model.Change;
@@ -97,7 +96,7 @@ public final class KeptDesk {
   private void leave(Transaction t, Change change, Step step, String why) {
     Map<String, String> recipe = new TreeMap<>(step.recipe());
     String kept =
-        kept(change.planned(step.number()))
+        UndoTerm.kept(change.planned(step.number()))
             .map(k -> recipe.getOrDefault(k.recipe(), ""))
             .orElse("");
     recipe.put(UndoTerm.CLEANED, "left behind");
@@ -112,7 +111,7 @@ public final class KeptDesk {
   /** The ledger's line: what the kept snapshot cost ends, at list price and at most. */
   private void enterRemoval(Transaction t, Change change, int number) {
     PlanStep planned = change.planned(number);
-    Kept kept = kept(planned).orElseThrow();
+    Kept kept = UndoTerm.kept(planned).orElseThrow();
     Instant finished = change.progress().finishedAt();
     long days = finished == null ? 1 : Duration.between(finished, log.now()).toDays();
     String size = planned.before().get("size_gb");
@@ -139,9 +138,5 @@ public final class KeptDesk {
         price.isPresent() ? Ledger.UNDO_EXPIRED : Ledger.UNDO_EXPIRED_UNPRICED,
         (int) Math.clamp(days, 1, 998),
         log.now());
-  }
-
-  private static Optional<Kept> kept(PlanStep planned) {
-    return Catalogue.remediation(planned.action()).flatMap(Remediation::keeps);
   }
 }
