@@ -186,14 +186,11 @@ public final class PolicyOperations {
 
   private List<Policy.Rule> checked(Request request, PolicyBody body) {
     List<Policy.Rule> rules = PolicyBodies.rules(body);
-    List<Violation> violations = violations(request, rules);
+    // A hundred conditions take a while to compile, even though none of them is asked.
+    List<Violation> violations =
+        judges.trial(request.organization(), () -> CompiledPolicy.violations(rules));
     if (!violations.isEmpty()) throw Problem.invalid(violations);
     return rules;
-  }
-
-  /** A hundred conditions take a while to compile, even though none of them is asked. */
-  private List<Violation> violations(Request request, List<Policy.Rule> rules) {
-    return judges.trial(request.organization(), () -> CompiledPolicy.violations(rules));
   }
 
   private Policy keep(Transaction t, Policy policy) {
@@ -273,15 +270,18 @@ public final class PolicyOperations {
     Trial trial = request.body();
     List<Policy.Rule> rules =
         trial.rules() == null ? kept.rules() : trial.rules().stream().map(RuleBody::rule).toList();
-    List<Violation> violations = new ArrayList<>(violations(request, rules));
     int limit = trial.limit() == null ? 100 : trial.limit();
-    if (limit < 0 || limit > 1_000)
-      violations.add(new Violation("limit", "must be from 0 to 1000"));
-    if (!violations.isEmpty()) throw Problem.invalid(violations);
     Policy tried = kept.trying(rules);
     return judges.trial(
         request.organization(),
-        () -> evaluate(own, request, CompiledPolicy.of(tried), trial.action(), limit));
+        () -> {
+          CompiledPolicy policy = CompiledPolicy.of(tried);
+          List<Violation> violations = new ArrayList<>(policy.violations());
+          if (limit < 0 || limit > 1_000)
+            violations.add(new Violation("limit", "must be from 0 to 1000"));
+          if (!violations.isEmpty()) throw Problem.invalid(violations);
+          return evaluate(own, request, policy, trial.action(), limit);
+        });
   }
 
   private Evaluation evaluate(

@@ -40,35 +40,45 @@ public final class CompiledPolicy {
 
   /** Compiles; a rule that cannot be compiled is kept, and denies whatever it is asked. */
   public static CompiledPolicy of(Policy policy) {
+    return new CompiledPolicy(policy, compiled(policy.rules()));
+  }
+
+  private static List<CompiledRule> compiled(List<Policy.Rule> rules) {
     Store.refuseWithinWrite("policies are compiled");
-    List<CompiledRule> rules = new ArrayList<>();
-    for (Policy.Rule rule : policy.rules()) {
-      try {
-        rules.add(new CompiledRule(rule, Conditions.compile(rule.when()), ""));
-      } catch (ConditionException e) {
-        rules.add(new CompiledRule(rule, null, String.valueOf(e.getMessage())));
-      }
+    return rules.stream().map(CompiledPolicy::compiled).toList();
+  }
+
+  private static CompiledRule compiled(Policy.Rule rule) {
+    try {
+      return new CompiledRule(rule, Conditions.compile(rule.when()), "");
+    } catch (ConditionException e) {
+      return new CompiledRule(rule, null, String.valueOf(e.getMessage()));
     }
-    return new CompiledPolicy(policy, rules);
   }
 
   /** Everything that is wrong with the rules of a policy, by field. */
   public static List<Violation> violations(List<Policy.Rule> rules) {
+    return wrong(compiled(rules));
+  }
+
+  /** The same of these rules. */
+  public List<Violation> violations() {
+    return wrong(rules);
+  }
+
+  private static List<Violation> wrong(List<CompiledRule> rules) {
     List<Violation> violations = new ArrayList<>();
     if (rules.isEmpty()) violations.add(new Violation("rules", "must not be empty"));
     if (rules.size() > MOST_RULES)
       violations.add(new Violation("rules", "must have at most " + MOST_RULES + " items"));
     Set<String> names = new HashSet<>();
     for (int i = 0; i < rules.size(); i++) {
-      Policy.Rule rule = rules.get(i);
+      Policy.Rule rule = rules.get(i).rule();
       String at = "rules[" + i + "].";
       if (!names.add(rule.name()))
         violations.add(new Violation(at + "name", "another rule has the same name"));
-      try {
-        Conditions.compile(rule.when());
-      } catch (ConditionException e) {
-        violations.add(new Violation(at + "when", String.valueOf(e.getMessage())));
-      }
+      if (rules.get(i).condition() == null)
+        violations.add(new Violation(at + "when", rules.get(i).error()));
       consistent(rule, at, violations);
     }
     return violations;
