@@ -7,6 +7,7 @@ import dev.steward.domain.governance.policy.Windows;
 import dev.steward.model.Window;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,6 +48,15 @@ final class WindowProperties {
         .contains(Instant.parse("2026-11-20T18:00:00Z"));
     assertThat(Windows.nextOpen(List.of(List.of(morning), List.of(evening)), now)).isEmpty();
     assertThat(Windows.nextOpen(List.of(), now)).contains(now);
+  }
+
+  /** A ruling of before they were counted may have any number, and the store's writer looks. */
+  @Test
+  void moreWindowsThanARulingMayHaveAreNotSearched() {
+    Window always = new Window(List.of(), "00:00", "23:59", "UTC");
+    assertThat(Windows.nextOpen(Collections.nCopies(50, List.of(always)), Samples.NOW)).isPresent();
+    assertThat(Windows.nextOpen(Collections.nCopies(51, List.of(always)), Samples.NOW)).isEmpty();
+    assertThat(Windows.nextOpen(List.of(Collections.nCopies(51, always)), Samples.NOW)).isEmpty();
   }
 
   @Test

@@ -39,9 +39,6 @@ public final class PolicyEngine {
   /** The rule that holds without a policy: what another service looks after is left to it. */
   private static final String MANAGED = "managed";
 
-  /** A search for the next time at which all are open looks at each of them up to 730 times. */
-  private static final int MOST_WINDOWS = 50;
-
   private PolicyEngine() {}
 
   /**
@@ -103,10 +100,8 @@ public final class PolicyEngine {
   }
 
   private static Optional<String> closed(List<List<Window>> windows, Instant now) {
-    int many = windows.stream().mapToInt(List::size).sum();
-    if (many > MOST_WINDOWS)
-      return Optional.of(
-          "the rules that match have " + many + " windows, and at most " + MOST_WINDOWS + " may");
+    if (Windows.areTooMany(windows))
+      return Optional.of("the rules that match have more than " + Windows.MOST + " windows");
     return Windows.nextOpen(windows, now).isEmpty()
         ? Optional.of("the windows of all rules are never open together")
         : Optional.empty();

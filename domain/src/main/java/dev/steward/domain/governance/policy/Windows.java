@@ -15,13 +15,22 @@ import java.util.Optional;
 public final class Windows {
   private static final Duration HORIZON = Duration.ofDays(366);
 
+  /** A search for the next time at which all are open looks at each of them up to 730 times. */
+  static final int MOST = 50;
+
   private Windows() {}
+
+  /** Whether there are more than anybody searches: writes wait for the search. */
+  static boolean areTooMany(List<List<Window>> lists) {
+    return lists.stream().mapToInt(List::size).sum() > MOST;
+  }
 
   /**
    * The first moment from now on at which every list has an open window; empty when there is none
-   * within a year.
+   * within a year, or there are too many to look, as in a ruling of before they were counted.
    */
   public static Optional<Instant> nextOpen(List<List<Window>> lists, Instant now) {
+    if (areTooMany(lists)) return Optional.empty();
     Instant candidate = now;
     while (Duration.between(now, candidate).compareTo(HORIZON) <= 0) {
       Instant latest = candidate;
