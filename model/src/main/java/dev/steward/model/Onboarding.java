@@ -56,6 +56,11 @@ public record Onboarding(
     permissions = List.copyOf(permissions);
   }
 
+  /** Whether it is by access keys; where those are destroyed, no role was ever named. */
+  public boolean byKeys() {
+    return credentials != null || attempt > 0 && roleArn == null;
+  }
+
   public Onboarding verifying(@Nullable String arn) {
     return OnboardingBuilder.builder(this)
         .status(Status.VERIFYING)
@@ -85,11 +90,15 @@ public record Onboarding(
         .build();
   }
 
-  /** It may have been connected before, and its account stays. */
+  /**
+   * It may have been connected before, and its account stays. Keys with which nothing is connected
+   * are destroyed, and so is the name of them.
+   */
   public Onboarding failed(
       Failure how, String why, List<Check> steps, List<Permission> matrix, Instant at) {
     return OnboardingBuilder.builder(this)
         .status(Status.FAILED)
+        .credentials(account == null ? null : credentials)
         .checks(steps)
         .permissions(matrix)
         .reason(why)

@@ -121,7 +121,8 @@ final class Integrity {
               table,
               SECRETS,
               row -> Stream.ofNullable(text(holds.of(row))),
-              // Keys with which nothing was connected are destroyed; that they were there is kept.
+              // Keys with which nothing was connected are destroyed; an older version kept their
+              // name.
               (state, row) -> row instanceof Onboarding o && o.account() == null));
     return said.build();
   }

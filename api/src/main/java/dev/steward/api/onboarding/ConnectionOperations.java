@@ -162,7 +162,7 @@ public final class ConnectionOperations {
   /** The problem that a verification found with keys, or with a claim. */
   private static void refuse(Onboarding done) {
     if (done.failure() == Onboarding.Failure.ALREADY_CONNECTED) throw alreadyConnected();
-    if (done.status() == Onboarding.Status.FAILED && done.credentials() != null)
+    if (done.status() == Onboarding.Status.FAILED && done.byKeys())
       throw Problem.of(
           Problem.Type.CREDENTIALS_REFUSED,
           Optional.ofNullable(done.reason()).orElse("AWS refused the access keys"));

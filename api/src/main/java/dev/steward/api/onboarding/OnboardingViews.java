@@ -73,7 +73,7 @@ public final class OnboardingViews {
     String url = publicUrl.get() + "/onboarding/template/" + o.id();
     Optional<Account> account =
         Optional.ofNullable(o.account()).flatMap(id -> own.find(Tables.ACCOUNTS, id.value()));
-    boolean byKeys = o.credentials() != null;
+    boolean byKeys = o.byKeys();
     return new OnboardingView(
         o.id().value(),
         o.name(),
