@@ -200,12 +200,15 @@ public final class Store implements AutoCloseable {
   }
 
   private <R> CompletableFuture<R> enqueue(Task<R> task) {
-    if (Thread.currentThread() == writer)
-      throw new IllegalStateException("a change must not write");
+    refuseWithinWrite("what another change writes is written");
     StoreFailedException failed = failure;
     if (failed != null) throw failed;
-    if (closing) throw new StoreFailedException("the store is closed", new IllegalStateException());
-    queue.add(task);
+    // What is in the queue before it closes is answered, and nothing is put there afterwards.
+    synchronized (queue) {
+      if (closing)
+        throw new StoreFailedException("the store is closed", new IllegalStateException());
+      queue.add(task);
+    }
     return task.answer();
   }
 
@@ -368,8 +371,10 @@ public final class Store implements AutoCloseable {
 
   @Override
   public void close() {
-    if (closing) return;
-    closing = true;
+    synchronized (queue) {
+      if (closing) return;
+      closing = true;
+    }
     try {
       writer.join();
     } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,46 @@ final class StoreTest {
           .containsExactly(new Sample("a", "blue", 3));
       assertThat(state.find(Sample.RIGHT, "x")).contains(new Sample("x", "", 3));
       assertThat(state.body(Sample.RIGHT, "x").map(String::new)).contains("second");
+    }
+  }
+
+  /** The writer would wait for another one, and everybody for both. */
+  @Test
+  void aChangeWritesNothingElse() {
+    try (Store store = open();
+        Store other = Store.open(folder.resolve("other"), Sample.TABLES, List.of())) {
+      for (Store within : List.of(store, other))
+        assertThatThrownBy(() ->
+                store.write(t -> within.write(u -> u.put(Sample.LEFT, new Sample("a", "", 1)))))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("outside of a write");
+      assertThat(other.state().rows(Sample.LEFT).stream()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoWritesWhileItClosesIsAnswered() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      Store store = Store.open(folder.resolve("closing" + round), Sample.TABLES, List.of());
+      CountDownLatch writing = new CountDownLatch(4);
+      try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+        for (int i = 0; i < 4; i++) threads.execute(() -> writeUntilClosed(store, writing));
+        writing.await();
+        store.close();
+        threads.shutdown();
+        assertThat(threads.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
+      }
+    }
+  }
+
+  private static void writeUntilClosed(Store store, CountDownLatch writing) {
+    try {
+      while (true) {
+        store.write(t -> t.put(Sample.LEFT, new Sample("a", "", 1)));
+        writing.countDown();
+      }
+    } catch (StoreFailedException closed) {
+      writing.countDown();
     }
   }
 
