@@ -63,24 +63,6 @@ public record Holding(
     return new Holding(resources, cost, uncosted, asked, gaps, open, saving);
   }
 
-  Holding plus(Holding other) {
-    Map<Coverage, Integer> both = new EnumMap<>(Coverage.class);
-    both.putAll(asked);
-    other.asked.forEach((coverage, count) -> both.merge(coverage, count, Integer::sum));
-    List<Listing> all = new ArrayList<>(gaps);
-    all.addAll(other.gaps);
-    Map<String, MoneySum> sums = new TreeMap<>(saving);
-    other.saving.forEach((check, sum) -> sums.merge(check, sum, MoneySum::plus));
-    return new Holding(
-        resources + other.resources,
-        monthlyCost.plus(other.monthlyCost),
-        both(uncosted, other.uncosted),
-        both,
-        all,
-        findings + other.findings,
-        sums);
-  }
-
   public int asked(Coverage coverage) {
     return asked.getOrDefault(coverage, 0);
   }

@@ -3,8 +3,10 @@ package dev.steward.domain.holdings;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
 import dev.steward.model.Finding;
+import dev.steward.model.Listing;
 import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +23,17 @@ public final class Holdings {
   private Holdings(Own own) {
     Map<AccountId, List<Finding>> findings =
         own.all(Tables.FINDINGS).collect(Collectors.groupingBy(Finding::account));
-    for (Account account : own.all(Tables.ACCOUNTS).toList())
-      byAccount.put(
-          account.id(),
-          Holding.of(
-              own.under(Tables.ACCOUNTS, account.id().value(), Tables.LISTINGS).toList(),
-              findings.getOrDefault(account.id(), List.of())));
-    all = byAccount.values().stream().reduce(Holding.NONE, Holding::plus);
+    List<Listing> everyLine = new ArrayList<>();
+    List<Finding> everyFinding = new ArrayList<>();
+    for (Account account : own.all(Tables.ACCOUNTS).toList()) {
+      List<Listing> lines =
+          own.under(Tables.ACCOUNTS, account.id().value(), Tables.LISTINGS).toList();
+      List<Finding> found = findings.getOrDefault(account.id(), List.of());
+      byAccount.put(account.id(), Holding.of(lines, found));
+      everyLine.addAll(lines);
+      everyFinding.addAll(found);
+    }
+    all = Holding.of(everyLine, everyFinding);
   }
 
   public static Holdings of(Own own) {
