@@ -90,7 +90,7 @@ final class IntentsTest {
     Account account = Samples.of(Account.class);
     Map<String, Intent> intents =
         intents(t -> {
-          new Verifications(work, clock).request(t, onboarding);
+          new Verifications(work).request(t, onboarding);
           Discovery discovery = discoveries.request(t, account);
           Scan scan = scans.request(t, account);
           new Disconnections(work, clock).request(t, account);

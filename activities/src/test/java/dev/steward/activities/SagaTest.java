@@ -237,7 +237,7 @@ final class SagaTest {
                 null);
         store.write(t -> {
           Onboarding verifying = t.put(Tables.ONBOARDINGS, onboarding.verifying(role));
-          new Verifications(work, clock).request(t, verifying);
+          new Verifications(work).request(t, verifying);
           return verifying;
         });
         assertThat(store.await(SagaTest::finished, Duration.ofMinutes(10)))
@@ -290,7 +290,7 @@ final class SagaTest {
     workflows.registerActivitiesImplementations(
         new StoreOnboardingActivities(store, aws, discoveries, ids, clock),
         new StoreDiscoveryActivities(store, inventory, scans, clock, "us-east-1", door),
-        new StoreDueActivities(store, discoveries, scans, new Verifications(work, clock)),
+        new StoreDueActivities(store, discoveries, scans, new Verifications(work)),
         new StoreWasteActivities(
             store, PriceBook.current(), new Champions(store, new Blobs(blobs), clock), clock));
     temporal

@@ -46,7 +46,7 @@ final class House {
   final Store store;
   final Secrets secrets;
   final Work work = new Work(ids, clock);
-  final Verifications verifications = new Verifications(work, clock);
+  final Verifications verifications = new Verifications(work);
   final Discoveries discoveries = new Discoveries(work, ids, clock);
   final Scans scans = new Scans(work, ids, clock);
   final Blobs blobs;

@@ -8,7 +8,6 @@ import dev.steward.model.Ids;
 import dev.steward.model.RunStatus;
 import dev.steward.model.job.Jobs;
 import dev.steward.model.job.Jobs.DiscoveryRef;
-import dev.steward.storage.Events;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.time.InstantSource;
@@ -44,14 +43,13 @@ public final class Discoveries {
             null,
             before.map(Discovery::enabled).orElse(null));
     transaction.put(Tables.DISCOVERIES, discovery);
-    work.start(transaction, Jobs.DISCOVERY, DiscoveryRef.of(discovery));
-    Events.append(
+    work.start(
         transaction,
-        account.organization(),
+        Jobs.DISCOVERY,
+        DiscoveryRef.of(discovery),
         "discovery.queued",
         account.id().value(),
-        discovery.id().value(),
-        clock.instant());
+        discovery.id().value());
     return discovery;
   }
 }

@@ -5,7 +5,6 @@ import dev.steward.model.Account;
 import dev.steward.model.Disconnection;
 import dev.steward.model.job.Jobs;
 import dev.steward.model.job.Jobs.AccountRef;
-import dev.steward.storage.Events;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.time.InstantSource;
@@ -26,13 +25,12 @@ public final class Disconnections {
         transaction.put(
             Tables.DISCONNECTIONS,
             new Disconnection(account.id(), account.organization(), clock.instant()));
-    work.start(transaction, Jobs.DISCONNECTION, AccountRef.of(disconnection));
-    Events.append(
+    work.start(
         transaction,
-        account.organization(),
+        Jobs.DISCONNECTION,
+        AccountRef.of(disconnection),
         "account.disconnected",
         account.id().value(),
-        account.awsAccount().value(),
-        clock.instant());
+        account.awsAccount().value());
   }
 }

@@ -10,7 +10,6 @@ import dev.steward.model.ScanBuilder;
 import dev.steward.model.ScanId;
 import dev.steward.model.job.Jobs;
 import dev.steward.model.job.Jobs.ScanRef;
-import dev.steward.storage.Events;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
@@ -50,14 +49,13 @@ public final class Scans {
             .unpriced(0)
             .build();
     transaction.put(Tables.SCANS, scan);
-    work.start(transaction, Jobs.SCAN, ScanRef.of(scan));
-    Events.append(
+    work.start(
         transaction,
-        account.organization(),
+        Jobs.SCAN,
+        ScanRef.of(scan),
         "scan.queued",
         account.id().value(),
-        scan.id().value(),
-        clock.instant());
+        scan.id().value());
     return scan;
   }
 

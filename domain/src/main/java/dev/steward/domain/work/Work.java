@@ -8,6 +8,7 @@ import dev.steward.model.IntentId;
 import dev.steward.model.Json;
 import dev.steward.model.job.Asked;
 import dev.steward.model.job.Job;
+import dev.steward.storage.Events;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.time.InstantSource;
@@ -32,6 +33,17 @@ public final class Work {
   /** Starts the workflow once the transaction is durable; one that runs goes on. */
   public <I extends Asked> void start(Transaction transaction, Job<I> job, I input) {
     put(transaction, job, input, null);
+  }
+
+  /**
+   * The same, and tells whoever follows the organization.
+   *
+   * @param event as of {@link Events}
+   */
+  public <I extends Asked> void start(
+      Transaction transaction, Job<I> job, I input, String event, String subject, String detail) {
+    start(transaction, job, input);
+    Events.append(transaction, input.organization(), event, subject, detail, clock.instant());
   }
 
   /**
