@@ -48,8 +48,13 @@ public final class Csv {
 
   /** Some spreadsheets pass over what is blank before it. */
   private static boolean isFormula(String cell) {
-    String seen = cell.replaceFirst("^[\\p{Zs}\\ufeff\\u200b]+", "");
-    return !seen.isEmpty() && FORMULA.indexOf(seen.charAt(0)) >= 0;
+    int at = 0;
+    while (at < cell.length() && isBlank(cell.charAt(at))) at++;
+    return at < cell.length() && FORMULA.indexOf(cell.charAt(at)) >= 0;
+  }
+
+  private static boolean isBlank(char c) {
+    return Character.getType(c) == Character.SPACE_SEPARATOR || c == '\ufeff' || c == '\u200b';
   }
 
   @Override

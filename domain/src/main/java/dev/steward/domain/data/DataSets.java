@@ -10,7 +10,6 @@ import dev.steward.model.Problem;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -105,7 +104,7 @@ public final class DataSets {
                 () -> new IllegalStateException("the bytes of data set " + set.id() + " are lost"));
     try {
       return SeriesCsv.readBack(kept);
-    } catch (IllegalArgumentException | DateTimeException | NegativeArraySizeException unquoted) {
+    } catch (SeriesCsv.UnreadableException unquoted) {
       throw Problem.of(
           Problem.Type.CONFLICT,
           "data set "

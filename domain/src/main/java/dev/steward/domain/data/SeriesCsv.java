@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
@@ -164,6 +164,8 @@ public final class SeriesCsv {
   /**
    * Reads what {@link #write} wrote, or what it wrote before it knew quotes: then they are a part
    * of the id, and what is read as quoted would not be written so.
+   *
+   * @throws UnreadableException if it can be read in neither way
    */
   public static List<Series> readBack(byte[] content) {
     String text = new String(content, StandardCharsets.UTF_8);
@@ -171,7 +173,7 @@ public final class SeriesCsv {
     try {
       List<Series> quoted = readBack(text, KEPT);
       if (Arrays.equals(write(quoted), content)) return quoted;
-    } catch (UncheckedIOException | IllegalArgumentException | DateTimeException olderQuotes) {
+    } catch (UncheckedIOException | UnreadableException olderQuotes) {
       // An id of before may hold a quote that none closes, or cells that are then taken for others.
     }
     return readBack(text, UNQUOTED);
@@ -185,7 +187,25 @@ public final class SeriesCsv {
     }
   }
 
+  /** What is kept was not written as it is read. */
+  static final class UnreadableException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    UnreadableException(@Nullable Throwable cause) {
+      super("it was not kept as series are", cause);
+    }
+  }
+
   private static Series kept(String[] cells) {
+    if (cells.length < 2) throw new UnreadableException(null);
+    try {
+      return series(cells);
+    } catch (NumberFormatException | DateTimeParseException e) {
+      throw new UnreadableException(e);
+    }
+  }
+
+  private static Series series(String[] cells) {
     double[] values = new double[cells.length - 2];
     for (int i = 0; i < values.length; i++)
       values[i] = cells[i + 2].isEmpty() ? Double.NaN : Double.parseDouble(cells[i + 2]);
