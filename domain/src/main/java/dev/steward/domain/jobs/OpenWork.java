@@ -186,8 +186,7 @@ public record OpenWork<R, I extends Asked>(
   }
 
   private Stream<Unfinished> unfinishedOf(State state, Instant now) {
-    return state.rows(table).stream()
-        .filter(row -> open.is(state, row, now))
+    return open(state, now)
         .map(row -> {
           I asked = input.apply(row);
           return new Unfinished(job, job.id(asked), asked.organization(), standing.of(state, row));
@@ -200,14 +199,17 @@ public record OpenWork<R, I extends Asked>(
   }
 
   private Stream<Needed<R, I>> neededOf(State state, Instant now) {
-    return state.rows(table).stream()
-        .filter(row -> open.is(state, row, now))
+    return open(state, now)
         .map(row -> new Needed<>(this, table.key().apply(row), input.apply(row)));
+  }
+
+  private Stream<R> open(State state, Instant now) {
+    return state.rows(table).stream().filter(row -> open.is(state, row, now));
   }
 
   /** How many rows need the job now. */
   public long count(State state, Instant now) {
-    return state.rows(table).stream().filter(row -> open.is(state, row, now)).count();
+    return open(state, now).count();
   }
 
   /** What of the organization is under way and waited for. */

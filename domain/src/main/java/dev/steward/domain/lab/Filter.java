@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -195,9 +196,9 @@ public final class Filter {
       case EQUAL -> order(c, actual) == Side.SAME;
       case UNEQUAL -> order(c, actual) != Side.SAME;
       case LESS -> order(c, actual) == Side.BEFORE;
-      case AT_MOST -> order(c, actual) == Side.BEFORE || order(c, actual) == Side.SAME;
+      case AT_MOST -> AT_MOST.contains(order(c, actual));
       case MORE -> order(c, actual) == Side.AFTER;
-      case AT_LEAST -> order(c, actual) == Side.AFTER || order(c, actual) == Side.SAME;
+      case AT_LEAST -> AT_LEAST.contains(order(c, actual));
     };
   }
 
@@ -237,6 +238,9 @@ public final class Filter {
     AFTER,
     NOWHERE
   }
+
+  private static final Set<Side> AT_MOST = Set.of(Side.BEFORE, Side.SAME);
+  private static final Set<Side> AT_LEAST = Set.of(Side.AFTER, Side.SAME);
 
   private static Side order(Comparison c, Object actual) {
     String wanted = c.values().getFirst();

@@ -15,7 +15,6 @@ import dev.steward.model.MoneySum;
 import dev.steward.model.Plan;
 import dev.steward.model.PlanStep;
 import dev.steward.model.Problem;
-import dev.steward.model.ProblemException;
 import dev.steward.model.Resource;
 import dev.steward.model.Risk;
 import dev.steward.model.Violation;
@@ -24,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -111,15 +111,12 @@ public final class Planner {
   }
 
   /** The plan of one step; empty where nobody could do it. */
-  public java.util.Optional<Plan> possible(Account account, Item item) {
-    try {
-      return java.util.Optional.of(plan(account, List.of(item)));
-    } catch (ProblemException notPossible) {
-      return java.util.Optional.empty();
-    }
+  public Optional<Plan> possible(Account account, Item item) {
+    Attempt attempt = attempt(account, List.of(item));
+    return attempt.violations().isEmpty() ? Optional.of(attempt.plan()) : Optional.empty();
   }
 
-  private java.util.Optional<PlanStep> step(Item item, int number, List<Violation> violations) {
+  private Optional<PlanStep> step(Item item, int number, List<Violation> violations) {
     int before = violations.size();
     Remediation action = Catalogue.remediation(item.action()).orElse(null);
     Resource resource = item.resource();
@@ -130,18 +127,18 @@ public final class Planner {
               item.action()
                   + " is not an action; there are "
                   + Catalogue.REMEDIATIONS.stream().map(Remediation::id).toList()));
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
     unfit(action, item, violations);
     Map<String, String> parameters = parameters(action, item, violations);
     action
         .refusals(resource, parameters)
         .forEach(why -> violations.add(new Violation(item.field(), resource.id() + ": " + why)));
-    if (violations.size() > before) return java.util.Optional.empty();
+    if (violations.size() > before) return Optional.empty();
     List<MoneyPart> money = action.money(prices, resource, parameters, item.beside());
     Remediation.Terms terms = action.terms(parameters);
     Finding finding = item.finding();
-    return java.util.Optional.of(
+    return Optional.of(
         new PlanStep(
             number,
             action.id(),
