@@ -7,8 +7,6 @@ import dev.steward.domain.governance.policy.PolicyEngine;
 import dev.steward.estate.PriceBook;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
-import dev.steward.model.AwsAccountId;
-import dev.steward.model.ConnectionMethod;
 import dev.steward.model.Finding;
 import dev.steward.model.FindingId;
 import dev.steward.model.Ids;
@@ -249,22 +247,12 @@ final class GovernanceBench implements Main.Benchmark {
   }
 
   private static Account account(Instant now) {
-    return new Account(
+    return BenchAccount.of(
         new AccountId("acc_bench00000"),
         new OrganizationId("org_bench00000"),
-        new AwsAccountId("600000000003"),
-        "bench",
-        "production",
-        ConnectionMethod.ROLE,
-        Account.Status.CONNECTED,
         new OnboardingId("onb_bench00000"),
-        null,
-        null,
-        null,
-        List.of(),
-        Map.of(),
-        List.of(),
-        List.of(),
+        "600000000003",
+        "bench",
         now);
   }
 

@@ -17,10 +17,7 @@ import dev.steward.domain.governance.desk.Desks;
 import dev.steward.domain.governance.desk.Office;
 import dev.steward.domain.work.Work;
 import dev.steward.estate.PriceBook;
-import dev.steward.model.Account;
 import dev.steward.model.AccountId;
-import dev.steward.model.AwsAccountId;
-import dev.steward.model.ConnectionMethod;
 import dev.steward.model.Ids;
 import dev.steward.model.OnboardingId;
 import dev.steward.model.OrganizationId;
@@ -41,7 +38,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * What authentication costs: the same answer with a token and open, in turn, over the same 32
@@ -103,22 +99,12 @@ final class HttpBench implements Main.Benchmark {
     store.write(t ->
         t.put(
             Tables.ACCOUNTS,
-            new Account(
+            BenchAccount.of(
                 AccountId.from(ids),
                 organization,
-                new AwsAccountId(number),
-                "account " + number,
-                "production",
-                ConnectionMethod.ROLE,
-                Account.Status.CONNECTED,
                 OnboardingId.from(ids),
-                null,
-                null,
-                null,
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
+                number,
+                "account " + number,
                 Instant.now())));
   }
 

@@ -3,9 +3,7 @@ package dev.steward.bench;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.AccountId;
-import dev.steward.model.AwsAccountId;
 import dev.steward.model.ChildProcess;
-import dev.steward.model.ConnectionMethod;
 import dev.steward.model.Coverage;
 import dev.steward.model.DiscoveryId;
 import dev.steward.model.Finding;
@@ -183,22 +181,12 @@ final class OverviewBench implements Main.Benchmark {
   }
 
   private static Account account(Ids ids, OrganizationId organization, int i, Instant now) {
-    return new Account(
+    return BenchAccount.of(
         AccountId.from(ids),
         organization,
-        new AwsAccountId(String.format(Locale.ROOT, "7000000%05d", i)),
-        "account " + i,
-        "production",
-        ConnectionMethod.ROLE,
-        Account.Status.CONNECTED,
         OnboardingId.from(ids),
-        null,
-        null,
-        null,
-        List.of(),
-        Map.of(),
-        List.of(),
-        List.of(),
+        String.format(Locale.ROOT, "7000000%05d", i),
+        "account " + i,
         now);
   }
 
