@@ -103,9 +103,12 @@ public final class Binder {
     Rule rule = component.getAnnotation(Rule.class);
     String name = jsonName(component);
     JsonNode value = json.path(name);
-    if (rule != null)
-      for (String alias : rule.aliases())
-        if (value.isMissingNode() || value.isNull()) value = json.path(alias);
+    // Who calls it by another name is told of it by that one.
+    for (String alias : aliases(component)) {
+      if (!value.isMissingNode() && !value.isNull()) break;
+      value = json.path(alias);
+      if (!value.isMissingNode()) name = alias;
+    }
     if (value.isMissingNode() || value.isNull()) {
       if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class))
         wrong(name, "is required");

@@ -11,6 +11,8 @@ import java.util.Map;
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares files.
 public record Content(String mediaType, byte[] bytes, Map<String, String> headers) {
+  static final String DISPOSITION = "Content-Disposition";
+
   public Content {
     headers = Map.copyOf(headers);
   }
@@ -25,7 +27,11 @@ public record Content(String mediaType, byte[] bytes, Map<String, String> header
 
   /** To be kept under this name rather than shown. */
   public Content named(String file) {
-    return with("Content-Disposition", "attachment; filename=\"" + file + "\"");
+    return with(DISPOSITION, attachment(file));
+  }
+
+  static String attachment(String file) {
+    return "attachment; filename=\"" + file + "\"";
   }
 
   public Content with(String header, String value) {

@@ -8,10 +8,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The API's own documentation. */
 public final class DocsOperations {
   private static final String SWAGGER = "/META-INF/resources/webjars/swagger-ui/5.30.2/";
+  private static final String HTML = "text/html; charset=utf-8";
   private static final Map<String, String> FILES =
       Map.of(
           "swagger-ui.css",
@@ -39,11 +41,39 @@ public final class DocsOperations {
       </html>
       """;
 
+  private static final String ROOT =
+      """
+      <!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8">
+          <title>Steward</title>
+        </head>
+        <body>
+          <h1>Steward</h1>
+          <ul>
+            <li><a href="/docs">The API, to read and to try</a></li>
+            <li>The same as a document: <a href="/openapi.json">JSON</a>, <a href="/openapi.yaml">YAML</a></li>
+            <li><a href="/.well-known/jwks.json">The keys that verify tokens</a></li>
+          </ul>
+        </body>
+      </html>
+      """;
+
   private static final String START =
       "SwaggerUIBundle({url: '/openapi.json', dom_id: '#ui', deepLinking: true});";
 
   private final Supplier<List<Operation<?, ?>>> table;
-  private volatile byte[] document = new byte[0];
+  private @Nullable Document document;
+
+  /** The document in both its forms: written once, for anybody may ask. */
+  private record Document(Content json, Content yaml) {
+    static Document of(Object document) {
+      return new Document(
+          Content.of(Reply.JSON, HttpJson.bytes(document)),
+          Content.text(Yaml.TYPE, Yaml.text(document)));
+    }
+  }
 
   public DocsOperations(Supplier<List<Operation<?, ?>>> table) {
     this.table = table;
@@ -53,19 +83,25 @@ public final class DocsOperations {
     return List.of(
         on("GET", "/openapi.json", "docs", Access.OPEN, "This API as an OpenAPI document")
             .givesFile(Reply.JSON)
-            .answers(call -> openApi()),
+            .answers(call -> document().json()),
+        on("GET", "/openapi.yaml", "docs", Access.OPEN, "The same document as YAML")
+            .givesFile(Yaml.TYPE)
+            .answers(call -> document().yaml()),
+        on("GET", "/", "docs", Access.OPEN, "Where to find what")
+            .givesFile("text/html")
+            .answers(call -> Content.text(HTML, ROOT)),
         on("GET", "/docs", "docs", Access.OPEN, "This API as a page to try it")
             .givesFile("text/html")
-            .answers(call -> Content.text("text/html; charset=utf-8", PAGE)),
+            .answers(call -> Content.text(HTML, PAGE)),
         on("GET", "/docs/{file}", "docs", Access.OPEN, "A part of that page")
             .givesFile("text/css", "text/javascript", "image/png")
             .refuses(404)
             .answers(DocsOperations::file));
   }
 
-  private Content openApi() {
-    if (document.length == 0) document = HttpJson.bytes(OpenApi.document(table.get()));
-    return Content.of(Reply.JSON, document);
+  private synchronized Document document() {
+    if (document == null) document = Document.of(OpenApi.document(table.get()));
+    return document;
   }
 
   private static Content file(Request request) {

@@ -149,7 +149,8 @@ public final class Listed<R, V> {
     List<ListFilter.Left<R>> left = left(own, call);
     Function<Stream<R>, String> written = csv;
     if (written != null && call.get(FORMAT).equals("csv"))
-      return Reply.text("text/csv", written.apply(pages.all(own, call, order, left)));
+      return Reply.text("text/csv", written.apply(pages.all(own, call, order, left)))
+          .with(Content.DISPOSITION, Content.attachment(call.operation().noun() + ".csv"));
     int limit = call.get(LIMIT);
     List<R> found =
         pages.cut(own, call, order, left, cursor == null ? null : cursor.place(), limit + 1);

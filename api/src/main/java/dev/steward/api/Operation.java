@@ -74,6 +74,11 @@ public record Operation<B, A>(
     return PARAMETER.matcher(path).results().map(found -> found.group(1)).toList();
   }
 
+  /** What a list is of, as {@code findings}: the end of its path. */
+  String noun() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   /** The path with its parameters. */
   String filled(UnaryOperator<String> parameter) {
     return PARAMETER

@@ -7,10 +7,12 @@ import dev.steward.storage.Own;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
+import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -143,6 +145,18 @@ public sealed class Request permits Invocation {
 
   String contentType() {
     return header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The media type that the caller would rather have, by {@code Accept}; the first where it is all
+   * the same to them, or where they take none of these.
+   */
+  public String best(String... mediaTypes) {
+    return request.headers().acceptedTypes().stream()
+        .flatMap(wanted ->
+            Arrays.stream(mediaTypes).filter(type -> wanted.test(MediaTypes.create(type))))
+        .findFirst()
+        .orElse(mediaTypes[0]);
   }
 
   /**

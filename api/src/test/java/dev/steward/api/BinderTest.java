@@ -231,7 +231,7 @@ final class BinderTest {
     assertThat(bind("{\"run_uuid\": \"a\"}", Aliased.class).runId()).isEqualTo("a");
     assertThat(bind("{\"run_id\": null, \"id\": \"b\"}", Aliased.class).runId()).isEqualTo("b");
     assertThat(bind("{\"id\": \"b\", \"run_id\": \"c\"}", Aliased.class).runId()).isEqualTo("c");
-    assertThat(wrong("{\"id\": 5}", Aliased.class)).containsExactly("run_id: must be a text");
+    assertThat(wrong("{\"id\": 5}", Aliased.class)).containsExactly("id: must be a text");
     assertThat(wrong("{}", Aliased.class)).containsExactly("run_id: is required");
   }
 

@@ -13,6 +13,7 @@ import dev.steward.api.onboarding.OnboardingViews;
 import dev.steward.api.onboarding.OwnPrincipal;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleClient;
+import java.time.Duration;
 import java.util.List;
 
 /** How an account is connected, and proven to be safely. */
@@ -21,7 +22,11 @@ record OnboardingFeature(House house) implements Feature {
   public List<Operation<?, ?>> operations() {
     OnboardingDrafts drafts =
         new OnboardingDrafts(house.verifications, house.secrets, house.ids, house.clock);
-    OnboardingViews views = new OnboardingViews(house::publicUrl);
+    OnboardingViews views =
+        new OnboardingViews(
+            house::publicUrl,
+            Duration.ofDays(house.settings.number(Setting.KEEP_ONBOARDING_DAYS)),
+            house.clock);
     OwnPrincipal principal = new OwnPrincipal(house::principal);
     return Feature.together(
         new OnboardingOperations(drafts, views, principal).operations(),

@@ -243,6 +243,12 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
   static final Setting KEEP_EVENT_DAYS = of("keep.event-days", Kind.DAYS, "90", "events");
   static final Setting KEEP_EVENTS =
       of("keep.events", Kind.NUMBER, "100000", "at most so many of them an organization");
+  static final Setting KEEP_ONBOARDING_DAYS =
+      of(
+          "keep.onboarding-days",
+          Kind.DAYS,
+          "7",
+          "onboardings that have connected nothing, since they were begun or last tried");
   static final Setting KEEP_SCAN_DAYS =
       of("keep.scan-days", Kind.DAYS, "400", "scans that are over; ten of an account stay");
   static final Setting KEEP_SCANS =
@@ -311,6 +317,7 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           KEEP_DELIVERIES,
           KEEP_EVENT_DAYS,
           KEEP_EVENTS,
+          KEEP_ONBOARDING_DAYS,
           KEEP_SCAN_DAYS,
           KEEP_SCANS,
           KEEP_RESOLVED_DAYS,

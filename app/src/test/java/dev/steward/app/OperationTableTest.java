@@ -94,7 +94,9 @@ final class OperationTableTest {
             "POST /api/auth/login",
             "POST /api/auth/register",
             "GET /.well-known/jwks.json",
+            "GET /",
             "GET /openapi.json",
+            "GET /openapi.yaml",
             "GET /docs",
             "GET /docs/{file}");
   }

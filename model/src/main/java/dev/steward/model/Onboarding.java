@@ -61,6 +61,24 @@ public record Onboarding(
     return credentials != null || attempt > 0 && roleArn == null;
   }
 
+  /** Whether it has connected nothing and may still do so. */
+  public boolean isPending() {
+    return account == null && status != Status.DISCONNECTED;
+  }
+
+  public ConnectionMethod method() {
+    return byKeys() ? ConnectionMethod.ACCESS_KEYS : ConnectionMethod.ROLE;
+  }
+
+  /**
+   * Since when nothing has been done to connect an account; null for one that did, that was
+   * disconnected, or that is being verified.
+   */
+  public @Nullable Instant idleSince() {
+    if (!isPending() || status == Status.VERIFYING) return null;
+    return verifiedAt == null ? createdAt : verifiedAt;
+  }
+
   public Onboarding verifying(@Nullable String arn) {
     return OnboardingBuilder.builder(this)
         .status(Status.VERIFYING)

@@ -36,7 +36,15 @@ interface EstateTables {
           .holding(Onboarding::credentials)
           .at("/onboarding/{id}")
           .at("/onboarding/template/{id}")
-          .kept("what people began to connect; stays when the account goes");
+          .kept(
+              new Keep.Forgotten<>(
+                  "keep.onboarding-days",
+                  null,
+                  "only those that have connected nothing; the others stay when the account goes",
+                  Onboarding::idleSince,
+                  Onboarding::createdAt,
+                  0,
+                  (state, onboarding) -> false));
   Table<Disconnection> DISCONNECTIONS =
       Table.named("disconnections", "disconnection", Disconnection.class, d -> d.account().value())
           .of(Disconnection::organization)

@@ -17,7 +17,9 @@ import dev.steward.storage.Tables;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of the group auth. */
@@ -53,20 +55,28 @@ public final class AuthOperations {
       @Rule(min = 1, max = 320, aliases = "identifier") String username,
       @Rule(min = 1, max = 1_024) String password) {}
 
+  /**
+   * @param role the first of admin, client and approver that they have, as the replaced backend
+   *     says it
+   */
   public record UserView(
       String id,
       String username,
       @Nullable String email,
       String organization,
       String organizationName,
+      @Nullable Role role,
       List<Role> roles) {}
 
   public record LoggedIn(String accessToken, String tokenType, long expiresIn, UserView user) {}
 
   public record Verified(boolean valid, String username, Instant expiresAt) {}
 
+  /**
+   * @param organization the user name if it is left out
+   */
   public record Registration(
-      @Rule(min = 1) String organization,
+      @Rule(min = 1) @Nullable String organization,
       @Rule(
               min = 3,
               max = 64,
@@ -170,6 +180,10 @@ public final class AuthOperations {
         user.email(),
         user.organization().value(),
         organization,
+        Stream.of(Role.ADMIN, Role.CLIENT, Role.APPROVER)
+            .filter(user.roles()::contains)
+            .findFirst()
+            .orElse(null),
         user.roles());
   }
 
@@ -193,7 +207,7 @@ public final class AuthOperations {
     throttle.register(request.remote());
     User user =
         users.register(
-            wanted.organization(),
+            Objects.requireNonNullElse(wanted.organization(), wanted.username()),
             wanted.username(),
             wanted.email(),
             wanted.password(),

@@ -12,6 +12,7 @@ import dev.steward.model.Coverage;
 import dev.steward.model.Discovery;
 import dev.steward.model.Listing;
 import dev.steward.model.Money;
+import dev.steward.model.Onboarding;
 import dev.steward.model.Permission;
 import dev.steward.model.Problem;
 import dev.steward.model.RunStatus;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How accounts look from outside, and how they are found. */
@@ -65,15 +67,39 @@ public final class AccountViews {
     }
   }
 
+  /** How an account stands. */
+  public enum Standing {
+    /** Somebody has begun to connect it, and nothing is proven yet. */
+    PENDING,
+    CONNECTED,
+    /** Some features lack permissions. */
+    DEGRADED,
+    /** The last verification was refused, or everything that the last discovery asked. */
+    FAILED;
+
+    static Standing of(Account.Status status) {
+      return switch (status) {
+        case CONNECTED -> CONNECTED;
+        case DEGRADED -> DEGRADED;
+        case FAILED -> FAILED;
+      };
+    }
+  }
+
   /**
+   * @param id of a pending one: the onboarding's
+   * @param accountId 12 digits; null while it is not proven which account it is
+   * @param accountName the name again, as the replaced backend says it
    * @param monthlyCost an estimate at list price
    * @param findings open ones
+   * @param connectedAt null while it is pending
    */
   public record AccountView(
       String id,
-      String accountId,
+      @Nullable String accountId,
       String name,
-      Account.Status status,
+      String accountName,
+      Standing status,
       ConnectionMethod connectionMethod,
       String environment,
       List<String> regions,
@@ -86,7 +112,7 @@ public final class AccountViews {
       @Nullable Instant lastDiscovery,
       @Nullable RunStatus discoveryStatus,
       CoverageView coverage,
-      Instant connectedAt) {}
+      @Nullable Instant connectedAt) {}
 
   /**
    * With what the account may do, and what it cannot for want of permissions.
@@ -138,6 +164,16 @@ public final class AccountViews {
     return own.under(Tables.ACCOUNTS, account.id().value(), Tables.LISTINGS).toList();
   }
 
+  /** Every account, and those that somebody has begun to connect. */
+  static Stream<AccountView> all(Own own) {
+    return Stream.concat(
+        own.all(Tables.ACCOUNTS).map(a -> view(own, a)), pending(own).map(AccountViews::view));
+  }
+
+  static Stream<Onboarding> pending(Own own) {
+    return own.all(Tables.ONBOARDINGS).filter(Onboarding::isPending);
+  }
+
   public static AccountView view(Own own, Account a) {
     Holding holding = Holdings.of(own).in(a);
     Optional<Discovery> discovery = own.find(Tables.DISCOVERIES, a.id().value());
@@ -145,7 +181,8 @@ public final class AccountViews {
         a.id().value(),
         a.awsAccount().value(),
         a.name(),
-        a.status(),
+        a.name(),
+        Standing.of(a.status()),
         a.connectionMethod(),
         a.environment(),
         a.regions().isEmpty() ? discovery.map(Discovery::regions).orElse(List.of()) : a.regions(),
@@ -159,6 +196,42 @@ public final class AccountViews {
         discovery.map(Discovery::status).orElse(null),
         CoverageView.of(holding),
         a.connectedAt());
+  }
+
+  /** One that is not connected yet: nothing is known of it, and nothing counts as none. */
+  private static AccountView view(Onboarding o) {
+    return new AccountView(
+        o.id().value(),
+        null,
+        o.name(),
+        o.name(),
+        Standing.PENDING,
+        o.method(),
+        o.environment(),
+        List.of(),
+        Map.of(),
+        0,
+        Money.ZERO,
+        0,
+        Money.ZERO,
+        new Unpriced(null, 0),
+        null,
+        null,
+        CoverageView.of(Holding.NONE),
+        null);
+  }
+
+  /**
+   * @param id the account's id, its 12 digits, or the id of its onboarding, connected or not
+   * @throws dev.steward.model.ProblemException NOT_FOUND, also when it is another organization's
+   */
+  static AccountDetail detail(Own own, String id, WordDesk words) {
+    return own.find(Tables.ONBOARDINGS, id)
+        .filter(Onboarding::isPending)
+        .map(o ->
+            new AccountDetail(
+                view(o), o.roleArn(), o.id().value(), o.permissions(), List.of(), null))
+        .orElseGet(() -> detail(own, find(own, id), words));
   }
 
   static AccountDetail detail(Own own, Account a, WordDesk words) {

@@ -40,7 +40,7 @@ public final class ClientOperations {
 
   /** What is left out stays as it is. */
   public record AccountChange(
-      @Rule(min = 1) @Nullable String name,
+      @Rule(min = 1, aliases = "account_name") @Nullable String name,
       @Rule(min = 1, max = 40) @Nullable String environment,
       @Rule(
               max = 60,
@@ -58,14 +58,14 @@ public final class ClientOperations {
       QueryParameter.text("tag").means("name, or name:value");
   private static final QueryParameter<String> STATE = QueryParameter.text("state");
 
-  private static final Sorts<Account> ACCOUNTS =
-      Sorts.<Account>of(Account::id)
-          .text("id", account -> account.id().value())
-          .text("name", Account::name)
-          .text("account_id", account -> account.awsAccount().value())
-          .text("environment", Account::environment)
-          .constant("status", Account::status)
-          .time("connected_at", Account::connectedAt);
+  private static final Sorts<AccountView> ACCOUNTS =
+      Sorts.<AccountView>of(AccountView::id)
+          .text("id", AccountView::id)
+          .text("name", AccountView::name)
+          .text("account_id", AccountView::accountId)
+          .text("environment", AccountView::environment)
+          .constant("status", AccountView::status)
+          .time("connected_at", AccountView::connectedAt);
 
   private static final Sorts<Resource> RESOURCES =
       Sorts.<Resource>of(ClientOperations::place)
@@ -78,15 +78,17 @@ public final class ClientOperations {
 
   public List<Operation<?, ?>> operations() {
     return List.of(
-        client("GET", "/client/accounts", "client", "The organization's accounts")
+        client(
+                "GET",
+                "/client/accounts",
+                "client",
+                "The organization's accounts, and those that it has begun to connect")
             .list(AccountView.class, ACCOUNTS)
-            .whole((own, call) -> own.all(Tables.ACCOUNTS), AccountViews::view),
+            .whole((own, call) -> AccountViews.all(own), (own, account) -> account),
         client("GET", "/client/accounts/{id}", "client", "An account with its permission matrix")
             .gives(AccountDetail.class)
             .refuses(404)
-            .answers(call ->
-                AccountViews.detail(
-                    call.own(), AccountViews.find(call.own(), call.path("id")), words)),
+            .answers(call -> AccountViews.detail(call.own(), call.path("id"), words)),
         client(
                 "PATCH",
                 "/client/accounts/{id}",

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,13 +64,24 @@ public final class OverviewOperations {
   /** A question that was not answered, so that nobody takes it for nothing. */
   public record Gap(String account, String region, String kind, String coverage, String detail) {}
 
+  /** How the organization stands in a word. */
+  public enum Standing {
+    /** No account is connected yet. */
+    SETUP_REQUIRED,
+    /** An account failed or lacks permissions. */
+    DEGRADED,
+    ACTIVE
+  }
+
   /**
+   * @param accountsByStatus those that somebody has begun to connect are pending
    * @param setupRequired no account is connected yet
    * @param monthlyCost and {@code potentialSaving} a month's, at list price
    * @param wasteByCheck open findings' savings; a check of which none has a price is left out
    * @param unpricedByCheck how many open findings of each check have no price
    */
   public record Dashboard(
+      Standing status,
       boolean setupRequired,
       Map<String, Integer> accountsByStatus,
       Money monthlyCost,
@@ -141,7 +153,8 @@ public final class OverviewOperations {
             .answers(call -> costs(call, forecast(call))),
         client("GET", "/client/costs/export", "client", "The same as CSV")
             .givesFile("text/csv")
-            .answers(call -> Content.text("text/csv", Exports.costs(costs(call, null)))));
+            .answers(call ->
+                Content.text("text/csv", Exports.costs(costs(call, null))).named("costs.csv")));
   }
 
   private Dashboard dashboard(Request request) {
@@ -157,7 +170,11 @@ public final class OverviewOperations {
     Holding all = holdings.all();
     Sums byCheck = new Sums();
     all.saving().forEach(byCheck::add);
+    boolean whole = byStatus.keySet().equals(Set.of(lower(Account.Status.CONNECTED)));
+    int pending = (int) AccountViews.pending(own).count();
+    if (pending > 0) byStatus.put(lower(AccountViews.Standing.PENDING), pending);
     return new Dashboard(
+        accounts.isEmpty() ? Standing.SETUP_REQUIRED : whole ? Standing.ACTIVE : Standing.DEGRADED,
         accounts.isEmpty(),
         byStatus,
         all.monthlyCost(),

@@ -73,7 +73,7 @@ public final class ConnectionOperations {
           String accessKeyId,
       @Rule(min = 16, max = 256, aliases = "secret_key") String secretAccessKey,
       @Rule(max = 4_096) @Nullable String sessionToken,
-      @Rule(min = 1) @Nullable String name,
+      @Rule(min = 1, aliases = "account_name") @Nullable String name,
       @Rule(min = 1, max = 40) @Nullable String environment) {
     @Override
     public String toString() {

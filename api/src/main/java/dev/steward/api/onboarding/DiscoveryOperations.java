@@ -6,6 +6,7 @@ import dev.steward.api.Operation;
 import dev.steward.api.Starts;
 import dev.steward.domain.discovery.Discoveries;
 import dev.steward.model.Discovery;
+import dev.steward.model.Onboarding;
 import dev.steward.model.job.Jobs;
 import dev.steward.storage.Tables;
 import java.util.List;
@@ -30,8 +31,12 @@ public final class DiscoveryOperations {
         client("GET", "/onboarding/{id}/discovery", "onboarding", "How the discovery goes")
             .gives(DiscoveryViews.DiscoveryView.class)
             .refuses(404, 409)
-            .answers(
-                call -> DiscoveryViews.view(call.own(), OnboardingViews.account(call.own(), call))),
+            .answers(call -> {
+              Onboarding onboarding = OnboardingViews.find(call.own(), call);
+              return onboarding.isPending()
+                  ? DiscoveryViews.notStarted(onboarding)
+                  : DiscoveryViews.view(call.own(), OnboardingViews.account(call.own(), call));
+            }),
         client("POST", "/onboarding/{id}/rediscover", "onboarding", "Discover again")
             .gives(DiscoveryViews.DiscoveryView.class)
             .refuses(404, 409)

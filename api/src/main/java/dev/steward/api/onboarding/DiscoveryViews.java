@@ -7,6 +7,7 @@ import dev.steward.domain.jobs.WorkLooks;
 import dev.steward.model.Account;
 import dev.steward.model.Discovery;
 import dev.steward.model.Listing;
+import dev.steward.model.Onboarding;
 import dev.steward.model.RunStatus;
 import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
@@ -27,13 +28,37 @@ public final class DiscoveryViews {
       int resources,
       @Nullable String detail) {}
 
+  /** How a discovery stands; see {@link RunStatus}. */
+  public enum Stage {
+    /** The account is not connected yet. */
+    NOT_STARTED,
+    QUEUED,
+    RUNNING,
+    COMPLETED,
+    PARTIAL,
+    FAILED,
+    CANCELLED;
+
+    static Stage of(RunStatus status) {
+      return switch (status) {
+        case QUEUED -> QUEUED;
+        case RUNNING -> RUNNING;
+        case COMPLETED -> COMPLETED;
+        case PARTIAL -> PARTIAL;
+        case FAILED -> FAILED;
+        case CANCELLED -> CANCELLED;
+      };
+    }
+  }
+
   /**
+   * @param account and {@code id} and {@code startedAt}: null before the account is connected
    * @param progress percent of the questions that are closed
    */
   public record DiscoveryView(
-      String account,
-      String id,
-      RunStatus status,
+      @Nullable String account,
+      @Nullable String id,
+      Stage status,
       int progress,
       List<String> regions,
       Map<String, Integer> progressByRegion,
@@ -42,10 +67,28 @@ public final class DiscoveryViews {
       CoverageView coverage,
       List<Line> lines,
       @Nullable String error,
-      Instant startedAt,
+      @Nullable Instant startedAt,
       @Nullable Instant finishedAt) {}
 
   private DiscoveryViews() {}
+
+  /** The account of this onboarding is not connected yet. */
+  static DiscoveryView notStarted(Onboarding onboarding) {
+    return new DiscoveryView(
+        null,
+        null,
+        Stage.NOT_STARTED,
+        0,
+        List.of(),
+        Map.of(),
+        Map.of(),
+        0,
+        CoverageView.of(Holding.NONE),
+        List.of(),
+        onboarding.status() == Onboarding.Status.FAILED ? onboarding.reason() : null,
+        null,
+        null);
+  }
 
   static DiscoveryView view(Own own, Account account) {
     Discovery d = own.get(Tables.DISCOVERIES, account.id().value());
@@ -66,7 +109,7 @@ public final class DiscoveryViews {
     return new DiscoveryView(
         account.id().value(),
         d.id().value(),
-        d.status(),
+        Stage.of(d.status()),
         WorkLooks.progress(d, lines),
         d.regions(),
         progress,

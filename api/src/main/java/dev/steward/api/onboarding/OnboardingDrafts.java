@@ -71,6 +71,18 @@ public final class OnboardingDrafts {
     return made;
   }
 
+  /** Takes one back that has connected nothing, with what it holds. */
+  void withdraw(Transaction t, Onboarding onboarding) {
+    t.uproot(Tables.ONBOARDINGS, onboarding.id().value());
+    Events.append(
+        t,
+        onboarding.organization(),
+        "onboarding.withdrawn",
+        onboarding.id().value(),
+        onboarding.name(),
+        clock.instant());
+  }
+
   private Onboarding onboarding(
       OrganizationId organization,
       @Nullable String name,

@@ -1,10 +1,7 @@
 package dev.steward.api.onboarding;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.steward.api.HttpJson;
+import dev.steward.api.Yaml;
 import dev.steward.estate.IamPolicy;
 import dev.steward.estate.Partition;
 import dev.steward.estate.catalogue.Catalogue;
@@ -46,16 +43,7 @@ public final class Template {
   }
 
   public static String yaml(Onboarding onboarding, String principal) {
-    try {
-      return new YAMLMapper(
-              new YAMLFactory()
-                  .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                  .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                  .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS))
-          .writeValueAsString(document(onboarding, principal));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Yaml.text(document(onboarding, principal));
   }
 
   public static String json(Onboarding onboarding, String principal) {
