@@ -10,7 +10,20 @@ public record Money(long micros) implements Comparable<Money> {
   public static final Money ZERO = new Money(0);
   private static final double MOST = 9e10;
 
+  /** Before the point; a Long holds 13 of dollars in millionths. */
+  private static final int DIGITS = 13;
+
+  /**
+   * The amount to the nearest millionth.
+   *
+   * @throws ArithmeticException if it does not fit
+   */
   public static Money usd(BigDecimal dollars) {
+    if (dollars.signum() == 0) return ZERO;
+    // Written out, 1e10000000 has as many digits as it says: how large it is shows before.
+    long digits = (long) dollars.precision() - dollars.scale();
+    if (digits > DIGITS) throw new ArithmeticException("too large an amount of dollars");
+    if (digits < -DIGITS) return ZERO;
     return new Money(dollars.movePointRight(6).setScale(0, RoundingMode.HALF_UP).longValueExact());
   }
 

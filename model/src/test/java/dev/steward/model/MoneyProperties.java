@@ -53,6 +53,20 @@ final class MoneyProperties {
     }
   }
 
+  /** Written out, the first has as many digits as there is memory for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1e2000000000", "-1e2000000000", "9300000000000", "1e13"})
+  void whatIsTooLargeIsRefusedBeforeItIsWrittenOut(String dollars) {
+    assertThatThrownBy(() -> Money.usd(new BigDecimal(dollars)))
+        .isInstanceOf(ArithmeticException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e-2000000000", "0e2000000000", "0e-2000000000", "1e-7"})
+  void whatIsTooSmallIsNothing(String dollars) {
+    assertThat(Money.usd(new BigDecimal(dollars))).isEqualTo(Money.ZERO);
+  }
+
   @Test
   void aSumThatIsTooLargeIsNoOtherSum() {
     Money most = new Money(Long.MAX_VALUE);
