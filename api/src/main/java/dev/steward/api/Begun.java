@@ -35,17 +35,23 @@ final class Begun<B, R, A> {
 
   /** What came of it, if that is there in time. */
   private Reply end(Once.Done done, String key, Duration patience) {
-    R begun = find(call.own(), key).orElse(null);
+    Optional<R> begun = find(call.own(), key);
     Optional<R> over =
-        call.store()
-            .await(
-                state ->
-                    find(state.own(call.organization()), key)
-                        .filter(now -> begun != null && work.over().test(begun, now)),
-                patience);
+        begun
+            .flatMap(row ->
+                call.store()
+                    .await(state -> over(row, find(state.own(call.organization()), key)), patience))
+            .flatMap(found -> found);
     if (over.isEmpty()) return done.reply();
     work.refuses().accept(over.get());
     return Reply.of(200, view.of(call.own(), over.get()));
+  }
+
+  /** There is no more to wait for; nothing if somebody took the row away. */
+  private Optional<Optional<R>> over(R begun, Optional<R> now) {
+    return now.isEmpty() || work.over().test(begun, now.get())
+        ? Optional.of(now)
+        : Optional.empty();
   }
 
   private Optional<R> find(Own own, String key) {

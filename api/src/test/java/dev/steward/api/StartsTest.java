@@ -117,6 +117,29 @@ final class StartsTest {
   }
 
   @Test
+  void nobodyWaitsForWhatWasTakenAway() {
+    CompletableFuture<ApiClient.Answer> waiting =
+        CompletableFuture.supplyAsync(() -> begin("gone", "wait=60"));
+    String id =
+        served
+            .store
+            .await(
+                state ->
+                    state.rows(Tables.PREDICTIONS).stream()
+                        .filter(p -> p.status() == RunStatus.QUEUED)
+                        .map(p -> p.id().value())
+                        .reduce((first, last) -> last),
+                java.time.Duration.ofMinutes(1))
+            .orElseThrow();
+    long began = System.nanoTime();
+    served.store.write(t -> t.remove(Tables.PREDICTIONS, id));
+    assertThat(waiting.join().status()).isEqualTo(202);
+    // Who asks again with the key does not wait either.
+    assertThat(begin("gone", "wait=60").status()).isEqualTo(202);
+    assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began)).isLessThan(55);
+  }
+
+  @Test
   void isAcceptedAtOnceAndSaysWhereItIsFound() {
     ApiClient.Answer answer = begin("a", "");
     assertThat(answer.status()).isEqualTo(202);
