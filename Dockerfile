@@ -7,7 +7,7 @@ FROM eclipse-temurin:25-jre
 RUN useradd --system --uid 10001 steward && mkdir /data && chown steward /data
 USER steward
 COPY --from=build /src/app/target/lib /opt/steward/lib
-COPY --from=build /src/app/target/steward-app.jar /opt/steward/
+COPY --from=build /src/app/target/steward-app.jar /src/LICENSE /src/NOTICE /opt/steward/
 VOLUME /data
 EXPOSE 8000
 ENTRYPOINT ["java", "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
