@@ -87,7 +87,7 @@ final class Configured {
             .map(Network::parse)
             .flatMap(Optional::stream)
             .toList(),
-        TrustedProxies.Header.of(settings.text(Setting.HTTP_FORWARDED)));
+        TrustedProxies.Header.of(settings.text(Setting.HTTP_FORWARDED)).orElseThrow());
   }
 
   static HttpServer.Options http(Settings settings) {

@@ -1,9 +1,12 @@
 package dev.steward.app;
 
 import dev.steward.api.connections.Network;
+import dev.steward.api.connections.TrustedProxies;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A row of the table of settings. Its environment variable and its option follow from the key.
@@ -363,9 +366,13 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
               : Optional.of(
                   "must be addresses or networks such as 10.0.0.0/8, separated by commas");
       case FORWARDED ->
-          List.of("either", "x-forwarded-for", "forwarded").contains(value)
+          TrustedProxies.Header.of(value).isPresent()
               ? Optional.empty()
-              : Optional.of("must be either, x-forwarded-for or forwarded");
+              : Optional.of(
+                  "must be one of "
+                      + Arrays.stream(TrustedProxies.Header.values())
+                          .map(TrustedProxies.Header::text)
+                          .collect(Collectors.joining(", ")));
       case LEVEL ->
           List.of("error", "warn", "info", "debug", "trace").contains(value)
               ? Optional.empty()

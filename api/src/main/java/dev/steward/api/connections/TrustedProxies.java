@@ -2,6 +2,7 @@ package dev.steward.api.connections;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,8 +26,13 @@ public record TrustedProxies(List<Network> networks, Header header) {
     X_FORWARDED_FOR,
     FORWARDED;
 
-    public static Header of(String name) {
-      return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    /** As settings name it. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<Header> of(String text) {
+      return Arrays.stream(values()).filter(header -> header.text().equals(text)).findFirst();
     }
   }
 
