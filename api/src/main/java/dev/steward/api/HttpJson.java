@@ -5,19 +5,32 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.steward.model.Json;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
-/** JSON as it goes over the wire: as everywhere, but enum constants in lower case. */
+/**
+ * JSON as it goes over the wire: as everywhere, but enum constants in lower case, and times in UTC
+ * to the millisecond, all of the same length.
+ */
 public final class HttpJson {
   public static final ObjectMapper MAPPER =
       Json.MAPPER
           .copy()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .registerModule(new SimpleModule().addSerializer(Enum.class, new LowerCase()));
+          // The same thing is the same bytes, whichever way its maps are kept: ETags are made of
+          // them.
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(Enum.class, new LowerCase())
+                  .addSerializer(Instant.class, new Milliseconds()));
 
   private HttpJson() {}
 
@@ -26,6 +39,17 @@ public final class HttpJson {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot write " + value.getClass().getName(), e);
+    }
+  }
+
+  private static final class Milliseconds extends JsonSerializer<Instant> {
+    private static final DateTimeFormatter FORMAT =
+        new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+    @Override
+    public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeString(FORMAT.format(value));
     }
   }
 

@@ -36,11 +36,7 @@ public final class Once {
    * @param kept the body that whoever asks again gets, which holds no secret
    * @param subject the key of the row that it is about, where its path has one
    */
-  record Done(Reply reply, byte[] kept, @Nullable String subject) {
-    boolean isReplayed() {
-      return reply.headers().containsKey(REPLAYED);
-    }
-  }
+  record Done(Reply reply, byte[] kept, @Nullable String subject) {}
 
   private final Request request;
   private final @Nullable String located;

@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class OpenApi {
   private final List<Operation<?, ?>> operations;
   private final Schemas schemas;
+  private final Map<String, Operation<?, ?>> reads;
 
   private OpenApi(List<Operation<?, ?>> operations) {
     this.operations = List.copyOf(operations);
     this.schemas = new Schemas(operations);
+    this.reads = Operation.reads(operations);
   }
 
   /** Writes the document. */
@@ -109,6 +112,22 @@ public final class OpenApi {
           .put(
               "description",
               "wait=SECONDS waits for the work to be over, " + Request.LONGEST_WAIT + " at most");
+    if (isNamed(operation))
+      text(parameters, Precondition.NONE, "header")
+          .put("description", "the ETag of what one has: 304 without a body if it is still that");
+    if (isConditional(operation))
+      text(parameters, Precondition.MATCH, "header")
+          .put("description", "the ETag of what one has read: 412 if it is no longer that");
+  }
+
+  /** Whether its answers have an ETag. */
+  private static boolean isNamed(Operation<?, ?> operation) {
+    return operation.method().equals("GET") && !operation.promise().secret();
+  }
+
+  /** Whether it may be made to depend on what was read before. */
+  private boolean isConditional(Operation<?, ?> operation) {
+    return operation.promise().conditional() && reads.containsKey(operation.path());
   }
 
   private void asked(Class<?> type, ArrayNode parameters) {
@@ -153,17 +172,24 @@ public final class OpenApi {
               .putObject(Integer.toString(status))
               .put(
                   "description", status == 202 ? "Accepted; it is under way" : operation.summary());
-      if (operation.promise().located() != null && status != 200)
-        response
-            .putObject("headers")
-            .putObject("Location")
-            .putObject("schema")
-            .put("type", "string");
+      if (operation.promise().located() != null && status != 200) header(response, "Location");
+      if (isNamed(operation) && status == 200) header(response, EntityTag.HEADER);
       content(operation, response);
     }
-    for (int status : problems(operation))
-      problem(operation, responses.putObject(Integer.toString(status)));
+    if (isNamed(operation))
+      responses.putObject("304").put("description", "It is what If-None-Match says");
+    Set<Integer> problems = problems(operation);
+    if (isConditional(operation)) problems.add(412);
+    for (int status : problems) problem(operation, responses.putObject(Integer.toString(status)));
     problem(operation, responses.putObject("default"));
+  }
+
+  private static void header(ObjectNode response, String name) {
+    response
+        .withObjectProperty("headers")
+        .putObject(name)
+        .putObject("schema")
+        .put("type", "string");
   }
 
   /** Its own, and those that follow from what it takes and who may call it. */

@@ -6,11 +6,13 @@ import dev.steward.model.Role;
 import dev.steward.model.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,13 @@ public record Operation<B, A>(
   public static OperationRow<Nothing, Nothing> client(
       String method, String path, String group, String summary) {
     return on(method, path, group, Access.roles(Role.CLIENT), summary);
+  }
+
+  /** What reads each path that can be read. */
+  public static Map<String, Operation<?, ?>> reads(List<Operation<?, ?>> operations) {
+    return operations.stream()
+        .filter(operation -> operation.method().equals("GET"))
+        .collect(Collectors.toMap(Operation::path, operation -> operation));
   }
 
   /** The record of its body, if it takes one. */

@@ -3,7 +3,10 @@ package dev.steward.api;
 import dev.steward.model.job.Job;
 import dev.steward.storage.Transaction;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -39,7 +42,7 @@ public final class OperationRow<B, A> {
   private @Nullable Job<?> job;
   private @Nullable String located;
   private @Nullable Voice voice;
-  private boolean keyed;
+  private final Set<Promise.Trait> traits = EnumSet.noneOf(Promise.Trait.class);
   private Consumer<Request> about = request -> {};
   private Function<A, @Nullable String> subject = answer -> null;
   private UnaryOperator<A> kept = UnaryOperator.identity();
@@ -156,6 +159,12 @@ public final class OperationRow<B, A> {
     return this;
   }
 
+  /** Its answer holds what nobody else may know: a token, a ticket, a key. */
+  public OperationRow<B, A> secret() {
+    traits.add(Promise.Trait.SECRET);
+    return this;
+  }
+
   public OperationRow<B, A> speaking(Voice how) {
     voice = how;
     return this;
@@ -175,8 +184,22 @@ public final class OperationRow<B, A> {
 
   /** Writes in one transaction what may be written twice. */
   public Operation<B, A> writes(Write<B, A> handler) {
-    return carriedOut(
-        call -> reply(call.store().write(transaction -> handler.in(call, transaction))));
+    conditional();
+    return carriedOut(call -> reply(written(call, handler)));
+  }
+
+  /** The same, answering outside of it what other writes should not wait for. */
+  public <K> Operation<B, A> writes(Write<B, K> handler, BiFunction<Invocation<B>, K, A> then) {
+    conditional();
+    return carriedOut(call -> reply(then.apply(call, written(call, handler))));
+  }
+
+  private static <B, K> K written(Invocation<B> call, Write<B, K> handler) {
+    return call.store()
+        .write(transaction -> {
+          Precondition.check(call, transaction);
+          return handler.in(call, transaction);
+        });
   }
 
   /** Writes in one transaction, once for each Idempotency-Key. */
@@ -186,12 +209,14 @@ public final class OperationRow<B, A> {
 
   /** The same, reading first on a snapshot what takes long: other writes wait for this one. */
   public <K> Operation<B, A> once(Function<Invocation<B>, K> read, Knowing<B, K, A> handler) {
-    keyed = true;
+    traits.add(Promise.Trait.KEYED);
+    conditional();
     return carriedOut(call -> {
       Once once = new Once(call, located);
       return once.write(
               () -> read.apply(call),
               (t, known) -> {
+                Precondition.check(call, t);
                 A answer = handler.in(call, t, known);
                 String id = subject.apply(answer);
                 return new Once.Done(
@@ -212,11 +237,15 @@ public final class OperationRow<B, A> {
       Function<Invocation<B>, K> read,
       Knowing<B, K, R> begin,
       Starts.View<R, A> view) {
-    keyed = true;
+    traits.add(Promise.Trait.KEYED);
     status = 202;
     job = work.job();
     located = work.location();
     return carriedOut(call -> new Begun<>(call, work, view).carryOut(read, begin));
+  }
+
+  private void conditional() {
+    if (Precondition.concerns(method)) traits.add(Promise.Trait.CONDITIONAL);
   }
 
   private Reply reply(A answer) {
@@ -235,7 +264,7 @@ public final class OperationRow<B, A> {
 
   @SuppressWarnings("unchecked") // The last of takes and gives said what they are.
   Operation<B, A> carriedOut(Function<Invocation<B>, Reply> how) {
-    Promise promise = new Promise(statuses(), problems, keyed, repeatable, job, located, voice);
+    Promise promise = new Promise(statuses(), problems, traits, repeatable, job, located, voice);
     return new Operation<>(
         method,
         path,

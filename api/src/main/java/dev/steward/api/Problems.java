@@ -1,5 +1,6 @@
 package dev.steward.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
 import java.time.Duration;
@@ -7,12 +8,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The one place where a problem becomes HTTP (RFC 9457). */
 public final class Problems {
   public static final String CONTENT_TYPE = "application/problem+json";
 
+  private static final String RETRY = "Retry-After";
   private static final Duration SOON = Duration.ofSeconds(5);
+
+  /** When to try again where nobody knows better, as a header says it. */
+  public static final String SOON_SECONDS = String.valueOf(SOON.toSeconds());
+
   private static final Duration A_WHILE = Duration.ofMinutes(1);
 
   /** The body of every error. */
@@ -22,11 +29,20 @@ public final class Problems {
       int status,
       String detail,
       String instance,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String traceId,
       List<Violation> violations) {}
 
   private Problems() {}
 
   public static Reply reply(Problem problem, String instance) {
+    return reply(problem, instance, null);
+  }
+
+  /**
+   * @param instance the request's id
+   * @param trace that it is part of, if it said so
+   */
+  public static Reply reply(Problem problem, String instance, @Nullable String trace) {
     int status = status(problem.type());
     Body body =
         new Body(
@@ -35,6 +51,7 @@ public final class Problems {
             status,
             problem.detail(),
             instance,
+            trace,
             problem.violations());
     Reply reply = new Reply(status, CONTENT_TYPE, HttpJson.bytes(body), Map.of());
     if (problem.type() == Problem.Type.UNAUTHENTICATED)
@@ -45,13 +62,24 @@ public final class Problems {
   /** The answer with when to try again, where that may help. */
   public static Reply timed(Reply reply, Problem problem) {
     return after(problem)
-        .map(wait -> reply.with("Retry-After", String.valueOf(seconds(wait))))
+        .map(wait -> reply.with(RETRY, String.valueOf(seconds(wait))))
+        .orElse(reply);
+  }
+
+  /** The same where nobody has said when. */
+  public static Reply timed(Reply reply) {
+    if (reply.headers().containsKey(RETRY)) return reply;
+    return after(reply.status())
+        .map(wait -> reply.with(RETRY, String.valueOf(seconds(wait))))
         .orElse(reply);
   }
 
   private static Optional<Duration> after(Problem problem) {
-    if (problem.after() != null) return Optional.of(problem.after());
-    return switch (status(problem.type())) {
+    return problem.after() != null ? Optional.of(problem.after()) : after(status(problem.type()));
+  }
+
+  private static Optional<Duration> after(int status) {
+    return switch (status) {
       case 429 -> Optional.of(A_WHILE);
       case 503 -> Optional.of(SOON);
       default -> Optional.empty();
@@ -73,6 +101,7 @@ public final class Problems {
       case FORBIDDEN, OWN_REQUEST, NOT_ASKED -> 403;
       case NOT_FOUND -> 404;
       case FORGOTTEN -> 410;
+      case STALE -> 412;
       case METHOD_NOT_ALLOWED -> 405;
       case CONFLICT,
           ALREADY_CONNECTED,
@@ -100,6 +129,7 @@ public final class Problems {
       case FORBIDDEN -> "Not allowed";
       case NOT_FOUND -> "Not found";
       case FORGOTTEN -> "No longer kept";
+      case STALE -> "It is no longer as it was read";
       case METHOD_NOT_ALLOWED -> "The path does not take this method";
       case CONFLICT -> "In conflict with the present state";
       case ALREADY_CONNECTED -> "The AWS account is already connected";

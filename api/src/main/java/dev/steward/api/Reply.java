@@ -28,11 +28,6 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
     return new Reply(status, JSON, HttpJson.bytes(value), Map.of());
   }
 
-  /** Work was accepted; {@code location} tells how it goes. */
-  public static Reply accepted(Object value, String location) {
-    return new Reply(202, JSON, HttpJson.bytes(value), Map.of("Location", location));
-  }
-
   public static Reply text(String contentType, String text) {
     return new Reply(200, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of());
   }
@@ -42,6 +37,17 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
     Map<String, String> all = new java.util.HashMap<>(usual);
     all.putAll(headers);
     return new Reply(status, contentType, body, all);
+  }
+
+  /** That another value of this request header might have been answered otherwise. */
+  public Reply varying(String header) {
+    String others = headers.get("Vary");
+    return with("Vary", others == null ? header : others + ", " + header);
+  }
+
+  /** Another body. */
+  public Reply carrying(byte[] bytes) {
+    return new Reply(status, contentType, bytes, headers);
   }
 
   public Reply with(String header, String value) {

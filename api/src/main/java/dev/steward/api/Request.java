@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.User;
 import dev.steward.storage.Own;
+import dev.steward.storage.State;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import io.helidon.common.media.type.MediaTypes;
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,32 +28,55 @@ public sealed class Request permits Invocation {
   private static final Pattern WAIT = Pattern.compile("\\bwait=(\\d{1,3})\\b");
   static final int LONGEST_WAIT = 60;
 
+  /**
+   * What all requests are served with.
+   *
+   * @param maxKeys Idempotency-Keys that are kept of one user
+   * @param reads what reads each path, as {@link Operation#reads} finds it
+   */
+  public record Serving(
+      Store store, InstantSource clock, int maxKeys, Map<String, Operation<?, ?>> reads) {
+    public Serving {
+      reads = Map.copyOf(reads);
+    }
+  }
+
   private final ServerRequest request;
   private final Operation<?, ?> operation;
   private final byte[] body;
   private final @Nullable Principal principal;
-  private final String caller;
-  private final Store store;
-  private final InstantSource clock;
-  private final int maxKeys;
+  private final Supplier<String> caller;
+  private final Serving serving;
+  private final @Nullable State seen;
 
+  /**
+   * @param caller where it came from, for who wants to know
+   */
   public Request(
       ServerRequest request,
       Operation<?, ?> operation,
       byte[] body,
       @Nullable Principal principal,
-      String caller,
-      Store store,
-      InstantSource clock,
-      int maxKeys) {
+      Supplier<String> caller,
+      Serving serving) {
+    this(request, operation, body, principal, caller, serving, null);
+  }
+
+  private Request(
+      ServerRequest request,
+      Operation<?, ?> operation,
+      byte[] body,
+      @Nullable Principal principal,
+      Supplier<String> caller,
+      Serving serving,
+      @Nullable State seen) {
     this.request = request;
     this.operation = operation;
     this.body = body;
     this.principal = principal;
     this.caller = caller;
-    this.store = store;
-    this.clock = clock;
-    this.maxKeys = maxKeys;
+    this.serving = serving;
+    this.seen = seen;
   }
 
   Request(Request same) {
@@ -62,9 +86,18 @@ public sealed class Request permits Invocation {
         same.body,
         same.principal,
         same.caller,
-        same.store,
-        same.clock,
-        same.maxKeys);
+        same.serving,
+        same.seen);
+  }
+
+  /** The same caller reading the same path, as it is in a transaction. */
+  Request reading(Operation<?, ?> read, Transaction transaction) {
+    return new Request(request, read, new byte[0], principal, caller, serving, transaction.state());
+  }
+
+  /** What reads the path that it changes; null where nothing does. */
+  @Nullable Operation<?, ?> readBy() {
+    return serving.reads().get(operation.path());
   }
 
   Operation<?, ?> operation() {
@@ -72,21 +105,23 @@ public sealed class Request permits Invocation {
   }
 
   Store store() {
-    return store;
+    return serving.store();
   }
 
   InstantSource clock() {
-    return clock;
+    return serving.clock();
   }
 
   /** How many Idempotency-Keys are kept of one user. */
   int maxKeys() {
-    return maxKeys;
+    return serving.maxKeys();
   }
 
   /** The query by name, as it came. */
   Map<String, List<String>> queries() {
     Map<String, List<String>> given = new TreeMap<>();
+    // What was asked is asked of the change, and not of what it reads before.
+    if (seen != null) return given;
     for (String name : request.query().names()) given.put(name, request.query().all(name));
     return given;
   }
@@ -102,7 +137,7 @@ public sealed class Request permits Invocation {
 
   /** What the caller sees, which is what is their organization's. */
   public Own own() {
-    return store.state().own(organization());
+    return (seen == null ? store().state() : seen).own(organization());
   }
 
   /** The same with what the transaction has written so far. */
@@ -121,11 +156,16 @@ public sealed class Request permits Invocation {
 
   /** Where the request came from: an IPv4 address, or the /64 of an IPv6 one. */
   public String remote() {
-    return caller;
+    return caller.get();
   }
 
   public Optional<String> header(String name) {
-    return request.headers().first(HeaderNames.create(name));
+    return request.headers().first(Headers.named(name));
+  }
+
+  /** Every value of a header; empty if it was not sent. */
+  List<String> headers(String name) {
+    return request.headers().all(Headers.named(name), List::of);
   }
 
   /** The body as it came. */

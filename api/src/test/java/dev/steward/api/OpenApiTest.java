@@ -163,9 +163,13 @@ final class OpenApiTest {
           of(
               operation.method().toLowerCase(Locale.ROOT),
               operation.path().replace("{+path}", "{path}"));
-      assertThat(parameters(node, "header"))
+      // Whatever is read may be had before, whatever the row says.
+      assertThat(parameters(node, "header").contains("If-None-Match"))
           .as(operation.summary())
-          .isEqualTo(
+          .isEqualTo(operation.method().equals("GET"));
+      assertThat(parameters(node, "header").stream().filter(h -> !h.equals("If-None-Match")))
+          .as(operation.summary())
+          .containsExactlyElementsOf(
               switch (operation.summary()) {
                 case "Make a thing" -> List.of("Idempotency-Key");
                 case "Scan a thing" -> List.of("Idempotency-Key", "Prefer");

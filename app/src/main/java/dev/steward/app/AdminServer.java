@@ -7,6 +7,7 @@ import dev.steward.api.admin.HealthOperations;
 import dev.steward.api.connections.Connections;
 import dev.steward.api.connections.Limits;
 import dev.steward.api.http.Errors;
+import dev.steward.api.http.Methods;
 import dev.steward.api.http.Refusals;
 import dev.steward.api.http.Wire;
 import dev.steward.app.AdminDoor.Need;
@@ -23,8 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -123,39 +123,35 @@ final class AdminServer implements AutoCloseable {
     Need need = there.isEmpty() ? Need.TOKEN : there.getFirst().need();
     Method method = request.prologue().method();
     boolean preflight = method.equals(Method.OPTIONS) && need == Need.PASS;
+    String id = ids.next("req");
     String origin = null;
     Reply reply;
     try {
       origin = door.admit(request, need, preflight);
-      reply = preflight ? nothing(there) : handle(request, method, there);
+      reply = preflight ? Methods.told(allowed(there)) : handle(request, method, there, id);
     } catch (CloseConnectionException gone) {
       throw gone;
     } catch (RuntimeException | IOException thrown) {
-      reply = Errors.reply(thrown, ids.next("req"));
+      reply = Errors.reply(thrown, id);
     }
     send(request, response, reply, origin);
   }
 
-  private static Reply handle(ServerRequest request, Method method, List<Row> there)
+  private static Reply handle(ServerRequest request, Method method, List<Row> there, String id)
       throws IOException {
     if (there.isEmpty()) throw Problem.of(Problem.Type.NOT_FOUND, "there is nothing at this path");
     for (Row row : there)
-      if (method.text().equals(row.method()))
+      if (method.text().equals(row.method())
+          || (method.equals(Method.HEAD) && row.method().equals("GET")))
         return row.handler().handle(Wire.read(request, row.most()));
-    String allowed = allowed(there);
-    return Problems.reply(
-            new Problem(Problem.Type.METHOD_NOT_ALLOWED, "this path takes " + allowed, List.of()),
-            "")
-        .with("Allow", allowed);
+    Set<String> allowed = allowed(there);
+    return method.equals(Method.OPTIONS)
+        ? Methods.told(allowed)
+        : Methods.refused(allowed, id, null);
   }
 
-  private static String allowed(List<Row> there) {
-    return String.join(
-        ", ", new TreeSet<>(there.stream().map(Row::method).collect(Collectors.toSet())));
-  }
-
-  private static Reply nothing(List<Row> there) {
-    return new Reply(204, Reply.JSON, new byte[0], Map.of("Allow", allowed(there)));
+  private static Set<String> allowed(List<Row> there) {
+    return Methods.all(there.stream().map(Row::method).collect(Collectors.toSet()));
   }
 
   private static Reply health(HealthOperations health) {
@@ -178,7 +174,7 @@ final class AdminServer implements AutoCloseable {
           "Content-Type, X-Namespace, Authorization");
     }
     response.header(HeaderNames.create("Vary"), "Origin");
-    Wire.send(request, response, reply);
+    Wire.send(request, response, Problems.timed(reply));
   }
 
   @Override

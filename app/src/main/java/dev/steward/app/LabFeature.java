@@ -33,7 +33,7 @@ record LabFeature(House house) implements Feature {
         new ComparisonOperations(store, blobs).operations(),
         new LeaderboardOperations(store, blobs).operations(),
         new ModelOperations(lab.registry(), lab.promotions()).operations(),
-        new WatchOperations(store, lab.watches()).operations());
+        new WatchOperations(lab.watches()).operations());
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /** Where log lines go. */
 final class Logs {
   private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %-28logger{28} %msg%n";
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %-28logger{28} %replace(%X{request} %X{trace} ){'^ +$', ''}%msg%n";
 
   private Logs() {}
 

@@ -10,6 +10,7 @@ import dev.steward.api.QueryParameter;
 import dev.steward.api.Takes;
 import dev.steward.model.Role;
 import dev.steward.testing.ApiClient;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,12 +159,23 @@ final class OperationTableTest {
   void theDocumentPromisesExactlyWhatRowsDo() {
     JsonNode document = platform.anybody.get("/openapi.json").ok();
     int keyed = 0;
+    Set<String> reads =
+        table().stream()
+            .filter(o -> o.method().equals("GET"))
+            .map(Operation::path)
+            .collect(Collectors.toSet());
     for (Operation<?, ?> operation : table()) {
       if (operation.group().equals("docs")) continue;
       JsonNode described = described(document, operation);
       List<String> headers = new ArrayList<>();
       if (operation.promise().keyed()) headers.add("Idempotency-Key");
       if (operation.promise().job() != null) headers.add("Prefer");
+      if (operation.method().equals("GET") && !operation.promise().secret())
+        headers.add("If-None-Match");
+      if (operation.promise().conditional() && reads.contains(operation.path())) {
+        headers.add("If-Match");
+        assertThat(described.path("responses").has("412")).as(operation.path()).isTrue();
+      }
       assertThat(parameters(described, "header")).as(operation.path()).isEqualTo(headers);
       if (!(operation.takes() instanceof Takes.Asked<?>))
         assertThat(parameters(described, "query"))
@@ -179,6 +193,38 @@ final class OperationTableTest {
             .isTrue();
     }
     assertThat(keyed).isGreaterThan(30);
+  }
+
+  /** What is set is read first, and may be changed only as it was read. */
+  @Test
+  void settingsAndPoliciesAreChangedOnCondition() {
+    List<String> reads =
+        table().stream().filter(o -> o.method().equals("GET")).map(Operation::path).toList();
+    assertThat(
+            table().stream()
+                .filter(o -> List.of("PUT", "PATCH", "DELETE").contains(o.method()))
+                .filter(o -> o.promise().voice() == null)
+                .filter(o -> !o.promise().conditional() || !reads.contains(o.path()))
+                .map(o -> o.method() + " " + o.path()))
+        .containsExactlyInAnyOrder(
+            // Ends what it is beside, whatever that is.
+            "DELETE /lab/models/{name}/shadow");
+  }
+
+  /** An answer that is compressed, or named by its bytes, tells of what is in it. */
+  @Test
+  void whateverAnswersASecretSaysSo() {
+    List<String> words = List.of("token", "ticket", "password", "secret");
+    for (Operation<?, ?> operation : table())
+      if (operation.gives() instanceof Gives.One<?> one && one.type().isRecord())
+        for (RecordComponent part : one.type().getRecordComponents())
+          if (part.getType() == String.class
+              && words.stream().anyMatch(part.getName().toLowerCase(Locale.ROOT)::endsWith))
+            assertThat(operation.promise().secret())
+                .as(operation.method() + " " + operation.path() + " " + part.getName())
+                .isTrue();
+    assertThat(table().stream().filter(o -> o.promise().secret()).count())
+        .isGreaterThanOrEqualTo(8);
   }
 
   @Test

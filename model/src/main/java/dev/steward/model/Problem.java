@@ -19,6 +19,7 @@ public record Problem(
     FORBIDDEN,
     NOT_FOUND,
     FORGOTTEN,
+    STALE,
     METHOD_NOT_ALLOWED,
     CONFLICT,
     ALREADY_CONNECTED,

@@ -97,6 +97,7 @@ public final class TemporalTokenOperations {
             .about(request -> request.own().get(Tables.APPROVALS, request.path("id")))
             .takes(AnswerBody.class)
             .gives(TemporalTokenView.class)
+            .secret()
             .refuses(404, 409)
             .repeatable("each token is one of its own, good once, and kept nowhere")
             .answers(this::answer),
@@ -109,6 +110,7 @@ public final class TemporalTokenOperations {
             .about(request -> request.own().get(Tables.CHANGES, request.path("id")))
             .takes(WishBody.class)
             .gives(TemporalTokenView.class)
+            .secret()
             .refuses(404)
             .repeatable("each token is one of its own, good once, and kept nowhere")
             .answers(this::wish),
@@ -121,6 +123,7 @@ public final class TemporalTokenOperations {
             .about(TemporalTokenOperations::account)
             .takes(RegionBody.class)
             .gives(TemporalTokenView.class)
+            .secret()
             .refuses(404, 409)
             .repeatable("each token is one of its own, good once, and kept nowhere")
             .answers(this::skip));

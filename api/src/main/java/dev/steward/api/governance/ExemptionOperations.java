@@ -65,9 +65,13 @@ public final class ExemptionOperations {
         client("POST", "/governance/exemptions", "governance", "Leave something alone until a date")
             .takes(ExemptionBody.class)
             .gives(ExemptionView.class)
-            .makes()
+            .makes("/governance/exemptions/{id}", ExemptionView::id)
             .refuses(404)
             .once(this::add),
+        client("GET", "/governance/exemptions/{id}", "governance", "One thing that is left alone")
+            .gives(ExemptionView.class)
+            .refuses(404)
+            .answers(call -> view(call.own().get(Tables.EXEMPTIONS, call.path("id")))),
         client("DELETE", "/governance/exemptions/{id}", "governance", "End an exemption now")
             .gives(ExemptionView.class)
             .refuses(404)

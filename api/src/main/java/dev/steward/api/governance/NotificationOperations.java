@@ -99,10 +99,15 @@ public final class NotificationOperations {
         on("POST", "/governance/notifications", "governance", ANYBODY, "Be told somewhere")
             .takes(TargetBody.class)
             .gives(TargetView.class)
-            .makes()
+            .makes("/governance/notifications/{id}", TargetView::id)
+            .secret()
             // The secret is shown once, and not to who asks again.
             .keeping(TargetView::withoutSecret)
             .once(this::checked, this::add),
+        on("GET", "/governance/notifications/{id}", "governance", ANYBODY, "One such place")
+            .gives(TargetView.class)
+            .refuses(404)
+            .answers(call -> view(call.own(), find(call.own(), call), null)),
         on(
                 "PATCH",
                 "/governance/notifications/{id}",

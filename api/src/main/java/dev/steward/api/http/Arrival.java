@@ -24,6 +24,9 @@ interface Arrival {
     return all(header).stream().findFirst();
   }
 
+  /** Whether every header has a name. */
+  boolean isNamed();
+
   boolean hasBody();
 
   /**

@@ -1,7 +1,9 @@
 package dev.steward.api.http;
 
+import dev.steward.api.EntityTag;
 import dev.steward.api.Problems;
 import dev.steward.api.Reply;
+import dev.steward.api.StaleException;
 import dev.steward.model.Problem;
 import dev.steward.model.ProblemException;
 import dev.steward.storage.StoreFailedException;
@@ -26,8 +28,16 @@ public final class Errors implements Layer {
       // There is nobody to tell anything.
       throw gone;
     } catch (RuntimeException | IOException thrown) {
-      return reply(thrown, call.id());
+      return reply(thrown, call);
     }
+  }
+
+  private static Reply reply(Throwable thrown, Exchange call) {
+    if (thrown instanceof StaleException stale) {
+      Reply reply = Problems.reply(stale.problem(), call.id(), call.trace());
+      return stale.there().map(tag -> reply.with(EntityTag.HEADER, tag)).orElse(reply);
+    }
+    return Problems.reply(problem(thrown, call.id()), call.id(), call.trace());
   }
 
   /**

@@ -10,17 +10,22 @@ import dev.steward.model.Ids;
 import dev.steward.storage.Store;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
+import io.helidon.http.MethodPredicate;
+import io.helidon.http.PathMatchers;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRoute;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Serves an operation table over HTTP; {@link Layers} says what each request goes through. */
 public final class HttpServer implements AutoCloseable {
@@ -42,8 +47,7 @@ public final class HttpServer implements AutoCloseable {
   private final List<Operation<?, ?>> operations;
   private final Options options;
   private final Layers layers;
-  private final Store store;
-  private final InstantSource clock;
+  private final Request.Serving serving;
   private final Connections connections;
   private final WebServer server;
 
@@ -57,8 +61,8 @@ public final class HttpServer implements AutoCloseable {
     this.operations = List.copyOf(operations);
     this.options = options;
     this.layers = new Layers(options, tokens, ids);
-    this.store = store;
-    this.clock = clock;
+    this.serving =
+        new Request.Serving(store, clock, options.maxKeys(), Operation.reads(operations));
     this.connections = new Connections(options.limits());
     this.server =
         connections
@@ -102,18 +106,53 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void route(HttpRouting.Builder routing) {
-    for (Operation<?, ?> operation : operations)
-      for (String path : Paths.of(operation))
-        routing.route(
-            Method.create(operation.method()),
-            path,
-            (request, response) -> serve(operation, request, response));
+    Map<Operation<?, ?>, Handler> handlers = new LinkedHashMap<>();
+    for (Operation<?, ?> operation : operations) handlers.put(operation, handler(operation));
+    handlers.forEach(
+        (operation, handler) -> route(routing, operation, Paths.of(operation), handler));
+    // Routes are tried one after the other: what hardly anybody writes comes last.
+    handlers.forEach(
+        (operation, handler) -> route(routing, operation, Paths.slashed(operation), handler));
     Door elsewhere = layers.around(new Elsewhere(operations));
     routing.any((request, response) ->
         Wire.send(request, response, elsewhere.answer(Exchange.of(new Wire(request), null))));
     routing.error(
         Throwable.class,
         (request, response, thrown) -> Wire.send(request, response, Errors.reply(thrown, "")));
+  }
+
+  /** Whatever can be got can be asked after without its body. */
+  private static void route(
+      HttpRouting.Builder routing,
+      Operation<?, ?> operation,
+      Collection<String> paths,
+      Handler handler) {
+    Method method = Method.create(operation.method());
+    MethodPredicate methods =
+        method.equals(Method.GET)
+            ? Method.predicate(method, Method.HEAD)
+            : Method.predicate(method);
+    for (String path : paths)
+      routing.route(
+          HttpRoute.builder()
+              .methods(methods)
+              .path(PathMatchers.create(path))
+              .handler(handler)
+              .build());
+  }
+
+  private Handler handler(Operation<?, ?> operation) {
+    Door door = layers.aroundAnOperation(call -> operation.serve(request(operation, call)));
+    return (request, response) ->
+        Wire.send(request, response, door.answer(Exchange.of(new Wire(request), operation)));
+  }
+
+  private Request request(Operation<?, ?> operation, Exchange call) {
+    if (!(call.arrival() instanceof Wire wire))
+      throw new IllegalStateException("an operation is served over a wire");
+    ServerRequest request = wire.request();
+    return new Request(
+        request, operation, call.body(), call.principal(), () -> caller(request), serving);
   }
 
   /** Whose request it is, as far as addresses tell. */
@@ -129,22 +168,5 @@ public final class HttpServer implements AutoCloseable {
                     headers.all(HeaderNames.X_FORWARDED_FOR, List::of),
                     headers.all(HeaderNames.FORWARDED, List::of)))
         : "";
-  }
-
-  private void serve(Operation<?, ?> operation, ServerRequest request, ServerResponse response)
-      throws IOException {
-    Door door =
-        layers.aroundAnOperation(call ->
-            operation.serve(
-                new Request(
-                    request,
-                    operation,
-                    call.body(),
-                    call.principal(),
-                    caller(request),
-                    store,
-                    clock,
-                    options.maxKeys())));
-    Wire.send(request, response, door.answer(Exchange.of(new Wire(request), operation)));
   }
 }

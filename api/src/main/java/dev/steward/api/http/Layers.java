@@ -17,8 +17,12 @@ final class Layers {
     everywhere =
         List.of(
             new RequestIds(ids),
+            new Traces(),
             new SecurityHeaders(),
             new Cors(options.origins()),
+            new RetryLater(),
+            new Compression(),
+            new ETags(),
             new Errors(),
             new WellFormed());
     operations =

@@ -4,6 +4,7 @@ import dev.steward.api.Operation;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Where operations are. */
 final class Paths {
@@ -21,11 +22,23 @@ final class Paths {
         path, VERSION + (path.startsWith("/api/") ? path.substring("/api".length()) : path));
   }
 
+  /**
+   * The same with a slash behind them, which means nothing; empty for the rest of a path, of which
+   * it is a part.
+   */
+  static List<String> slashed(Operation<?, ?> operation) {
+    return of(operation).stream()
+        .filter(path -> !path.contains("{+") && !path.equals("/"))
+        .map(path -> path + "/")
+        .toList();
+  }
+
   /** The methods that this path takes, by their letters. */
   static Set<String> methods(List<Operation<?, ?>> operations, String path) {
     Set<String> methods = new TreeSet<>();
     for (Operation<?, ?> operation : operations)
-      for (String known : of(operation)) if (matches(known, path)) methods.add(operation.method());
+      if (Stream.concat(of(operation).stream(), slashed(operation).stream())
+          .anyMatch(known -> matches(known, path))) methods.add(operation.method());
     return methods;
   }
 
@@ -38,7 +51,8 @@ final class Paths {
     boolean rest = pattern.contains("{+");
     if (rest ? given.length < wanted.length : wanted.length != given.length) return false;
     for (int i = 0; i < wanted.length; i++)
-      if (!wanted[i].startsWith("{") && !wanted[i].equals(given[i])) return false;
+      if (wanted[i].startsWith("{") ? given[i].isEmpty() : !wanted[i].equals(given[i]))
+        return false;
     return true;
   }
 }

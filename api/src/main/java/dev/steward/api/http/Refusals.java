@@ -42,12 +42,19 @@ public final class Refusals {
     Problem.Type type = type(status);
     Problems.Body body =
         new Problems.Body(
-            Problems.type(type), Problems.title(type), status, detail(refused), "", List.of());
+            Problems.type(type),
+            Problems.title(type),
+            status,
+            detail(refused),
+            "",
+            null,
+            List.of());
     DirectHandler.TransportResponse.Builder response =
         DirectHandler.TransportResponse.builder()
             .status(Status.create(status))
             .header(HeaderNames.CONTENT_TYPE, Problems.CONTENT_TYPE)
             .entity(HttpJson.bytes(body));
+    if (status == 503) response.header(HeaderNames.RETRY_AFTER, Problems.SOON_SECONDS);
     SecurityHeaders.ALL.forEach((name, value) -> response.header(HeaderNames.create(name), value));
     return response.build();
   }

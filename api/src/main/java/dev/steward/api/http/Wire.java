@@ -1,9 +1,12 @@
 package dev.steward.api.http;
 
+import dev.steward.api.Headers;
 import dev.steward.api.Reply;
 import dev.steward.api.connections.Connections;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -16,6 +19,8 @@ import java.util.List;
 public record Wire(ServerRequest request) implements Arrival {
   /** A body of so many bytes is sooner read than a new connection made. */
   private static final long SMALL = 64 << 10;
+
+  private static final HeaderName NAMELESS = Headers.named("");
 
   @Override
   public String method() {
@@ -39,7 +44,13 @@ public record Wire(ServerRequest request) implements Arrival {
 
   @Override
   public List<String> all(String header) {
-    return request.headers().all(HeaderNames.create(header), List::of);
+    return request.headers().all(Headers.named(header), List::of);
+  }
+
+  /** Helidon takes a line that begins with its colon. */
+  @Override
+  public boolean isNamed() {
+    return !request.headers().contains(NAMELESS);
   }
 
   @Override
@@ -86,8 +97,11 @@ public record Wire(ServerRequest request) implements Arrival {
   public static void send(ServerRequest request, ServerResponse response, Reply reply) {
     if (!isDone(request)) response.header(HeaderValues.CONNECTION_CLOSE);
     response.status(Status.create(reply.status()));
-    reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    reply.headers().forEach((name, value) -> response.header(Headers.named(name), value));
     if (reply.body().length > 0) response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
-    response.send(reply.body());
+    if (request.prologue().method().equals(Method.HEAD)) {
+      response.headers().contentLength(reply.body().length);
+      response.send(new byte[0]);
+    } else response.send(reply.body());
   }
 }

@@ -127,6 +127,7 @@ final class Mlflow {
       case MALFORMED,
           UNAUTHENTICATED,
           FORGOTTEN,
+          STALE,
           METHOD_NOT_ALLOWED,
           ALREADY_CONNECTED,
           ALREADY_DECIDED,

@@ -15,19 +15,16 @@ import dev.steward.model.Problem;
 import dev.steward.model.RegisteredModel;
 import dev.steward.model.Watch;
 import dev.steward.storage.Own;
-import dev.steward.storage.Store;
+import dev.steward.storage.Transaction;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How models that are served turn out, and what predicts beside them. */
 public final class WatchOperations {
-  private final Store store;
   private final Watches watches;
 
-  public WatchOperations(Store store, Watches watches) {
-    this.store = store;
+  public WatchOperations(Watches watches) {
     this.watches = watches;
   }
 
@@ -136,7 +133,8 @@ public final class WatchOperations {
             .takes(WatchBody.class)
             .gives(WatchView.class)
             .refuses(404, 409)
-            .answers(this::retrain));
+            // The view draws for its tests; no writer should wait for that.
+            .writes(this::retrain, (call, watch) -> view(call.own(), call)));
   }
 
   private static WatchView view(Own own, Request request) {
@@ -158,16 +156,10 @@ public final class WatchOperations {
         watch.rounds().reversed().stream().map(RoundView::of).toList());
   }
 
-  private WatchView retrain(Invocation<WatchBody> request) {
-    boolean wanted = request.body().retrain();
-    store.write(t -> {
-      RegisteredModel model = model(request.own(t), request);
-      Optional<Watch> watch = Watches.find(request.own(t), model.name());
-      if (watch.isEmpty())
-        throw Problem.of(Problem.Type.CONFLICT, "nothing of this model is served or a shadow");
-      return watches.retrain(t, model, wanted);
-    });
-    // The view draws for its tests; no writer should wait for that.
-    return view(request.own(), request);
+  private Watch retrain(Invocation<WatchBody> request, Transaction t) {
+    RegisteredModel model = model(request.own(t), request);
+    if (Watches.find(request.own(t), model.name()).isEmpty())
+      throw Problem.of(Problem.Type.CONFLICT, "nothing of this model is served or a shadow");
+    return watches.retrain(t, model, request.body().retrain());
   }
 }

@@ -40,6 +40,10 @@ public final class CheckOperations {
         client("GET", "/waste/kinds", "waste", "What is checked, and how")
             .list(CheckViews.KindView.class, SORTS)
             .whole((own, call) -> Catalogue.CHECKS.stream(), CheckViews::view),
+        client("GET", "/waste/kinds/{kind}/settings", "waste", "How one check is set")
+            .gives(CheckViews.KindView.class)
+            .refuses(404)
+            .answers(call -> CheckViews.view(call.own(), check(call))),
         client(
                 "PUT",
                 "/waste/kinds/{kind}/settings",

@@ -35,7 +35,7 @@ final class ElsewhereTest {
   void anotherMethodIsToldTheRightOnes() {
     Reply reply = ELSEWHERE.answer(Sent.get("/api/v1/a/1").as("DELETE").nowhere());
     assertThat(reply.status()).isEqualTo(405);
-    assertThat(reply.headers()).containsEntry("Allow", "GET, POST");
+    assertThat(reply.headers()).containsEntry("Allow", "GET, HEAD, OPTIONS, POST");
     assertThat(ELSEWHERE.answer(Sent.get("/a/1").as("OPTIONS").nowhere()).status()).isEqualTo(204);
   }
 

@@ -211,10 +211,10 @@ final class HttpServerTest {
     assertProblem(served.anybody.get("/said/more"), 404, "not-found");
     ApiClient.Answer wrong = served.anybody.delete("/said");
     assertProblem(wrong, 405, "method-not-allowed");
-    assertThat(wrong.headers().firstValue("Allow")).contains("GET, POST");
+    assertThat(wrong.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS, POST");
     ApiClient.Answer options = served.anybody.send("OPTIONS", "/said", null, Map.of());
     assertThat(options.status()).isEqualTo(204);
-    assertThat(options.headers().firstValue("Allow")).contains("GET, POST");
+    assertThat(options.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS, POST");
   }
 
   @Test

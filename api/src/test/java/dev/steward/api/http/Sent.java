@@ -62,6 +62,11 @@ record Sent(String method, String path, Map<String, String> headers, byte[] cont
   }
 
   @Override
+  public boolean isNamed() {
+    return !headers.containsKey("");
+  }
+
+  @Override
   public boolean hasBody() {
     return content.length > 0;
   }
