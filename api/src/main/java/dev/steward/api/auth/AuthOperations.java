@@ -100,6 +100,7 @@ public final class AuthOperations {
         on("POST", "/api/auth/login", "auth", Access.OPEN, "Log in")
             .takes(Login.class)
             .gives(LoggedIn.class)
+            .secret()
             .refuses(401, 429)
             .repeatable("each token is one of its own")
             .answers(this::login),
@@ -125,6 +126,7 @@ public final class AuthOperations {
             .takes(Registration.class)
             .gives(LoggedIn.class)
             .makes()
+            .secret()
             .refuses(403, 409, 429)
             .repeatable("the name is taken the second time")
             .answers(this::register),
@@ -136,11 +138,13 @@ public final class AuthOperations {
                 "Change the password and revoke all other tokens")
             .takes(PasswordChange.class)
             .gives(LoggedIn.class)
+            .secret()
             .refuses(429)
             .repeatable("the password is another one the second time")
             .answers(this::password),
         on("POST", "/api/auth/ticket", "auth", Access.ANY, "A one-time ticket for the web socket")
             .gives(Ticket.class)
+            .secret()
             .repeatable("each ticket is one of its own, good once, and kept nowhere")
             .answers(
                 call -> new Ticket(tickets.issue(call.principal()), Tickets.LIFETIME.toSeconds())),
@@ -155,7 +159,8 @@ public final class AuthOperations {
     LoginThrottle.Try attempt =
         throttle.login(login.username(), user.map(User::id), request.remote());
     boolean matches =
-        passwords.matches(login.password(), user.map(User::passwordHash).orElse(null));
+        attempt.is(
+            () -> passwords.matches(login.password(), user.map(User::passwordHash).orElse(null)));
     if (!matches || user.isEmpty() || user.get().disabled())
       throw Problem.of(Problem.Type.UNAUTHENTICATED, "the user name or the password is wrong");
     attempt.succeeded();
@@ -219,7 +224,7 @@ public final class AuthOperations {
     PasswordChange change = request.body();
     User before = user(request);
     LoginThrottle.Try attempt = throttle.password(before.id(), request.remote());
-    if (!passwords.matches(change.currentPassword(), before.passwordHash()))
+    if (!attempt.is(() -> passwords.matches(change.currentPassword(), before.passwordHash())))
       throw Problem.invalid(List.of(new Violation("current_password", "is wrong")));
     attempt.succeeded();
     String hash = passwords.hash(change.newPassword());

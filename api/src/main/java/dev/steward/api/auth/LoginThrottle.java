@@ -3,10 +3,12 @@ package dev.steward.api.auth;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.steward.model.Problem;
+import dev.steward.model.ProblemException;
 import dev.steward.model.UserId;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,9 @@ import org.slf4j.LoggerFactory;
  * address from which it has signed in lately. Waits grow, and a try that has to wait is not
  * counted.
  *
- * <p>All of it is in memory and bounded; a start forgets it.
+ * <p>All of it is in memory and bounded; a start forgets it. To keep it would make each guess a
+ * write: a flood of them would be the store's. What a start gives away is the first tries of each
+ * wait, which no password of ours falls to.
  */
 final class LoginThrottle {
   private static final Logger LOG = LoggerFactory.getLogger(LoginThrottle.class);
@@ -58,10 +62,40 @@ final class LoginThrottle {
             .build();
   }
 
-  /** A try that counts as wrong until it turns out right. */
-  @FunctionalInterface
+  /** A try that counts as wrong until it turns out right, or to have been none. */
   interface Try {
     void succeeded();
+
+    /** Nobody found out whether it was right: we were not able to. */
+    void wasNone();
+
+    /** Finds out, and takes back what we could not find out. */
+    default boolean is(BooleanSupplier right) {
+      try {
+        return right.getAsBoolean();
+      } catch (ProblemException unable) {
+        wasNone();
+        throw unable;
+      }
+    }
+  }
+
+  private Try ending(Runnable right, Runnable none) {
+    return new Try() {
+      @Override
+      public void succeeded() {
+        synchronized (LoginThrottle.this) {
+          right.run();
+        }
+      }
+
+      @Override
+      public void wasNone() {
+        synchronized (LoginThrottle.this) {
+          none.run();
+        }
+      }
+    };
   }
 
   /**
@@ -74,7 +108,12 @@ final class LoginThrottle {
   synchronized Try login(String name, Optional<UserId> user, String address) {
     Optional<String> owner = user.map(u -> u.value() + " " + address);
     if (owner.filter(o -> signedIn.getIfPresent(o) != null).isPresent())
-      return alone(known, owner.get(), "too many failed log-ins");
+      return alone(
+          known,
+          owner.get(),
+          "too many failed log-ins",
+          // Whoever keeps coming stays known.
+          () -> signedIn.put(owner.get(), true));
     String lower = name.toLowerCase(Locale.ROOT);
     String pair = lower + " " + address;
     refuse(
@@ -85,19 +124,27 @@ final class LoginThrottle {
     boolean thisAddress = ofAddress.count(address);
     if (thisOne || thisName || thisAddress)
       LOG.warn("log-ins from {} are slowed down: too many have failed", address);
-    return () -> {
-      synchronized (this) {
-        here.forget(pair);
-        ofName.takeBack(lower);
-        ofAddress.takeBack(address);
-        owner.ifPresent(o -> signedIn.put(o, true));
-      }
-    };
+    Runnable everywhere =
+        () -> {
+          ofName.takeBack(lower);
+          ofAddress.takeBack(address);
+        };
+    return ending(
+        () -> {
+          here.forget(pair);
+          everywhere.run();
+          owner.ifPresent(o -> signedIn.put(o, true));
+        },
+        () -> {
+          here.takeBack(pair);
+          everywhere.run();
+        });
   }
 
   /** Begins a change of a password, by somebody who has at least a token. */
   synchronized Try password(UserId user, String address) {
-    return alone(here, "password " + user.value() + " " + address, "too many wrong passwords");
+    return alone(
+        here, "password " + user.value() + " " + address, "too many wrong passwords", () -> {});
   }
 
   /** Counts a registration, whatever becomes of it. */
@@ -106,14 +153,15 @@ final class LoginThrottle {
     registrations.count(address);
   }
 
-  private Try alone(Tries tries, String of, String what) {
+  private Try alone(Tries tries, String of, String what, Runnable right) {
     refuse(tries.wait(of), what);
     tries.count(of);
-    return () -> {
-      synchronized (this) {
-        tries.forget(of);
-      }
-    };
+    return ending(
+        () -> {
+          tries.forget(of);
+          right.run();
+        },
+        () -> tries.takeBack(of));
   }
 
   private static Duration longest(Duration... waits) {

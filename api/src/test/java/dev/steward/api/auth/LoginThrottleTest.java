@@ -99,6 +99,36 @@ final class LoginThrottleTest {
   }
 
   @Test
+  void whoKeepsComingStaysKnown() {
+    login("ann", HOME).succeeded();
+    // Twenty days at a time, for longer than a month.
+    for (int i = 0; i < 3; i++) {
+      pass(Duration.ofDays(20));
+      login("ann", HOME).succeeded();
+    }
+    pass(Duration.ofDays(20));
+    wrong("ann", HOME, 50);
+    assertThat(login("ann", HOME)).isNotNull();
+  }
+
+  @Test
+  void whatWeWereNotAbleToFindOutIsNoWrongTry() {
+    for (int i = 0; i < 200; i++) {
+      LoginThrottle.Try attempt = login("ann", HOME);
+      assertThat(
+              catchThrowableOfType(
+                  ProblemException.class,
+                  () ->
+                      attempt.is(() -> {
+                        throw Problem.of(Problem.Type.UNAVAILABLE, "too many are logging in");
+                      })))
+          .isNotNull();
+    }
+    wrong("ann", HOME, 5);
+    assertThat(refused("ann", HOME)).isPositive();
+  }
+
+  @Test
   void anAddressThatGuessesManyNamesWaitsAndSoDoesANameGuessedFromEverywhere() {
     for (int i = 0; i < 50; i++) wrong("guess" + i, HOME, 1);
     refused("fresh", HOME);
