@@ -14,6 +14,7 @@ import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.testing.ApiClient;
+import dev.steward.testing.Contract;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -46,16 +47,19 @@ public final class Served implements AutoCloseable {
     store = Store.open(folder.resolve("data"));
     Secrets secrets = new Secrets(MasterKey.at(folder.resolve("key"), false), ids);
     tokens = new Tokens(store, new SigningKeys(store, secrets, ids, clock), ids, clock);
+    List<Operation<?, ?>> table = operations.apply(store);
     server =
         new HttpServer(
-                operations.apply(store),
+                table,
                 new HttpServer.Options("127.0.0.1", 0, LARGEST, limits, List.of(ORIGIN), KEYS),
                 tokens,
                 store,
                 ids,
                 clock)
             .start();
-    anybody = ApiClient.at(URI.create("http://127.0.0.1:" + server.port()));
+    anybody =
+        ApiClient.at(URI.create("http://127.0.0.1:" + server.port()))
+            .held(new Contract(OpenApi.document(table)));
   }
 
   /** Somebody of a new organization. */

@@ -31,8 +31,7 @@ record Doors(HttpServer http, AdminServer admin) {
     for (Feature feature : features) operations.addAll(feature.operations());
     operations.addAll(health.operations());
     operations.addAll(new JobOperations(house.clock).operations());
-    List<Operation<?, ?>> table = List.copyOf(operations);
-    operations.addAll(new DocsOperations(() -> table).operations());
+    operations.addAll(new DocsOperations(() -> operations).operations());
     return listening(
         house,
         Setting.HTTP_PORT,

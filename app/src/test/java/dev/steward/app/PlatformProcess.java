@@ -218,7 +218,7 @@ final class PlatformProcess implements AutoCloseable {
   }
 
   ApiClient anybody() {
-    return ApiClient.at(URI.create("http://127.0.0.1:" + port));
+    return Held.at(URI.create("http://127.0.0.1:" + port));
   }
 
   ApiClient user() {

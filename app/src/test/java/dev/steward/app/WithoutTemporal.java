@@ -76,7 +76,7 @@ final class WithoutTemporal implements AutoCloseable {
                 "arn:aws:iam::123456789012:role/platform"));
     options.putAll(more);
     platform = Platform.start(Settings.load(Path.of("none"), Map.of(), options));
-    anybody = ApiClient.at(URI.create(platform.url()));
+    anybody = Held.at(URI.create(platform.url()));
   }
 
   ApiClient as(String user) {

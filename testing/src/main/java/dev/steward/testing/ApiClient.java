@@ -20,6 +20,15 @@ public final class ApiClient implements AutoCloseable {
   private final URI base;
   private final HttpClient client;
   private final @Nullable String token;
+  private final Check check;
+
+  /** What answers are held to. */
+  public interface Check {
+    /**
+     * @param path with its query, as it was asked for
+     */
+    void hold(String method, String path, Answer answer);
+  }
 
   /** An answer: the body as JSON, or missing where it is none. */
   public record Answer(int status, String text, HttpHeaders headers) {
@@ -38,10 +47,11 @@ public final class ApiClient implements AutoCloseable {
     }
   }
 
-  private ApiClient(URI base, HttpClient client, @Nullable String token) {
+  private ApiClient(URI base, HttpClient client, @Nullable String token, Check check) {
     this.base = base;
     this.client = client;
     this.token = token;
+    this.check = check;
   }
 
   public static ApiClient at(URI base) {
@@ -51,7 +61,13 @@ public final class ApiClient implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofMinutes(1))
             .build(),
-        null);
+        null,
+        (method, path, answer) -> {});
+  }
+
+  /** The same, whose answers are held to this. */
+  public ApiClient held(Check to) {
+    return new ApiClient(base, client, token, to);
   }
 
   /** The same server as this user. */
@@ -62,7 +78,7 @@ public final class ApiClient implements AutoCloseable {
   }
 
   public ApiClient withToken(@Nullable String other) {
-    return new ApiClient(base, client, other);
+    return new ApiClient(base, client, other, check);
   }
 
   public @Nullable String token() {
@@ -116,7 +132,9 @@ public final class ApiClient implements AutoCloseable {
     try {
       HttpResponse<String> response =
           client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.body(), response.headers());
+      Answer answer = new Answer(response.statusCode(), response.body(), response.headers());
+      check.hold(method, path, answer);
+      return answer;
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(method + " " + path, e);
     } catch (InterruptedException e) {
