@@ -122,7 +122,8 @@ final class StartBench implements Main.Benchmark {
     return builder.start();
   }
 
-  private static double rss(long pid) throws IOException {
+  /** Megabytes of memory that a process has. */
+  static double rss(long pid) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status")))
       if (line.startsWith("VmRSS:")) return Double.parseDouble(line.replaceAll("\\D", "")) / 1024;
     return Double.NaN;

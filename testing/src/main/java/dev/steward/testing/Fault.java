@@ -1,6 +1,7 @@
 package dev.steward.testing;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 /** What can go wrong on the way to AWS. */
 public sealed interface Fault {
@@ -25,6 +26,9 @@ public sealed interface Fault {
 
   /** The call is carried out, and its answer is lost. */
   record Lost() implements Fault {}
+
+  /** Somebody else answers, in XML. */
+  record Answer(Function<AwsCall, String> xml) implements Fault {}
 
   /** The answer says one thing instead of another. */
   record Replace(String what, String by) implements Fault {}

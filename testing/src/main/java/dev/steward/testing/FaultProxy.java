@@ -106,12 +106,12 @@ public final class FaultProxy implements AutoCloseable {
   private void meet(HttpExchange exchange, byte[] body, AwsCall call, Fault fault)
       throws IOException, InterruptedException {
     switch (fault) {
-      case Fault.Throttle t -> refuse(exchange, FaultShapes.throttle(call, contentType(exchange)));
-      case Fault.Deny d -> refuse(exchange, FaultShapes.deny(call, contentType(exchange)));
+      case Fault.Throttle t -> answer(exchange, FaultShapes.throttle(call, contentType(exchange)));
+      case Fault.Deny d -> answer(exchange, FaultShapes.deny(call, contentType(exchange)));
       case Fault.Refuse r ->
-          refuse(exchange, FaultShapes.error(call, contentType(exchange), r.status(), r.code()));
+          answer(exchange, FaultShapes.error(call, contentType(exchange), r.status(), r.code()));
       case Fault.ServerError s ->
-          refuse(exchange, FaultShapes.serverError(call, contentType(exchange)));
+          answer(exchange, FaultShapes.serverError(call, contentType(exchange)));
       case Fault.Delay delay -> {
         TimeUnit.NANOSECONDS.sleep(delay.by().toNanos());
         forward(exchange, body, PASS);
@@ -129,6 +129,8 @@ public final class FaultProxy implements AutoCloseable {
                         .getBytes(StandardCharsets.UTF_8);
                 return new Sent(other, other.length);
               });
+      case Fault.Answer a ->
+          answer(exchange, new FaultShapes.Shape(200, "text/xml", "", a.xml().apply(call)));
       case Fault.Lost l -> carryOut(exchange, body);
       case Fault.Close c -> {
         // Closing the exchange without an answer closes the connection.
@@ -140,7 +142,7 @@ public final class FaultProxy implements AutoCloseable {
     return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")).orElse("");
   }
 
-  private static void refuse(HttpExchange exchange, FaultShapes.Shape shape) throws IOException {
+  private static void answer(HttpExchange exchange, FaultShapes.Shape shape) throws IOException {
     byte[] body = shape.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", shape.contentType());
     if (!shape.errorType().isEmpty())
