@@ -48,7 +48,7 @@ public final class Listed<R, V> {
     this.row = row;
     this.item = item;
     this.sorts = sorts;
-    this.filters = filters;
+    this.filters = Stream.concat(filters.stream(), sorts.ranges().stream()).toList();
     this.sort = sorts.parameter();
     this.after =
         new QueryParameter<>(

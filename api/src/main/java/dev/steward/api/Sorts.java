@@ -22,6 +22,7 @@ public final class Sorts<R> {
 
   private final Function<R, ?> id;
   private final Map<String, Key<R, ? extends Comparable<?>>> keys = new LinkedHashMap<>();
+  private final Map<String, Key<R, Instant>> times = new LinkedHashMap<>();
   private final Map<String, String> others = new LinkedHashMap<>();
   private @Nullable String said;
   private Function<Invocation<?>, String> standard = call -> Objects.requireNonNull(said);
@@ -54,6 +55,7 @@ public final class Sorts<R> {
 
   /** To the millisecond. */
   public Sorts<R> time(String name, Key<R, Instant> key) {
+    times.put(name, key);
     return by(
         name,
         row -> {
@@ -103,6 +105,33 @@ public final class Sorts<R> {
   public Sorts<R> also(String other, String name) {
     others.put(other, name);
     return this;
+  }
+
+  /**
+   * Each time by which a list is sorted bounds it too: {@code created_at} is from {@code
+   * created_after} on, and before {@code created_before}, so that what ends one range begins the
+   * next. A row without that time is in none.
+   */
+  List<ListFilter<R>> ranges() {
+    List<ListFilter<R>> ranges = new ArrayList<>();
+    times.forEach((name, key) -> {
+      String stem = name.endsWith("_at") ? name.substring(0, name.length() - 3) : name;
+      ranges.add(
+          ListFilter.by(
+              QueryParameter.time(stem + "_after").means(name + " is this or later"),
+              (row, bound) -> {
+                Instant at = key.of(row);
+                return at != null && !at.isBefore(bound);
+              }));
+      ranges.add(
+          ListFilter.by(
+              QueryParameter.time(stem + "_before").means(name + " is earlier than this"),
+              (row, bound) -> {
+                Instant at = key.of(row);
+                return at != null && at.isBefore(bound);
+              }));
+    });
+    return ranges;
   }
 
   QueryParameter<String> parameter() {

@@ -321,6 +321,26 @@ final class PageOfTest {
   }
 
   @Test
+  void aTimeBoundsAListWhereverItSortsIt() {
+    rows(0, 9);
+    String from = BEGIN.plusSeconds(3).toString();
+    String until = BEGIN.plusSeconds(6).toString();
+    for (String list : List.of("/rows", "/whole")) {
+      JsonNode answer = ann.get(list + "?sort=at&at_after=" + from + "&at_before=" + until).ok();
+      List<String> ids = list.equals("/whole") ? answer.findValuesAsText("id") : ids(answer);
+      assertThat(ids).as(list).containsExactly("r0003", "r0004", "r0005");
+    }
+    // What ends one range begins the next.
+    assertThat(ids(ann.get("/rows?limit=1&sort=at&at_after=" + until).ok()))
+        .containsExactly("r0006");
+    JsonNode first = ann.get("/rows?limit=2&sort=at&at_before=" + from).ok();
+    assertThat(ids(first)).containsExactly("r0000", "r0001");
+    assertThat(ids(ann.get("/rows?at_before=" + from + "&after=" + next(first)).ok()))
+        .containsExactly("r0002");
+    assertThat(refused("/rows?at_after=yesterday", 422)).containsExactly("at_after");
+  }
+
+  @Test
   void whatIsUnknownIsRefusedAllAtOnceWithTheNearestName() {
     ApiClient.Answer answer = ann.get("/rows?page=2&leest=1&sort=wurth&limit=0&after=xyz&least=a");
     assertThat(answer.status()).isEqualTo(422);
