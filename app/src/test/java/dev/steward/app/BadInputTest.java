@@ -112,7 +112,7 @@ final class BadInputTest {
     }
     ApiClient.Answer answer = user.send("PUT", "/client/accounts", "{}", JSON);
     isProblem(answer, 405, "method-not-allowed");
-    assertThat(answer.headers().firstValue("Allow")).contains("GET");
+    assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
   }
 
   @Test
