@@ -10,10 +10,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The OpenAPI 3.1 document, derived from the operation table: what a row does, and no more. */
 public final class OpenApi {
+  /** What the operations of a group are about. */
+  private static final Map<String, String> GROUPS =
+      Map.ofEntries(
+          Map.entry("auth", "Who somebody is: tokens, passwords, signing keys"),
+          Map.entry("client", "What an organization has and what it costs"),
+          Map.entry("onboarding", "Connecting AWS accounts, and what is found in them"),
+          Map.entry("waste", "What costs money for nothing, why, and what came of it"),
+          Map.entry("storage", "Volumes, snapshots, images and buckets"),
+          Map.entry("governance", "Changes, their policies, and the record of both"),
+          Map.entry("approvals", "What waits for somebody's decision"),
+          Map.entry("lab", "Data sets, trainings, models, runs; also as MLflow has them"),
+          Map.entry("ai", "Forecasts, anomalies, right sizes, and other predictions"),
+          Map.entry("admin", "Running the installation"),
+          Map.entry("docs", "This document"));
+
   private final List<Operation<?, ?>> operations;
   private final Schemas schemas;
   private final Map<String, Operation<?, ?>> reads;
@@ -45,7 +61,11 @@ public final class OpenApi {
     operations.stream()
         .map(Operation::group)
         .distinct()
-        .forEach(group -> tags.addObject().put("name", group));
+        .forEach(group -> {
+          ObjectNode tag = tags.addObject().put("name", group);
+          String words = GROUPS.get(group);
+          if (words != null) tag.put("description", words);
+        });
     ObjectNode paths = document.putObject("paths");
     for (Operation<?, ?> operation : operations)
       paths
@@ -57,7 +77,8 @@ public final class OpenApi {
         .putObject("bearer")
         .put("type", "http")
         .put("scheme", "bearer")
-        .put("bearerFormat", "JWT");
+        .put("bearerFormat", "JWT")
+        .put("description", "The access_token of a log-in; it holds for a day");
     ObjectNode problem = schemas.of(Problems.Body.class);
     ObjectNode all = components.putObject("schemas");
     all.setAll(schemas.all());
@@ -134,10 +155,13 @@ public final class OpenApi {
     for (RecordComponent component : type.getRecordComponents()) {
       ObjectNode parameter =
           parameters.addObject().put("name", Binder.jsonName(component)).put("in", "query");
-      if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class))
-        parameter.put("required", true);
+      if (isNeeded(component)) parameter.put("required", true);
       parameter.set("schema", schemas.of(component.getGenericType()));
     }
+  }
+
+  private static boolean isNeeded(RecordComponent component) {
+    return !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
   }
 
   private static ObjectNode text(ArrayNode parameters, String name, String in) {
@@ -148,11 +172,12 @@ public final class OpenApi {
 
   private void body(Operation<?, ?> operation, ObjectNode node) {
     switch (operation.takes()) {
-      case Takes.Json<?> json ->
-          node.putObject("requestBody")
-              .putObject("content")
-              .putObject(Reply.JSON)
-              .set("schema", schemas.of(json.type()));
+      case Takes.Json<?> json -> {
+        ObjectNode content = node.putObject("requestBody");
+        if (Stream.of(json.type().getRecordComponents()).anyMatch(OpenApi::isNeeded))
+          content.put("required", true);
+        content.putObject("content").putObject(Reply.JSON).set("schema", schemas.of(json.type()));
+      }
       case Takes.Bytes bytes -> {
         ObjectNode content =
             node.putObject("requestBody").put("required", true).putObject("content");
@@ -241,6 +266,7 @@ public final class OpenApi {
   private static void file(ObjectNode response, String type) {
     ObjectNode schema = response.withObjectProperty("content").putObject(type).putObject("schema");
     if (type.startsWith("text/") || type.endsWith("yaml")) schema.put("type", "string");
+    if (type.equals(Reply.JSON)) schema.put("type", "object");
   }
 
   private void problem(Operation<?, ?> operation, ObjectNode response) {

@@ -241,6 +241,12 @@ final class OpenApiTest {
   }
 
   @Test
+  void aBodyThatMayNotBeLeftOutIsNeeded() {
+    assertThat(of("post", "/things").at("/requestBody/required").asBoolean()).isTrue();
+    assertThat(of("post", "/things/{id}/scan").has("requestBody")).isFalse();
+  }
+
+  @Test
   void aBodyIsDescribedAsTheBinderReadsIt() {
     JsonNode schema =
         referred(of("post", "/things").at("/requestBody/content/application~1json/schema"));

@@ -96,7 +96,8 @@ public final class DataSetOperations {
       Instant createdAt) {}
 
   private static final QueryParameter<String> NAME =
-      QueryParameter.text("name", "(?s).*\\S.*", "must have 1 to " + LONGEST_NAME + " characters")
+      QueryParameter.text(
+              "name", "[\\s\\S]*\\S[\\s\\S]*", "must have 1 to " + LONGEST_NAME + " characters")
           .needed();
   private static final QueryParameter<Frequency> FREQUENCY =
       QueryParameter.constant("frequency", Frequency.class).needed();
