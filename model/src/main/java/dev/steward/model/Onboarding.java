@@ -54,6 +54,8 @@ public record Onboarding(
     features = List.copyOf(features);
     checks = List.copyOf(checks);
     permissions = List.copyOf(permissions);
+    // Keys with which nothing is connected are destroyed; older versions went on naming them.
+    if (status == Status.FAILED && account == null) credentials = null;
   }
 
   /** Whether it is by access keys; where those are destroyed, no role was ever named. */
@@ -108,15 +110,11 @@ public record Onboarding(
         .build();
   }
 
-  /**
-   * It may have been connected before, and its account stays. Keys with which nothing is connected
-   * are destroyed, and so is the name of them.
-   */
+  /** It may have been connected before, and its account stays. */
   public Onboarding failed(
       Failure how, String why, List<Check> steps, List<Permission> matrix, Instant at) {
     return OnboardingBuilder.builder(this)
         .status(Status.FAILED)
-        .credentials(account == null ? null : credentials)
         .checks(steps)
         .permissions(matrix)
         .reason(why)

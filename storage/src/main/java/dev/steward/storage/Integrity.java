@@ -31,7 +31,6 @@ import dev.steward.model.Change;
 import dev.steward.model.Finding;
 import dev.steward.model.Forgotten;
 import dev.steward.model.ModelVersion;
-import dev.steward.model.Onboarding;
 import dev.steward.model.PlanStep;
 import dev.steward.model.RegisteredModel;
 import java.time.Instant;
@@ -115,15 +114,7 @@ final class Integrity {
               row -> Stream.ofNullable(link.key().of(row)),
               (state, row) -> isDisconnecting(state, link, row)));
     Table.Holds<V> holds = table.holds();
-    if (holds != null)
-      said.add(
-          new Reference<>(
-              table,
-              SECRETS,
-              row -> Stream.ofNullable(text(holds.of(row))),
-              // Keys with which nothing was connected are destroyed; an older version kept their
-              // name.
-              (state, row) -> row instanceof Onboarding o && o.account() == null));
+    if (holds != null) said.add(one(table, SECRETS, row -> text(holds.of(row))));
     return said.build();
   }
 
