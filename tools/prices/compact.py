@@ -68,8 +68,8 @@ def plain(price):
     return text
 
 
-def write(name, title, prices):
-    """prices: (key, region, usd, date, source); newest first, so that of two prices of one thing the first is the newer one."""
+def table(title, prices):
+    """The text of a file. prices: (key, region, usd, date, source); newest first, so that of two prices of one thing the first is the newer one."""
     blocks = collections.defaultdict(dict)
     seen = set()
     for key, region, usd, date, text in sorted(prices, key=lambda p: p[3], reverse=True):
@@ -83,25 +83,25 @@ def write(name, title, prices):
         lines += [f"= {date} | {text}", ",".join(["", *regions])]
         for key in sorted({key for key, _ in cells}):
             lines.append(",".join([key, *(cells.get((key, region), "") for region in regions)]).rstrip(","))
-    (OUT / name).write_text("\n".join(lines) + "\n")
-    print(f"{name}: {len(seen)} prices, {(OUT / name).stat().st_size} bytes")
+    return "\n".join(lines) + "\n"
 
 
-def main(folder, version):
-    OUT.mkdir(parents=True, exist_ok=True)
-    write(
-        "ec2-linux-hour.csv", "An hour of an EC2 instance: Linux, on demand, shared tenancy.",
+def read(folder):
+    """Every file's text, by its name; ends where the input is not what it must be."""
+    files = {}
+    files["ec2-linux-hour.csv"] = table(
+        "An hour of an EC2 instance: Linux, on demand, shared tenancy.",
         [(r["instance_type"], r["region"], r["usd_hour"], r["date"], r["source"]) for r in rows(folder, "ec2_linux_hour")])
-    write(
-        "rds-hour.csv", "An hour of an RDS instance by engine and deployment, without storage; Aurora's standard storage.",
+    files["rds-hour.csv"] = table(
+        "An hour of an RDS instance by engine and deployment, without storage; Aurora's standard storage.",
         [(f"{ENGINES[r['engine']]} {DEPLOYMENTS[r['deployment']]} {r['instance_class']}", r["region"], r["usd_hour"], r["date"],
           r["source"])
          for r in rows(folder, "rds_hour") if r["engine"] in ENGINES and r["deployment"] in DEPLOYMENTS])
-    write(
-        "node-hour.csv", "An hour of a node of a service.",
+    files["node-hour.csv"] = table(
+        "An hour of a node of a service.",
         [(f"{r['service']} {r['node_type']}", r["region"], r["usd_hour"], r["date"], r["source"]) for r in rows(folder, "node_hour")])
-    write(
-        "unit.csv", "What is paid by the unit; the units stand in UnitPrice.",
+    files["unit.csv"] = table(
+        "What is paid by the unit; the units stand in UnitPrice.",
         [(r["price"], r["region"], r["usd"], r["date"], r["source"])
          for r in rows(folder, "unit_prices") + list(csv.DictReader(open(HERE / "by-hand.csv")))])
     facts = rows(folder, "ec2_instance_types")
@@ -111,11 +111,20 @@ def main(folder, version):
     for fact in sorted(facts, key=lambda f: f["instance_type"]):
         cells = {**fact, **{flag: {"true": "1", "false": "0"}[fact[flag]] for flag in flags}}
         lines.append(",".join(cells[column] for column in FACTS))
-    (OUT / "instance-types.csv").write_text("\n".join(lines) + "\n")
-    print(f"instance-types.csv: {len(facts)} types")
+    files["instance-types.csv"] = "\n".join(lines) + "\n"
+    return files
+
+
+def main(folder, version):
     book = OUT / "book.csv"
     if book.exists() and version in book.read_text().splitlines():
         sys.exit(f"there is a book {version} already")
+    # What is wrong with the input is found before a file of the book is touched.
+    files = read(folder)
+    OUT.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (OUT / name).write_text(text)
+        print(f"{name}: {text.count(chr(10))} lines, {len(text)} bytes")
     sums = (f"{path.name},{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in sorted(OUT.glob("*.csv")) if path != book)
     book.write_text("\n".join(["# The book's version, and what its files were when it was written.", version, *sums]) + "\n")
 
