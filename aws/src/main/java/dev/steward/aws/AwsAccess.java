@@ -78,7 +78,7 @@ public final class AwsAccess implements AutoCloseable {
     this.secrets = secrets;
     this.settings = settings;
     this.limiter = limiter;
-    for (Rank rank : Rank.values()) sts.put(rank, sts(rank, platform));
+    for (Rank rank : Rank.values()) sts.put(rank, sts(settings.homeRegion(), rank, platform));
   }
 
   private static SdkHttpClient connections() {
@@ -93,12 +93,12 @@ public final class AwsAccess implements AutoCloseable {
     return Objects.requireNonNull(sts.get(rank));
   }
 
-  private StsClient sts(Rank rank, AwsCredentialsProvider credentials) {
+  private StsClient sts(String region, Rank rank, AwsCredentialsProvider credentials) {
     return configure(
             StsClient.builder(),
-            settings.homeRegion(),
+            region,
             rank,
-            limiter.lane("platform", settings.homeRegion(), "Sts", rank),
+            limiter.lane("platform", region, "Sts", rank),
             credentials,
             true)
         .build();
@@ -147,9 +147,14 @@ public final class AwsAccess implements AutoCloseable {
         got.accessKeyId(), got.secretAccessKey(), got.sessionToken());
   }
 
-  /** The account that credentials belong to, as AWS says. */
-  public String accountOf(AwsCredentials credentials) {
-    try (StsClient asked = sts(Rank.INTERACTIVE, StaticCredentialsProvider.create(credentials))) {
+  /**
+   * The account that credentials belong to, as AWS says. It is asked where the account cannot have
+   * been disabled, which our own region may be.
+   */
+  public String accountOf(Connection connection, AwsCredentials credentials) {
+    String region = connection.certainRegion(settings.homeRegion());
+    try (StsClient asked =
+        sts(region, Rank.INTERACTIVE, StaticCredentialsProvider.create(credentials))) {
       return asked.getCallerIdentity().account();
     }
   }

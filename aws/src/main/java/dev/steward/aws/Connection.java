@@ -116,8 +116,21 @@ public record Connection(
    *
    * @param homeRegion the platform's own
    */
-  public Partition partition(String homeRegion) {
+  Partition partition(String homeRegion) {
     return roleArn == null ? Partition.ofRegion(homeRegion) : Partition.of(roleArn);
+  }
+
+  /**
+   * A region that no account can disable: that of what lies in none (AWS Account Management
+   * reference guide, <a
+   * href="https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html">Enable or
+   * disable AWS Regions</a>: regions that are enabled by default stay so). The platform's own may
+   * be one that the account never enabled.
+   *
+   * @param homeRegion the platform's own
+   */
+  public String certainRegion(String homeRegion) {
+    return partition(homeRegion).globalRegion();
   }
 
   /** Whether it leads into this AWS account; one by access keys does not say where it leads. */

@@ -35,7 +35,7 @@ public record RegionClients(AwsAccess access, Connection connection, String regi
   /** Those for what lies in no region. */
   public static RegionClients global(AwsAccess access, Connection connection) {
     return new RegionClients(
-        access, connection, connection.partition(access.settings().homeRegion()).globalRegion());
+        access, connection, connection.certainRegion(access.settings().homeRegion()));
   }
 
   public RegionClients in(String other) {

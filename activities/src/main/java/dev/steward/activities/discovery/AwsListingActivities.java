@@ -43,8 +43,7 @@ public final class AwsListingActivities implements ListingActivities {
     Optional<Account> account = store.state().find(Tables.ACCOUNTS, id.value());
     if (account.isEmpty())
       return new Regions(List.of(), Coverage.FAILED, "the account is gone", null);
-    RegionClients clients =
-        new RegionClients(aws, Connection.of(account.get()), aws.settings().homeRegion());
+    RegionClients clients = RegionClients.global(aws, Connection.of(account.get()));
     try {
       // Without "all regions" AWS answers those that are enabled; emulators answer the others too.
       List<String> enabled =
@@ -124,14 +123,14 @@ public final class AwsListingActivities implements ListingActivities {
   }
 
   /**
-   * Whether the home region, which cannot be disabled, takes the same credentials: those of the
-   * service, for each has a session of its own.
+   * Whether a region that cannot be disabled takes the same credentials: those of the service, for
+   * each has a session of its own.
    */
   private boolean isGoodElsewhere(Kind kind, RegionClients clients) {
-    String home = aws.settings().homeRegion();
-    if (clients.region().equals(home)) return false;
+    RegionClients certain = RegionClients.global(aws, clients.connection());
+    if (clients.region().equals(certain.region())) return false;
     try {
-      Lister.page(kind, clients.in(home).probing(), null);
+      Lister.page(kind, certain.probing(), null);
       return true;
     } catch (SdkException e) {
       if (AwsError.of(e).passes()) throw e;

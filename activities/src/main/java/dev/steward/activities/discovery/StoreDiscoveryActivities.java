@@ -1,5 +1,6 @@
 package dev.steward.activities.discovery;
 
+import dev.steward.aws.Connection;
 import dev.steward.domain.governance.desk.Scope;
 import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.domain.governance.desk.TemporalTokens;
@@ -94,10 +95,15 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
     DiscoveryRef input = found.input();
     Optional<Discovery> current = current(transaction, input);
     if (current.isEmpty()) return new Plan(List.of());
-    // Where the regions are unknown the home region is asked, and the record says that the rest was
-    // not.
+    // Where the regions are unknown one is asked that every account has, and the record says that
+    // the rest was not.
     boolean known = found.regions().coverage() == Coverage.ANSWERED;
-    List<String> regions = known ? found.regions().names() : List.of(homeRegion);
+    List<String> regions =
+        known
+            ? found.regions().names()
+            : transaction.find(Tables.ACCOUNTS, input.account().value()).stream()
+                .map(account -> Connection.of(account).certainRegion(homeRegion))
+                .toList();
     transaction.put(Tables.DISCOVERIES, current.get().running(regions, found.regions().enabled()));
     List<RegionRef> plan = new ArrayList<>();
     plan.add(

@@ -46,7 +46,7 @@ public final class AwsConnectionActivities implements ConnectionActivities {
           connection.keys() != null
               ? aws.keys(connection)
               : aws.assume(as(connection, request.attempt()));
-      return new Assumption(true, aws.accountOf(inside), "AWS let us in");
+      return new Assumption(true, aws.accountOf(connection, inside), "AWS let us in");
     } catch (SdkException refused) {
       return switch (AwsError.of(refused)) {
         case DENIED, BAD_CREDENTIALS, EXPIRED, PERMANENT, GONE, UNAVAILABLE ->
