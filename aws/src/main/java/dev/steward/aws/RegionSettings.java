@@ -10,14 +10,16 @@ public final class RegionSettings {
   private RegionSettings() {}
 
   /**
-   * What it is set to, or {@link RegionSetting#NONE}.
+   * What it is set to, or {@link RegionSetting#NONE}; null where the answer leaves it open.
    *
    * @throws SdkException what AWS answers
    */
-  public static String ask(RegionClients clients, RegionSetting setting) {
+  public static @Nullable String ask(RegionClients clients, RegionSetting setting) {
     Object isSet = Answers.at(setting.isSet(), clients.call(setting.whether(), Map.of()));
-    if (!Boolean.TRUE.equals(isSet)) return RegionSetting.NONE;
-    return String.valueOf(Answers.at(setting.value(), clients.call(setting.what(), Map.of())));
+    if (!(isSet instanceof Boolean set)) return null;
+    return set
+        ? Answers.text(Answers.at(setting.value(), clients.call(setting.what(), Map.of())))
+        : RegionSetting.NONE;
   }
 
   /**

@@ -54,14 +54,7 @@ final class Sdk {
 
   private static SdkRequest request(Operation operation, Map<String, ?> ask) {
     SdkRequest.Builder builder = (SdkRequest.Builder) invoke(() -> operation.builder().invoke());
-    List<String> unknown = new ArrayList<>(ask.keySet());
-    for (SdkField<?> field : ((SdkPojo) builder).sdkFields()) {
-      Object value = ask.get(field.memberName());
-      if (value == null) continue;
-      field.set(builder, as(field, value));
-      unknown.remove(field.memberName());
-    }
-    if (!unknown.isEmpty()) throw new IllegalArgumentException("no parameter " + unknown);
+    fill((SdkPojo) builder, ask);
     return builder.build();
   }
 
@@ -80,15 +73,19 @@ final class Sdk {
   }
 
   private static Object members(SdkPojo builder, Map<?, ?> members) {
-    List<Object> unknown = new ArrayList<>(members.keySet());
+    fill(builder, members);
+    return ((Buildable) builder).build();
+  }
+
+  private static void fill(SdkPojo builder, Map<?, ?> values) {
+    List<Object> unknown = new ArrayList<>(values.keySet());
     for (SdkField<?> field : builder.sdkFields()) {
-      Object value = members.get(field.memberName());
+      Object value = values.get(field.memberName());
       if (value == null) continue;
       field.set(builder, as(field, value));
       unknown.remove(field.memberName());
     }
     if (!unknown.isEmpty()) throw new IllegalArgumentException("no parameter " + unknown);
-    return ((Buildable) builder).build();
   }
 
   private static Operation operation(Class<? extends SdkClient> type, String name) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.steward.estate.RegionSetting;
+import dev.steward.estate.ec2.LaunchTemplates;
 import dev.steward.estate.ec2.Volumes;
 import dev.steward.model.Resource;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,5 +199,84 @@ final class ListerTest {
         page("b", volume("vol-3")),
         page("a", volume("vol-2")));
     assertThatThrownBy(() -> read("vol-1")).isInstanceOf(SamePage.Again.class);
+  }
+
+  private static FakeAws.Said templates() {
+    return ok(
+        "<DescribeLaunchTemplatesResponse><launchTemplates><item><launchTemplateId>lt-1</launchTemplateId>"
+            + "<launchTemplateName>web</launchTemplateName></item></launchTemplates></DescribeLaunchTemplatesResponse>");
+  }
+
+  private static FakeAws.Said versions(String set, String next) {
+    return ok(
+        "<DescribeLaunchTemplateVersionsResponse>"
+            + set
+            + (next.isEmpty() ? "" : "<nextToken>" + next + "</nextToken>")
+            + "</DescribeLaunchTemplateVersionsResponse>");
+  }
+
+  private static String version(String image) {
+    return "<launchTemplateVersionSet><item><launchTemplateData><imageId>"
+        + image
+        + "</imageId></launchTemplateData></item></launchTemplateVersionSet>";
+  }
+
+  /** A page that leaves its list out is no error, and not the last one. */
+  @Test
+  void aPageOfADetailWithoutAListHidesNothingOfTheOthers() {
+    aws.says("DescribeLaunchTemplates", templates());
+    aws.says(
+        "DescribeLaunchTemplateVersions",
+        versions("", "two"),
+        versions(version("ami-1"), "three"),
+        versions(version("ami-2"), ""));
+    Resource template = Lister.page(LaunchTemplates.KIND, clients, null).resources().getFirst();
+    assertThat(template.missing()).isNull();
+    assertThat(LaunchTemplates.IMAGES.of(template)).containsExactly("ami-1", "ami-2");
+  }
+
+  @Test
+  void pagesOfADetailThatGoInACircleAreNoAnswer() {
+    aws.says("DescribeLaunchTemplates", templates());
+    aws.says(
+        "DescribeLaunchTemplateVersions",
+        versions(version("ami-1"), "two"),
+        versions(version("ami-1"), "three"),
+        versions(version("ami-1"), "two"));
+    assertThat(Lister.page(LaunchTemplates.KIND, clients, null).resources().getFirst().missing())
+        .isEqualTo("versions");
+  }
+
+  private static FakeAws.Said encrypts(String said) {
+    return ok(
+        "<GetEbsEncryptionByDefaultResponse>" + said + "</GetEbsEncryptionByDefaultResponse>");
+  }
+
+  /** What an answer leaves out is neither no nor a word of its own. */
+  @Test
+  void aSettingThatTheAnswerLeavesOpenIsUnknown() {
+    aws.says("DescribeVolumes", page("", volume("vol-1")));
+    aws.says("GetEbsEncryptionByDefault", encrypts(""));
+    assertThat(defaultKey()).isNull();
+    aws.says(
+        "GetEbsEncryptionByDefault",
+        encrypts("<ebsEncryptionByDefault>true</ebsEncryptionByDefault>"));
+    aws.says(
+        "GetEbsDefaultKmsKeyId",
+        ok("<GetEbsDefaultKmsKeyIdResponse></GetEbsDefaultKmsKeyIdResponse>"));
+    assertThat(defaultKey()).isNull();
+    aws.says(
+        "GetEbsDefaultKmsKeyId",
+        ok(
+            "<GetEbsDefaultKmsKeyIdResponse><kmsKeyId>alias/x</kmsKeyId></GetEbsDefaultKmsKeyIdResponse>"));
+    assertThat(defaultKey()).isEqualTo("alias/x");
+    aws.says(
+        "GetEbsEncryptionByDefault",
+        encrypts("<ebsEncryptionByDefault>false</ebsEncryptionByDefault>"));
+    assertThat(defaultKey()).isEqualTo(RegionSetting.NONE);
+  }
+
+  private @Nullable String defaultKey() {
+    return Lister.page(Volumes.KIND, clients, null).resources().getFirst().attribute("default_key");
   }
 }

@@ -121,6 +121,15 @@ final class MadeEncryptedTest {
           .asString()
           .contains("nobody can tell", "ec2:GetEbsEncryptionByDefault");
       aws.proxy.healAll();
+      // An answer that leaves it open says no more than none.
+      aws.proxy.when(
+          c -> c.action().equals("GetEbsEncryptionByDefault"),
+          new Fault.Replace("<ebsEncryptionByDefault>false</ebsEncryptionByDefault>", ""));
+      assertThat(Keys.look(site, world.read(id)).against())
+          .singleElement()
+          .asString()
+          .contains("nobody can tell", "its answer leaves it open");
+      aws.proxy.healAll();
       world.ec2().enableEbsEncryptionByDefault(_ -> {});
       assertThat(Keys.look(site, world.read(id)).against())
           .singleElement()
