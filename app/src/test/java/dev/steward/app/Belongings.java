@@ -92,7 +92,8 @@ final class Belongings {
             null,
             Instant.now(),
             Instant.now(),
-            0);
+            0,
+            List.of());
     platform.platform.store().write(t -> t.put(Tables.SCANS, scan));
     named.put(Tables.SCANS, scan.id().value());
   }

@@ -48,6 +48,11 @@ public enum AwsError {
     return AwsCodes.meaning(code(service), service.statusCode());
   }
 
+  /** What a code alone says, as a resource that lacks details names it. */
+  public static AwsError named(String code) {
+    return AwsCodes.meaning(code, 0);
+  }
+
   /** Whether the error says that what was asked for does not exist. */
   public static boolean isAbsent(Throwable thrown) {
     return of(thrown) == GONE;
@@ -59,8 +64,7 @@ public enum AwsError {
    * @param codes as a resource that lacks details names them
    */
   public static boolean isDenied(@Nullable String codes) {
-    return codes != null
-        && Arrays.stream(codes.split(",", -1)).anyMatch(c -> AwsCodes.meaning(c, 0) == DENIED);
+    return codes != null && Arrays.stream(codes.split(",", -1)).anyMatch(c -> named(c) == DENIED);
   }
 
   /** Whether it is STS that refuses, so that nothing was asked of the service yet. */

@@ -6,20 +6,18 @@ import dev.steward.estate.Path;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import java.util.stream.Collectors;
 
 /** Asks a further question about one resource. */
 public final class Details {
   private Details() {}
 
   /**
-   * The resources with what AWS says to {@link Kind#doubts()} of each; what it does not answer is
-   * among its {@code details_missing}, and what is gone meanwhile stays as it was.
+   * What AWS says to {@link Kind#doubts()} of each resource, and no more than that; what it does
+   * not answer is among its {@code details_missing}, without an error where it is gone meanwhile.
    *
    * @param resources of the clients' region
    */
@@ -34,13 +32,15 @@ public final class Details {
       into.detail(
           detail.what(), () -> into.with(detail.attributes(), answer(clients, detail, ask)));
     }
-    return into.listed()
-        .map(told -> {
-          Map<String, String> all = new HashMap<>(resource.attributes());
-          all.putAll(told.attributes());
-          return resource.with(all);
-        })
-        .orElse(resource);
+    return into.listed().orElseGet(() -> unanswered(kind, resource));
+  }
+
+  private static Resource unanswered(Kind kind, Resource gone) {
+    return new Described(kind.id(), gone.region(), gone.id())
+        .with(
+            Resource.DETAILS_MISSING,
+            kind.doubts().stream().map(Detail::what).collect(Collectors.joining(",")))
+        .resource();
   }
 
   /** The parameters of a question, from what is known; those that nothing is known for stay out. */
@@ -60,26 +60,25 @@ public final class Details {
    */
   static Object answer(RegionClients clients, Detail detail, Map<String, Object> ask) {
     Map<String, Object> whole = new LinkedHashMap<>();
-    Map<String, Object> next = new HashMap<>(ask);
-    Set<String> tokens = new HashSet<>();
-    while (true) {
-      Map<String, Object> page;
-      try {
-        page = clients.call(detail.call(), next);
-      } catch (AwsServiceException e) {
-        if (detail.none().contains(AwsError.code(e))) return Map.of();
-        throw e;
-      }
-      Object result = Answers.at(detail.result(), page);
-      if (detail.token().isEmpty()) return result == null ? Map.of() : result;
-      if (result instanceof Map<?, ?> map)
-        map.forEach(
-            (name, value) -> whole.merge(String.valueOf(name), value, (a, b) -> together(a, b)));
-      String token = Answers.text(Answers.at(detail.token(), page));
-      if (token == null) return whole;
-      if (!tokens.add(token)) throw new SamePage.Again();
-      next.put(detail.token(), token);
-    }
+    Object[] alone = {whole};
+    new Pages(detail.call(), detail.token(), detail.token(), detail.none())
+        .read(
+            clients,
+            ask,
+            page -> {
+              Object result = Answers.at(detail.result(), page);
+              if (detail.token().isEmpty() && result != null) alone[0] = result;
+              else if (result instanceof Map<?, ?> map) add(map, whole);
+              return true;
+            });
+    return alone[0];
+  }
+
+  /** A member that a page leaves out adds nothing. */
+  private static void add(Map<?, ?> page, Map<String, Object> whole) {
+    page.forEach((name, value) -> {
+      if (value != null) whole.merge(String.valueOf(name), value, Details::together);
+    });
   }
 
   private static Object together(Object before, Object after) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics the coverage of the metrics that were asked for
  * @param saving of the open findings whose price is known
  * @param unpriced how many open findings have no price
+ * @param doubts the coverage of what was asked only about what was in doubt
  */
 @Copied
 public record Scan(
@@ -26,7 +27,8 @@ public record Scan(
     @Nullable String error,
     Instant startedAt,
     @Nullable Instant finishedAt,
-    int unpriced) {
+    int unpriced,
+    List<DoubtCoverage> doubts) {
 
   /**
    * Counts of one check: resources judged waste, judged fine, and not judged for want of data.
@@ -58,9 +60,26 @@ public record Scan(
       int noDatapoints,
       @Nullable String detail) {}
 
+  /**
+   * One question about what would be waste but for the answer, of one kind in one region.
+   *
+   * @param question what was asked, as {@code launch permissions} or {@code metrics}
+   * @param asked about how many resources
+   * @param detail why not all of it was answered
+   */
+  public record DoubtCoverage(
+      String region,
+      String kind,
+      String question,
+      Coverage coverage,
+      int asked,
+      @Nullable String detail) {}
+
   public Scan {
     checks = List.copyOf(checks);
     metrics = List.copyOf(metrics);
+    // Rows from before there were such lines have none.
+    doubts = doubts == null ? List.of() : List.copyOf(doubts);
   }
 
   public Scan running(int percent) {
@@ -76,6 +95,17 @@ public record Scan(
     lines.removeIf(l -> l.region().equals(line.region()) && l.kind().equals(line.kind()));
     lines.add(line);
     return ScanBuilder.builder(this).metrics(lines).finishedAt(null).build();
+  }
+
+  /** The lines replace all that there were: asking again asks everything again. */
+  public Scan doubted(List<DoubtCoverage> lines) {
+    return ScanBuilder.builder(this).doubts(lines).build();
+  }
+
+  /** Whether something that was asked for was not answered. */
+  public boolean hasGaps() {
+    return metrics.stream().anyMatch(line -> line.coverage().isGap())
+        || doubts.stream().anyMatch(line -> line.coverage().isGap());
   }
 
   public Scan finished(

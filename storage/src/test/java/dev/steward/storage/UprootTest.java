@@ -64,7 +64,8 @@ final class UprootTest {
                 null,
                 NOW,
                 null,
-                0)));
+                0,
+                List.of())));
   }
 
   private void chunk(AccountId account) {

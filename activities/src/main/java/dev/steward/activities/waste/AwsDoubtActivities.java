@@ -1,20 +1,22 @@
 package dev.steward.activities.waste;
 
 import dev.steward.aws.AwsAccess;
+import dev.steward.aws.AwsError;
 import dev.steward.aws.Connection;
 import dev.steward.aws.Details;
-import dev.steward.aws.MetricReader.Wanted;
 import dev.steward.aws.RegionClients;
+import dev.steward.estate.Detail;
 import dev.steward.estate.Kind;
-import dev.steward.estate.Metric;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Sight;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.catalogue.WasteDetector;
 import dev.steward.model.Account;
+import dev.steward.model.Coverage;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
 import dev.steward.model.Scan;
+import dev.steward.model.Scan.DoubtCoverage;
 import dev.steward.model.job.Jobs.ScanRef;
 import dev.steward.storage.Chunks;
 import dev.steward.storage.State;
@@ -31,12 +33,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Asks what may take a call for each resource, and so only about what would be waste but for the
  * answer: whom an image is shared with, what an idle machine's disks do, whether a bucket is empty.
- * What is not answered leaves the judgement unknown.
+ * What is not answered leaves the judgement unknown, and a line in the scan's coverage.
  */
 public final class AwsDoubtActivities implements DoubtActivities {
   /** So that a flood of old snapshots does not keep a scan; what is beyond it stays unknown. */
@@ -44,6 +45,9 @@ public final class AwsDoubtActivities implements DoubtActivities {
 
   /** Asked between two beats. */
   private static final int AT_ONCE = 64;
+
+  /** The name of the question for metrics. */
+  private static final String METRICS = "metrics";
 
   private final Store store;
   private final AwsAccess aws;
@@ -57,6 +61,21 @@ public final class AwsDoubtActivities implements DoubtActivities {
     this.clock = clock;
   }
 
+  /**
+   * What AWS said.
+   *
+   * @param told of each resource no more than the answers
+   */
+  private record Answers(
+      List<Resource> told, Map<String, Map<String, double[]>> series, List<DoubtCoverage> lines) {}
+
+  /**
+   * What of a kind is in doubt.
+   *
+   * @param place where the coverage record keeps it
+   */
+  private record Doubted(Kind kind, String place, List<Resource> resources) {}
+
   @Override
   public int ask(ScanRef input) {
     State state = store.state();
@@ -64,94 +83,129 @@ public final class AwsDoubtActivities implements DoubtActivities {
     Optional<Scan> scan =
         state.find(Tables.SCANS, input.scan().value()).filter(s -> !s.status().isOver());
     if (account.isEmpty() || scan.isEmpty()) return 0;
-    SightOfAccount judging = SightOfAccount.of(state, input, scan.get(), clock.instant());
-    List<Resource> doubts =
-        WasteDetector.doubts(
+    // Asked as if nobody had asked yet: what an attempt before kept is replaced as a whole.
+    SightOfAccount judging = SightOfAccount.unasked(state, input, scan.get(), clock.instant());
+    List<Resource> all =
+        List.copyOf(
+            WasteDetector.doubts(
                 judging.inventory(),
                 judging.sight(prices, _ -> Optional.empty()),
                 judging.settings(),
-                judging.word())
-            .stream()
-            .limit(MOST)
-            .toList();
-    List<Resource> asked = new ArrayList<>();
-    Map<String, Map<String, double[]>> series = new LinkedHashMap<>();
-    byRegion(doubts)
-        .forEach((region, those) -> {
-          RegionClients clients = new RegionClients(aws, Connection.of(account.get()), region);
-          asked.addAll(details(clients, those));
-          measure(clients, those, scan.get(), series);
-        });
-    keep(input, asked, series);
-    return doubts.size();
+                judging.word()));
+    List<Resource> some = all.subList(0, Math.min(all.size(), MOST));
+    Answers answers = new Answers(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
+    for (Doubted doubted : byPlace(some)) {
+      if (!doubted.kind().doubts().isEmpty()) details(account.get(), doubted, answers);
+      measure(account.get(), doubted, scan.get(), answers);
+    }
+    byPlace(all.subList(some.size(), all.size()))
+        .forEach(left -> answers.lines().add(tooMany(left)));
+    keep(input, answers);
+    return some.size();
   }
 
-  private static Map<String, List<Resource>> byRegion(List<Resource> resources) {
-    return resources.stream()
-        .collect(Collectors.groupingBy(Resource::region, TreeMap::new, Collectors.toList()));
+  private static List<Doubted> byPlace(List<Resource> resources) {
+    Map<String, Map<String, List<Resource>>> kinds =
+        resources.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Resource::kind,
+                    TreeMap::new,
+                    Collectors.groupingBy(
+                        one -> Catalogue.kind(one.kind()).place(one.region()),
+                        TreeMap::new,
+                        Collectors.toList())));
+    List<Doubted> places = new ArrayList<>();
+    kinds.forEach((kind, by) ->
+        by.forEach((place, those) -> places.add(new Doubted(Catalogue.kind(kind), place, those))));
+    return places;
   }
 
-  private static List<Resource> details(RegionClients clients, List<Resource> resources) {
+  private static DoubtCoverage tooMany(Doubted left) {
+    return new DoubtCoverage(
+        left.place(),
+        left.kind().id(),
+        "what is in doubt beyond the first " + MOST,
+        Coverage.FAILED,
+        left.resources().size(),
+        "a scan asks about no more");
+  }
+
+  private void details(Account account, Doubted doubted, Answers answers) {
     ActivityExecutionContext context = Activity.getExecutionContext();
-    List<Resource> asked = new ArrayList<>();
-    resources.stream()
-        .collect(Collectors.groupingBy(Resource::kind, TreeMap::new, Collectors.toList()))
-        .forEach((id, those) -> {
-          Kind kind = Catalogue.kind(id);
-          if (kind.doubts().isEmpty()) return;
+    List<Resource> told = new ArrayList<>();
+    KindMetrics.byRegion(doubted.resources())
+        .forEach((region, those) -> {
+          RegionClients clients = new RegionClients(aws, Connection.of(account), region);
           for (int from = 0; from < those.size(); from += AT_ONCE) {
             context.heartbeat(from);
-            asked.addAll(
+            told.addAll(
                 Details.inDoubt(
-                    kind, clients, those.subList(from, Math.min(those.size(), from + AT_ONCE))));
+                    doubted.kind(),
+                    clients,
+                    those.subList(from, Math.min(those.size(), from + AT_ONCE))));
           }
         });
-    return asked;
+    answers.told().addAll(told);
+    for (Detail detail : doubted.kind().doubts())
+      answers.lines().add(coverage(doubted, detail, told));
   }
 
-  /** What a region does not answer stays out. */
-  private static void measure(
-      RegionClients clients,
-      List<Resource> resources,
-      Scan scan,
-      Map<String, Map<String, double[]>> series) {
-    ActivityExecutionContext context = Activity.getExecutionContext();
-    List<Wanted> wanted = new ArrayList<>();
-    for (Resource resource : resources)
-      for (Metric metric : Catalogue.kind(resource.kind()).metrics())
-        if (metric.inDoubt() && metric.isOf(resource)) wanted.add(new Wanted(resource, metric));
-    CoverageGaps gaps =
-        new CoverageGaps(context.getInfo().getAttempt() >= AwsMetricActivities.PATIENT);
-    try {
-      SeriesReader.read(
-          clients,
-          wanted,
-          scan.startedAt(),
-          Sight::metricsKey,
-          () -> context.heartbeat(wanted.size()),
-          series);
-    } catch (SdkException e) {
-      gaps.add(clients.region(), resources.size(), e);
+  private static DoubtCoverage coverage(Doubted doubted, Detail detail, List<Resource> told) {
+    CoverageGaps gaps = new CoverageGaps(true);
+    for (Resource one : told) {
+      String codes = one.attribute(Resource.DETAILS_ERROR);
+      // What is gone meanwhile has none: there was nothing left to ask about.
+      if (codes != null
+          && List.of(String.valueOf(one.missing()).split(",")).contains(detail.what()))
+        gaps.add(one.region(), 1, codes, AwsError.named(codes.split(",", 2)[0]));
     }
+    return new DoubtCoverage(
+        doubted.place(),
+        doubted.kind().id(),
+        detail.what(),
+        gaps.coverage(),
+        told.size(),
+        gaps.isEmpty() ? null : gaps.detail(told.size(), detail.what()));
   }
 
-  private void keep(
-      ScanRef input, List<Resource> asked, Map<String, Map<String, double[]>> series) {
+  private void measure(Account account, Doubted doubted, Scan scan, Answers answers) {
+    List<Resource> measured =
+        doubted.resources().stream()
+            .filter(one -> !KindMetrics.wanted(List.of(one), true).isEmpty())
+            .toList();
+    if (measured.isEmpty()) return;
+    KindMetrics read =
+        KindMetrics.read(aws, account, measured, true, scan.startedAt(), Sight::metricsKey);
+    answers.series().putAll(read.series());
+    answers
+        .lines()
+        .add(
+            new DoubtCoverage(
+                doubted.place(),
+                doubted.kind().id(),
+                METRICS,
+                read.coverage(),
+                read.asked(),
+                read.detail()));
+  }
+
+  private void keep(ScanRef input, Answers answers) {
     String run = input.scan().value();
     Chunks.Packed resources =
         Chunks.packResources(
-            Chunks.doubtsKey(input.account()), input.account(), run, asked, Money.ZERO);
+            Chunks.doubtsKey(input.account()), input.account(), run, answers.told(), Money.ZERO);
     Chunks.Packed metrics =
-        Chunks.packMetrics(Chunks.doubtMetricsKey(input.account()), input.account(), run, series);
+        Chunks.packMetrics(
+            Chunks.doubtMetricsKey(input.account()), input.account(), run, answers.series());
     store.write(t -> {
-      boolean open =
-          t.find(Tables.ACCOUNTS, input.account().value()).isPresent()
-              && t.find(Tables.SCANS, run).filter(s -> !s.status().isOver()).isPresent();
-      if (open) {
-        resources.put(t);
-        metrics.put(t);
-      }
-      return open;
+      Optional<Scan> open = t.find(Tables.SCANS, run).filter(s -> !s.status().isOver());
+      if (open.isEmpty() || t.find(Tables.ACCOUNTS, input.account().value()).isEmpty())
+        return false;
+      resources.put(t);
+      metrics.put(t);
+      t.put(Tables.SCANS, open.get().doubted(answers.lines()));
+      return true;
     });
   }
 }

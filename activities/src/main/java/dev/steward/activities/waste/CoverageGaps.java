@@ -24,9 +24,15 @@ final class CoverageGaps {
    * @throws SdkException the same, when asking again may help
    */
   void add(String region, int asked, SdkException e) {
-    AwsError error = AwsError.of(e);
-    if (error.passes() && !patienceIsOver) throw e;
-    codes.put(region, AwsError.code(e));
+    if (AwsError.of(e).passes() && !patienceIsOver) throw e;
+    add(region, asked, AwsError.code(e), AwsError.of(e));
+  }
+
+  /**
+   * @param code what AWS said
+   */
+  void add(String region, int asked, String code, AwsError error) {
+    codes.merge(region, code, (a, b) -> a.contains(b) ? a : a + ", " + b);
     resources += asked;
     if (worst == Coverage.ANSWERED || worst == Coverage.UNAVAILABLE)
       worst =
@@ -46,11 +52,15 @@ final class CoverageGaps {
     return worst;
   }
 
-  /** The regions with the codes, and how much of the question they are. */
-  String detail(int of) {
+  /**
+   * The regions with the codes, and how much of the question they are.
+   *
+   * @param what was not answered
+   */
+  String detail(int of, String what) {
     StringBuilder text = new StringBuilder();
     codes.forEach((region, code) ->
         text.append(text.isEmpty() ? "" : ", ").append(code).append(" in ").append(region));
-    return text + ": " + resources + " of " + of + " without metrics";
+    return text + ": " + resources + " of " + of + " without " + what;
   }
 }

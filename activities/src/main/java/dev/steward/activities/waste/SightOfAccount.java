@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a scan judges by: the account as discoveries keep it, what this scan measured, and what it
@@ -44,13 +45,32 @@ record SightOfAccount(
     WasteDetector.Word word,
     Instant now) {
 
+  /**
+   * What a scan asked about what was in doubt.
+   *
+   * @param told the answers alone, by {@link Sight#metricsKey}
+   * @param series by the same and by metric
+   */
+  private record Answers(Map<String, Resource> told, Map<String, Map<String, double[]>> series) {
+    static final Answers NONE = new Answers(Map.of(), Map.of());
+  }
+
+  /** With what this scan has asked about doubts. */
   static SightOfAccount of(State state, ScanRef input, Scan scan, Instant now) {
+    return of(state, input, scan, now, new Answers(told(state, input), doubts(state, input)));
+  }
+
+  /** As before anything was asked about doubts. */
+  static SightOfAccount unasked(State state, ScanRef input, Scan scan, Instant now) {
+    return of(state, input, scan, now, Answers.NONE);
+  }
+
+  private static SightOfAccount of(
+      State state, ScanRef input, Scan scan, Instant now, Answers answers) {
     List<Listing> lines =
         state.rows(Tables.LISTINGS).startingWith(input.account().value() + "/").toList();
     List<Resource> inventory = new ArrayList<>();
     Map<String, Map<String, MetricSeries>> metrics = new HashMap<>();
-    Map<String, Resource> asked = asked(state, input);
-    Map<String, Map<String, double[]>> doubts = doubts(state, input);
     for (Listing line : lines) {
       if (line.coverage() != Coverage.ANSWERED) continue;
       Map<String, Map<String, double[]>> measured = measured(state, input, line);
@@ -58,11 +78,12 @@ record SightOfAccount(
           Chunks.resources(
               state, Chunks.inventoryKey(input.account(), line.region(), line.kind()))) {
         String key = Sight.metricsKey(resource);
-        inventory.add(asked.getOrDefault(key, resource));
+        inventory.add(with(resource, answers.told().get(key)));
         Map<String, MetricSeries> own = new HashMap<>();
         for (Map<String, double[]> values :
             List.of(
-                measured.getOrDefault(resource.id(), Map.of()), doubts.getOrDefault(key, Map.of())))
+                measured.getOrDefault(resource.id(), Map.of()),
+                answers.series().getOrDefault(key, Map.of())))
           values.forEach((metric, series) ->
               own.put(metric, series(line.kind(), metric, series, scan.startedAt())));
         metrics.put(key, own);
@@ -84,6 +105,26 @@ record SightOfAccount(
         now);
   }
 
+  /**
+   * The resource as the newest discovery has it, with what it was asked about in doubt; what either
+   * could not be told stays missing.
+   */
+  private static Resource with(Resource listed, @Nullable Resource told) {
+    if (told == null) return listed;
+    Map<String, String> all = new HashMap<>(listed.attributes());
+    Catalogue.kind(listed.kind()).doubts().stream()
+        .flatMap(detail -> detail.attributes().stream())
+        .forEach(attribute -> {
+          String answer = attribute.text(told);
+          if (answer != null) all.put(attribute.name(), answer);
+        });
+    for (String mark : List.of(Resource.DETAILS_MISSING, Resource.DETAILS_ERROR)) {
+      String more = told.attribute(mark);
+      if (more != null) all.merge(mark, more, (a, b) -> a + "," + b);
+    }
+    return listed.with(all);
+  }
+
   Sight sight(PriceBook prices, PeakOutlook outlook) {
     return new Sight(inventory, answered, metrics, prices, Map.of(), now, outlook);
   }
@@ -102,8 +143,7 @@ record SightOfAccount(
     return isOwn(state, input, key) ? Chunks.metrics(state, key) : Map.of();
   }
 
-  /** What this scan asked about, with the answers. */
-  private static Map<String, Resource> asked(State state, ScanRef input) {
+  private static Map<String, Resource> told(State state, ScanRef input) {
     String key = Chunks.doubtsKey(input.account());
     if (!isOwn(state, input, key)) return Map.of();
     return Chunks.resources(state, key).stream()
@@ -121,7 +161,7 @@ record SightOfAccount(
   Stream<double[]> hourly() {
     return metrics.values().stream()
         .flatMap(m -> m.values().stream())
-        .filter(s -> s.days() == Metric.Resolution.HOURLY.days())
+        .filter(s -> s.resolution() == Metric.Resolution.HOURLY)
         .map(MetricSeries::values);
   }
 
@@ -129,9 +169,9 @@ record SightOfAccount(
   private static MetricSeries series(String kind, String id, double[] values, Instant end) {
     double[] read = values.clone();
     Metric metric = Catalogue.find(kind).flatMap((Kind known) -> known.metric(id)).orElse(null);
-    if (metric == null) return new MetricSeries(read, Metric.WINDOW_DAYS);
+    if (metric == null) return MetricSeries.daily(read);
     if (metric.absence() == Metric.Absence.MEANS_ZERO)
       for (int i = 0; i < read.length; i++) if (Double.isNaN(read[i])) read[i] = 0;
-    return new MetricSeries(read, metric.resolution().days(), metric.resolution().unfinished(end));
+    return new MetricSeries(read, metric.resolution(), metric.resolution().unfinished(end));
   }
 }

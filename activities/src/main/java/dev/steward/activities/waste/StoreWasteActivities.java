@@ -20,6 +20,7 @@ import dev.steward.model.MoneySum;
 import dev.steward.model.Resource;
 import dev.steward.model.RunStatus;
 import dev.steward.model.Scan;
+import dev.steward.model.Scan.DoubtCoverage;
 import dev.steward.model.Scan.MetricCoverage;
 import dev.steward.model.job.Jobs.ScanRef;
 import dev.steward.storage.Chunks;
@@ -33,10 +34,13 @@ import dev.steward.workflows.waste.WasteActivities;
 import dev.steward.workflows.waste.WasteScanWorkflow.Outcome;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -150,8 +154,44 @@ public final class StoreWasteActivities implements WasteActivities {
             judging.word());
     Chunks.Packed undecided =
         Chunks.packUndecided(input.account(), input.scan(), report.undecided());
+    Map<String, Long> unasked = unasked(judging);
     return store.write(
-        t -> conclude(t, input, report, undecided, judging.answered(), judging.lines()));
+        t -> conclude(t, input, report, undecided, judging.answered(), judging.lines(), unasked));
+  }
+
+  /** How many resources of each kind in each place are in doubt still, by place and kind. */
+  private Map<String, Long> unasked(SightOfAccount judging) {
+    return WasteDetector.doubts(
+            judging.inventory(),
+            judging.sight(prices, _ -> Optional.empty()),
+            judging.settings(),
+            judging.word())
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                one -> Catalogue.kind(one.kind()).place(one.region()) + "/" + one.kind(),
+                TreeMap::new,
+                Collectors.counting()));
+  }
+
+  /** With a line for what nobody asked about: the question was given up, or never begun. */
+  private static List<DoubtCoverage> lines(Scan scan, Map<String, Long> unasked) {
+    List<DoubtCoverage> lines = new ArrayList<>(scan.doubts());
+    Set<String> asked =
+        lines.stream().map(line -> line.region() + "/" + line.kind()).collect(Collectors.toSet());
+    unasked.forEach((at, count) -> {
+      int slash = at.indexOf('/');
+      if (!asked.contains(at))
+        lines.add(
+            new DoubtCoverage(
+                at.substring(0, slash),
+                at.substring(slash + 1),
+                "what is in doubt",
+                Coverage.FAILED,
+                count.intValue(),
+                "nobody was asked"));
+    });
+    return lines;
   }
 
   private Outcome conclude(
@@ -160,7 +200,8 @@ public final class StoreWasteActivities implements WasteActivities {
       WasteDetector.Report report,
       Chunks.Packed undecided,
       Set<String> answered,
-      List<Listing> lines) {
+      List<Listing> lines,
+      Map<String, Long> unasked) {
     Optional<Scan> scan = open(transaction, input);
     if (scan.isEmpty())
       return transaction
@@ -180,13 +221,11 @@ public final class StoreWasteActivities implements WasteActivities {
     undecided.put(transaction);
     // The same that the dashboard counts, so that both say the same.
     MoneySum total = MoneySum.of(Scope.open(findings(transaction, input)), Finding::saving);
-    boolean gaps =
-        lines.stream().anyMatch(l -> l.coverage().isGap())
-            || scan.get().metrics().stream().anyMatch(m -> m.coverage().isGap());
+    Scan judged = scan.get().doubted(lines(scan.get(), unasked));
+    boolean gaps = lines.stream().anyMatch(l -> l.coverage().isGap()) || judged.hasGaps();
     Scan done =
-        scan.get()
-            .finished(
-                gaps ? RunStatus.PARTIAL : RunStatus.COMPLETED, report.results(), total, null, now);
+        judged.finished(
+            gaps ? RunStatus.PARTIAL : RunStatus.COMPLETED, report.results(), total, null, now);
     transaction.put(Tables.SCANS, done);
     Events.append(
         transaction,
@@ -231,6 +270,7 @@ public final class StoreWasteActivities implements WasteActivities {
             .resolvedAt(null)
             .judgement(null)
             .unobserved(null)
+            .actions(hit.actions())
             .build();
     return FindingDesk.judged(transaction, found, before, now);
   }

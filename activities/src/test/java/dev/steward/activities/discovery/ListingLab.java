@@ -46,6 +46,8 @@ import java.util.stream.Collectors;
 
 /** Lists an emulated account through the fault proxy, into a store on disk. */
 public final class ListingLab implements AutoCloseable {
+  private static final InstantSource CLOCK = InstantSource.system();
+
   public final Emulator emulator;
   public final FaultProxy proxy;
   public final Store store;
@@ -59,7 +61,7 @@ public final class ListingLab implements AutoCloseable {
     emulator = aws.emulator;
     proxy = aws.proxy;
     store = aws.store;
-    inventory = new Inventory(store, PriceBook.current(), InstantSource.system());
+    inventory = new Inventory(store, PriceBook.current(), CLOCK);
     activities =
         TestActivityEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
@@ -71,7 +73,7 @@ public final class ListingLab implements AutoCloseable {
     activities.registerActivitiesImplementations(
         new AwsListingActivities(store, aws.access, inventory),
         new AwsMetricActivities(store, aws.access),
-        new AwsDoubtActivities(store, aws.access, PriceBook.current(), InstantSource.system()));
+        new AwsDoubtActivities(store, aws.access, PriceBook.current(), CLOCK));
   }
 
   public TestActivityEnvironment activities() {
@@ -128,8 +130,14 @@ public final class ListingLab implements AutoCloseable {
 
   /** Scans what was listed: asks for metrics and about doubts, and judges. */
   public Judged judge(Account account) {
+    ScanRef scan = measured(account);
+    ask(scan);
+    return judged(scan);
+  }
+
+  /** A scan that has asked for metrics. */
+  public ScanRef measured(Account account) {
     ScanId id = new ScanId(String.format(Locale.ROOT, "scn_judge%07d", scans.incrementAndGet()));
-    InstantSource clock = InstantSource.system();
     store.write(t ->
         t.put(
             Tables.SCANS,
@@ -143,30 +151,41 @@ public final class ListingLab implements AutoCloseable {
                 List.of(),
                 Money.ZERO,
                 null,
-                clock.instant(),
+                CLOCK.instant(),
                 null,
-                0)));
+                0,
+                List.of())));
     ScanRef scan = new ScanRef(account.id(), account.organization(), id);
-    StoreWasteActivities waste =
-        new StoreWasteActivities(
-            store,
-            PriceBook.current(),
-            new Champions(store, new Blobs(aws.folder.resolve("blobs")), clock),
-            clock);
-    waste.begin(scan).metrics().forEach(question -> metrics().read(question));
+    waste().begin(scan).metrics().forEach(question -> metrics().read(question));
+    return scan;
+  }
+
+  /** Asks about what is in doubt, in one attempt of the activity. */
+  public void ask(ScanRef scan) {
     stub(DoubtActivities.class, Duration.ofSeconds(30)).ask(scan);
-    waste.detect(scan);
+  }
+
+  public Judged judged(ScanRef scan) {
+    waste().detect(scan);
     return new Judged(
         store
             .state()
             .rows(Tables.FINDINGS)
-            .where("account", account.id().value())
-            .filter(finding -> finding.scan().equals(id))
+            .where("account", scan.account().value())
+            .filter(finding -> finding.scan().equals(scan.scan()))
             .map(finding -> finding.check() + "/" + finding.resource())
             .collect(Collectors.toCollection(TreeSet::new)),
-        Chunks.undecided(store.state(), account.id()).stream()
+        Chunks.undecided(store.state(), scan.account()).stream()
             .map(one -> one.check() + "/" + one.resource())
             .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private StoreWasteActivities waste() {
+    return new StoreWasteActivities(
+        store,
+        PriceBook.current(),
+        new Champions(store, new Blobs(aws.folder.resolve("blobs")), CLOCK),
+        CLOCK);
   }
 
   public List<Resource> resources(Account account, String region, String kind) {

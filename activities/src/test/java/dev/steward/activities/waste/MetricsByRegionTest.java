@@ -73,7 +73,8 @@ final class MetricsByRegionTest {
         null,
         Instant.now(),
         null,
-        0);
+        0,
+        List.of());
   }
 
   private static Answer read(Connected at) {

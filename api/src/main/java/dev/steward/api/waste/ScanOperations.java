@@ -63,6 +63,7 @@ public final class ScanOperations {
       int progress,
       List<Scan.CheckResult> checks,
       List<Scan.MetricCoverage> metrics,
+      List<Scan.DoubtCoverage> doubts,
       Money saving,
       int unpriced,
       @Nullable String error,
@@ -83,8 +84,8 @@ public final class ScanOperations {
                 "GET",
                 "/waste/scans",
                 "waste",
-                "Past and running scans, newest first; forgotten after keep.scan-days, and a cursor to"
-                    + " what was forgotten is 410")
+                "Past and running scans, newest first; forgotten after keep.scan-days, and a cursor"
+                    + " to what was forgotten is 410")
             .refuses(404)
             .list(
                 ScanView.class,
@@ -132,6 +133,7 @@ public final class ScanOperations {
         s.progress(),
         s.checks(),
         s.metrics(),
+        s.doubts(),
         s.saving(),
         s.unpriced(),
         s.error(),

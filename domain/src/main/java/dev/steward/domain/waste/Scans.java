@@ -47,6 +47,7 @@ public final class Scans {
             .startedAt(clock.instant())
             .finishedAt(null)
             .unpriced(0)
+            .doubts(List.of())
             .build();
     transaction.put(Tables.SCANS, scan);
     work.start(
