@@ -16,15 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class Evidence {
   private Evidence() {}
 
-  public static Verdict waste(
-      Sight sight,
-      Quote saving,
-      Confidence confidence,
-      Resource resource,
-      @Nullable String... evidence) {
-    return waste(sight, Optional.of(saving), confidence, resource, evidence);
-  }
-
   /** What has no known price is waste without money, and says so; the others say who told it. */
   public static Verdict waste(
       Sight sight,

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public record LastDay(List<Bound> bounds) {
   /** How a day's values become one number. */
   public enum Over {
-    MEAN,
     SUM,
     MAXIMUM
   }
@@ -130,7 +129,6 @@ public record LastDay(List<Bound> bounds) {
 
   private static double over(Over over, Reading.Answered day) {
     return switch (over) {
-      case MEAN -> day.mean();
       case SUM -> day.sum();
       case MAXIMUM -> day.maximum();
     };

@@ -1,19 +1,25 @@
 package dev.steward.estate;
 
+import dev.steward.estate.Metric.Resolution;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * A metric's daily or hourly values over the window, oldest first; NaN where there is no datapoint.
+ * A metric's values over the window, oldest first; NaN where there is no datapoint.
  *
- * @param days the length of the window that was asked for
+ * @param resolution how far apart they are, and how far back they were asked for
  * @param unfinished how many of the newest values belong to the day that was not over: they show
  *     that something was used, and never that it was not
  */
-public record MetricSeries(double[] values, int days, int unfinished) {
-  /** The last day of daily values is not over; hours are taken for those of whole days. */
-  public MetricSeries(double[] values, int days) {
-    this(values, days, values.length == days ? 1 : 0);
+public record MetricSeries(double[] values, Resolution resolution, int unfinished) {
+  /** Values of days, of which the last one is not over. */
+  public static MetricSeries daily(double... values) {
+    return new MetricSeries(values, Resolution.DAILY, 1);
+  }
+
+  /** Values of hours, all of them of whole days. */
+  public static MetricSeries hourly(double... values) {
+    return new MetricSeries(values, Resolution.HOURLY, 0);
   }
 
   public MetricSeries {
@@ -30,20 +36,20 @@ public record MetricSeries(double[] values, int days, int unfinished) {
   }
 
   /** How many of the last whole days have a value. */
-  public int wholeDays(int last, int perDay) {
+  public int wholeDays(int last) {
+    int perDay = resolution.perDay();
     int known = 0;
     int end = values.length - unfinished;
-    for (int day = 0; day < last && end - day * perDay > 0; day++) {
+    for (int day = 0; day < last && end - (day + 1) * perDay >= 0; day++) {
       int to = end - day * perDay;
-      if (Arrays.stream(values, Math.max(0, to - perDay), to).anyMatch(v -> !Double.isNaN(v)))
-        known++;
+      if (Arrays.stream(values, to - perDay, to).anyMatch(v -> !Double.isNaN(v))) known++;
     }
     return known;
   }
 
-  /** How many whole days of daily values are known. */
+  /** How many whole days of the window have a value. */
   public int wholeDays() {
-    return wholeDays(days, 1);
+    return wholeDays(resolution.days());
   }
 
   public int datapoints() {
@@ -52,10 +58,6 @@ public record MetricSeries(double[] values, int days, int unfinished) {
 
   public double max() {
     return present().max().orElse(Double.NaN);
-  }
-
-  public double mean() {
-    return present().average().orElse(Double.NaN);
   }
 
   public double sum() {
@@ -83,13 +85,13 @@ public record MetricSeries(double[] values, int days, int unfinished) {
   @Override
   public boolean equals(Object other) {
     return other instanceof MetricSeries s
-        && s.days == days
+        && s.resolution == resolution
         && s.unfinished == unfinished
         && Arrays.equals(s.values, values);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(values) * 31 + days;
+    return Arrays.hashCode(values) * 31 + resolution.hashCode();
   }
 }

@@ -21,10 +21,6 @@ public sealed interface Reading {
       return values.stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    public double mean() {
-      return values.isEmpty() ? 0 : sum() / values.size();
-    }
-
     public double maximum() {
       return values.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     }

@@ -56,25 +56,37 @@ public record Rightsizing(double ceiling, double risk) {
    */
   public static List<InstanceType> candidates(
       InstanceType type, String region, boolean memoryIsKnown, PriceBook prices) {
-    Optional<Price> now = prices.instanceHour(region, type.name());
-    if (now.isEmpty()) return List.of();
-    return type.alternatives(region, prices).stream()
-        .filter(t -> hour(t, region, prices).usd() < now.get().usd())
-        .filter(t -> memoryIsKnown || t.memoryGib() >= type.memoryGib())
+    return prices
+        .instanceHour(region, type.name())
+        .map(now -> cheaper(new Priced(type, now), region, memoryIsKnown, prices))
+        .orElse(List.of())
+        .stream()
+        .map(Priced::type)
+        .toList();
+  }
+
+  /** A type, and the price of an hour of it. */
+  private record Priced(InstanceType type, Price hour) {}
+
+  private static List<Priced> cheaper(
+      Priced now, String region, boolean memoryIsKnown, PriceBook prices) {
+    return now.type().alternatives(region, prices).stream()
+        .flatMap(type ->
+            prices.instanceHour(region, type.name()).map(hour -> new Priced(type, hour)).stream())
+        .filter(other -> other.hour().usd() < now.hour().usd())
+        .filter(other -> memoryIsKnown || other.type().memoryGib() >= now.type().memoryGib())
+        .sorted(Comparator.comparing((Priced other) -> other.hour().usd()))
         .toList();
   }
 
   /** Each of them with what it saves and risks, the cheapest first. */
   public List<Option> options(Need need, PriceBook prices) {
-    String region = need.region();
-    return candidates(need.now(), region, need.memory() != null, prices).stream()
-        .sorted(Comparator.comparing((InstanceType t) -> hour(t, region, prices).usd()))
-        .map(t -> option(need, t, prices))
+    Optional<Price> hour = prices.instanceHour(need.region(), need.now().name());
+    if (hour.isEmpty()) return List.of();
+    Priced now = new Priced(need.now(), hour.get());
+    return cheaper(now, need.region(), need.memory() != null, prices).stream()
+        .map(other -> option(need, now, other))
         .toList();
-  }
-
-  private static Price hour(InstanceType type, String region, PriceBook prices) {
-    return prices.instanceHour(region, type.name()).orElseThrow();
   }
 
   /** The cheapest that fits; empty if the present type is the right one. */
@@ -82,9 +94,10 @@ public record Rightsizing(double ceiling, double risk) {
     return options(need, prices).stream().filter(Option::fits).findFirst();
   }
 
-  private Option option(Need need, InstanceType type, PriceBook prices) {
-    Quote now = Quote.hours(hour(need.now(), need.region(), prices));
-    Quote then = Quote.hours(hour(type, need.region(), prices));
+  private Option option(Need need, Priced before, Priced other) {
+    InstanceType type = other.type();
+    Quote now = Quote.hours(before.hour());
+    Quote then = Quote.hours(other.hour());
     double cores = (double) need.now().vcpus() / type.vcpus();
     double cpuRisk = need.cpu().riskAbove(ceiling / cores);
     Outlook memory = need.memory();

@@ -163,6 +163,15 @@ public final class Sight {
     return value;
   }
 
+  /** Unknown where fewer whole days are known than the check's setting asks for; else empty. */
+  public Optional<Verdict> tooFew(int wholeDays) {
+    // Of the days that are asked for the last one is not over: it shows use, and no silence.
+    double least = Math.min(threshold("min_datapoints"), Metric.WINDOW_DAYS - 1);
+    return wholeDays >= least
+        ? Optional.empty()
+        : Optional.of(Verdict.unknown(wholeDays == 0 ? "no datapoints" : "too few datapoints"));
+  }
+
   public PriceBook prices() {
     return prices;
   }

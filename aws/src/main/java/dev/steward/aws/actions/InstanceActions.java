@@ -1,13 +1,13 @@
 package dev.steward.aws.actions;
 
 import dev.steward.estate.ec2.ResizeInstance;
+import dev.steward.estate.price.InstanceTypes;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.InstanceCreditSpecification;
 import software.amazon.awssdk.services.ec2.model.Volume;
@@ -107,14 +107,9 @@ final class InstanceActions {
       Map<String, String> recipe = new TreeMap<>();
       recipe.put("instance_type", String.valueOf(now.attribute("instance_type")));
       recipe.put("state", String.valueOf(now.state()));
-      if (isBurstable(now.attribute("instance_type")))
+      if (InstanceTypes.isBurstable(now.attribute("instance_type")))
         credits(site).ifPresent(credits -> recipe.put(CREDITS, credits));
       return recipe;
-    }
-
-    /** Of the families T with a number; trn1 is none of them. */
-    static boolean isBurstable(@Nullable String type) {
-      return type != null && type.matches("t\\d.*");
     }
 
     /** standard or unlimited; another type begins with its own default. */
@@ -131,7 +126,7 @@ final class InstanceActions {
 
     private static void creditsAgain(Site site, String type) {
       String wanted = site.note(CREDITS);
-      if (wanted.isEmpty() || !isBurstable(type)) return;
+      if (wanted.isEmpty() || !InstanceTypes.isBurstable(type)) return;
       if (wanted.equals(credits(site).orElse(""))) return;
       site.clients()
           .ec2()

@@ -9,15 +9,6 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 /** What names and descriptions of types say, and what they leave out. */
 final class InstanceTypesTest {
   @Test
-  void burstableTypesAreThoseOfTWithANumber() {
-    for (String type : new String[] {"t2.micro", "t3a.large", "t4g.nano"})
-      assertThat(InstanceActions.Resize.isBurstable(type)).as(type).isTrue();
-    for (String type : new String[] {"trn1.2xlarge", "trn2.48xlarge", "m5.large", ""})
-      assertThat(InstanceActions.Resize.isBurstable(type)).as(type).isFalse();
-    assertThat(InstanceActions.Resize.isBurstable(null)).isFalse();
-  }
-
-  @Test
   void whatAwsDoesNotSayOfATypeIsNo() {
     assertThat(InstanceFit.optimizesForEbs(InstanceTypeInfo.builder().build())).isFalse();
     assertThat(InstanceFit.optimizesForEbs(InstanceTypeInfo.builder().ebsInfo(e -> {}).build()))

@@ -5,7 +5,6 @@ import dev.steward.estate.Metric;
 import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
 import dev.steward.model.Resource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,35 +61,34 @@ final class Disks {
 
   /** Empty where something was not answered. */
   static Optional<Busiest> of(Resource instance, List<Resource> volumes, Sight sight) {
-    List<Resource> all = new ArrayList<>(volumes);
-    all.add(instance);
-    if (all.stream().flatMap(one -> series(one, sight, "")).anyMatch(Optional::isEmpty))
+    List<Told> own = told(List.of(instance), sight);
+    List<Told> theirs = told(volumes, sight);
+    if (Stream.concat(own.stream(), theirs.stream()).anyMatch(one -> one.series().isEmpty()))
       return Optional.empty();
     return Optional.of(
         new Busiest(
-            Math.max(sum(List.of(instance), sight, BYTES), sum(volumes, sight, BYTES)),
-            Math.max(sum(List.of(instance), sight, OPERATIONS), sum(volumes, sight, OPERATIONS)),
-            all.stream()
-                .flatMap(one -> series(one, sight, ""))
-                .anyMatch(series -> series.orElseThrow().datapoints() > 0)));
+            Math.max(sum(own, BYTES), sum(theirs, BYTES)),
+            Math.max(sum(own, OPERATIONS), sum(theirs, OPERATIONS)),
+            Stream.concat(own.stream(), theirs.stream())
+                .anyMatch(one -> one.series().orElseThrow().datapoints() > 0)));
   }
 
-  private static double sum(List<Resource> all, Sight sight, String unit) {
+  /** A metric, and what was told of it. */
+  private record Told(Metric metric, Optional<MetricSeries> series) {}
+
+  private static List<Told> told(List<Resource> all, Sight sight) {
     return all.stream()
-        .flatMap(one -> series(one, sight, unit))
-        .mapToDouble(series -> series.orElseThrow().max())
+        .flatMap(
+            one -> metrics(one).map(metric -> new Told(metric, sight.series(one, metric.id()))))
+        .toList();
+  }
+
+  private static double sum(List<Told> all, String unit) {
+    return all.stream()
+        .filter(one -> one.metric().unit().equals(unit))
+        .mapToDouble(one -> one.series().orElseThrow().max())
         .filter(Double::isFinite)
         .sum();
-  }
-
-  /**
-   * @param unit of the metrics; empty for all
-   */
-  private static Stream<Optional<MetricSeries>> series(
-      Resource resource, Sight sight, String unit) {
-    return metrics(resource)
-        .filter(metric -> unit.isEmpty() || metric.unit().equals(unit))
-        .map(metric -> sight.series(resource, metric.id()));
   }
 
   private static Stream<Metric> metrics(Resource resource) {

@@ -51,7 +51,8 @@ final class IdleInstance {
                   0,
                   1e9,
                   "MB a day",
-                  "what is read and written stays at or below it; an operating system alone writes some"))
+                  "what is read and written stays at or below it; an operating system alone writes"
+                      + " some"))
           .threshold(
               new Threshold(
                   "max_disk_operations",
@@ -83,56 +84,56 @@ final class IdleInstance {
     Optional<MetricSeries> out = sight.series(instance, "network_out");
     if (cpu.isEmpty() || in.isEmpty() || out.isEmpty()) return unknown("metrics were not answered");
     int days =
-        Math.min(
-            cpu.get().wholeDays(DAYS, Metric.Resolution.HOURLY.perDay()),
-            Math.min(in.get().wholeDays(), out.get().wholeDays()));
-    if (days < least) return unknown(days == 0 ? "no datapoints" : "too few datapoints");
+        Math.min(cpu.get().wholeDays(DAYS), Math.min(in.get().wholeDays(), out.get().wholeDays()));
+    Optional<Verdict> few = sight.tooFew(days);
+    if (few.isPresent()) return few.get();
     double busiest = cpu.get().max();
     double traffic = in.get().max() + out.get().max();
     if (busiest > sight.threshold("max_cpu") || traffic > sight.threshold("max_network_mb") * 1e6)
       return FINE;
-    return disks(instance, sight).orElseGet(() -> waste(instance, sight, busiest, traffic, days));
-  }
-
-  /** Empty where its disks do nothing either, or nothing shows what they do. */
-  private static Optional<Verdict> disks(Resource instance, Sight sight) {
     if (!sight.isAnswered(instance.region(), Volumes.ID))
-      return Optional.of(unknown("volumes of the region were not answered"));
-    List<Resource> volumes = volumes(instance, sight);
-    Optional<Disks.Busiest> busiest = Disks.of(instance, volumes, sight);
-    if (busiest.isEmpty()) {
+      return unknown("volumes of the region were not answered");
+    List<Resource> volumes =
+        sight.referring(Volumes.ID, Volumes.INSTANCES, instance.region(), instance.id());
+    Optional<Disks.Busiest> disks = Disks.of(instance, volumes, sight);
+    if (disks.isEmpty()) {
       List<Resource> ask = new ArrayList<>(volumes);
       ask.add(instance);
-      return Optional.of(doubt("nobody has told what its disks do", ask));
+      return doubt("nobody has told what its disks do", ask);
     }
-    return busiest.get().bytes() > sight.threshold("max_disk_mb") * 1e6
-            || busiest.get().operations() > sight.threshold("max_disk_operations")
-        ? Optional.of(FINE)
-        : Optional.empty();
+    if (disks.get().bytes() > sight.threshold("max_disk_mb") * 1e6
+        || disks.get().operations() > sight.threshold("max_disk_operations")) return FINE;
+    return waste(
+        instance, sight, new Quiet(busiest, cpu.get().wholeDays(), traffic, days, disks.get()));
   }
 
-  private static List<Resource> volumes(Resource instance, Sight sight) {
-    return sight.referring(Volumes.ID, Volumes.INSTANCES, instance.region(), instance.id());
-  }
+  /**
+   * What it did at most.
+   *
+   * @param cpu percent in the busiest minute
+   * @param cpuDays whole days whose CPU is known
+   * @param traffic bytes a day
+   * @param days whole days of the window that are known
+   */
+  private record Quiet(double cpu, int cpuDays, double traffic, int days, Disks.Busiest disks) {}
 
-  private static Verdict waste(
-      Resource instance, Sight sight, double busiest, double traffic, int days) {
-    Disks.Busiest disks = Disks.of(instance, volumes(instance, sight), sight).orElseThrow();
+  private static Verdict waste(Resource instance, Sight sight, Quiet quiet) {
+    Disks.Busiest disks = quiet.disks();
     return Evidence.waste(
         sight,
         Instances.KIND.cost().monthly(instance, sight.prices()),
-        days >= DAYS && disks.datapoints() ? Confidence.HIGH : Confidence.MEDIUM,
+        quiet.days() >= DAYS && disks.datapoints() ? Confidence.HIGH : Confidence.MEDIUM,
         instance,
         "cpu_busiest_minute_percent",
-        number(busiest),
+        number(quiet.cpu()),
         "cpu_days",
-        Integer.toString(Metric.Resolution.HOURLY.days()),
+        Integer.toString(quiet.cpuDays()),
         "network_busiest_day_bytes",
-        number(traffic),
+        number(quiet.traffic()),
         "disk_busiest_day_bytes",
         disks.datapoints() ? number(disks.bytes()) : "no datapoints",
         "datapoints",
-        Integer.toString(days),
+        Integer.toString(quiet.days()),
         "window_days",
         Integer.toString(Metric.WINDOW_DAYS),
         "instance_type",

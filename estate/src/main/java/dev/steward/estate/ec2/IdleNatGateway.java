@@ -5,7 +5,6 @@ import static dev.steward.estate.Verdict.FINE;
 import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.LastDay;
-import dev.steward.estate.Metric;
 import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
@@ -40,10 +39,9 @@ final class IdleNatGateway {
     if (sight.daysSince(created) < sight.threshold("min_age_days")) return FINE;
     Optional<MetricSeries> bytes = sight.series(gateway, "bytes_out");
     if (bytes.isEmpty()) return unknown("metrics were not answered");
-    // Of the days that are asked for the last is not over: it shows use, and no silence.
     int days = bytes.get().wholeDays();
-    if (days < Math.min(sight.threshold("min_datapoints"), Metric.WINDOW_DAYS - 1))
-      return unknown(days == 0 ? "no datapoints" : "too few datapoints");
+    Optional<Verdict> few = sight.tooFew(days);
+    if (few.isPresent()) return few.get();
     if (bytes.get().max() > 0) return FINE;
     return waste(
         sight,
@@ -55,6 +53,6 @@ final class IdleNatGateway {
         "datapoints",
         Integer.toString(days),
         "window_days",
-        Integer.toString(bytes.get().days()));
+        Integer.toString(bytes.get().resolution().days()));
   }
 }

@@ -51,7 +51,7 @@ public final class ResizeInstance {
             "nobody can tell whether its image starts on the type's processors")
         .with(InstanceStops::losing)
         .losesWhere(
-            (instance, parameters) -> Instances.TYPE.of(instance, "").startsWith("t"),
+            (instance, parameters) -> InstanceTypes.isBurstable(Instances.TYPE.of(instance)),
             "CPU credits that it has saved may be lost")
         .with(InstanceStops::starting)
         .money(ResizeInstance::money);

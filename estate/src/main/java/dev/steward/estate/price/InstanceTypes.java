@@ -65,6 +65,11 @@ public final class InstanceTypes {
     return Optional.ofNullable(ALL.get(name));
   }
 
+  /** Whether it is of the families T with a number; trn1 is none of them. */
+  public static boolean isBurstable(@Nullable String name) {
+    return name != null && name.matches("t\\d.*");
+  }
+
   /** Whether an instance of it may lose disks when it stops: of a type that is not known it may. */
   public static boolean mayHaveDisks(String name) {
     return find(name).map(Facts::mayHaveDisks).orElse(true);

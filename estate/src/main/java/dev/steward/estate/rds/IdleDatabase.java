@@ -5,7 +5,6 @@ import static dev.steward.estate.Verdict.FINE;
 import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.LastDay;
-import dev.steward.estate.Metric;
 import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
@@ -39,10 +38,9 @@ final class IdleDatabase {
     if (sight.daysSince(created) < sight.threshold("min_age_days")) return FINE;
     Optional<MetricSeries> connections = sight.series(database, "connections");
     if (connections.isEmpty()) return unknown("metrics were not answered");
-    // Of the days that are asked for the last is not over: it shows use, and no silence.
     int days = connections.get().wholeDays();
-    if (days < Math.min(sight.threshold("min_datapoints"), Metric.WINDOW_DAYS - 1))
-      return unknown(days == 0 ? "no datapoints" : "too few datapoints");
+    Optional<Verdict> few = sight.tooFew(days);
+    if (few.isPresent()) return few.get();
     if (connections.get().max() > 0) return FINE;
     return waste(
         sight,
@@ -54,7 +52,7 @@ final class IdleDatabase {
         "datapoints",
         Integer.toString(days),
         "window_days",
-        Integer.toString(connections.get().days()),
+        Integer.toString(connections.get().resolution().days()),
         "instance_class",
         Databases.CLASS.of(database),
         "engine",

@@ -1,12 +1,16 @@
 package dev.steward.estate.catalogue;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.steward.estate.Metric;
 import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
+import dev.steward.estate.Verdict;
 import dev.steward.model.Resource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a machine does is told by its busiest hour, at whatever hour it is asked. */
@@ -33,7 +37,7 @@ final class IdleByMaximaTest {
     double[] hours = new double[HOURS];
     // The window ends at this hour of the last day, and begins at it 42 days before.
     for (int i = 0; i < HOURS; i++) hours[i] = cpu.applyAsInt(i + hour);
-    put(machine, "cpu_hour", new MetricSeries(hours, 42, hour));
+    put(machine, "cpu_hour", new MetricSeries(hours, Metric.Resolution.HOURLY, hour));
     for (String metric : new String[] {"network_in", "network_out"})
       world.metric(machine, metric, World.days(14, 1_000));
     return machine;
@@ -79,14 +83,20 @@ final class IdleByMaximaTest {
     Arrays.fill(hours, Double.NaN);
     // Six days and the half of today.
     Arrays.fill(hours, HOURS - 12 - 6 * 24, HOURS, 1);
-    put(machine, "cpu_hour", new MetricSeries(hours, 42, 12));
+    put(machine, "cpu_hour", new MetricSeries(hours, Metric.Resolution.HOURLY, 12));
     idle.isUnknown(machine, "too few datapoints");
     Arrays.fill(hours, HOURS - 12 - 7 * 24, HOURS, 1);
-    put(machine, "cpu_hour", new MetricSeries(hours, 42, 12));
+    put(machine, "cpu_hour", new MetricSeries(hours, Metric.Resolution.HOURLY, 12));
     idle.isWaste(machine);
+    assertThat(cpuDays(machine)).isEqualTo("7");
+    assertThat(cpuDays(machine(12, h -> 1))).isEqualTo("41");
     // Of network there are six whole days, and today.
     world.metric(machine, "network_in", World.days(7, 1));
     idle.isUnknown(machine, "too few datapoints");
+  }
+
+  private @Nullable String cpuDays(Resource machine) {
+    return ((Verdict.Waste) world.judge("idle_instance", machine)).evidence().get("cpu_days");
   }
 
   @Test

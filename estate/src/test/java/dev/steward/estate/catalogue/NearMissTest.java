@@ -116,7 +116,7 @@ final class NearMissTest {
         .replaceAll((name, series) -> {
           double[] none = series.values();
           Arrays.fill(none, Double.NaN);
-          return new MetricSeries(none, series.days());
+          return new MetricSeries(none, series.resolution(), series.unfinished());
         });
     // Targets that are not there are told by their listing; requests are a further sign.
     if (check.equals("load_balancer_without_targets")) return;
@@ -177,7 +177,7 @@ final class NearMissTest {
             Case one = Case.of(check);
             double[] values = one.series(metric).values();
             values[day] = value;
-            one.metrics().put(metric, new MetricSeries(values, Metric.WINDOW_DAYS));
+            one.metrics().put(metric, MetricSeries.daily(values));
             assertThat(one.verdict()).as("%s on day %s", metric, day).isEqualTo(Verdict.FINE);
           }
         });
@@ -191,7 +191,7 @@ final class NearMissTest {
         Case one = Case.of(check);
         double[] values = one.series(metric).values();
         Arrays.fill(values, known, values.length, Double.NaN);
-        one.metrics().put(metric, new MetricSeries(values, Metric.WINDOW_DAYS));
+        one.metrics().put(metric, MetricSeries.daily(values));
         assertThat(isWaste(one.verdict()))
             .as("%s known on %s days", metric, known)
             .isEqualTo(known >= Threshold.MIN_DATAPOINTS.value());
@@ -205,7 +205,7 @@ final class NearMissTest {
       Case one = Case.of("unattached_volume");
       double[] values = days(14, 0);
       values[13 - ago] = 288;
-      one.metrics().put("attached", new MetricSeries(values, 14));
+      one.metrics().put("attached", MetricSeries.daily(values));
       assertThat(isWaste(one.verdict())).as("attached %s days ago", ago).isEqualTo(ago >= 8);
     }
   }

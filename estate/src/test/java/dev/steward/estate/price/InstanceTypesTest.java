@@ -3,8 +3,12 @@ package dev.steward.estate.price;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.estate.InstanceType;
+import dev.steward.estate.Loss;
 import dev.steward.estate.PriceBook;
+import dev.steward.estate.catalogue.Catalogue;
+import dev.steward.model.Resource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class InstanceTypesTest {
@@ -25,6 +29,38 @@ final class InstanceTypesTest {
         .contains(new InstanceType("t2.2xlarge", 8, 32, 0.169, "t2"));
     assertThat(InstanceType.of("t4g.xlarge"))
         .contains(new InstanceType("t4g.xlarge", 4, 16, 0.4, "t4g"));
+  }
+
+  @Test
+  void burstableTypesAreThoseOfTWithANumber() {
+    for (String type : new String[] {"t2.micro", "t3a.large", "t4g.nano"})
+      assertThat(InstanceTypes.isBurstable(type)).as(type).isTrue();
+    for (String type : new String[] {"trn1.2xlarge", "trn2.48xlarge", "m5.large", ""})
+      assertThat(InstanceTypes.isBurstable(type)).as(type).isFalse();
+    assertThat(InstanceTypes.isBurstable(null)).isFalse();
+  }
+
+  /** Of what is no T nobody reads that credits are lost. */
+  @Test
+  void aTypeWithoutCreditsLosesNone() {
+    assertThat(losses("t3.large")).anyMatch(loss -> loss.says().contains("CPU credits"));
+    assertThat(losses("trn1.2xlarge")).noneMatch(loss -> loss.says().contains("CPU credits"));
+  }
+
+  private static List<Loss> losses(String type) {
+    return Catalogue.remediation("resize_instance")
+        .orElseThrow()
+        .losses(
+            new Resource(
+                "i-1",
+                "ec2_instance",
+                "us-east-1",
+                null,
+                "running",
+                null,
+                Map.of(),
+                Map.of("instance_type", type)),
+            Map.of("instance_type", "m5.large"));
   }
 
   /** What such an instance needs of its disks, accelerators and the rest nobody measures. */
