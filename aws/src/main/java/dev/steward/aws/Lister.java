@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
@@ -29,11 +31,17 @@ public final class Lister {
   private final Kind kind;
   private final Description how;
   private final RegionClients clients;
+  private final Tags tags;
 
   private Lister(Kind kind, RegionClients clients) {
+    this(kind, clients, kind.tags());
+  }
+
+  private Lister(Kind kind, RegionClients clients, Tags tags) {
     this.kind = kind;
     this.how = kind.described();
     this.clients = clients;
+    this.tags = tags;
   }
 
   /**
@@ -58,6 +66,23 @@ public final class Lister {
     }
   }
 
+  /**
+   * Every resource of the kind in the region, whose tags nobody needs to know.
+   *
+   * @throws SdkException what AWS answers to the listing itself
+   */
+  public static void untagged(Kind kind, RegionClients clients, Consumer<Resource> each) {
+    Lister lister = new Lister(kind, clients, Tags.NONE);
+    Set<String> tokens = new HashSet<>();
+    @Nullable String token = null;
+    do {
+      Page page = lister.page(token);
+      page.resources().forEach(each);
+      token = page.next();
+      if (token != null && !tokens.add(token)) throw new SamePage.Again();
+    } while (token != null);
+  }
+
   private Page page(@Nullable String token) {
     Paging paging = how.paging();
     Map<String, Object> ask = new HashMap<>(how.ask());
@@ -76,11 +101,8 @@ public final class Lister {
         String told = RegionSettings.told(clients, setting);
         described.forEach(one -> one.with(setting.attribute(), told));
       }
-    return Page.of(described, paging.isPaged() ? next(paging.out(), answer) : null);
-  }
-
-  private static @Nullable String next(String out, Object answer) {
-    return Answers.text(Answers.at(out, answer));
+    return Page.of(
+        described, paging.isPaged() ? Answers.text(Answers.at(paging.out(), answer)) : null);
   }
 
   private Optional<Resource> read(String id) {
@@ -105,27 +127,28 @@ public final class Lister {
 
   /** Some operations take the beginning of a name, so that there may be pages of others. */
   private Optional<Item> find(String parameter, String id) {
-    Set<String> tokens = new HashSet<>();
     Map<String, Object> ask = new HashMap<>(how.ask());
     ask.put(parameter, id);
-    while (true) {
-      Map<String, Object> answer = clients.call(how.call(), ask);
-      for (Object one : Answers.list(how.items(), answer)) {
-        Item item = new Item(one);
-        if (item.id().equals(id)) return Optional.of(item);
-      }
-      String next = how.paging().isPaged() ? next(how.paging().out(), answer) : null;
-      if (next == null) return Optional.empty();
-      // Who goes in a circle has not seen that it is gone.
-      if (!tokens.add(next)) throw new SamePage.Again();
-      ask.put(how.paging().in(), next);
-    }
+    AtomicReference<Item> found = new AtomicReference<>();
+    new Pages(how.call(), how.paging().in(), how.paging().out(), Set.of())
+        .read(
+            clients,
+            ask,
+            page -> {
+              Answers.list(how.items(), page).stream()
+                  .map(Item::new)
+                  .filter(item -> item.id().equals(id))
+                  .findFirst()
+                  .ifPresent(found::set);
+              return found.get() == null;
+            });
+    return Optional.ofNullable(found.get());
   }
 
   private List<Described> described(List<Item> items) {
     if (!how.isDetailed()) return items.stream().map(Item::gathered).toList();
     SideBySide.map(items, Item::ask);
-    if (how.tags() instanceof Tags.Batched batched)
+    if (tags instanceof Tags.Batched batched)
       SideBySide.map(
           items.stream().gather(Gatherers.windowFixed(batched.most())).toList(),
           batch -> tagged(batched, batch));
@@ -197,7 +220,7 @@ public final class Lister {
     Described gathered() {
       if (how.name() != null) into.name(Answers.text(Answers.at(how.name(), known)));
       if (how.created() != null) into.created(instant(Answers.at(how.created(), known)));
-      if (how.tags() instanceof Tags.Listed listed)
+      if (tags instanceof Tags.Listed listed)
         into.tags(TagForms.read(Answers.at(listed.path(), known)));
       return into.state(state());
     }
@@ -212,10 +235,10 @@ public final class Lister {
         if (ask.size() < detail.ask().size()) into.notAsked(detail.what());
         else into.detail(detail.what(), () -> keep(detail, Details.answer(there, detail, ask)));
       }
-      if (how.tags() instanceof Tags.Asked tags) {
-        Map<String, Object> ask = Details.asked(tags.ask(), known);
-        if (ask.size() < tags.ask().size()) into.tagsUnknown();
-        else into.tagsOf(() -> allTags(there, tags, ask));
+      if (tags instanceof Tags.Asked asked) {
+        Map<String, Object> ask = Details.asked(asked.ask(), known);
+        if (ask.size() < asked.ask().size()) into.tagsUnknown();
+        else into.tagsOf(() -> allTags(there, asked, ask));
       }
       return this;
     }
@@ -250,22 +273,15 @@ public final class Lister {
     private Map<String, String> allTags(
         RegionClients there, Tags.Asked how, Map<String, Object> ask) {
       Map<String, String> tags = new HashMap<>();
-      Map<String, Object> next = new HashMap<>(ask);
-      Set<String> tokens = new HashSet<>();
-      while (true) {
-        Map<String, Object> answer;
-        try {
-          answer = there.call(how.call(), next);
-        } catch (AwsServiceException e) {
-          if (how.none().contains(AwsError.code(e))) return tags;
-          throw e;
-        }
-        tags.putAll(TagForms.read(Answers.at(how.path(), answer)));
-        String token = how.token().isEmpty() ? null : next(how.token(), answer);
-        if (token == null) return tags;
-        if (!tokens.add(token)) throw new SamePage.Again();
-        next.put(how.token(), token);
-      }
+      new Pages(how.call(), how.token(), how.token(), how.none())
+          .read(
+              there,
+              ask,
+              page -> {
+                tags.putAll(TagForms.read(Answers.at(how.path(), page)));
+                return true;
+              });
+      return tags;
     }
   }
 

@@ -71,9 +71,9 @@ public final class Attribute<T> {
     return new Attribute<>(name, meaning, Path.at(path), Attribute::list, null);
   }
 
-  /** Ids of resources of another kind. */
+  /** Ids of resources of another kind, each once. */
   public static Attribute<List<String>> ids(String name, String meaning, String path, String of) {
-    return new Attribute<>(name, meaning, Path.at(path), Attribute::list, of);
+    return new Attribute<>(name, meaning, new Path(path, Attribute::distinct), Attribute::list, of);
   }
 
   /** The same, of what is made of the value at the path. */
@@ -113,6 +113,11 @@ public final class Attribute<T> {
     return resource.attribute(name) != null;
   }
 
+  /** Whether it is known and this; what is not known is not this, and not something else. */
+  public boolean is(T value, Resource resource) {
+    return value.equals(of(resource));
+  }
+
   public T of(Resource resource, T otherwise) {
     T value = of(resource);
     return value == null ? otherwise : value;
@@ -135,6 +140,12 @@ public final class Attribute<T> {
 
   private static @Nullable Object size(Object value) {
     return ((List<?>) value).getFirst() instanceof List<?> list ? list.size() : 0;
+  }
+
+  private static @Nullable Object distinct(Object ids) {
+    return ids instanceof Collection<?> all
+        ? all.stream().filter(Objects::nonNull).distinct().toList()
+        : ids;
   }
 
   private static List<String> list(String text) {

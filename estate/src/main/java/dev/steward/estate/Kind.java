@@ -3,6 +3,7 @@ package dev.steward.estate;
 import dev.steward.estate.price.Quote;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings of its region, which each resource carries
  * @param parts what it is made of that is a kind of its own; null where it is not
  * @param carried which tags go on what is made again of it
+ * @param namings what may name it
+ * @param referrers of those, and of what is asked in doubt: whom a step that takes it away asks
  */
 public record Kind(
     String id,
@@ -47,7 +50,9 @@ public record Kind(
     List<Remediation> remediations,
     List<RegionSetting> settings,
     @Nullable Parts parts,
-    CarriedTags carried) {
+    CarriedTags carried,
+    List<Naming> namings,
+    Set<Referrer> referrers) {
 
   /**
    * What a resource is estimated to cost a month at list price; empty where the book cannot tell.
@@ -80,6 +85,8 @@ public record Kind(
     checks = List.copyOf(checks);
     remediations = List.copyOf(remediations);
     settings = List.copyOf(settings);
+    namings = List.copyOf(namings);
+    referrers = Collections.unmodifiableSet(new LinkedHashSet<>(referrers));
   }
 
   public Tags tags() {
@@ -133,6 +140,8 @@ public record Kind(
     private final List<RegionSetting> settings = new ArrayList<>();
     private @Nullable Parts parts;
     private CarriedTags carried = CarriedTags.MOST_SERVICES;
+    private final List<Naming> namings = new ArrayList<>();
+    private final Set<Referrer> referrers = new LinkedHashSet<>();
 
     private Row(String id, String title, Scope scope, Call call) {
       this.id = id;
@@ -224,6 +233,19 @@ public record Kind(
      */
     public Row inDoubt(Detail detail) {
       doubts.add(detail);
+      return this;
+    }
+
+    /** The same of who else may use it, which a step that takes it away asks again. */
+    public Row inDoubt(Referrer who, Detail detail) {
+      referrers.add(who);
+      return inDoubt(detail);
+    }
+
+    /** The attribute of another kind that may name it. */
+    public Row namedBy(Referrer who, String kind, Attribute<List<String>> attribute) {
+      referrers.add(who);
+      namings.add(new Naming(who, kind, attribute));
       return this;
     }
 
@@ -319,7 +341,7 @@ public record Kind(
               tags,
               details,
               attributes);
-      Remediation.OfKind of = new Remediation.OfKind(id, cost, parts, carried);
+      Remediation.OfKind of = new Remediation.OfKind(id, cost, parts, carried, referrers);
       return new Kind(
           id,
           title,
@@ -336,7 +358,9 @@ public record Kind(
           remediations.stream().map(remediation -> remediation.of(of)).toList(),
           settings,
           parts,
-          carried);
+          carried,
+          namings,
+          referrers);
     }
   }
 }

@@ -133,6 +133,7 @@ public final class RemediationDraft {
     return this;
   }
 
+  /** Beside what the row of its kind names. */
   public RemediationDraft referredToBy(Referrer... who) {
     referrers = List.of(who);
     return this;

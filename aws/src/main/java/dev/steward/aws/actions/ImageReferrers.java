@@ -13,16 +13,11 @@ import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.SnapshotAttributeName;
-import software.amazon.awssdk.services.ssm.SsmClient;
-import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
 
 /** Who starts instances of an image, or makes volumes and images of a snapshot. */
 final class ImageReferrers {
   /** DescribeLaunchTemplates and its versions answer 200 a page (EC2 API reference). */
   private static final int TEMPLATES = 200;
-
-  /** GetParameters takes 10 names (Systems Manager API reference). */
-  private static final int PARAMETERS = 10;
 
   /** An image that a template finds in a parameter when it starts instances. */
   private static final String RESOLVED = "resolve:";
@@ -79,18 +74,6 @@ final class ImageReferrers {
         + (latest ? " ($Latest)" : "");
   }
 
-  static List<String> launchConfigurations(Site site, Resource resource) {
-    return site
-        .clients()
-        .autoScaling()
-        .describeLaunchConfigurationsPaginator()
-        .launchConfigurations()
-        .stream()
-        .filter(c -> resource.id().equals(c.imageId()))
-        .map(c -> "the launch configuration " + c.launchConfigurationName() + " names it")
-        .toList();
-  }
-
   static List<String> instances(Site site, Resource resource) {
     Filter image = Filter.builder().name("image-id").values(resource.id()).build();
     return site
@@ -136,29 +119,6 @@ final class ImageReferrers {
 
   private static <P> List<String> shared(List<P> permissions, Function<P, String> with) {
     return permissions.stream().map(p -> "it is shared with " + with.apply(p)).toList();
-  }
-
-  /** AWS checks that a parameter of this type names an image; what others hold nobody can know. */
-  static List<String> parameters(Site site, Resource resource) {
-    SsmClient parameters = site.clients().parameters();
-    List<String> names =
-        parameters
-            .describeParametersPaginator(
-                r -> r.parameterFilters(f -> f.key("DataType").values("aws:ec2:image")))
-            .stream()
-            .flatMap(page -> page.parameters().stream())
-            .map(ParameterMetadata::name)
-            .toList();
-    List<String> found = new ArrayList<>();
-    for (int from = 0; from < names.size(); from += PARAMETERS) {
-      site.alive().run();
-      List<String> some = names.subList(from, Math.min(names.size(), from + PARAMETERS));
-      var answer = parameters.getParameters(r -> r.names(some));
-      answer.parameters().stream()
-          .filter(p -> resource.id().equals(p.value()))
-          .forEach(p -> found.add("the parameter " + p.name() + " names it"));
-    }
-    return found;
   }
 
   static List<String> images(Site site, Resource resource) {

@@ -3,7 +3,6 @@ package dev.steward.estate.ec2;
 import static dev.steward.estate.Evidence.days;
 import static dev.steward.estate.Evidence.waste;
 import static dev.steward.estate.Verdict.FINE;
-import static dev.steward.estate.Verdict.doubt;
 import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.Looks;
@@ -14,14 +13,13 @@ import dev.steward.estate.WasteCheck;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Resource;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Snapshots that nobody seems to need. */
 final class AgedSnapshots {
   static final WasteCheck.Row OLD =
       WasteCheck.of("old_snapshot", "Old snapshot of a volume that is there, in no image")
-          .version(2)
+          .version(3)
           .needs(Images.ID, Volumes.ID, LaunchTemplates.ID, LaunchConfigurations.ID)
           .looksTwice()
           .threshold(Threshold.minAge(90, "snapshots are kept for a while on purpose"))
@@ -30,12 +28,14 @@ final class AgedSnapshots {
 
   static final WasteCheck.Row ORPHAN =
       WasteCheck.of("orphan_snapshot", "Snapshot whose volume is gone")
-          .version(3)
+          .version(4)
           .needs(Images.ID, Volumes.ID, LaunchTemplates.ID, LaunchConfigurations.ID)
           .looksTwice()
           .threshold(Threshold.minAge(30, "the last copy of a volume is kept for a while"))
           .answeredBy(DeleteSnapshot.ID)
           .rule(AgedSnapshots::orphan);
+
+  private static final String NO_VOLUME = "nobody can tell which volume it was made of";
 
   private AgedSnapshots() {}
 
@@ -46,7 +46,8 @@ final class AgedSnapshots {
     if (!sight.isAnswered(snapshot.region(), Volumes.ID))
       return unknown("volumes of the region were not answered");
     String volume = Snapshots.VOLUME.text(snapshot);
-    if (volume == null || sight.find(Volumes.ID, snapshot.region(), volume).isEmpty()) return FINE;
+    if (volume == null) return unknown(NO_VOLUME);
+    if (sight.find(Volumes.ID, snapshot.region(), volume).isEmpty()) return FINE;
     return snapshot(snapshot, sight, Confidence.MEDIUM);
   }
 
@@ -56,29 +57,23 @@ final class AgedSnapshots {
     if (!sight.isAnswered(snapshot.region(), Volumes.ID))
       return unknown("volumes of the region were not answered");
     String volume = Snapshots.VOLUME.text(snapshot);
-    if (volume != null && sight.find(Volumes.ID, snapshot.region(), volume).isPresent())
-      return FINE;
+    if (volume == null) return unknown(NO_VOLUME);
+    if (sight.find(Volumes.ID, snapshot.region(), volume).isPresent()) return FINE;
     // A volume that went lately makes it the last copy, however old it is.
     if (Looks.of(snapshot).sawUse(sight, sight.threshold("min_age_days"))) return FINE;
     return snapshot(snapshot, sight, Confidence.MEDIUM);
   }
 
   private static Verdict snapshot(Resource snapshot, Sight sight, Confidence confidence) {
-    if (isBackup(snapshot) || !isWhole(snapshot)) return FINE;
-    if (!sight.isAnswered(snapshot.region(), Images.ID))
-      return unknown("images of the region were not answered");
-    if (!sight.referring(Images.ID, Images.SNAPSHOTS, snapshot.region(), snapshot.id()).isEmpty())
-      return FINE;
+    if (snapshot.state() == null) return unknown("its state is not known");
+    // One that is being made, or that failed, is none yet.
+    if (isBackup(snapshot) || !"completed".equals(snapshot.state())) return FINE;
     Instant created = snapshot.createdAt();
     if (created == null) return unknown("no creation time");
     double age = sight.daysSince(created);
     if (age < sight.threshold("min_age_days")) return FINE;
     Optional<Verdict> named = NamedBy.snapshot(snapshot, sight);
     if (named.isPresent()) return named.get();
-    Double shared = Snapshots.SHARED.of(snapshot);
-    if (shared == null)
-      return doubt("nobody has asked whether it is shared with others", List.of(snapshot));
-    if (shared > 0) return FINE;
     return waste(
         sight,
         Snapshots.KIND.cost().monthly(snapshot, sight.prices()),
@@ -92,11 +87,6 @@ final class AgedSnapshots {
         Snapshots.VOLUME.text(snapshot),
         "saving_is",
         "an upper bound: snapshots are incremental");
-  }
-
-  /** One that is being made, or that failed, is none yet. */
-  private static boolean isWhole(Resource snapshot) {
-    return snapshot.state() == null || "completed".equals(snapshot.state());
   }
 
   /** Snapshots of AWS Backup and of Data Lifecycle Manager have their own expiry. */

@@ -2,7 +2,6 @@ package dev.steward.estate.ec2;
 
 import dev.steward.estate.KeyUse;
 import dev.steward.estate.MadeEncrypted;
-import dev.steward.estate.Referrer;
 import dev.steward.estate.RegionSetting;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.StepMoney;
@@ -41,28 +40,31 @@ public final class DeleteSnapshot {
         .watching(Snapshots.SIZE, Snapshots.VOLUME, Snapshots.ENCRYPTED, Snapshots.KMS_KEY)
         .taking(SnapshotCopy.REGION, SnapshotCopy.KEY)
         .takesAway()
-        .referredToBy(Referrer.IMAGES, Referrer.VOLUME_PERMISSIONS, Referrer.LAUNCH_TEMPLATES)
         // Who only deletes needs no key, and may well be rid of it already.
         .keys(KeyUse.where(SnapshotCopy.REGION, SnapshotCopy.KEY, EbsEncryption.KEY))
         .keeps(Snapshots.kept("copy"))
         .losesWhere(
             COPIED,
-            "the snapshot that is copied back has a new id and start time, and is of no volume that is known; what names the old one still names it",
+            "the snapshot that is copied back has a new id and start time, and is of no volume that"
+                + " is known; what names the old one still names it",
             "Snapshot.SnapshotId",
             "Snapshot.StartTime",
             "Snapshot.CompletionTime",
             "Snapshot.VolumeId")
         .losesWhere(
             COPIED,
-            "the snapshot that is copied back carries the tag steward:undo, and the copy in the other region stays",
+            "the snapshot that is copied back carries the tag steward:undo, and the copy in the"
+                + " other region stays",
             "Snapshot.Tags.steward:undo",
             "+Snapshot")
         .losesWhere(
             (snapshot, parameters) ->
                 COPIED.holds(snapshot, parameters)
-                    && Snapshots.ENCRYPTED.of(snapshot, false)
+                    && !Snapshots.ENCRYPTED.is(false, snapshot)
                     && !SnapshotCopy.KEY.isGiven(parameters),
-            "until it is copied back, the copy is encrypted with a key of the other region: the replica of its own where it is one of many regions, else that region's default, unless copy_key names another")
+            "until it is copied back, the copy is encrypted with a key of the other region: the"
+                + " replica of its own where it is one of many regions, else that region's default,"
+                + " unless copy_key names another")
         .madeAgainWhere(COPIED, "Snapshot")
         .madeEncrypted(
             new MadeEncrypted(
@@ -85,7 +87,8 @@ public final class DeleteSnapshot {
     if (!SnapshotCopy.REGION.isGiven(parameters)) return Optional.empty();
     if (SnapshotCopy.KEY.isGiven(parameters))
       return Optional.of(
-          "the copy is encrypted with copy_key, and so the snapshot that is copied back is encrypted with the default key of its region");
+          "the copy is encrypted with copy_key, and so the snapshot that is copied back is"
+              + " encrypted with the default key of its region");
     if (key != null && !key.equals(RegionSetting.NONE))
       return Optional.of(
           "its region encrypts by default: the snapshot that is copied back is encrypted, with "
@@ -94,6 +97,7 @@ public final class DeleteSnapshot {
         "where "
             + SnapshotCopy.REGION.in(parameters)
             + (key == null ? " or its own region" : "")
-            + " encrypts by default, the snapshot that is copied back is encrypted with the default key of its region");
+            + " encrypts by default, the snapshot that is copied back is encrypted with the default"
+            + " key of its region");
   }
 }

@@ -12,6 +12,8 @@ import dev.steward.estate.Tags;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * Parameters of Systems Manager that name an image, whatever their data type: AWS checks values of
@@ -21,8 +23,10 @@ import java.util.Set;
 public final class ImageParameters {
   public static final String ID = "image_parameter";
 
+  private static final Pattern IMAGE = Pattern.compile("\\bami-[0-9a-f]{8,17}\\b");
+
   public static final Attribute<List<String>> IMAGES =
-      ids("images", "what it names", "Value", Images.ID).as(Named::images);
+      ids("images", "what it names", "Value", Images.ID).as(ImageParameters::images);
   public static final Attribute<String> DATA_TYPE =
       text("data_type", "text or aws:ec2:image", "DataType");
 
@@ -56,4 +60,9 @@ public final class ImageParameters {
           .row();
 
   private ImageParameters() {}
+
+  /** Every image that the text names. */
+  private static List<String> images(Object text) {
+    return IMAGE.matcher(text.toString()).results().map(MatchResult::group).distinct().toList();
+  }
 }

@@ -14,6 +14,7 @@ import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Parts;
 import dev.steward.estate.Path;
+import dev.steward.estate.Referrer;
 import dev.steward.estate.Tags;
 import dev.steward.estate.Use;
 import java.time.Instant;
@@ -80,7 +81,13 @@ public final class Images {
               USAGE_OPERATION,
               PUBLIC)
           .madeOf(Parts.named(Snapshots.ID, SNAPSHOTS))
+          .namedBy(Referrer.INSTANCES, Instances.ID, Instances.IMAGE)
+          .namedBy(Referrer.LAUNCH_TEMPLATES, LaunchTemplates.ID, LaunchTemplates.IMAGES)
+          .namedBy(
+              Referrer.LAUNCH_CONFIGURATIONS, LaunchConfigurations.ID, LaunchConfigurations.IMAGES)
+          .namedBy(Referrer.PARAMETERS, ImageParameters.ID, ImageParameters.IMAGES)
           .inDoubt(
+              Referrer.LAUNCH_PERMISSIONS,
               new Detail(
                   "launch permissions",
                   Call.of("ec2:DescribeImageAttribute"),

@@ -1,5 +1,6 @@
 package dev.steward.estate.ec2;
 
+import static dev.steward.estate.Attribute.ids;
 import static dev.steward.estate.Attribute.text;
 import static dev.steward.estate.Attribute.time;
 
@@ -43,7 +44,8 @@ public final class Instances {
       text("platform", "as AWS bills it, e.g. Linux/UNIX", "PlatformDetails");
   public static final Attribute<String> TENANCY =
       text("tenancy", "default, dedicated or host", "Placement.Tenancy");
-  public static final Attribute<String> IMAGE = text("image", "the AMI's id", "ImageId");
+  public static final Attribute<List<String>> IMAGE =
+      ids("image", "the AMI's id", "ImageId", Images.ID);
   public static final Attribute<Instant> STOPPED_AT =
       time("stopped_at", "ISO time of the last stop", "StateTransitionReason")
           .as(Instances::stopTime);
@@ -62,7 +64,8 @@ public final class Instances {
       text(
               "automatic_address",
               "a public address that a stop loses; or none",
-              "{public: PublicIpAddress, owned: NetworkInterfaces[].Association.{ip: PublicIp, owner: IpOwnerId}}")
+              "{public: PublicIpAddress, owned: NetworkInterfaces[].Association.{ip: PublicIp,"
+                  + " owner: IpOwnerId}}")
           .as(Instances::automaticAddress);
   public static final Attribute<String> ZONE =
       text("zone", "availability zone", "Placement.AvailabilityZone");

@@ -16,11 +16,10 @@ public final class LaunchConfigurations {
       ids("images", "what it starts", "ImageId", Images.ID);
   public static final Attribute<List<String>> SNAPSHOTS =
       ids(
-              "snapshots",
-              "what it makes volumes of",
-              "BlockDeviceMappings[].Ebs.SnapshotId",
-              Snapshots.ID)
-          .as(Named::distinct);
+          "snapshots",
+          "what it makes volumes of",
+          "BlockDeviceMappings[].Ebs.SnapshotId",
+          Snapshots.ID);
 
   /** 100 a page; they have no tags (Auto Scaling API reference, DescribeLaunchConfigurations). */
   public static final Kind KIND =

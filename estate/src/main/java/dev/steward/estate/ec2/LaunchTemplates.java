@@ -27,18 +27,16 @@ public final class LaunchTemplates {
 
   public static final Attribute<List<String>> IMAGES =
       ids(
-              "images",
-              "what a version starts; resolve:ssm:… where it takes it from a parameter",
-              DATA + "ImageId",
-              Images.ID)
-          .as(Named::distinct);
+          "images",
+          "what a version starts; resolve:ssm:… where it takes it from a parameter",
+          DATA + "ImageId",
+          Images.ID);
   public static final Attribute<List<String>> SNAPSHOTS =
       ids(
-              "snapshots",
-              "what a version makes volumes of",
-              DATA + "BlockDeviceMappings[].Ebs.SnapshotId",
-              Snapshots.ID)
-          .as(Named::distinct);
+          "snapshots",
+          "what a version makes volumes of",
+          DATA + "BlockDeviceMappings[].Ebs.SnapshotId",
+          Snapshots.ID);
 
   public static final Kind KIND =
       Kind.regional(ID, "Launch template", "ec2:DescribeLaunchTemplates")

@@ -1,14 +1,14 @@
 package dev.steward.estate.ec2;
 
 import dev.steward.estate.Attribute;
+import dev.steward.estate.Naming;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Verdict;
 import dev.steward.model.Resource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** What starts instances of an image, or makes volumes of a snapshot, without being one. */
+/** Who needs an image or a snapshot without being an instance or a volume of it. */
 final class NamedBy {
   /** An image that a template takes from a parameter when it starts instances. */
   private static final String RESOLVED = "resolve:ssm:";
@@ -18,42 +18,29 @@ final class NamedBy {
    */
   private static final String OF_AWS = RESOLVED + "/aws/service/";
 
-  private static final Map<String, Attribute<?>> IMAGES =
-      Map.of(
-          LaunchTemplates.ID, LaunchTemplates.IMAGES,
-          LaunchConfigurations.ID, LaunchConfigurations.IMAGES,
-          ImageParameters.ID, ImageParameters.IMAGES);
-
-  private static final Map<String, Attribute<?>> SNAPSHOTS =
-      Map.of(
-          LaunchTemplates.ID, LaunchTemplates.SNAPSHOTS,
-          LaunchConfigurations.ID, LaunchConfigurations.SNAPSHOTS);
-
   private NamedBy() {}
 
-  /** Fine where something names the image, unknown where nobody can tell; else empty. */
+  /**
+   * Fine where something names the image or it is shared, unknown or in doubt where nobody can
+   * tell; else empty.
+   */
   static Optional<Verdict> image(Resource image, Sight sight) {
-    Optional<Verdict> named = of(image, sight, IMAGES);
-    return named.isPresent() ? named : unresolved(image, sight);
+    return Naming.of(Images.KIND, image, sight)
+        .or(() -> unresolved(image, sight))
+        .or(() -> shared(image, Images.SHARED));
   }
 
   /** The same of a snapshot. */
   static Optional<Verdict> snapshot(Resource snapshot, Sight sight) {
-    return of(snapshot, sight, SNAPSHOTS);
+    return Naming.of(Snapshots.KIND, snapshot, sight).or(() -> shared(snapshot, Snapshots.SHARED));
   }
 
-  private static Optional<Verdict> of(
-      Resource resource, Sight sight, Map<String, Attribute<?>> kinds) {
-    for (Map.Entry<String, Attribute<?>> kind : kinds.entrySet())
-      if (!sight
-          .referring(kind.getKey(), kind.getValue(), resource.region(), resource.id())
-          .isEmpty()) return Optional.of(Verdict.FINE);
-    return kinds.keySet().stream()
-        .sorted()
-        .filter(kind -> !sight.isWhole(resource.region(), kind))
-        .map(kind -> "nobody can tell what names it: " + words(kind) + " were not answered in full")
-        .map(Verdict::unknown)
-        .findFirst();
+  private static Optional<Verdict> shared(Resource resource, Attribute<Double> with) {
+    Double shared = with.of(resource);
+    if (shared == null)
+      return Optional.of(
+          Verdict.doubt("nobody has asked whether it is shared with others", List.of(resource)));
+    return shared > 0 ? Optional.of(Verdict.FINE) : Optional.empty();
   }
 
   /** A template may take any image from a parameter that we do not see. */
@@ -69,9 +56,5 @@ final class NamedBy {
   private static boolean isKnown(String named, String region, Sight sight) {
     return named.startsWith(RESOLVED)
         && sight.find(ImageParameters.ID, region, named.substring(RESOLVED.length())).isPresent();
-  }
-
-  private static String words(String kind) {
-    return kind.replace('_', ' ') + "s";
   }
 }

@@ -3,7 +3,6 @@ package dev.steward.estate.ec2;
 import static dev.steward.estate.Evidence.days;
 import static dev.steward.estate.Evidence.waste;
 import static dev.steward.estate.Verdict.FINE;
-import static dev.steward.estate.Verdict.doubt;
 import static dev.steward.estate.Verdict.unknown;
 
 import dev.steward.estate.Looks;
@@ -15,7 +14,6 @@ import dev.steward.estate.price.Item.Unit;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Resource;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +21,7 @@ import java.util.Set;
 final class UnusedImage {
   static final WasteCheck.Row CHECK =
       WasteCheck.of("unused_image", "Image that no instance was made from")
-          .version(3)
+          .version(4)
           .needs(Instances.ID, LaunchTemplates.ID, LaunchConfigurations.ID, ImageParameters.ID)
           .looksTwice()
           .threshold(Threshold.minAge(90, "a younger image may be the next release"))
@@ -37,12 +35,8 @@ final class UnusedImage {
   private UnusedImage() {}
 
   static Verdict judge(Resource image, Sight sight) {
-    if (!sight.isAnswered(image.region(), Instances.ID))
-      return unknown("instances of the region were not answered");
-    if (!sight.referring(Instances.ID, Instances.IMAGE, image.region(), image.id()).isEmpty())
-      return FINE;
-    if (Images.PUBLIC.of(image, false) || NOT_YET.contains(String.valueOf(image.state())))
-      return FINE;
+    if (image.state() == null) return unknown("its state is not known");
+    if (Images.PUBLIC.is(true, image) || NOT_YET.contains(image.state())) return FINE;
     Instant created = image.createdAt();
     if (created == null) return unknown("no creation time");
     Instant launched = Images.LAST_LAUNCHED.of(image);
@@ -52,10 +46,6 @@ final class UnusedImage {
     if (Looks.of(image).sawUse(sight, sight.threshold("min_age_days"))) return FINE;
     Optional<Verdict> named = NamedBy.image(image, sight);
     if (named.isPresent()) return named.get();
-    Double shared = Images.SHARED.of(image);
-    if (shared == null)
-      return doubt("nobody has asked whether it is shared with others", List.of(image));
-    if (shared > 0) return FINE;
     return waste(
         sight,
         sight.prices().sized(image, Unit.EBS_SNAPSHOT),
