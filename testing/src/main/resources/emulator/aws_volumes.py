@@ -54,6 +54,8 @@ moto_volume = ebs.Volume.__init__
 def new_volume(self, *args, **kwargs):
     moto_volume(self, *args, **kwargs)
     self.auto_enable_io = False
+    # DescribeVolumes says of each whether several may attach it.
+    self.multi_attach_enabled = self.multi_attach_enabled or False
     self.iops, self.throughput = shape(self.volume_type, self.size, self.iops, self.throughput)
 
 

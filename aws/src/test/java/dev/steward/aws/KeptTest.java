@@ -124,10 +124,17 @@ final class KeptTest {
                         a -> a.instanceId("i-2").deleteOnTermination(false))
                     .build()))
         .containsOnly(
-            Map.entry("instance", "i-1,i-2"),
-            Map.entry("delete_on_termination", "false"),
-            Map.entry("multi_attach", "false"));
-    assertThat(kept(Volumes.KIND, Volume.builder().build()))
-        .containsOnly(Map.entry("multi_attach", "false"));
+            Map.entry("instance", "i-1,i-2"), Map.entry("delete_on_termination", "false"));
+    assertThat(
+            kept(
+                Volumes.KIND,
+                Volume.builder()
+                    .attachments(
+                        a -> a.instanceId("i-1").deleteOnTermination(true),
+                        a -> a.instanceId("i-2"))
+                    .multiAttachEnabled(true)
+                    .build()))
+        .containsOnly(Map.entry("instance", "i-1,i-2"), Map.entry("multi_attach", "true"));
+    assertThat(kept(Volumes.KIND, Volume.builder().build())).isEmpty();
   }
 }

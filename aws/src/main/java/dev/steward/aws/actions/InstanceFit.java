@@ -82,7 +82,7 @@ final class InstanceFit {
           new Rule(
               "the type cannot be optimized for EBS, which it is",
               c ->
-                  !Boolean.TRUE.equals(c.instance().ebsOptimized()) || optimizesForEbs(c.wanted())),
+                  Boolean.FALSE.equals(c.instance().ebsOptimized()) || optimizesForEbs(c.wanted())),
           new Rule(
               "it may hibernate, which the type cannot",
               c ->

@@ -33,6 +33,9 @@ public final class Keys {
    */
   private static final String MANY_REGIONS = ":key/mrk-";
 
+  /** Stands for the key of what AWS does not call encrypted or not. */
+  private static final String UNTOLD = "untold";
+
   private Keys() {}
 
   /**
@@ -65,7 +68,9 @@ public final class Keys {
         .ifPresent(made -> madeEncrypted(made, site, begun, against, notes));
     for (String key : keys) {
       site.alive().run();
-      if (key.isEmpty()) against.add("it is encrypted, and AWS does not say with which key");
+      if (key.equals(UNTOLD))
+        against.add("AWS does not say whether it is encrypted, and with which key");
+      else if (key.isEmpty()) against.add("it is encrypted, and AWS does not say with which key");
       else if (KeyUse.isUnplanned(key, site.step().keys()))
         against.add("it is encrypted with " + key + ", which was not planned");
       else {
@@ -86,17 +91,18 @@ public final class Keys {
           "its copy would be encrypted with "
               + site.given(SnapshotCopy.KEY)
               + ", which was not planned");
-    String key;
+    @Nullable String key;
+    String why = "its answer leaves it open";
     try {
       key = RegionSettings.ask(site.clients(), made.setting());
     } catch (SdkServiceException e) {
       if (AwsError.of(e).passes()) throw e;
+      key = null;
+      why = AwsError.code(e) + "; the role needs " + String.join(" and ", made.setting().iam());
+    }
+    if (key == null) {
       if (!untold && !begun)
-        against.add(
-            "nobody can tell if its region encrypts what is made in it: "
-                + AwsError.code(e)
-                + "; the role needs "
-                + String.join(" and ", made.setting().iam()));
+        against.add("nobody can tell if its region encrypts what is made in it: " + why);
       return;
     }
     if (key.equals(RegionSetting.NONE)) return;
@@ -108,7 +114,7 @@ public final class Keys {
   /** Reads the keys of what a resource is made of. */
   @FunctionalInterface
   interface PartKeys {
-    /** Of each part that is encrypted; an empty name where AWS names none. */
+    /** Of each part that is or may be encrypted; an empty name where AWS names none. */
     Stream<String> read(RegionClients clients, Resource whole);
   }
 
@@ -120,7 +126,7 @@ public final class Keys {
   private static TreeSet<String> of(RegionClients clients, Resource resource) {
     PartKeys parts = OF_PARTS.get(resource.kind());
     return (parts == null
-            ? key(resource.flag(KeyUse.ENCRYPTED), resource.attribute(KeyUse.KEY))
+            ? key(encrypted(resource), resource.attribute(KeyUse.KEY))
             : parts.read(clients, resource))
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -139,8 +145,14 @@ public final class Keys {
   }
 
   private static Stream<String> key(@Nullable Boolean encrypted, @Nullable String key) {
-    if (!Boolean.TRUE.equals(encrypted)) return Stream.empty();
+    if (encrypted == null) return Stream.of(UNTOLD);
+    if (!encrypted) return Stream.empty();
     return Stream.of(key == null ? "" : key);
+  }
+
+  private static @Nullable Boolean encrypted(Resource resource) {
+    String told = resource.attribute(KeyUse.ENCRYPTED);
+    return told == null ? null : Boolean.valueOf(told);
   }
 
   /** A key where a copy is made. */

@@ -112,7 +112,8 @@ final class StepMoneyTest {
 
   @Test
   void isWhatEndsLessWhatBegins() {
-    Map<String, String> gp2 = Map.of("size_gb", "100", "volume_type", "gp2");
+    Map<String, String> gp2 =
+        Map.of("size_gb", "100", "volume_type", "gp2", "multi_attach", "false");
     saves(5.0, resource("ebs_volume", "available", gp2), "snapshot_and_delete_volume", NONE);
     saves(1.88, resource("ebs_volume", "in-use", gp2), "volume_to_gp3", NONE);
     Map<String, String> snapshot = Map.of("size_gb", "100", "tier", "standard");
@@ -139,7 +140,9 @@ final class StepMoneyTest {
         "delete_snapshot",
         NONE);
     // Its snapshots are kept, and paid for.
-    saves(0.0, resource("ec2_image", "available", snapshot), "deregister_image", NONE);
+    Map<String, String> image =
+        Map.of("size_gb", "100", "root_device", "ebs", "usage_operation", "RunInstances");
+    saves(0.0, resource("ec2_image", "available", image), "deregister_image", NONE);
     saves(3.65, resource("elastic_ip", "unattached", NONE), "release_address", NONE);
     saves(70.08, instance("running", "m5.large"), "stop_instance", NONE);
     // AWS may give it a public address again.
@@ -167,7 +170,9 @@ final class StepMoneyTest {
             "multi_az",
             "false",
             "storage_type",
-            "gp2");
+            "gp2",
+            "deletion_protection",
+            "false");
     saves(129.94, resource("rds_instance", "available", database), "stop_rds_instance", NONE);
     saves(
         129.94 + 11.5 - 9.5,

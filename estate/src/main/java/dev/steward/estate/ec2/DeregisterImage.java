@@ -1,7 +1,6 @@
 package dev.steward.estate.ec2;
 
 import dev.steward.estate.KeyUse;
-import dev.steward.estate.Referrer;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.price.Item.Unit;
 import dev.steward.model.Risk;
@@ -30,26 +29,27 @@ public final class DeregisterImage {
         .in("available")
         .watching(Images.SNAPSHOTS, Images.LAST_LAUNCHED)
         .takesAway()
-        .referredToBy(
-            Referrer.LAUNCH_TEMPLATES,
-            Referrer.LAUNCH_CONFIGURATIONS,
-            Referrer.INSTANCES,
-            Referrer.LAUNCH_PERMISSIONS,
-            Referrer.PARAMETERS)
         // An image without the key of its snapshots starts nothing, so that it is asked about.
         .keys(KeyUse.always(List.of(KeyUse.LOOK)))
         // EC2 API reference, RegisterImage: what it makes of snapshots has no licence code.
         .refusedWhere(
-            (image, parameters) -> !Images.USAGE_OPERATION.of(image, BILLED).equals(BILLED),
+            (image, parameters) ->
+                Images.USAGE_OPERATION.isKnown(image) && !Images.USAGE_OPERATION.is(BILLED, image),
             "its licence is billed with it, and an image registered again from snapshots has none")
         .refusedWhere(
-            (image, parameters) -> "instance-store".equals(Images.ROOT_DEVICE.of(image)),
+            (image, parameters) -> Images.ROOT_DEVICE.is("instance-store", image),
             "its root device is an instance store, which has no snapshot to register it from")
+        .refusedWhere(
+            (image, parameters) ->
+                !Images.USAGE_OPERATION.isKnown(image) || !Images.ROOT_DEVICE.isKnown(image),
+            "nobody can tell whether it could be registered again: AWS does not say what is billed"
+                + " with it, or what its root device is")
         .refusedWhere(
             (image, parameters) -> Images.PROTECTION.of(image, "").startsWith("enabled"),
             "it is protected against being deregistered")
         .loses(
-            "the image that is registered again has a new id and creation time; launch templates and groups that name the old one still name it",
+            "the image that is registered again has a new id and creation time; launch templates"
+                + " and groups that name the old one still name it",
             "Image.ImageId",
             "Image.CreationDate")
         .losesWhere(
@@ -58,13 +58,15 @@ public final class DeregisterImage {
             "Image.LastLaunchedTime")
         .losesWhere(
             (image, parameters) -> Images.MADE_FROM.isKnown(image),
-            "which instance or image it was made from is not known of the image that is registered again",
+            "which instance or image it was made from is not known of the image that is registered"
+                + " again",
             "Image.SourceInstanceId",
             "Image.SourceImageId",
             "Image.SourceImageRegion")
         .losesWhere(
             (image, parameters) -> Images.DEPRECATED_AT.isKnown(image),
-            "where the time of its deprecation is over by then, it is deprecated minutes after it was registered again")
+            "where the time of its deprecation is over by then, it is deprecated minutes after it"
+                + " was registered again")
         .loses(
             "the image that is registered again carries the tag steward:undo",
             "Image.Tags.steward:undo")

@@ -14,8 +14,11 @@ import dev.steward.estate.KeyUse;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
+import dev.steward.estate.Referrer;
+import dev.steward.estate.Sight;
 import dev.steward.estate.Tags;
 import dev.steward.estate.Use;
+import dev.steward.model.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +57,14 @@ public final class Snapshots {
           .again("SnapshotIds")
           .tags(Tags.listed("Tags"))
           .knows(SIZE, VOLUME, DESCRIPTION, ENCRYPTED, KMS_KEY, TIER, TRANSFER)
+          .namedBy(Referrer.IMAGES, Images.ID, Images.SNAPSHOTS)
+          .namedBy(Referrer.LAUNCH_TEMPLATES, LaunchTemplates.ID, LaunchTemplates.SNAPSHOTS)
+          .namedBy(
+              Referrer.LAUNCH_CONFIGURATIONS,
+              LaunchConfigurations.ID,
+              LaunchConfigurations.SNAPSHOTS)
           .inDoubt(
+              Referrer.VOLUME_PERMISSIONS,
               new Detail(
                   "volume permissions",
                   Call.of("ec2:DescribeSnapshotAttribute"),
@@ -65,14 +75,7 @@ public final class Snapshots {
                   Set.of(),
                   List.of(SHARED)))
           .setBy(EbsEncryption.BY_DEFAULT)
-          .usedBy(
-              Volumes.ID,
-              (snapshot, sight) ->
-                  Use.of(
-                      sight
-                          .find(
-                              Volumes.ID, snapshot.region(), String.valueOf(VOLUME.text(snapshot)))
-                          .isPresent()))
+          .usedBy(Volumes.ID, Snapshots::use)
           .costs((snapshot, prices) -> prices.snapshot(snapshot))
           .check(AgedSnapshots.OLD)
           .check(AgedSnapshots.ORPHAN)
@@ -80,6 +83,13 @@ public final class Snapshots {
           .row();
 
   private Snapshots() {}
+
+  private static Use use(Resource snapshot, Sight sight) {
+    String volume = VOLUME.text(snapshot);
+    return volume == null
+        ? Use.UNKNOWN
+        : Use.of(sight.find(Volumes.ID, snapshot.region(), volume).isPresent());
+  }
 
   /**
    * One that an action makes for its undo.

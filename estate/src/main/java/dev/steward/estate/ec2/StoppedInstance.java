@@ -17,6 +17,7 @@ import dev.steward.model.Resource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A stopped instance that pays for storage. */
 final class StoppedInstance {
@@ -52,7 +53,14 @@ final class StoppedInstance {
         "volumes",
         volumes.stream().map(Resource::id).sorted().reduce((a, b) -> a + "," + b).orElse(""),
         "size_gb",
-        number(volumes.stream().mapToDouble(v -> Volumes.SIZE.of(v, 0.0)).sum()));
+        size(volumes));
+  }
+
+  /** Null where that of one is not known. */
+  private static @Nullable String size(List<Resource> volumes) {
+    return volumes.stream().allMatch(Volumes.SIZE::isKnown)
+        ? number(volumes.stream().mapToDouble(volume -> Volumes.SIZE.of(volume, 0.0)).sum())
+        : null;
   }
 
   /** Fine where it was not stopped for so long, unknown where nobody can tell; else empty. */

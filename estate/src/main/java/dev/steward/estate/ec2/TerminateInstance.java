@@ -22,7 +22,8 @@ public final class TerminateInstance {
     return Remediation.of(
             ID, "Stop the instance, snapshot its volumes, then terminate it", Risk.HIGH)
         .notUndone(
-            "a terminated instance is gone; snapshots of its volumes are kept, and volumes can be made from them")
+            "a terminated instance is gone; snapshots of its volumes are kept, and volumes can be"
+                + " made from them")
         .needs(
             "ec2:TerminateInstances",
             // Its disks are at rest before they are kept; it runs again where it stays.
@@ -42,7 +43,8 @@ public final class TerminateInstance {
         .with(InstanceStops::able)
         .with(InstanceStops::losing)
         .loses(
-            "its id, its private address and its place are lost; an Elastic IP stays and is no longer attached")
+            "its id, its private address and its place are lost; an Elastic IP stays and is no"
+                + " longer attached")
         .money(TerminateInstance::money);
   }
 
@@ -53,12 +55,11 @@ public final class TerminateInstance {
         running ? money.prices().instanceHours(money.resource()) : Optional.of(Quote.NOTHING));
     if (running) InstanceStops.automaticAddress(money);
     List<Resource> volumes = money.parts();
-    boolean told = volumes != null && volumes.stream().allMatch(Volumes.GOES::isKnown);
+    List<Resource> told =
+        volumes != null && volumes.stream().allMatch(TerminateInstance::isTold) ? volumes : null;
     money
-        .ends(
-            "those of its volumes that go with it",
-            monthly(told ? volumes : null, TerminateInstance::goes, money))
-        .stays("volumes that survive it", monthly(volumes, volume -> !goes(volume), money))
+        .ends("those of its volumes that go with it", monthly(told, TerminateInstance::goes, money))
+        .stays("volumes that survive it", monthly(told, volume -> !goes(volume), money))
         .stays("its Elastic IP, if it has one", Optional.empty())
         .begins(
             "a snapshot of each volume, at most its whole size",
@@ -72,8 +73,13 @@ public final class TerminateInstance {
         volume -> InstanceStops.monthly(volume, money));
   }
 
+  private static boolean isTold(Resource volume) {
+    return Volumes.GOES.isKnown(volume) && Volumes.INSTANCES.isKnown(volume);
+  }
+
   /** One that another instance has too stays for it. */
   private static boolean goes(Resource volume) {
-    return Volumes.GOES.of(volume, false) && Volumes.INSTANCES.of(volume, List.of()).size() <= 1;
+    List<String> instances = Volumes.INSTANCES.of(volume);
+    return Volumes.GOES.is(true, volume) && instances != null && instances.size() == 1;
   }
 }

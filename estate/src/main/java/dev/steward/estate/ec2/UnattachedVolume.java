@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class UnattachedVolume {
   static final WasteCheck.Row CHECK =
       WasteCheck.of("unattached_volume", "Volume attached to nothing")
-          .version(3)
+          .version(4)
           .reads("attached", "reads", "writes")
           .threshold(Threshold.minAge(7, "shown to be attached to nothing for so long, and as old"))
           .answeredBy(SnapshotAndDeleteVolume.ID)
@@ -52,16 +52,16 @@ final class UnattachedVolume {
             .anyMatch(s -> s.silentAtLast() < s.values().length && s.silentAtLast() - 1 < least);
     if (sight.daysSince(created) < least || looks.sawUse(sight, least) || lately) return FINE;
     // Looks miss what is attached each night: who does not answer may hide it.
-    boolean severalMayHaveIt = Volumes.MULTI_ATTACH.of(volume, false);
-    if (severalMayHaveIt
-        ? reads.isEmpty() || writes.isEmpty()
-        : isAsked(volume) && attached.isEmpty()) return unknown("metrics were not answered");
+    boolean onlyOneMayHaveIt = Volumes.MULTI_ATTACH.is(false, volume);
+    if (onlyOneMayHaveIt ? attached.isEmpty() : reads.isEmpty() || writes.isEmpty())
+      return unknown("metrics were not answered");
     boolean sent = attached.filter(s -> s.silentAtLast() < s.values().length).isPresent();
     double shown = Math.max(quiet, sent ? 0 : looks.days(sight));
     if (shown < least)
       return unknown(
           attached.isEmpty()
-              ? "nobody can tell for how long it has been attached to nothing: no metric, and too few looks"
+              ? "nobody can tell for how long it has been attached to nothing: no metric, and too"
+                    + " few looks"
               : "nobody can tell whether it has been attached to nothing for so long");
     return waste(
         sight,
@@ -82,9 +82,5 @@ final class UnattachedVolume {
         Volumes.SIZE.text(volume),
         "volume_type",
         Volumes.TYPE.text(volume));
-  }
-
-  private static boolean isAsked(Resource volume) {
-    return Volumes.KIND.metric("attached").filter(metric -> metric.isOf(volume)).isPresent();
   }
 }

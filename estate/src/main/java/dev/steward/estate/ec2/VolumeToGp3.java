@@ -25,13 +25,17 @@ public final class VolumeToGp3 {
         .refusedWhere(
             (volume, parameters) -> "gp3".equals(Volumes.TYPE.of(volume)), "it is gp3 already")
         .refusedWhere(
-            (volume, parameters) -> Volumes.MULTI_ATTACH.of(volume, false),
+            (volume, parameters) -> Volumes.MULTI_ATTACH.is(true, volume),
             "several instances share it, which gp3 does not allow")
+        .refusedWhere(
+            (volume, parameters) -> !Volumes.MULTI_ATTACH.isKnown(volume),
+            "nobody can tell whether several instances share it, which gp3 does not allow")
         .refusedWhere(
             (volume, parameters) -> Gp3.asFastAs(volume).isEmpty(),
             "no gp3 is known to be as fast as it is")
         .loses(
-            "AWS takes four modifications of a volume in 24 hours, one after the other: an undo may have to wait for that",
+            "AWS takes four modifications of a volume in 24 hours, one after the other: an undo may"
+                + " have to wait for that",
             "+VolumeModification")
         .money(money ->
             money

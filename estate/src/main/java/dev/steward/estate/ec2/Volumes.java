@@ -29,13 +29,12 @@ public final class Volumes {
   public static final Attribute<List<String>> INSTANCES =
       ids("instance", "the instances it is attached to", "Attachments[].InstanceId", Instances.ID);
   public static final Attribute<Boolean> MULTI_ATTACH =
-      flag("multi_attach", "whether several instances may have it", "[MultiAttachEnabled]")
-          .as(enabled -> Boolean.TRUE.equals(((List<?>) enabled).getFirst()));
+      flag("multi_attach", "whether several instances may have it", "MultiAttachEnabled");
   public static final Attribute<Boolean> GOES =
       flag(
               "delete_on_termination",
               "whether it is deleted with its instance; absent when unattached",
-              "Attachments[].DeleteOnTermination")
+              "Attachments[].[DeleteOnTermination]")
           .as(Volumes::allOf);
   public static final Attribute<String> OPERATOR =
       text("operator", "the AWS service that looks after it", Operators.PATH).as(Operators::name);
@@ -75,7 +74,9 @@ public final class Volumes {
           .measures(
               Metric.of("attached", "AWS/EBS", "VolumeIdleTime", "VolumeId", "SampleCount", "count")
                   .silentWhenNothingHappens(
-                      "EBS user guide, Amazon CloudWatch metrics for Amazon EBS: volumes send metrics only while they are attached to an instance; VolumeIdleTime not where several may attach them")
+                      "EBS user guide, Amazon CloudWatch metrics for Amazon EBS: volumes send"
+                          + " metrics only while they are attached to an instance; VolumeIdleTime"
+                          + " not where several may attach them")
                   .only(Map.of("state", "available", "multi_attach", "false")),
               operations("reads", "VolumeReadOps"),
               operations("writes", "VolumeWriteOps"))
@@ -95,12 +96,16 @@ public final class Volumes {
   private static Metric.Row operations(String id, String name) {
     return Metric.of(id, "AWS/EBS", name, "VolumeId", "Sum", "count")
         .silentWhenNothingHappens(
-            "EBS user guide, Amazon CloudWatch metrics for Amazon EBS: volumes send metrics only while they are attached to an instance")
+            "EBS user guide, Amazon CloudWatch metrics for Amazon EBS: volumes send metrics only"
+                + " while they are attached to an instance")
         .only(Map.of("state", "available"));
   }
 
+  /** An attachment that does not say leaves it open. */
   private static @Nullable Object allOf(Object flags) {
-    List<?> said = ((List<?>) flags).stream().filter(Objects::nonNull).toList();
-    return said.isEmpty() ? null : said.stream().allMatch(Boolean.TRUE::equals);
+    List<?> said = ((List<?>) flags).stream().map(one -> ((List<?>) one).getFirst()).toList();
+    return said.isEmpty() || said.stream().anyMatch(Objects::isNull)
+        ? null
+        : said.stream().allMatch(Boolean.TRUE::equals);
   }
 }

@@ -93,6 +93,7 @@ public final class LoadBalancers {
               metric("requests", "AWS/ApplicationELB", "RequestCount", "Sum", "application"),
               metric("flows", "AWS/NetworkELB", "ActiveFlowCount", "Maximum", "network"),
               metric("gateway_flows", "AWS/GatewayELB", "ActiveFlowCount", "Maximum", "gateway"))
+          .namedBy(Referrer.TARGETS, TargetGroups.ID, TargetGroups.LOAD_BALANCERS)
           .usedBy(TargetGroups.ID, LoadBalancers::use)
           .costs((balancer, prices) -> prices.balancer(balancer))
           .check(WithoutTargets.CHECK)
@@ -107,9 +108,9 @@ public final class LoadBalancers {
         .needs("elasticloadbalancing:DeleteLoadBalancer")
         .in("active")
         .unused()
-        .watching(LISTENERS, TYPE)
+        .watching(LISTENERS, REDIRECTS, TYPE)
         .takesAway()
-        .referredToBy(Referrer.BALANCER_PROTECTION, Referrer.TARGETS, Referrer.ROUTE53)
+        .referredToBy(Referrer.BALANCER_PROTECTION, Referrer.ROUTE53)
         .money(money ->
             money
                 .ends("the load balancer's hours", money.monthly())
@@ -122,15 +123,19 @@ public final class LoadBalancers {
     return Metric.of(id, namespace, name, "LoadBalancer", statistic, "count")
         .named(DIMENSION)
         .silentWhenNothingHappens(
-            "Elastic Load Balancing user guides, CloudWatch metrics: where no requests flow through the load balancer, the metric is not reported")
+            "Elastic Load Balancing user guides, CloudWatch metrics: where no requests flow through"
+                + " the load balancer, the metric is not reported")
         .only(Map.of("type", type));
   }
 
+  static List<Resource> groups(Resource balancer, Sight sight) {
+    return sight.referring(
+        TargetGroups.ID, TargetGroups.LOAD_BALANCERS, balancer.region(), balancer.id());
+  }
+
   /** Groups whose targets were not answered may have some. */
-  private static Use use(Resource balancer, Sight sight) {
-    List<Resource> groups =
-        sight.referring(
-            TargetGroups.ID, TargetGroups.LOAD_BALANCERS, balancer.region(), balancer.id());
+  static Use use(Resource balancer, Sight sight) {
+    List<Resource> groups = groups(balancer, sight);
     List<@Nullable Double> serving = new ArrayList<>();
     groups.forEach(group -> serving.add(TargetGroups.serving(group)));
     if (serving.stream().anyMatch(targets -> targets != null && targets > 0)) return Use.USED;

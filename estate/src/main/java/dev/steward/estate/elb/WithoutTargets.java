@@ -11,6 +11,7 @@ import dev.steward.estate.Metric;
 import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
+import dev.steward.estate.Use;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.WasteCheck;
 import dev.steward.model.Finding.Confidence;
@@ -24,7 +25,7 @@ final class WithoutTargets {
   static final WasteCheck.Row CHECK =
       WasteCheck.of(
               "load_balancer_without_targets", "Load balancer with nothing behind it that works")
-          .version(3)
+          .version(4)
           .needs(TargetGroups.ID)
           .reads("requests", "flows", "gateway_flows")
           .threshold(Threshold.minAge(7, "a younger one may be being set up"))
@@ -40,19 +41,17 @@ final class WithoutTargets {
     if (created == null) return unknown("no creation time");
     if (sight.daysSince(created) < least) return FINE;
     // One that redirects or answers by itself needs no targets.
-    if (LoadBalancers.REDIRECTS.of(balancer, false)) return FINE;
+    Boolean redirects = LoadBalancers.REDIRECTS.of(balancer);
+    if (redirects == null) return unknown("its listeners were not answered");
+    if (redirects) return FINE;
     if (!sight.isAnswered(balancer.region(), TargetGroups.ID))
       return unknown("target groups of the region were not answered");
-    List<Resource> groups =
-        sight.referring(
-            TargetGroups.ID, TargetGroups.LOAD_BALANCERS, balancer.region(), balancer.id());
-    double targets = 0;
-    for (Resource group : groups) {
-      Double serving = TargetGroups.serving(group);
-      if (serving == null) return unknown("targets were not answered");
-      if (serving > 0) return FINE;
-      targets += TargetGroups.TARGETS.of(group, 0.0);
-    }
+    Use use = LoadBalancers.use(balancer, sight);
+    if (use == Use.USED) return FINE;
+    if (use == Use.UNKNOWN) return unknown("targets were not answered");
+    List<Resource> groups = LoadBalancers.groups(balancer, sight);
+    double targets =
+        groups.stream().mapToDouble(group -> TargetGroups.TARGETS.of(group, 0.0)).sum();
     Optional<Metric> metric = counted(balancer);
     Optional<MetricSeries> passed = metric.flatMap(one -> sight.series(balancer, one.id()));
     // What was behind it went lately, or it passed something on: then it may be in use again soon.

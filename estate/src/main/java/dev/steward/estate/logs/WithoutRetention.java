@@ -26,8 +26,9 @@ final class WithoutRetention {
 
   static Verdict judge(Resource group, Sight sight) {
     if (LogGroups.RETENTION_DAYS.isKnown(group)) return FINE;
-    if (!LogGroups.STORED_BYTES.isKnown(group)) return unknown("no stored size");
-    double stored = LogGroups.STORED_BYTES.of(group, 0.0) / 1e9;
+    Double bytes = LogGroups.STORED_BYTES.of(group);
+    if (bytes == null) return unknown("no stored size");
+    double stored = bytes / 1e9;
     if (stored < sight.threshold("min_stored_gb")) return FINE;
     return waste(
         sight,

@@ -53,8 +53,11 @@ public final class SnapshotAndDeleteDatabase {
                     "rds:DeleteDBSnapshot")))
         .with(StandingAlone::only)
         .refusedWhere(
-            (database, parameters) -> Databases.DELETION_PROTECTION.of(database, false),
+            (database, parameters) -> Databases.DELETION_PROTECTION.is(true, database),
             "it is protected against being deleted")
+        .refusedWhere(
+            (database, parameters) -> !Databases.DELETION_PROTECTION.isKnown(database),
+            "nobody can tell whether it is protected against being deleted")
         .refusedWhere(
             (database, parameters) -> "stopped".equals(database.state()),
             "it is stopped, and AWS makes snapshots of an available database only: start it first")
@@ -67,19 +70,22 @@ public final class SnapshotAndDeleteDatabase {
   private static RemediationDraft losing(RemediationDraft action) {
     return action
         .loses(
-            "the restored database has a new resource id, creation time, address in its subnet and server certificate; CloudWatch and Performance Insights begin anew",
+            "the restored database has a new resource id, creation time, address in its subnet and"
+                + " server certificate; CloudWatch and Performance Insights begin anew",
             "DBInstance.InstanceCreateTime",
             "DBInstance.DbiResourceId",
             "DBInstance.CertificateDetails.ValidTill")
         .loses(
-            "the restored database carries the tag steward:undo, and the snapshot that it is restored from stays",
+            "the restored database carries the tag steward:undo, and the snapshot that it is"
+                + " restored from stays",
             "DBInstance.Tags.steward:undo",
             "+DBSnapshot")
         .losesWhere(
             (database, parameters) -> Databases.BACKUP_DAYS.of(database, 1.0) > 0,
-            "the automated backups of the restored database begin anew; those of before are kept under its old resource id until they expire")
+            "the automated backups of the restored database begin anew; those of before are kept"
+                + " under its old resource id until they expire")
         .losesWhere(
-            (database, parameters) -> Databases.MULTI_AZ.of(database, false),
+            (database, parameters) -> !Databases.MULTI_AZ.is(false, database),
             "AWS chooses anew in which of its zones the first of the two databases is",
             "DBInstance.AvailabilityZone",
             "DBInstance.SecondaryAvailabilityZone")
@@ -99,7 +105,8 @@ public final class SnapshotAndDeleteDatabase {
             "DBInstance.DomainMemberships")
         .losesWhere(
             having(Databases.MASTER_SECRET),
-            "the secret in which RDS keeps its master password goes with it: nobody knows the restored one's until a new one is set",
+            "the secret in which RDS keeps its master password goes with it: nobody knows the"
+                + " restored one's until a new one is set",
             "DBInstance.MasterUserSecret")
         .losesWhere(
             having(Databases.ACTIVITY_STREAM),
@@ -126,7 +133,7 @@ public final class SnapshotAndDeleteDatabase {
     money
         .ends("the database", money.monthly())
         .begins("a snapshot of it, at most its whole size", money.sized(Unit.RDS_SNAPSHOT));
-    if (Databases.BACKUP_DAYS.of(money.resource(), 0.0) > 0)
+    if (Databases.BACKUP_DAYS.of(money.resource(), 1.0) > 0)
       money.stays("its automated backups, until they expire", Optional.empty());
   }
 }

@@ -28,6 +28,9 @@ final class StandingAlone {
                     || Databases.ENGINE.of(database, "").startsWith("aurora"),
             "it is a member of a cluster, which AWS stops, snapshots and restores as a whole")
         .refusedWhere(
+            (database, parameters) -> !Databases.ENGINE.isKnown(database),
+            "nobody can tell what AWS can do with it: its engine is not known")
+        .refusedWhere(
             (database, parameters) -> Databases.REPLICA_OF.isKnown(database),
             "it is a read replica, which AWS does not stop and an undo could not make again")
         .refusedWhere(

@@ -29,8 +29,8 @@ public final class StopDatabase {
         .refusedWhere(
             (database, parameters) ->
                 Databases.ENGINE.of(database, "").startsWith("sqlserver")
-                    && Databases.MULTI_AZ.of(database, false),
-            "AWS does not stop SQL Server in several zones")
+                    && !Databases.MULTI_AZ.is(false, database),
+            "AWS does not stop SQL Server in several zones, in which it is or may be")
         .money(money ->
             money
                 .ends("the instance's hours", money.prices().databaseHours(money.resource()))

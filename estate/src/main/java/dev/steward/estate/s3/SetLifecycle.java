@@ -5,6 +5,7 @@ import dev.steward.estate.Remediation;
 import dev.steward.model.Resource;
 import dev.steward.model.Risk;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Adds a rule to a bucket's lifecycle, which moves objects to intelligent tiering. */
 public final class SetLifecycle {
@@ -39,7 +40,8 @@ public final class SetLifecycle {
   }
 
   /** The rule is added to those that are there. */
-  private static String oneMore(Resource bucket) {
-    return Long.toString(S3Buckets.LIFECYCLE_RULES.of(bucket, 0.0).longValue() + 1);
+  private static @Nullable String oneMore(Resource bucket) {
+    Double rules = S3Buckets.LIFECYCLE_RULES.of(bucket);
+    return rules == null ? null : Long.toString(rules.longValue() + 1);
   }
 }

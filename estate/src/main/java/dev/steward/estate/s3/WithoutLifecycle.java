@@ -39,9 +39,9 @@ final class WithoutLifecycle {
   private WithoutLifecycle() {}
 
   static Verdict judge(Resource bucket, Sight sight) {
-    if (!S3Buckets.LIFECYCLE_RULES.isKnown(bucket))
-      return unknown("the lifecycle could not be read");
-    if (S3Buckets.LIFECYCLE_RULES.of(bucket, 0.0) > 0) return FINE;
+    Double rules = S3Buckets.LIFECYCLE_RULES.of(bucket);
+    if (rules == null) return unknown("the lifecycle could not be read");
+    if (rules > 0) return FINE;
     Optional<MetricSeries> size = sight.series(bucket, "size_bytes");
     if (size.isEmpty()) return unknown("metrics were not answered");
     if (size.get().datapoints() == 0) return unsized(bucket, sight);
@@ -58,7 +58,8 @@ final class WithoutLifecycle {
         "size_gb",
         number(gigabytes),
         "saving_is",
-        "an upper bound, of what is in S3 Standard and without requests: if all of it is read seldom enough for infrequent access");
+        "an upper bound, of what is in S3 Standard and without requests: if all of it is read"
+            + " seldom enough for infrequent access");
   }
 
   private static Optional<Quote> saving(String region, double gigabytes, PriceBook prices) {

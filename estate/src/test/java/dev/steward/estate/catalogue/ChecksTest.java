@@ -98,7 +98,8 @@ final class ChecksTest {
     isFine("unattached_volume", silent(free("each-night", 60, seen(40, false)), today));
     isFine("unattached_volume", silent(free("seen-attached", 60, seen(3, true))));
     String nobody =
-        "nobody can tell for how long it has been attached to nothing: no metric, and too few looks";
+        "nobody can tell for how long it has been attached to nothing: no metric, and too few"
+            + " looks";
     isUnknown("unattached_volume", free("no-metrics", 60), nobody);
     isUnknown("unattached_volume", free("no-metrics-2", 60, seen(3, false)), nobody);
     isWaste("unattached_volume", free("seen-for-long", 60, seen(8, false)), 8);
@@ -273,7 +274,10 @@ final class ChecksTest {
     isUnknown("orphan_snapshot", orphan, "volumes of the region were not answered");
     world.answered.add("us-east-1/ebs_volume");
     world.answered.remove("us-east-1/ec2_image");
-    isUnknown("orphan_snapshot", orphan, "images of the region were not answered");
+    isUnknown(
+        "orphan_snapshot",
+        orphan,
+        "nobody can tell what names it: ec2 images were not answered in full");
   }
 
   @Test
@@ -297,7 +301,10 @@ final class ChecksTest {
     isFine(
         "unused_image", world.add("ec2_image", "ami-public", "available", 400, "public", "true"));
     world.answered.remove("us-east-1/ec2_instance");
-    isUnknown("unused_image", unused, "instances of the region were not answered");
+    isUnknown(
+        "unused_image",
+        unused,
+        "nobody can tell what names it: ec2 instances were not answered in full");
   }
 
   private Resource instance(String id, double[] cpu, double[] network) {

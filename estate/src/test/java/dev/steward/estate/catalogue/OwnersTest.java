@@ -115,7 +115,7 @@ final class OwnersTest {
             "available",
             World.ago(60),
             Map.of("kubernetes.io/created-for/pvc/name", "data"),
-            Map.of("size_gb", "100", "volume_type", "gp3"));
+            Map.of("size_gb", "100", "volume_type", "gp3", "multi_attach", "false"));
     world.inventory.add(volume);
     world.metric(volume, "attached", World.days(14, 0));
     assertThat(WasteDetector.run(world.inventory, world.sight(), Map.of()).hits())

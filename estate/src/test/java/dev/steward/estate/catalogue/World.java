@@ -61,9 +61,14 @@ final class World {
               "automatic_address",
               "none"),
           "ebs_volume",
-          Map.of("iops", "3000", "throughput", "125"),
+          // Of one that several may attach AWS sends no VolumeIdleTime, and nothing is sent here.
+          Map.of("iops", "3000", "throughput", "125", "multi_attach", "true"),
           "ebs_snapshot",
-          Map.of("tier", "standard", "shared_with", "0"),
+          Map.of("tier", "standard", "shared_with", "0", "volume", "gone"),
+          "load_balancer",
+          Map.of("listeners", "1", "redirects", "false"),
+          "target_group",
+          Map.of("not_serving", "0"),
           "rds_instance",
           Map.of("storage_type", "gp2", "multi_az", "false"),
           "ec2_image",
@@ -77,6 +82,8 @@ final class World {
     Resource resource = new Resource(id, kind, REGION, null, state, ago(ageDays), Map.of(), values);
     inventory.add(resource);
     quiet(resource);
+    if (kind.equals("ebs_volume") && !Arrays.asList(attributes).contains("multi_attach"))
+      metric(resource, "reads", days(14, 0)).metric(resource, "writes", days(14, 0));
     return resource;
   }
 
@@ -98,7 +105,7 @@ final class World {
     System.arraycopy(values, 0, window, window.length - values.length, values.length);
     metrics
         .computeIfAbsent(Sight.metricsKey(resource), k -> new HashMap<>())
-        .put(metric, new MetricSeries(window, Metric.WINDOW_DAYS));
+        .put(metric, MetricSeries.daily(window));
     return this;
   }
 
@@ -110,7 +117,7 @@ final class World {
     System.arraycopy(values, 0, window, length - values.length, values.length);
     metrics
         .computeIfAbsent(Sight.metricsKey(resource), k -> new HashMap<>())
-        .put(metric, new MetricSeries(window, Metric.Resolution.HOURLY.days()));
+        .put(metric, MetricSeries.hourly(window));
     return this;
   }
 
