@@ -4,6 +4,7 @@
   DescribeAddressesAttribute tells.
 - In the default VPC an address is let go of by what has it when it is released; in another VPC it is not released before
   (EC2 API reference, ReleaseAddress).
+- An address of an interface that an instance has is the instance's (EC2 API reference, Address: InstanceId).
 - The interface of a NAT gateway is the gateway's: it is in use, of its type and managed by who asked for it (VPC user
   guide, NAT gateway basics; EC2 API reference, NetworkInterface: interfaceType, requesterManaged).
 """
@@ -47,6 +48,18 @@ def release_address(self, address=None, allocation_id=None):
 
 
 addresses.ElasticAddressBackend.release_address = release_address
+
+moto_associate = addresses.ElasticAddressBackend.associate_address
+
+
+def associate_address(self, instance=None, eni=None, **named):
+    address = moto_associate(self, instance=instance, eni=eni, **named)
+    if address.instance is None and address.eni is not None and address.eni.instance:
+        address.instance = address.eni.instance
+    return address
+
+
+addresses.ElasticAddressBackend.associate_address = associate_address
 
 moto_gateway = NatGateway.__init__
 

@@ -64,6 +64,8 @@ final class GovernedJob {
     for (String check : CHECKS)
       findings.stream()
           .filter(f -> f.path("kind").asText().equals(check))
+          // Some findings are advice.
+          .filter(f -> !f.path("actions").isEmpty())
           .filter(
               f -> chosen.stream().noneMatch(c -> c.path("resource").equals(f.path("resource"))))
           .limit(check.equals("unattached_volume") ? 2 : 1)

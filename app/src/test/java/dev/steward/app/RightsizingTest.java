@@ -91,7 +91,8 @@ final class RightsizingTest {
                   null,
                   SCANNED,
                   SCANNED,
-                  0));
+                  0,
+                  List.of()));
           Map<String, double[]> read =
               Map.of(
                   "cpu",
@@ -296,6 +297,7 @@ final class RightsizingTest {
                     1,
                     SCANNED,
                     SCANNED,
+                    null,
                     null,
                     null,
                     null)));

@@ -60,6 +60,7 @@ final class UnpricedTest {
         Instant.now(),
         null,
         null,
+        null,
         null);
   }
 

@@ -225,6 +225,7 @@ final class WithoutTemporal implements AutoCloseable {
                     Instant.now(),
                     null,
                     null,
+                    null,
                     null));
           return t.put(Tables.ACCOUNTS, account);
         });

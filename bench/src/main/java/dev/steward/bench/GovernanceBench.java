@@ -203,7 +203,8 @@ final class GovernanceBench implements Main.Benchmark {
     Measurements b = new Measurements(update);
     System.out.printf(
         Locale.ROOT,
-        "%d decisions in turn: over REST p50 %.1f ms, p99 %.1f ms; bare Temporal update p50 %.1f ms, p99 %.1f ms; ratio p50 %.2fx, p99 %.2fx%n",
+        "%d decisions in turn: over REST p50 %.1f ms, p99 %.1f ms; bare Temporal update p50 %.1f"
+            + " ms, p99 %.1f ms; ratio p50 %.2fx, p99 %.2fx%n",
         DECISIONS,
         a.median(),
         a.quantile(0.99),
@@ -225,7 +226,8 @@ final class GovernanceBench implements Main.Benchmark {
     long after = platform.heap();
     System.out.printf(
         Locale.ROOT,
-        "%,d waiting approvals, with their changes and workflows: %.1f MB of heap after a collection%n",
+        "%,d waiting approvals, with their changes and workflows: %.1f MB of heap after a"
+            + " collection%n",
         WAITING,
         (after - before) / 1e6);
     for (String path : List.of("/approvals?limit=50", "/approvals?limit=50&filter=mine")) {
@@ -323,6 +325,7 @@ final class GovernanceBench implements Main.Benchmark {
         1,
         now,
         now,
+        null,
         null,
         null,
         null);

@@ -229,6 +229,7 @@ final class OverviewBench implements Main.Benchmark {
         now,
         null,
         null,
+        null,
         null);
   }
 }

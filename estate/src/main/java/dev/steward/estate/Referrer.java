@@ -13,6 +13,8 @@ public enum Referrer {
   ROUTES("ec2:DescribeRouteTables"),
   /** NAT gateways and the addresses that they use. */
   NAT_GATEWAYS("ec2:DescribeNatGateways"),
+  /** The instance or the interface that an address is attached to, where it is used. */
+  HOLDER("ec2:DescribeInstances", "ec2:DescribeNetworkInterfaces"),
   /** Elastic IP addresses of an interface. */
   ADDRESSES("ec2:DescribeAddresses"),
   /** Records of hosted zones. */
@@ -28,8 +30,8 @@ public enum Referrer {
   INSTANCES("ec2:DescribeInstances"),
   /** Other accounts that may start instances of an image. */
   LAUNCH_PERMISSIONS("ec2:DescribeImageAttribute"),
-  /** Parameters of Systems Manager whose type is an image. */
-  PARAMETERS("ssm:DescribeParameters", "ssm:GetParameters"),
+  /** Parameters of Systems Manager that name an image. */
+  PARAMETERS("ssm:GetParametersByPath"),
   /** Images that are made of a snapshot. */
   IMAGES("ec2:DescribeImages"),
   /** Other accounts that may make volumes of a snapshot. */

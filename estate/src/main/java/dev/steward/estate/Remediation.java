@@ -65,7 +65,12 @@ public final class Remediation {
   }
 
   /** What an action takes from the row of its kind. */
-  record OfKind(String id, Kind.Cost cost, @Nullable Parts parts, CarriedTags tags) {}
+  record OfKind(
+      String id,
+      Kind.Cost cost,
+      @Nullable Parts parts,
+      CarriedTags tags,
+      Set<Referrer> referrers) {}
 
   private final OfKind of;
   private final String id;
@@ -112,6 +117,8 @@ public final class Remediation {
     held = draft.held;
     cleanup = draft.cleanup;
     referrers = new LinkedHashSet<>(draft.referrers);
+    // What a scan asks is asked again before the resource goes.
+    if (draft.after.containsKey(PRESENT)) referrers.addAll(kind.referrers());
     keys = Optional.ofNullable(draft.keys);
     keeps = Optional.ofNullable(draft.keeps);
     refusals = List.copyOf(draft.refusals);
@@ -308,6 +315,24 @@ public final class Remediation {
         .filter(row -> row.when().holds(resource, given))
         .map(Loss.Row::risk)
         .reduce(terms(given).risk(), Risk::or);
+  }
+
+  /** What its parameters are where nothing is said, by what a finding's evidence recommends. */
+  public Map<String, String> standards(Map<String, String> evidence) {
+    Map<String, String> values = new TreeMap<>();
+    parameters.forEach((name, parameter) ->
+        values.put(name, evidence.getOrDefault(parameter.recommended(), parameter.standard())));
+    return values;
+  }
+
+  /** Whether it is for the resource in its state. */
+  public boolean isIn(Resource resource) {
+    return states.isEmpty() || states.contains(String.valueOf(resource.state()));
+  }
+
+  /** Whether it could be planned for the resource as it is, by what the evidence recommends. */
+  public boolean suits(Resource resource, Map<String, String> evidence) {
+    return isIn(resource) && refusals(resource, standards(evidence)).isEmpty();
   }
 
   /** What it ends, leaves and begins, at list price. */

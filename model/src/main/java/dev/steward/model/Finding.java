@@ -1,6 +1,7 @@
 package dev.steward.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param priceBook version of the prices used
  * @param ruleVersion version of the rule, so that the finding can be computed again
  * @param unobserved why it is no longer looked at; null unless its state says so
+ * @param actions what can be done about it as it was found, the first by default; empty where it is
+ *     advice, null in a row from before they were kept
  */
 @Copied
 public record Finding(
@@ -34,7 +37,8 @@ public record Finding(
     Instant lastSeen,
     @Nullable Instant resolvedAt,
     @Nullable Judgement judgement,
-    @Nullable String unobserved) {
+    @Nullable String unobserved,
+    @Nullable List<String> actions) {
   /**
    * What a person said of it.
    *
@@ -65,6 +69,7 @@ public record Finding(
 
   public Finding {
     evidence = Map.copyOf(evidence);
+    actions = actions == null ? null : List.copyOf(actions);
   }
 
   public Finding resolved(Instant at) {

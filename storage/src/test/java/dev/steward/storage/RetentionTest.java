@@ -277,7 +277,8 @@ final class RetentionTest {
                     null,
                     wall,
                     status.isOver() ? wall : null,
-                    0)));
+                    0,
+                    List.of())));
   }
 
   @Test
@@ -334,6 +335,7 @@ final class RetentionTest {
                     wall,
                     wall,
                     how == Finding.State.RESOLVED ? wall : null,
+                    null,
                     null,
                     null)));
     return scan;

@@ -64,6 +64,7 @@ final class Drafts {
             life.now(),
             null,
             null,
+            null,
             null);
     life.store.write(t -> t.put(Tables.FINDINGS, finding));
     return draft(user, List.of(item(action, id, finding, Map.of())));

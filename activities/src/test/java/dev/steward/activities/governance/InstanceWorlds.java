@@ -2,6 +2,7 @@ package dev.steward.activities.governance;
 
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.AssociateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
@@ -33,6 +34,33 @@ record InstanceWorlds(Ec2Client ec2) {
     ec2.associateAddress(r -> r.allocationId(address).instanceId(id));
     ec2.modifyAddressAttribute(r -> r.allocationId(address).domainName("mail.example.com"));
     return id;
+  }
+
+  /** An address of an instance that is stopped. */
+  String heldAddress() {
+    String id = make(r -> r.instanceType("m5.large"));
+    ec2.stopInstances(r -> r.instanceIds(id));
+    return address(r -> r.instanceId(id));
+  }
+
+  /** An address of an interface that nothing has. */
+  String addressOfFreeInterface() {
+    String subnet = ec2.describeSubnets().subnets().getFirst().subnetId();
+    String free =
+        ec2.createNetworkInterface(r -> r.subnetId(subnet)).networkInterface().networkInterfaceId();
+    return address(r -> r.networkInterfaceId(free));
+  }
+
+  private String address(Consumer<AssociateAddressRequest.Builder> with) {
+    String address =
+        ec2.allocateAddress(r ->
+                r.domain("vpc")
+                    .tagSpecifications(t ->
+                        t.resourceType(ResourceType.ELASTIC_IP)
+                            .tags(Tag.builder().key("team").value("web").build())))
+            .allocationId();
+    ec2.associateAddress(r -> r.allocationId(address).applyMutation(with));
+    return address;
   }
 
   String thrifty() {

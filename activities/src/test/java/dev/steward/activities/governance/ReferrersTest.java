@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateEbsBlockDeviceRequest;
@@ -144,6 +145,22 @@ final class ReferrersTest {
             "the DNS record www.example.com. leads to it",
             ReferrersTest::addressRecord),
         new Case(
+            "release_attached_address",
+            "what it is attached to",
+            (c, id) -> {
+              String holder =
+                  ec2(c)
+                      .describeAddresses(r -> r.allocationIds(id))
+                      .addresses()
+                      .getFirst()
+                      .instanceId();
+              ec2(c).startInstances(r -> r.instanceIds(holder));
+            }),
+        new Case(
+            "release_attached_address",
+            "the DNS record www.example.com. leads to it",
+            ReferrersTest::addressRecord),
+        new Case(
             "delete_network_interface",
             "sends 10.9.0.0/16 to it",
             (c, id) -> {
@@ -227,7 +244,7 @@ final class ReferrersTest {
                         r.imageId(id).launchPermission(l -> l.add(p -> p.userId("222233334444"))))),
         new Case(
             "deregister_image",
-            "the parameter /golden names it",
+            "the image parameter /golden names it",
             (c, id) ->
                 c.client(REGION, SsmClient.class, SsmClient::builder)
                     .putParameter(r ->
@@ -235,6 +252,27 @@ final class ReferrersTest {
                             .value(id)
                             .type(ParameterType.STRING)
                             .dataType("aws:ec2:image"))),
+        // Most name theirs in plain text, of which AWS does not look at the value.
+        new Case(
+            "deregister_image",
+            "the image parameter /plain names it",
+            (c, id) ->
+                c.client(REGION, SsmClient.class, SsmClient::builder)
+                    .putParameter(r ->
+                        r.name("/plain")
+                            .value("{\"ami\": \"" + id + "\"}")
+                            .type(ParameterType.STRING))),
+        new Case(
+            "delete_snapshot",
+            "the launch configuration disks names it",
+            (c, id) ->
+                c.client(REGION, AutoScalingClient.class, AutoScalingClient::builder)
+                    .createLaunchConfiguration(r ->
+                        r.launchConfigurationName("disks")
+                            .imageId("ami-other")
+                            .instanceType("m5.large")
+                            .blockDeviceMappings(
+                                m -> m.deviceName("/dev/sdf").ebs(e -> e.snapshotId(id))))),
         new Case(
             "delete_snapshot",
             "it is shared with the account 222233334444",
@@ -296,24 +334,30 @@ final class ReferrersTest {
     }
   }
 
+  /** A group behind the balancer, without targets. */
+  private static String group(Customer customer, String balancer) {
+    String vpc = ec2(customer).describeVpcs().vpcs().getFirst().vpcId();
+    String group =
+        balancers(customer)
+            .createTargetGroup(r -> r.name("web").protocol(ProtocolEnum.HTTP).port(80).vpcId(vpc))
+            .targetGroups()
+            .getFirst()
+            .targetGroupArn();
+    balancers(customer)
+        .createListener(r ->
+            r.loadBalancerArn(balancer)
+                .protocol(ProtocolEnum.HTTP)
+                .port(80)
+                .defaultActions(a -> a.type("forward").targetGroupArn(group)));
+    return group;
+  }
+
   @Test
   void aBalancerThatGotATargetSinceItWasPlannedIsNotDeleted() throws Exception {
     try (Life life = life()) {
       User client = life.user("client", Role.CLIENT);
       String balancer = life.worlds().make("delete_load_balancer");
-      String vpc = ec2(life.customer).describeVpcs().vpcs().getFirst().vpcId();
-      String group =
-          balancers(life.customer)
-              .createTargetGroup(r -> r.name("web").protocol(ProtocolEnum.HTTP).port(80).vpcId(vpc))
-              .targetGroups()
-              .getFirst()
-              .targetGroupArn();
-      balancers(life.customer)
-          .createListener(r ->
-              r.loadBalancerArn(balancer)
-                  .protocol(ProtocolEnum.HTTP)
-                  .port(80)
-                  .defaultActions(a -> a.type("forward").targetGroupArn(group)));
+      String group = group(life.customer, balancer);
       Change draft = life.drafts.of(client, "delete_load_balancer", balancer);
       String instance = life.worlds().make("stop_instance");
       balancers(life.customer)
@@ -322,6 +366,30 @@ final class ReferrersTest {
       Step step = life.await(change, c -> c.progress().status().isOver()).step(1);
       assertThat(step.state()).isEqualTo(Step.State.SKIPPED);
       assertThat(step.detail()).contains("the target group web has 1 target");
+    }
+  }
+
+  /** Where no target works a balancer asks all of them: that nobody asks it metrics must show. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aBalancerWhoseTargetsFailGoesOnlyByAFinding(boolean found) throws Exception {
+    try (Life life = life()) {
+      User client = life.user("client", Role.CLIENT);
+      String balancer = life.worlds().make("delete_load_balancer");
+      String group = group(life.customer, balancer);
+      String instance = life.worlds().make("stop_instance");
+      balancers(life.customer)
+          .registerTargets(r -> r.targetGroupArn(group).targets(t -> t.id(instance)));
+      ec2(life.customer).stopInstances(r -> r.instanceIds(instance));
+      Change draft =
+          found
+              ? life.drafts.ofFinding(
+                  client, "load_balancer_without_targets", "delete_load_balancer", balancer)
+              : life.drafts.of(client, "delete_load_balancer", balancer);
+      Step step = life.untilOver(life.submit(draft, client)).step(1);
+      assertThat(step.state())
+          .as(step.detail())
+          .isEqualTo(found ? Step.State.DONE : Step.State.SKIPPED);
     }
   }
 
@@ -363,7 +431,8 @@ final class ReferrersTest {
         "delete_load_balancer/DescribeLoadBalancerAttributes",
         "deregister_image/DescribeLaunchTemplates",
         "deregister_image/DescribeLaunchConfigurations",
-        "deregister_image/DescribeParameters",
+        "deregister_image/GetParametersByPath",
+        "delete_snapshot/DescribeLaunchConfigurations",
         "delete_snapshot/DescribeSnapshotAttribute");
   }
 

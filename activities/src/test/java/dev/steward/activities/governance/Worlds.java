@@ -85,6 +85,7 @@ final class Worlds {
           "snapshot_and_delete_rds with everything",
           "snapshot_and_delete_rds of io2",
           "snapshot_and_delete_rds of small gp3",
+          "release_attached_address of a free interface",
           "stop_instance with an Elastic IP",
           "stop_instance with everything",
           "resize_instance with everything",
@@ -165,6 +166,8 @@ final class Worlds {
                   r -> r.name("golden").rootDeviceName("/dev/sda1").architecture("x86_64"))
               .imageId();
       case "release_address" -> ec2.allocateAddress(r -> r.domain("vpc")).allocationId();
+      case "release_attached_address of a free interface" -> instances().addressOfFreeInterface();
+      case "release_attached_address" -> instances().heldAddress();
       case "stop_instance", "terminate_instance", "resize_instance" -> instance();
       case "stop_instance with an Elastic IP" -> instances().withElasticIp();
       case "stop_instance with everything", "resize_instance with everything" -> instances().rich();
@@ -323,7 +326,9 @@ final class Worlds {
     ec2.describeImages(r -> r.owners("self"))
         .images()
         .forEach(i -> seen.add("image " + i.name() + " " + i.architectureAsString()));
-    ec2.describeAddresses().addresses().forEach(a -> seen.add("address"));
+    ec2.describeAddresses()
+        .addresses()
+        .forEach(a -> seen.add("address" + (a.associationId() == null ? "" : " attached")));
     ec2.describeNatGateways().natGateways().stream()
         .filter(g -> !g.stateAsString().startsWith("delet"))
         .forEach(g -> seen.add("nat gateway"));

@@ -7,7 +7,6 @@ import dev.steward.domain.governance.desk.Estates;
 import dev.steward.domain.governance.desk.Judged;
 import dev.steward.domain.governance.desk.OvertakenException;
 import dev.steward.domain.governance.plan.Planner;
-import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.Change;
@@ -144,8 +143,12 @@ public final class PlanRequests {
           new Violation(field, "is " + finding.state().name().toLowerCase(java.util.Locale.ROOT)));
       return;
     }
-    List<String> offered =
-        Catalogue.check(finding.check()).map(WasteCheck::remediations).orElse(List.of());
+    List<String> offered = Catalogue.offered(finding);
+    if (body.action() == null && offered.isEmpty()) {
+      violations.add(
+          new Violation(field, "is advice: none of the actions is for its resource as it is"));
+      return;
+    }
     String action = body.action() == null ? offered.getFirst() : body.action();
     Optional<Resource> resource =
         estates.find(finding.account(), finding.kind(), finding.region(), finding.resource());

@@ -21,7 +21,6 @@ import dev.steward.domain.governance.plan.Planner;
 import dev.steward.domain.governance.policy.Budget;
 import dev.steward.domain.governance.policy.CompiledPolicy;
 import dev.steward.domain.governance.policy.PolicyEngine;
-import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.Account;
 import dev.steward.model.Finding;
@@ -352,12 +351,11 @@ public final class PolicyOperations {
         ruling.reasons());
   }
 
-  /** The action asked about, where the finding's check offers it; else the check's first. */
+  /** The action asked about, where the finding offers it; else its first. */
   private static Optional<String> action(Finding finding, @Nullable String wanted) {
-    return Catalogue.check(finding.check())
-        .map(WasteCheck::remediations)
-        .flatMap(offered ->
-            offered.stream().filter(a -> wanted == null || wanted.equals(a)).findFirst());
+    return Catalogue.offered(finding).stream()
+        .filter(a -> wanted == null || wanted.equals(a))
+        .findFirst();
   }
 
   private static PolicyView view(Policy p) {

@@ -19,6 +19,7 @@ public final class FindingViews {
   /**
    * @param saving a month's, in {@code currency}, at list price; null where the price is not known
    * @param kind the check that found it
+   * @param actions what can be done about it, the first by default; none where it is advice
    * @param unobserved why it is no longer looked at
    */
   public record FindingView(
@@ -70,7 +71,7 @@ public final class FindingViews {
         f.priceBook(),
         f.ruleVersion(),
         f.scan().value(),
-        check.map(WasteCheck::remediations).orElse(List.of()),
+        Catalogue.offered(f),
         f.firstSeen(),
         f.lastSeen(),
         f.resolvedAt(),

@@ -5,6 +5,7 @@ import dev.steward.estate.ec2.DeleteSnapshot;
 import dev.steward.estate.ec2.DeregisterImage;
 import dev.steward.estate.ec2.NatGateways;
 import dev.steward.estate.ec2.NetworkInterfaces;
+import dev.steward.estate.ec2.ReleaseAttachedAddress;
 import dev.steward.estate.ec2.ResizeInstance;
 import dev.steward.estate.ec2.SnapshotAndDeleteVolume;
 import dev.steward.estate.ec2.StartInstance;
@@ -27,6 +28,7 @@ public final class Actions {
           Map.entry(DeleteSnapshot.ID, new VolumeActions.DeleteSnapshot()),
           Map.entry(DeregisterImage.ID, new Deregistration()),
           Map.entry(Addresses.RELEASE, Removal.address()),
+          Map.entry(ReleaseAttachedAddress.ID, new AddressRelease()),
           Map.entry(StopInstance.ID, new InstanceActions.Turn("stopped")),
           Map.entry(StartInstance.ID, new InstanceActions.Turn("running")),
           Map.entry(TerminateInstance.ID, new InstanceActions.Terminate()),

@@ -1,9 +1,14 @@
 package dev.steward.aws.actions;
 
+import dev.steward.estate.catalogue.Catalogue;
+import dev.steward.estate.elb.TargetGroups;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.AttributeBooleanValue;
 import software.amazon.awssdk.services.ec2.model.InstanceAttributeName;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteState;
@@ -11,6 +16,7 @@ import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
 /** Routes, gateways, addresses, targets and protections. */
 final class NetworkReferrers {
@@ -74,29 +80,37 @@ final class NetworkReferrers {
   }
 
   static List<String> balancerProtection(Site site, Resource resource) {
-    boolean isProtected =
+    Optional<Boolean> isProtected =
         site
             .clients()
             .balancers()
             .describeLoadBalancerAttributes(r -> r.loadBalancerArn(resource.id()))
             .attributes()
             .stream()
-            .filter(a -> PROTECTED.equals(a.key()))
+            .filter(a -> PROTECTED.equals(a.key()) && a.value() != null)
             .map(LoadBalancerAttribute::value)
-            .anyMatch("true"::equals);
-    return isProtected ? List.of("it is protected against being deleted") : List.of();
+            .map(Boolean::valueOf)
+            .findFirst();
+    return against(isProtected, "protected against being deleted");
   }
 
+  /**
+   * Targets that requests may be sent to. Where none works a balancer sends them to all of them all
+   * the same, so that those count too unless the step acts on a finding: that they get none is
+   * shown by the last day's metrics then.
+   */
   static List<String> targets(Site site, Resource resource) {
     List<String> found = new ArrayList<>();
+    boolean shown = Catalogue.lastDay(site.step().check()).isPresent();
     for (TargetGroup group : groups(site, resource)) {
       site.alive().run();
-      int targets =
+      List<TargetHealthDescription> registered =
           site.clients()
               .balancers()
               .describeTargetHealth(r -> r.targetGroupArn(group.targetGroupArn()))
-              .targetHealthDescriptions()
-              .size();
+              .targetHealthDescriptions();
+      long targets =
+          registered.stream().filter(one -> !shown || !TargetGroups.isIdle(state(one))).count();
       if (targets > 0)
         found.add(
             "the target group "
@@ -106,6 +120,10 @@ final class NetworkReferrers {
                 + (targets == 1 ? " target" : " targets"));
     }
     return found;
+  }
+
+  private static @Nullable String state(TargetHealthDescription target) {
+    return target.targetHealth() == null ? null : target.targetHealth().stateAsString();
   }
 
   /** AWS says of a balancer without groups that they were not found. */
@@ -125,21 +143,33 @@ final class NetworkReferrers {
 
   /** AWS refuses to stop or terminate what is protected, after whatever was done before. */
   static List<String> instanceProtection(Site site, Resource resource) {
-    boolean ends = site.takesAway();
     List<String> found = new ArrayList<>();
-    if (ends && isSet(site, InstanceAttributeName.DISABLE_API_TERMINATION))
-      found.add("it is protected against being terminated");
-    if (isSet(site, InstanceAttributeName.DISABLE_API_STOP))
-      found.add("it is protected against being stopped");
+    if (site.takesAway())
+      found.addAll(
+          against(
+              told(site, InstanceAttributeName.DISABLE_API_TERMINATION),
+              "protected against being terminated"));
+    found.addAll(
+        against(
+            told(site, InstanceAttributeName.DISABLE_API_STOP), "protected against being stopped"));
     return found;
   }
 
-  private static boolean isSet(Site site, InstanceAttributeName name) {
+  /** What AWS does not say may be so. */
+  private static List<String> against(Optional<Boolean> isSo, String what) {
+    if (isSo.isEmpty()) return List.of("nobody can tell whether it is " + what);
+    return isSo.get() ? List.of("it is " + what) : List.of();
+  }
+
+  private static Optional<Boolean> told(Site site, InstanceAttributeName name) {
     var answer =
         site.clients()
             .ec2()
             .describeInstanceAttribute(r -> r.instanceId(site.id()).attribute(name));
-    return Stream.of(answer.disableApiTermination(), answer.disableApiStop())
-        .anyMatch(value -> value != null && Boolean.TRUE.equals(value.value()));
+    AttributeBooleanValue said =
+        name == InstanceAttributeName.DISABLE_API_STOP
+            ? answer.disableApiStop()
+            : answer.disableApiTermination();
+    return Optional.ofNullable(said).map(AttributeBooleanValue::value);
   }
 }

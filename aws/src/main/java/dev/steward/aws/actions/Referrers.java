@@ -50,15 +50,15 @@ public final class Referrers {
     return switch (referrer) {
       case ROUTES -> NetworkReferrers.routes(site, resource);
       case NAT_GATEWAYS -> NetworkReferrers.natGateways(site, resource);
+      case HOLDER -> AddressRelease.holder(site, resource);
       case ADDRESSES -> NetworkReferrers.addresses(site, resource);
       case ROUTE53 -> DnsReferrers.records(site, resource);
       case BALANCER_PROTECTION -> NetworkReferrers.balancerProtection(site, resource);
       case TARGETS -> NetworkReferrers.targets(site, resource);
       case LAUNCH_TEMPLATES -> ImageReferrers.launchTemplates(site, resource);
-      case LAUNCH_CONFIGURATIONS -> ImageReferrers.launchConfigurations(site, resource);
+      case LAUNCH_CONFIGURATIONS, PARAMETERS -> Namings.of(referrer, site, resource);
       case INSTANCES -> ImageReferrers.instances(site, resource);
       case LAUNCH_PERMISSIONS -> ImageReferrers.launchPermissions(site, resource);
-      case PARAMETERS -> ImageReferrers.parameters(site, resource);
       case IMAGES -> ImageReferrers.images(site, resource);
       case VOLUME_PERMISSIONS -> ImageReferrers.volumePermissions(site, resource);
       case INSTANCE_PROTECTION -> NetworkReferrers.instanceProtection(site, resource);

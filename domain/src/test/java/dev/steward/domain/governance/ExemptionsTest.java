@@ -133,6 +133,7 @@ final class ExemptionsTest {
         NOW,
         null,
         null,
+        null,
         null);
   }
 

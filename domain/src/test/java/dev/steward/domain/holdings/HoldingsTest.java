@@ -87,6 +87,7 @@ final class HoldingsTest {
         NOW,
         null,
         null,
+        null,
         null);
   }
 

@@ -25,6 +25,7 @@ import dev.steward.estate.rds.DatabaseSnapshots;
 import dev.steward.estate.rds.Databases;
 import dev.steward.estate.s3.S3Buckets;
 import dev.steward.model.AccountFeature;
+import dev.steward.model.Finding;
 import dev.steward.model.Resource;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,17 @@ public final class Catalogue {
 
   public static Optional<Remediation> remediation(String id) {
     return Optional.ofNullable(REMEDIATIONS_BY_ID.get(id));
+  }
+
+  /**
+   * What can be done about a finding, the first by default; empty where what it says is advice. One
+   * from before its actions were kept offers all of its check's.
+   */
+  public static List<String> offered(Finding finding) {
+    List<String> actions = finding.actions();
+    return actions != null
+        ? actions
+        : check(finding.check()).map(WasteCheck::remediations).orElse(List.of());
   }
 
   /** What cleaning up means for each kind that can be cleaned up, by the kind's id. */

@@ -3,6 +3,7 @@ package dev.steward.estate.catalogue;
 import dev.steward.estate.KeepTag;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Owners;
+import dev.steward.estate.Remediation;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
@@ -33,7 +34,16 @@ public final class WasteDetector {
   private WasteDetector() {}
 
   /** One verdict of waste. */
-  public record Hit(WasteCheck check, Resource resource, Verdict.Waste waste) {}
+  public record Hit(WasteCheck check, Resource resource, Verdict.Waste waste) {
+    /** Of the check's actions those that could be planned; none where the finding is advice. */
+    public List<String> actions() {
+      return check.remediations().stream()
+          .flatMap(id -> Catalogue.remediation(id).stream())
+          .filter(action -> action.suits(resource, waste.evidence()))
+          .map(Remediation::id)
+          .toList();
+    }
+  }
 
   /**
    * @param undecided everything that a check could not decide: an open finding of it stays open

@@ -4,6 +4,7 @@ import static dev.steward.estate.Attribute.ids;
 import static dev.steward.estate.Attribute.text;
 
 import dev.steward.estate.Attribute;
+import dev.steward.estate.KeepTag;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Referrer;
 import dev.steward.estate.Remediation;
@@ -13,6 +14,7 @@ import dev.steward.estate.price.Item.Unit;
 import dev.steward.model.Resource;
 import dev.steward.model.Risk;
 import java.util.List;
+import java.util.Optional;
 
 /** Elastic IP addresses. */
 public final class Addresses {
@@ -44,6 +46,7 @@ public final class Addresses {
           .costs((address, prices) -> prices.hours(address, Unit.PUBLIC_IPV4_HOUR))
           .check(UnattachedAddress.CHECK)
           .action(release())
+          .action(ReleaseAttachedAddress.row())
           .row();
 
   private Addresses() {}
@@ -57,6 +60,40 @@ public final class Addresses {
         .takesAway()
         .referredToBy(Referrer.NAT_GATEWAYS, Referrer.ROUTE53)
         .money(money -> money.ends("the address", money.monthly()));
+  }
+
+  /**
+   * What an address is attached to.
+   *
+   * @param kind an instance, or an interface that no instance has
+   */
+  public record Holder(String kind, String id) {
+    String words() {
+      return kind.equals(Instances.ID) ? "instance" : "network interface";
+    }
+  }
+
+  /** Empty where AWS names neither. */
+  public static Optional<Holder> holder(Resource address) {
+    return Optional.ofNullable(INSTANCE.text(address))
+        .map(id -> new Holder(Instances.ID, id))
+        .or(() ->
+            Optional.ofNullable(INTERFACE.text(address))
+                .map(id -> new Holder(NetworkInterfaces.ID, id)));
+  }
+
+  /**
+   * Whether what an address is attached to is used, so that the address is, too: a scan and the
+   * look before the address is released ask the same.
+   */
+  public static Use holding(Resource holder) {
+    if (holder.state() == null || !holder.tagsKnown()) return Use.UNKNOWN;
+    if (KeepTag.isOn(holder)) return Use.USED;
+    if (holder.kind().equals(Instances.ID)) return Use.unlessIn("stopped", holder);
+    // What AWS keeps for a service of its own is that service's.
+    return NetworkInterfaces.REQUESTER.isKnown(holder) || NetworkInterfaces.OPERATOR.isKnown(holder)
+        ? Use.USED
+        : Use.unlessIn("available", holder);
   }
 
   static Use use(Resource address) {

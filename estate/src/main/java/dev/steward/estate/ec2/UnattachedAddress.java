@@ -1,11 +1,10 @@
 package dev.steward.estate.ec2;
 
 import static dev.steward.estate.Evidence.days;
-import static dev.steward.estate.Evidence.waste;
 import static dev.steward.estate.Verdict.FINE;
 import static dev.steward.estate.Verdict.unknown;
 
-import dev.steward.estate.KeepTag;
+import dev.steward.estate.Evidence;
 import dev.steward.estate.Looks;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
@@ -15,7 +14,12 @@ import dev.steward.estate.WasteCheck;
 import dev.steward.estate.price.Item.Unit;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Resource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Elastic IP address that serves nothing: it is attached to nothing, to an instance that has
@@ -24,7 +28,7 @@ import java.util.Optional;
 final class UnattachedAddress {
   static final WasteCheck.Row CHECK =
       WasteCheck.of("unattached_address", "Elastic IP attached to nothing that runs")
-          .version(3)
+          .version(4)
           .needs(Instances.ID, NetworkInterfaces.ID)
           .threshold(
               Threshold.days(
@@ -35,91 +39,89 @@ final class UnattachedAddress {
           .threshold(
               Threshold.days(
                   "min_stopped_days", 30, 1, "its instance has been stopped for at least so long"))
-          .answeredBy(Addresses.RELEASE)
+          .answeredBy(Addresses.RELEASE, ReleaseAttachedAddress.ID)
           .rule(UnattachedAddress::judge);
 
   private UnattachedAddress() {}
 
   static Verdict judge(Resource address, Sight sight) {
-    if (Addresses.INSTANCE.isKnown(address)) return onInstance(address, sight);
-    if (Addresses.INTERFACE.isKnown(address)) return onInterface(address, sight);
+    Optional<Addresses.Holder> holder = Addresses.holder(address);
+    if (holder.isPresent()) return held(address, holder.get(), sight);
     if (Addresses.use(address) == Use.USED) return FINE;
-    Looks looks = Looks.of(address);
-    double least = sight.threshold("min_unattached_days");
-    if (looks.days(sight) < least)
-      return looks.before()
-          ? FINE
-          : unknown("nobody can tell whether it has been attached to nothing for so long");
-    return waste(
-        sight,
-        sight.prices().hours(address, Unit.PUBLIC_IPV4_HOUR),
-        Confidence.HIGH,
-        address,
-        "association",
-        "none",
-        "seen_unattached_since",
-        looks.since() == null ? null : looks.since().toString(),
-        "address",
-        Addresses.ADDRESS.of(address));
-  }
-
-  private static Verdict onInstance(Resource address, Sight sight) {
-    if (!sight.isAnswered(address.region(), Instances.ID))
-      return unknown("instances of the region were not answered");
-    Optional<Resource> instance =
-        sight
-            .find(Instances.ID, address.region(), String.valueOf(Addresses.INSTANCE.text(address)))
-            .filter(found -> "stopped".equals(found.state()) && !KeepTag.isOn(found));
-    if (instance.isEmpty()) return FINE;
-    Optional<Verdict> young = StoppedInstance.young(instance.get(), sight);
-    if (young.isPresent()) return young.get();
-    return waste(
-        sight,
-        sight.prices().hours(address, Unit.PUBLIC_IPV4_HOUR),
-        Confidence.MEDIUM,
-        address,
-        "association",
-        Addresses.ASSOCIATION.of(address),
-        "stopped_instance",
-        instance.get().id(),
-        "stopped_days",
-        days(StoppedInstance.age(instance.get(), sight)),
-        "address",
-        Addresses.ADDRESS.of(address));
+    return young(
+            address, sight, "nobody can tell whether it has been attached to nothing for so long")
+        .orElseGet(
+            () -> waste(address, sight, Confidence.HIGH, "seen_unattached_since", since(address)));
   }
 
   /** What AWS keeps for a service of its own is that service's. */
-  private static Verdict onInterface(Resource address, Sight sight) {
-    if (!sight.isAnswered(address.region(), NetworkInterfaces.ID))
-      return unknown("network interfaces of the region were not answered");
-    Optional<Resource> free =
-        sight
-            .find(
-                NetworkInterfaces.ID,
-                address.region(),
-                String.valueOf(Addresses.INTERFACE.text(address)))
-            .filter(found -> "available".equals(found.state()) && !KeepTag.isOn(found))
-            .filter(found ->
-                !NetworkInterfaces.REQUESTER.isKnown(found)
-                    && !NetworkInterfaces.OPERATOR.isKnown(found));
-    if (free.isEmpty() || Addresses.SERVICE_MANAGED.isKnown(address)) return FINE;
-    Looks looks = Looks.of(free.get());
-    if (looks.days(sight) < sight.threshold("min_unattached_days"))
-      return looks.before()
-          ? FINE
-          : unknown("nobody can tell whether its interface has been free for so long");
-    return waste(
+  private static Verdict held(Resource address, Addresses.Holder holder, Sight sight) {
+    if (!sight.isAnswered(address.region(), holder.kind()))
+      return unknown(holder.words() + "s of the region were not answered");
+    Optional<Resource> found = sight.find(holder.kind(), address.region(), holder.id());
+    // What was not listed was not shown to be stopped or free.
+    if (found.isEmpty() || Addresses.SERVICE_MANAGED.isKnown(address)) return FINE;
+    Resource held = found.get();
+    return switch (Addresses.holding(held)) {
+      case USED -> FINE;
+      case UNKNOWN -> unknown("nobody can tell whether what it is attached to is used");
+      case UNUSED ->
+          held.kind().equals(Instances.ID)
+              ? onStopped(address, held, sight)
+              : onFree(address, held, sight);
+    };
+  }
+
+  private static Verdict onStopped(Resource address, Resource instance, Sight sight) {
+    return StoppedInstance.young(instance, sight)
+        .orElseGet(() ->
+            waste(
+                address,
+                sight,
+                Confidence.MEDIUM,
+                "stopped_instance",
+                instance.id(),
+                "stopped_days",
+                days(StoppedInstance.age(instance, sight))));
+  }
+
+  private static Verdict onFree(Resource address, Resource free, Sight sight) {
+    return young(free, sight, "nobody can tell whether its interface has been free for so long")
+        .orElseGet(() ->
+            waste(
+                address,
+                sight,
+                Confidence.MEDIUM,
+                "free_interface",
+                free.id(),
+                "seen_free_since",
+                since(free)));
+  }
+
+  /** Fine where looks saw it used lately, unknown where there were too few; else empty. */
+  private static Optional<Verdict> young(Resource unused, Sight sight, String otherwise) {
+    Looks looks = Looks.of(unused);
+    if (looks.days(sight) >= sight.threshold("min_unattached_days")) return Optional.empty();
+    return Optional.of(looks.before() ? FINE : unknown(otherwise));
+  }
+
+  private static @Nullable String since(Resource unused) {
+    Instant since = Looks.of(unused).since();
+    return since == null ? null : since.toString();
+  }
+
+  private static Verdict waste(
+      Resource address, Sight sight, Confidence confidence, @Nullable String... shows) {
+    List<@Nullable String> evidence = new ArrayList<>(Arrays.asList(shows));
+    evidence.add("association");
+    evidence.add(Addresses.ASSOCIATION.of(address, "none"));
+    evidence.add("address");
+    evidence.add(Addresses.ADDRESS.of(address));
+    return Evidence.waste(
         sight,
         sight.prices().hours(address, Unit.PUBLIC_IPV4_HOUR),
-        Confidence.MEDIUM,
+        confidence,
         address,
-        "association",
-        Addresses.ASSOCIATION.of(address),
-        "free_interface",
-        free.get().id(),
-        "seen_free_since",
-        looks.since() == null ? null : looks.since().toString(),
-        "address",
-        Addresses.ADDRESS.of(address));
+        evidence.toArray(new String[0]));
   }
 }

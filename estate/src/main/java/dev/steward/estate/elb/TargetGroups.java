@@ -31,6 +31,9 @@ public final class TargetGroups {
           "registered and healthy",
           "TargetHealthDescriptions[?TargetHealth.State=='healthy']");
 
+  private static final List<String> NOT_SERVING =
+      List.of("unhealthy", "unhealthy.draining", "unused", "draining");
+
   /**
    * Registered, and no request is sent there (Elastic Load Balancing API reference, TargetHealth).
    */
@@ -38,7 +41,9 @@ public final class TargetGroups {
       count(
           "not_serving",
           "registered, and unhealthy, unused or draining",
-          "TargetHealthDescriptions[?contains(['unhealthy', 'unhealthy.draining', 'unused', 'draining'], TargetHealth.State)]");
+          "TargetHealthDescriptions[?contains(['"
+              + String.join("', '", NOT_SERVING)
+              + "'], TargetHealth.State)]");
 
   public static final Kind KIND =
       Kind.regional(ID, "Target group", "elasticloadbalancing:DescribeTargetGroups")
@@ -62,9 +67,15 @@ public final class TargetGroups {
 
   private TargetGroups() {}
 
+  /** Whether no request is sent to a target in this state; to one in no known state may be. */
+  public static boolean isIdle(@Nullable String state) {
+    return state != null && NOT_SERVING.contains(state);
+  }
+
   /** How many targets requests may be sent to; null where they were not answered. */
   static @Nullable Double serving(Resource group) {
     Double targets = TARGETS.of(group);
-    return targets == null ? null : targets - IDLE.of(group, 0.0);
+    Double idle = IDLE.of(group);
+    return targets == null || idle == null ? null : targets - idle;
   }
 }

@@ -3,7 +3,6 @@ package dev.steward.domain.governance.plan;
 import dev.steward.estate.Beside;
 import dev.steward.estate.Loss;
 import dev.steward.estate.Owners;
-import dev.steward.estate.Parameter;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.StepMoney;
@@ -170,7 +169,7 @@ public final class Planner {
       violations.add(
           new Violation(
               item.field(), action.id() + " is for " + action.kind() + ", not " + resource.kind()));
-    if (!action.states().isEmpty() && !action.states().contains(String.valueOf(resource.state())))
+    if (!action.isIn(resource))
       violations.add(
           new Violation(
               item.field(),
@@ -197,10 +196,9 @@ public final class Planner {
 
   private static Map<String, String> parameters(
       Remediation action, Item item, List<Violation> violations) {
-    Map<String, String> values = new TreeMap<>();
     Finding finding = item.finding();
-    for (Parameter parameter : action.parameters().values())
-      values.put(parameter.name(), standard(parameter, finding));
+    // What the check recommends, unless the caller knows better.
+    Map<String, String> values = action.standards(finding == null ? Map.of() : finding.evidence());
     item.parameters()
         .forEach((name, value) -> {
           if (!action.parameters().containsKey(name))
@@ -216,11 +214,5 @@ public final class Planner {
             .wrong(value, item.resource(), values)
             .ifPresent(why -> violations.add(new Violation("parameters." + name, why))));
     return values;
-  }
-
-  /** What the check recommends, unless the caller knows better. */
-  private static String standard(Parameter parameter, @Nullable Finding finding) {
-    if (finding == null) return parameter.standard();
-    return finding.evidence().getOrDefault(parameter.recommended(), parameter.standard());
   }
 }
