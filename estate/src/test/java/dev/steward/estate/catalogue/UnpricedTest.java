@@ -12,23 +12,11 @@ import dev.steward.model.Scan.CheckResult;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What has no known price is waste all the same, without money, and is priced as nothing else. */
 final class UnpricedTest {
   private final World world = new World();
-
-  private void isWaste(String check, Resource resource, @Nullable Double saving) {
-    assertThat(world.judge(check, resource))
-        .as(check + " of " + resource)
-        .isInstanceOfSatisfying(
-            Verdict.Waste.class,
-            w -> {
-              assertThat(w.saving()).isEqualTo(saving == null ? null : Money.usd(saving));
-              assertThat(w.evidence().containsKey("price")).isEqualTo(saving == null);
-            });
-  }
 
   private Resource idle(String id, String... attributes) {
     Resource instance = world.add("ec2_instance", id, "running", 90, attributes);
@@ -40,35 +28,35 @@ final class UnpricedTest {
 
   @Test
   void instances() {
-    isWaste("idle_instance", idle("i-known", "instance_type", "m5.large"), 70.08);
-    isWaste("idle_instance", idle("i-type", "instance_type", "q9.large"), null);
+    world.check("idle_instance").isWaste(idle("i-known", "instance_type", "m5.large"), 70.08);
+    world.check("idle_instance").isUnpricedWaste(idle("i-type", "instance_type", "q9.large"));
     // The book has Linux on demand on shared hardware.
-    isWaste(
-        "idle_instance", idle("i-spot", "instance_type", "m5.large", "lifecycle", "spot"), null);
-    isWaste(
-        "idle_instance",
-        idle("i-windows", "instance_type", "m5.large", "platform", "Windows"),
-        null);
-    isWaste(
-        "idle_instance",
-        idle("i-dedicated", "instance_type", "m5.large", "tenancy", "dedicated"),
-        null);
+    world
+        .check("idle_instance")
+        .isUnpricedWaste(idle("i-spot", "instance_type", "m5.large", "lifecycle", "spot"));
+    world
+        .check("idle_instance")
+        .isUnpricedWaste(idle("i-windows", "instance_type", "m5.large", "platform", "Windows"));
+    world
+        .check("idle_instance")
+        .isUnpricedWaste(idle("i-dedicated", "instance_type", "m5.large", "tenancy", "dedicated"));
     // What is not told is not taken for that.
     for (String untold : new String[] {"lifecycle", "platform", "tenancy", "automatic_address"})
-      isWaste("idle_instance", idle("i-" + untold, "instance_type", "m5.large", untold, ""), null);
+      world
+          .check("idle_instance")
+          .isUnpricedWaste(idle("i-" + untold, "instance_type", "m5.large", untold, ""));
   }
 
   /** AWS takes it back when the instance stops. */
   @Test
   void thePublicAddressThatAwsGaveGoesWithTheHours() {
-    isWaste(
-        "idle_instance",
-        idle("i-1", "instance_type", "m5.large", "automatic_address", "3.5.7.9"),
-        70.08 + 3.65);
-    isWaste(
-        "idle_instance",
-        idle("i-2", "instance_type", "m5.large", "automatic_address", "none"),
-        70.08);
+    world
+        .check("idle_instance")
+        .isWaste(
+            idle("i-1", "instance_type", "m5.large", "automatic_address", "3.5.7.9"), 70.08 + 3.65);
+    world
+        .check("idle_instance")
+        .isWaste(idle("i-2", "instance_type", "m5.large", "automatic_address", "none"), 70.08);
   }
 
   private Resource roomy(String id, String... attributes) {
@@ -85,11 +73,11 @@ final class UnpricedTest {
 
   @Test
   void smallerTypesOfInstancesWithOtherPrices() {
-    isWaste("oversized_instance", roomy("i-linux", "platform", "Linux/UNIX"), 140.16);
+    world.check("oversized_instance").isWaste(roomy("i-linux", "platform", "Linux/UNIX"), 140.16);
     for (String[] other :
         new String[][] {{"platform", "Windows"}, {"tenancy", "dedicated"}, {"lifecycle", "spot"}}) {
       Resource instance = roomy("i-" + other[1], other);
-      isWaste("oversized_instance", instance, null);
+      world.check("oversized_instance").isUnpricedWaste(instance);
       assertThat(world.judge("oversized_instance", instance))
           .isInstanceOfSatisfying(
               Verdict.Waste.class,
@@ -110,27 +98,30 @@ final class UnpricedTest {
 
   @Test
   void volumes() {
-    isWaste("unattached_volume", volume("v-type", "", "volume_type", "io3", "size_gb", "10"), null);
-    isWaste("unattached_volume", volume("v-none", "", "size_gb", "10"), null);
-    isWaste("unattached_volume", volume("v-size", "", "volume_type", "gp3"), null);
+    world
+        .check("unattached_volume")
+        .isUnpricedWaste(volume("v-type", "", "volume_type", "io3", "size_gb", "10"));
+    world.check("unattached_volume").isUnpricedWaste(volume("v-none", "", "size_gb", "10"));
+    world.check("unattached_volume").isUnpricedWaste(volume("v-size", "", "volume_type", "gp3"));
     for (String[] untold :
         new String[][] {{"io1", "iops"}, {"io2", "iops"}, {"gp3", "iops"}, {"gp3", "throughput"}})
-      isWaste(
-          "unattached_volume",
-          volume(
-              "v-" + untold[0] + untold[1],
-              "",
-              "volume_type",
-              untold[0],
-              "size_gb",
-              "10",
-              untold[1],
-              ""),
-          null);
-    isWaste(
-        "unattached_volume",
-        volume("v-io2", "", "volume_type", "io2", "size_gb", "100", "iops", "70000"),
-        12.5 + 32_000 * 0.065 + 32_000 * 0.0455 + 6_000 * 0.03185);
+      world
+          .check("unattached_volume")
+          .isUnpricedWaste(
+              volume(
+                  "v-" + untold[0] + untold[1],
+                  "",
+                  "volume_type",
+                  untold[0],
+                  "size_gb",
+                  "10",
+                  untold[1],
+                  ""));
+    world
+        .check("unattached_volume")
+        .isWaste(
+            volume("v-io2", "", "volume_type", "io2", "size_gb", "100", "iops", "70000"),
+            12.5 + 32_000 * 0.065 + 32_000 * 0.0455 + 6_000 * 0.03185);
   }
 
   @Test
@@ -138,24 +129,27 @@ final class UnpricedTest {
     Resource stopped =
         world.add("ec2_instance", "i-1", "stopped", 300, "stopped_at", World.ago(40).toString());
     volume("v-1", "i-1", "volume_type", "gp3", "size_gb", "50");
-    isWaste("stopped_instance", stopped, 4.0);
+    world.check("stopped_instance").isWaste(stopped, 4.0);
     volume("v-2", "i-1", "volume_type", "io3", "size_gb", "50");
-    isWaste("stopped_instance", stopped, null);
+    world.check("stopped_instance").isUnpricedWaste(stopped);
   }
 
   @Test
   void snapshotsAndImagesOfUnknownSize() {
-    isWaste("orphan_snapshot", world.add("ebs_snapshot", "s-1", "completed", 400), null);
-    isWaste("unused_image", world.add("ec2_image", "ami-1", "available", 400), null);
+    world
+        .check("orphan_snapshot")
+        .isUnpricedWaste(world.add("ebs_snapshot", "s-1", "completed", 400));
+    world.check("unused_image").isUnpricedWaste(world.add("ec2_image", "ami-1", "available", 400));
     // One in the archive costs a quarter.
-    isWaste(
-        "orphan_snapshot",
-        world.add("ebs_snapshot", "s-2", "completed", 400, "size_gb", "100", "tier", ""),
-        null);
-    isWaste(
-        "orphan_snapshot",
-        world.add("ebs_snapshot", "s-3", "completed", 400, "size_gb", "100", "tier", "archive"),
-        1.25);
+    world
+        .check("orphan_snapshot")
+        .isUnpricedWaste(
+            world.add("ebs_snapshot", "s-2", "completed", 400, "size_gb", "100", "tier", ""));
+    world
+        .check("orphan_snapshot")
+        .isWaste(
+            world.add("ebs_snapshot", "s-3", "completed", 400, "size_gb", "100", "tier", "archive"),
+            1.25);
   }
 
   private Resource database(String engine, String... attributes) {
@@ -173,22 +167,28 @@ final class UnpricedTest {
   /** AWS's list of 2025-04-04: 0.171 an hour for MySQL, 0.178 for PostgreSQL. */
   @Test
   void eachEngineHasItsOwnPriceOrNone() {
-    isWaste("idle_rds_instance", database("mysql"), 124.83);
-    isWaste("idle_rds_instance", database("postgres"), 129.94);
-    isWaste("idle_rds_instance", database("postgres", "multi_az", "true"), 259.88);
-    isWaste("idle_rds_instance", database("mariadb"), 124.83);
+    world.check("idle_rds_instance").isWaste(database("mysql"), 124.83);
+    world.check("idle_rds_instance").isWaste(database("postgres"), 129.94);
+    world.check("idle_rds_instance").isWaste(database("postgres", "multi_az", "true"), 259.88);
+    world.check("idle_rds_instance").isWaste(database("mariadb"), 124.83);
     for (String other : new String[] {"sqlserver-ee", "oracle-ee", "aurora-postgresql", ""})
-      isWaste("idle_rds_instance", database(other), null);
-    isWaste("idle_rds_instance", database("mysql", "cluster", "orders"), null);
+      world.check("idle_rds_instance").isUnpricedWaste(database(other));
+    world.check("idle_rds_instance").isUnpricedWaste(database("mysql", "cluster", "orders"));
     // Aurora's are of 2023-03-01, of a member on storage whose I/O is paid by itself.
     String[] member = {"cluster", "orders", "instance_class", "db.r5.large", "storage_type"};
     for (String engine : new String[] {"aurora-mysql", "aurora-postgresql"}) {
-      isWaste("idle_rds_instance", database(engine, with(member, "aurora")), 0.29 * 730);
-      isWaste("idle_rds_instance", database(engine, with(member, "aurora-iopt1")), null);
-      isWaste("idle_rds_instance", database(engine, with(member, "")), null);
+      world
+          .check("idle_rds_instance")
+          .isWaste(database(engine, with(member, "aurora")), 0.29 * 730);
+      world
+          .check("idle_rds_instance")
+          .isUnpricedWaste(database(engine, with(member, "aurora-iopt1")));
+      world.check("idle_rds_instance").isUnpricedWaste(database(engine, with(member, "")));
     }
-    isWaste("idle_rds_instance", database("mysql", "multi_az", ""), null);
-    isWaste("idle_rds_instance", database("mysql", "instance_class", "db.x9.large"), null);
+    world.check("idle_rds_instance").isUnpricedWaste(database("mysql", "multi_az", ""));
+    world
+        .check("idle_rds_instance")
+        .isUnpricedWaste(database("mysql", "instance_class", "db.x9.large"));
   }
 
   private static String[] with(String[] attributes, String value) {
@@ -227,18 +227,17 @@ final class UnpricedTest {
     assertThat(storage("sqlserver-se", 100)).isEmpty();
   }
 
+  private Resource balancer(String type) {
+    return world.add("load_balancer", type, "active", 30, "type", type);
+  }
+
   @Test
   void balancersOfOtherTypes() {
-    for (Map.Entry<String, Optional<Double>> type :
-        Map.of(
-                "application", Optional.of(16.425),
-                "gateway", Optional.of(9.125),
-                "quantum", Optional.<Double>empty())
-            .entrySet())
-      isWaste(
-          "load_balancer_without_targets",
-          world.add("load_balancer", type.getKey(), "active", 30, "type", type.getKey()),
-          type.getValue().orElse(null));
+    world
+        .check("load_balancer_without_targets")
+        .isWaste(balancer("application"), 16.425)
+        .isWaste(balancer("gateway"), 9.125)
+        .isUnpricedWaste(balancer("quantum"));
   }
 
   @Test

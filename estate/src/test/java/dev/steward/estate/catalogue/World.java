@@ -127,6 +127,10 @@ final class World {
     return values;
   }
 
+  Judge check(String check) {
+    return new Judge(this, check);
+  }
+
   Verdict judge(String check, Resource resource) {
     WasteCheck rule = Catalogue.check(check).orElseThrow();
     return rule.rule().judge(resource, sight().with(WasteDetector.thresholds(rule, null)));
