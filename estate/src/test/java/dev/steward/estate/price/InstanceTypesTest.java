@@ -86,20 +86,69 @@ final class InstanceTypesTest {
 
   @Test
   void whatIsNotKnownMayHaveDisks() {
-    for (String type : List.of("m5.large", "c6gn.large", "t3a.nano", "a1.large", "x2iezn.2xlarge"))
-      assertThat(InstanceTypes.mayHaveDisks(type)).as(type).isFalse();
+    for (String type :
+        List.of(
+            "m5.large",
+            "c6gn.large",
+            "r7iz.large",
+            "t3a.nano",
+            "c7i-flex.large",
+            "a1.large",
+            "m8azn.large",
+            "c8ine.large",
+            "x2iezn.2xlarge")) assertThat(InstanceTypes.mayHaveDisks(type)).as(type).isFalse();
     for (String type :
         List.of(
             "m5d.large",
+            "c6gd.large",
+            "r8idb.large",
+            "m5dn.large",
             "i4i.large",
             "d3.xlarge",
             "g4dn.xlarge",
             "m3.large",
             "c1.medium",
+            "m1.small",
             "z1d.large",
+            "x2gd.large",
             "trn1.2xlarge",
             "dl1.24xlarge",
             "q9.large")) assertThat(InstanceTypes.mayHaveDisks(type)).as(type).isTrue();
+  }
+
+  @Test
+  void theArchitectureIsWhatAwsSaysWhateverTheNameLooksLike() {
+    List<String> arm =
+        List.of(
+            "m6g.large",
+            "c7gn.large",
+            "t4g.nano",
+            "im4gn.large",
+            "is4gen.large",
+            "g5g.xlarge",
+            "a1.large",
+            "hpc7g.4xlarge",
+            "i8ge.large",
+            "r8gb.large");
+    List<String> intel =
+        List.of(
+            "m6i.large",
+            "g4dn.xlarge",
+            "g6.xlarge",
+            "gr6f.4xlarge",
+            "p5.48xlarge",
+            "u7in-16tb.224xlarge",
+            "c7i-flex.large",
+            "trn1.2xlarge",
+            "t3.large");
+    for (String type : arm) {
+      assertThat(InstanceTypes.startTheSameImages("m6g.large", type)).as(type).contains(true);
+      assertThat(InstanceTypes.startTheSameImages("m5.large", type)).as(type).contains(false);
+    }
+    for (String type : intel) {
+      assertThat(InstanceTypes.startTheSameImages("m5.large", type)).as(type).contains(true);
+      assertThat(InstanceTypes.startTheSameImages("m6g.large", type)).as(type).contains(false);
+    }
   }
 
   @Test
