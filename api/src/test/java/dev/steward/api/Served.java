@@ -62,6 +62,11 @@ public final class Served implements AutoCloseable {
             .held(new Contract(OpenApi.document(table)));
   }
 
+  /** The beginning of an operation that everybody may call, and again. */
+  public static OperationRow<Nothing, Nothing> open(String method, String path) {
+    return Operation.on(method, path, "test", Access.OPEN, "Test").repeatable("it is a test");
+  }
+
   /** Somebody of a new organization. */
   public User user(Role... roles) {
     return user(OrganizationId.from(ids), roles);

@@ -3,22 +3,23 @@ package dev.steward.api.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.steward.api.Access;
 import dev.steward.api.Content;
-import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
-import dev.steward.api.OperationRow;
 import dev.steward.api.Served;
 import dev.steward.model.Role;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class SlowCallersTest {
   private static final String HALF = "GET /said HTTP/1.1\r\nHost: x\r\nX-Slow: ";
   private static final String WHOLE = "GET /said HTTP/1.1\r\nHost: x\r\n\r\n";
-  private static final Duration SHORT = Duration.ofMillis(300);
+
+  /** Long enough for whoever is not slow on a machine that is. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
   private static final Duration LONG = Duration.ofMinutes(10);
 
   record Said(String text) {}
@@ -61,21 +65,24 @@ final class SlowCallersTest {
 
   private List<Operation<?, ?>> operations() {
     return List.of(
-        open("GET", "/said").gives(Map.class).answers(call -> Map.of("said", true)),
-        open("POST", "/said").takes(Said.class).gives(Said.class).answers(call -> call.body()),
+        Served.open("GET", "/said").gives(Map.class).answers(call -> Map.of("said", true)),
+        Served.open("POST", "/said")
+            .takes(Said.class)
+            .gives(Said.class)
+            .answers(call -> call.body()),
         Operation.client("POST", "/closed", "test", "Test")
             .takes(Said.class)
             .gives(Said.class)
             .repeatable("it is a test")
             .answers(call -> call.body()),
-        open("PUT", "/file")
+        Served.open("PUT", "/file")
             .takesBytes(1 << 20)
             .gives(Integer.class)
             .answers(call -> call.body().bytes().length),
-        open("GET", "/large")
+        Served.open("GET", "/large")
             .givesFile("text/plain")
             .answers(call -> Content.text("text/plain", "x".repeat(32 << 20))),
-        open("GET", "/busy")
+        Served.open("GET", "/busy")
             .gives(Map.class)
             .answers(call -> {
               busy.countDown();
@@ -88,14 +95,18 @@ final class SlowCallersTest {
             }));
   }
 
-  private static OperationRow<Nothing, Nothing> open(String method, String path) {
-    return Operation.on(method, path, "test", Access.OPEN, "Test").repeatable("it is a test");
-  }
-
   private Raw caller() throws IOException {
     Raw caller = new Raw(served.server.port());
     callers.add(caller);
     return caller;
+  }
+
+  private String heard(String said) {
+    try {
+      return caller().says(said).hearsOne();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void assertServed() {
@@ -114,7 +125,15 @@ final class SlowCallersTest {
   }
 
   private void awaitConnected(int most) {
-    while (served.server.connected() > most) Thread.onSpinWait();
+    await(() -> served.server.connected() <= most);
+  }
+
+  private static void await(BooleanSupplier there) {
+    long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+    while (!there.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it did not come to it").isLessThan(end);
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
   }
 
   @Test
@@ -196,7 +215,7 @@ final class SlowCallersTest {
   void whoDoesNotTakeAnAnswerIsClosed() throws IOException {
     start(limits(LONG, LONG, SHORT));
     for (int i = 0; i < 5; i++) caller().says("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
-    while (served.server.connected() < 5) Thread.onSpinWait();
+    await(() -> served.server.connected() >= 5);
     awaitConnected(0);
     assertServed();
   }
@@ -253,7 +272,7 @@ final class SlowCallersTest {
     String work = "GET /busy HTTP/1.1\r\nHost: x\r\n\r\n";
     Raw first = caller().says(work);
     Raw second = caller().says(work);
-    while (busy.getCount() > 0) Thread.onSpinWait();
+    await(() -> busy.getCount() == 0);
     assertThat(caller().says(WHOLE).hears()).doesNotContain("HTTP");
     enough.countDown();
     assertThat(first.hearsOne()).startsWith("HTTP/1.1 200 ");
@@ -290,9 +309,11 @@ final class SlowCallersTest {
     assertThat(served.anybody.sendBytes("PUT", "/file", new byte[300_000], Map.of()).text())
         .isEqualTo("300000");
     caller().says(head);
-    String refused = "";
-    while (!refused.startsWith("HTTP/1.1 429 ")) refused = caller().says(head + "x").hearsOne();
-    assertThat(refused).containsIgnoringCase("Retry-After: ");
+    await(() -> {
+      String answer = heard(head + "x");
+      return answer.startsWith("HTTP/1.1 429 ")
+          && answer.toLowerCase(Locale.ROOT).contains("\nretry-after: ");
+    });
   }
 
   @Test

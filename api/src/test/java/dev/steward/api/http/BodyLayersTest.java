@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
 import dev.steward.api.Reply;
+import dev.steward.api.Served;
 import dev.steward.model.Problem;
 import dev.steward.model.ProblemException;
 import java.io.IOException;
@@ -22,9 +23,9 @@ final class BodyLayersTest {
   record Said(String text) {}
 
   private static final Operation JSON =
-      Sent.open("POST", "/x").takes(Said.class).answers(call -> Nothing.NOTHING);
+      Served.open("POST", "/x").takes(Said.class).answers(call -> Nothing.NOTHING);
   private static final Operation FILE =
-      Sent.open("POST", "/x").takesBytes(20).answers(call -> Nothing.NOTHING);
+      Served.open("POST", "/x").takesBytes(20).answers(call -> Nothing.NOTHING);
   private static final Door COUNTING = call -> Reply.ok(call.body().length);
 
   private static String count(Layer layer, Exchange call) throws IOException {

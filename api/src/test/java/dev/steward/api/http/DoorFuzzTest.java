@@ -35,16 +35,16 @@ final class DoorFuzzTest {
         new Served(
             folder,
             List.of(
-                Sent.open("POST", "/said")
+                Served.open("POST", "/said")
                     .takesSome(Said.class)
                     .gives(Said.class)
                     .answers(call -> call.body()),
-                Sent.open("GET", "/said/{id}")
+                Served.open("GET", "/said/{id}")
                     .reads(Q)
                     .gives(Map.class)
                     .answers(
                         call -> Map.of("id", call.path("id"), "q", call.find(Q).orElse("none"))),
-                Sent.open("PUT", "/file")
+                Served.open("PUT", "/file")
                     .takesBytes(3_000)
                     .gives(Integer.class)
                     .answers(call -> call.body().bytes().length)));

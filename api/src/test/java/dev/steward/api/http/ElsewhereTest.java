@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.steward.api.Nothing;
 import dev.steward.api.Reply;
+import dev.steward.api.Served;
 import dev.steward.model.Problem;
 import dev.steward.model.ProblemException;
 import java.util.List;
@@ -17,8 +18,8 @@ final class ElsewhereTest {
   private static final Elsewhere ELSEWHERE =
       new Elsewhere(
           List.of(
-              Sent.open("POST", "/a/{id}").answers(call -> Nothing.NOTHING),
-              Sent.open("GET", "/a/{id}").answers(call -> Nothing.NOTHING)));
+              Served.open("POST", "/a/{id}").answers(call -> Nothing.NOTHING),
+              Served.open("GET", "/a/{id}").answers(call -> Nothing.NOTHING)));
 
   @Test
   void nothingIsNotFound() {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.api.Access;
-import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
-import dev.steward.api.OperationRow;
 import dev.steward.api.Problems;
 import dev.steward.api.Reply;
 import dev.steward.api.Served;
@@ -48,32 +46,28 @@ final class HttpServerTest {
         new Served(
             folder,
             List.of(
-                open("POST", "/said")
+                Served.open("POST", "/said")
                     .takes(Said.class)
                     .gives(Map.class)
                     .answers(call -> Map.of("length", call.body().text().length())),
-                open("GET", "/said").gives(Map.class).answers(call -> Map.of()),
-                open("PUT", "/files/{+path}")
+                Served.open("GET", "/said").gives(Map.class).answers(call -> Map.of()),
+                Served.open("PUT", "/files/{+path}")
                     .takesBytes(LARGEST_FILE)
                     .gives(Map.class)
                     .answers(call -> Map.of(call.path("path"), call.body().bytes().length)),
-                open("GET", "/api/inner/{id}")
+                Served.open("GET", "/api/inner/{id}")
                     .gives(Map.class)
                     .answers(call -> Map.of("id", call.path("id"))),
-                open("GET", "/patience")
+                Served.open("GET", "/patience")
                     .gives(Map.class)
                     .answers(call -> Map.of("ms", call.patience(Duration.ofMillis(7)).toMillis())),
-                open("GET", "/broken")
+                Served.open("GET", "/broken")
                     .answers(call -> {
                       throw new IllegalStateException("jdbc:secret@inside");
                     }),
                 Operation.on("GET", "/closed", "test", Access.ANY, "Closed")
                     .gives(Map.class)
                     .answers(call -> Map.of())));
-  }
-
-  private static OperationRow<Nothing, Nothing> open(String method, String path) {
-    return Operation.on(method, path, "test", Access.OPEN, "Test").repeatable("it is a test");
   }
 
   @AfterAll

@@ -1,9 +1,6 @@
 package dev.steward.api.http;
 
-import dev.steward.api.Access;
-import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
-import dev.steward.api.OperationRow;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,10 +34,6 @@ record Sent(String method, String path, Map<String, String> headers, byte[] cont
 
   Exchange nowhere() {
     return Exchange.of(this, null);
-  }
-
-  static OperationRow<Nothing, Nothing> open(String verb, String path) {
-    return Operation.on(verb, path, "test", Access.OPEN, "Test").repeatable("it is a test");
   }
 
   @Override
