@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The emulated AWS in a process of its own: {@code emulator.py} over moto. It ends with us, however
@@ -46,6 +48,7 @@ public final class Emulator implements AutoCloseable {
           "aws_volumes.py",
           "lookups.py");
 
+  private final AtomicInteger customers = new AtomicInteger();
   private final Process process;
   private final Path folder;
   private final URI endpoint;
@@ -175,6 +178,12 @@ public final class Emulator implements AutoCloseable {
 
   public URI endpoint() {
     return endpoint;
+  }
+
+  /** An account of this emulated AWS that nobody had before. */
+  public Customer customer() {
+    return new Customer(
+        endpoint, String.format(Locale.ROOT, "6000%08d", customers.incrementAndGet()));
   }
 
   /** Its process, for those who let it stand still. */

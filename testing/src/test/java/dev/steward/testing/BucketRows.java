@@ -72,36 +72,13 @@ final class BucketRows {
               "without a word of the least size",
               TransitionDefaultMinimumObjectSize.ALL_STORAGE_CLASSES_128_K,
               TRANSITIONS,
-              aws -> {
-                String bucket = bucket(aws);
-                LifecycleRule rule =
-                    rule("a").filter(everything()).expiration(e -> e.days(3)).build();
-                aws.s3()
-                    .putBucketLifecycleConfiguration(
-                        r -> r.bucket(bucket).lifecycleConfiguration(l -> l.rules(rule)));
-                return aws.s3()
-                    .getBucketLifecycleConfiguration(r -> r.bucket(bucket))
-                    .transitionDefaultMinimumObjectSize();
-              }),
+              aws -> leastSize(aws, null)),
           answers(
               "s3:PutBucketLifecycleConfiguration",
               "with a least size of its own",
               TransitionDefaultMinimumObjectSize.VARIES_BY_STORAGE_CLASS,
               TRANSITIONS,
-              aws -> {
-                String bucket = bucket(aws);
-                LifecycleRule rule =
-                    rule("a").filter(everything()).expiration(e -> e.days(3)).build();
-                aws.s3()
-                    .putBucketLifecycleConfiguration(r ->
-                        r.bucket(bucket)
-                            .transitionDefaultMinimumObjectSize(
-                                TransitionDefaultMinimumObjectSize.VARIES_BY_STORAGE_CLASS)
-                            .lifecycleConfiguration(l -> l.rules(rule)));
-                return aws.s3()
-                    .getBucketLifecycleConfiguration(r -> r.bucket(bucket))
-                    .transitionDefaultMinimumObjectSize();
-              }),
+              aws -> leastSize(aws, TransitionDefaultMinimumObjectSize.VARIES_BY_STORAGE_CLASS)),
           refuses(
               "s3:PutBucketLifecycleConfiguration",
               "one rule of the first form beside one of the second",
@@ -133,6 +110,25 @@ final class BucketRows {
     String name = "kept-" + aws.customer.account();
     aws.s3().createBucket(r -> r.bucket(name));
     return name;
+  }
+
+  /**
+   * The least size that a lifecycle has which was put with this one.
+   *
+   * @param size null for none
+   */
+  private static TransitionDefaultMinimumObjectSize leastSize(
+      Tenant aws, @Nullable TransitionDefaultMinimumObjectSize size) {
+    String bucket = bucket(aws);
+    LifecycleRule rule = rule("a").filter(everything()).expiration(e -> e.days(3)).build();
+    aws.s3()
+        .putBucketLifecycleConfiguration(r ->
+            r.bucket(bucket)
+                .transitionDefaultMinimumObjectSize(size)
+                .lifecycleConfiguration(l -> l.rules(rule)));
+    return aws.s3()
+        .getBucketLifecycleConfiguration(r -> r.bucket(bucket))
+        .transitionDefaultMinimumObjectSize();
   }
 
   private static List<LifecycleRule> put(Tenant aws, LifecycleRule... rules) {

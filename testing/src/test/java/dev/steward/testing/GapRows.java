@@ -3,6 +3,7 @@ package dev.steward.testing;
 import static dev.steward.testing.Row.answers;
 import static dev.steward.testing.Row.refuses;
 
+import dev.steward.testing.Row.Says;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,9 +13,18 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 /** Where the emulated AWS is known to answer otherwise, and why nothing of ours leans on it. */
 final class GapRows {
   /**
+   * @param row what AWS promises
+   * @param instead what the emulated one says: neither that nor anything else
    * @param why it does no harm
    */
-  record Gap(Row row, String why) {}
+  record Gap(Row row, Says instead, String why) {}
+
+  /** It does what AWS refuses. */
+  private static final Says DOES_IT = new Says.Answer(null);
+
+  private static Says instead(Object what) {
+    return new Says.Answer(what);
+  }
 
   static final List<Gap> ALL =
       List.of(
@@ -29,6 +39,7 @@ final class GapRows {
                     String id = Made.instance(aws, r -> r.disableApiTermination(true));
                     aws.ec2().terminateInstances(r -> r.instanceIds(id));
                   }),
+              DOES_IT,
               "protection is given to an instance after its launch, which InstanceRows has"),
           new Gap(
               answers(
@@ -53,6 +64,7 @@ final class GapRows {
                         .blockDeviceMappings()
                         .size();
                   }),
+              instead(1),
               "we make no image of an instance: its disks are kept one by one"),
           new Gap(
               answers(
@@ -65,6 +77,7 @@ final class GapRows {
                     aws.ec2().stopInstances(r -> r.instanceIds(id));
                     return InstanceRows.seen(aws, id).state().nameAsString();
                   }),
+              instead("stopped"),
               "tests that need it have the proxy write another state into the answer"),
           new Gap(
               answers(
@@ -78,6 +91,7 @@ final class GapRows {
                         .mapToInt(r -> r.instances().size())
                         .sum();
                   }),
+              instead(6),
               "a page is cut by launches: pages are longer than asked for, and nothing is lost"),
           new Gap(
               answers(
@@ -111,6 +125,7 @@ final class GapRows {
                         .values()
                         .size();
                   }),
+              instead(1),
               "we never put metrics, and estates are given a past by it"),
           new Gap(
               refuses(
@@ -120,6 +135,7 @@ final class GapRows {
                   "InvalidParameterValue",
                   "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html#api-pagination",
                   aws -> aws.ec2().describeVolumes(r -> r.maxResults(1))),
+              DOES_IT,
               "small pages make paging cheap to try; every kind's page is larger (KindRowsTest)"),
           new Gap(
               refuses(
@@ -132,6 +148,7 @@ final class GapRows {
                     aws.grant("s3:ListAllMyBuckets");
                     aws.with(aws.session(), Ec2Client.builder()).describeVolumes();
                   }),
+              DOES_IT,
               "policies are evaluated for keys only: the second emulator evaluates them for all"
                   + " (SecondOpinionTest)"));
 

@@ -6,6 +6,7 @@ import static dev.steward.testing.Row.refuses;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -81,14 +82,7 @@ final class KeyRows {
               aws -> {
                 String plain = Made.snapshot(aws, Made.volume(aws, "gp3"));
                 aws.ec2().enableEbsEncryptionByDefault(_ -> {});
-                String copy =
-                    aws.ec2()
-                        .copySnapshot(r ->
-                            r.sourceRegion(Tenant.REGION)
-                                .sourceSnapshotId(plain)
-                                .presignedUrl("none"))
-                        .snapshotId();
-                Snapshot made = snapshot(aws, copy);
+                Snapshot made = copied(aws, plain, null);
                 return made.encrypted()
                     && made.kmsKeyId().equals(aws.ec2().getEbsDefaultKmsKeyId(_ -> {}).kmsKeyId());
               }),
@@ -100,16 +94,8 @@ final class KeyRows {
               aws -> {
                 String key = Made.key(aws);
                 String plain = Made.snapshot(aws, Made.volume(aws, "gp3"));
-                String copy =
-                    aws.ec2()
-                        .copySnapshot(r ->
-                            r.sourceRegion(Tenant.REGION)
-                                .sourceSnapshotId(plain)
-                                .kmsKeyId(key)
-                                .presignedUrl("none"))
-                        .snapshotId();
-                return snapshot(aws, copy).encrypted()
-                    && snapshot(aws, copy).kmsKeyId().equals(key);
+                Snapshot made = copied(aws, plain, key);
+                return made.encrypted() && made.kmsKeyId().equals(key);
               }),
           answers(
               "ec2:CreateVolume",
@@ -192,9 +178,8 @@ final class KeyRows {
               aws -> {
                 String key = Made.key(aws);
                 aws.grant("kms:DescribeKey");
-                String policy =
-                    "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"ec2:*\",\"Resource\":\"*\"}]}";
-                aws.with(aws.session(policy), KmsClient.builder()).describeKey(r -> r.keyId(key));
+                aws.with(aws.session(Tenant.policy("ec2:*")), KmsClient.builder())
+                    .describeKey(r -> r.keyId(key));
               }),
           refuses(
               "kms:DescribeKey",
@@ -205,9 +190,8 @@ final class KeyRows {
               aws -> {
                 String key = Made.key(aws);
                 aws.grant("ec2:*");
-                String policy =
-                    "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"kms:*\",\"Resource\":\"*\"}]}";
-                aws.with(aws.session(policy), KmsClient.builder()).describeKey(r -> r.keyId(key));
+                aws.with(aws.session(Tenant.policy("kms:*")), KmsClient.builder())
+                    .describeKey(r -> r.keyId(key));
               }),
           refuses(
               "rds:StartDBInstance",
@@ -246,6 +230,21 @@ final class KeyRows {
 
   private static Snapshot snapshot(Tenant aws, String id) {
     return aws.ec2().describeSnapshots(r -> r.snapshotIds(id)).snapshots().getFirst();
+  }
+
+  /**
+   * @param key of the copy; null for none named
+   */
+  private static Snapshot copied(Tenant aws, String of, @Nullable String key) {
+    return snapshot(
+        aws,
+        aws.ec2()
+            .copySnapshot(r ->
+                r.sourceRegion(Tenant.REGION)
+                    .sourceSnapshotId(of)
+                    .kmsKeyId(key)
+                    .presignedUrl("none"))
+            .snapshotId());
   }
 
   /** What becomes of a volume that a role with these permissions makes with a key. */

@@ -50,6 +50,11 @@ record Row(String operation, String situation, String source, Says says, Asked a
     return new Row(operation, situation, source, new Says.Answer(what), asked);
   }
 
+  /** The same question, and another answer. */
+  Row saying(Says other) {
+    return new Row(operation, situation, source, other, asked);
+  }
+
   String title() {
     return operation + ", " + situation;
   }

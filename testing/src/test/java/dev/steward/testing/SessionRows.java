@@ -34,8 +34,7 @@ final class SessionRows {
 
   /** As long as AWS takes, and one more. */
   private static final String TOO_LONG =
-      "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"ec2:*\",\"Resource\":\"*\"}]}"
-          + " ".repeat(1_960);
+      Tenant.policy("ec2:*") + " ".repeat(2_049 - Tenant.policy("ec2:*").length());
 
   static final List<Row> ALL =
       List.of(
@@ -88,12 +87,7 @@ final class SessionRows {
               aws ->
                   assume(
                       aws,
-                      aws.customer.role(
-                          "others",
-                          """
-                          {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
-                           "Principal":{"AWS":"arn:aws:iam::999988887777:root"}}]}
-                          """),
+                      trusting(aws, "AWS", "arn:aws:iam::999988887777:root"),
                       Tenant.EXTERNAL_ID)),
           refuses(
               "sts:AssumeRole",
@@ -102,15 +96,7 @@ final class SessionRows {
               "AccessDenied",
               PRINCIPALS,
               aws ->
-                  assume(
-                      aws,
-                      aws.customer.role(
-                          "service",
-                          """
-                          {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
-                           "Principal":{"Service":"ec2.amazonaws.com"}}]}
-                          """),
-                      Tenant.EXTERNAL_ID)),
+                  assume(aws, trusting(aws, "Service", "ec2.amazonaws.com"), Tenant.EXTERNAL_ID)),
           refuses(
               "sts:AssumeRole",
               "with a session policy of more than 2,048 characters",
@@ -231,6 +217,17 @@ final class SessionRows {
 
   private static void assume(Tenant aws, String role, @Nullable String id) {
     aws.platform().assumeRole(r -> r.roleArn(role).roleSessionName("contract").externalId(id));
+  }
+
+  /** A role that trusts a principal of this kind, without more. */
+  private static String trusting(Tenant aws, String kind, String principal) {
+    return aws.customer.role(
+        "trusting",
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+         "Principal":{"%s":"%s"}}]}
+        """
+            .formatted(kind, principal));
   }
 
   private static void lasting(Tenant aws, int seconds) {

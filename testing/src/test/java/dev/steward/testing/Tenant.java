@@ -4,8 +4,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -34,7 +32,6 @@ final class Tenant implements AutoCloseable {
   static final String REGION = "us-east-1";
   static final String ZONE = "us-east-1a";
   static final String EXTERNAL_ID = "ext_contract";
-  private static final AtomicInteger NUMBERS = new AtomicInteger();
   private static final String TRUST =
       """
       {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
@@ -51,8 +48,7 @@ final class Tenant implements AutoCloseable {
 
   Tenant(Emulator emulator) {
     this.emulator = emulator;
-    String number = String.format(Locale.ROOT, "6000%08d", NUMBERS.incrementAndGet());
-    this.customer = new Customer(emulator.endpoint(), number);
+    this.customer = emulator.customer();
   }
 
   /** What the administrator does from now on happens then; null for the present. */
@@ -103,14 +99,19 @@ final class Tenant implements AutoCloseable {
     return role;
   }
 
+  /** A policy that allows these actions on everything. */
+  static String policy(String... actions) {
+    return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Resource\":\"*\",\"Action\":[\""
+        + String.join("\",\"", actions)
+        + "\"]}]}";
+  }
+
   /** The role may do this and no more. */
   void grant(String... actions) {
-    String policy =
-        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Resource\":\"*\",\"Action\":[\""
-            + String.join("\",\"", actions)
-            + "\"]}]}";
     role();
-    iam().putRolePolicy(r -> r.roleName("steward").policyName("steward").policyDocument(policy));
+    iam()
+        .putRolePolicy(
+            r -> r.roleName("steward").policyName("steward").policyDocument(policy(actions)));
   }
 
   /** The platform's own STS. */
