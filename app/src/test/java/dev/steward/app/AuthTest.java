@@ -116,7 +116,7 @@ final class AuthTest {
 
   @Test
   void aTokenIsNoWayToGuessThePasswordNorIsRegistration() {
-    ApiClient user = platform.as("client");
+    ApiClient user = platform.anybody.as("client", "client");
     Map<String, String> wrong =
         Map.of("current_password", "wrong", "new_password", "a longer password");
     for (int i = 0; i < 5; i++)
@@ -131,8 +131,8 @@ final class AuthTest {
 
   @Test
   void logoutTakesEffectAtOnce() {
-    ApiClient user = platform.as("test");
-    ApiClient other = platform.as("test");
+    ApiClient user = platform.anybody.as("test", "test");
+    ApiClient other = platform.anybody.as("test", "test");
     assertThat(user.get("/api/auth/verify").status()).isEqualTo(200);
     assertThat(user.post("/api/auth/logout", null).status()).isEqualTo(204);
     assertThat(user.get("/api/auth/verify").status()).isEqualTo(401);
@@ -141,7 +141,7 @@ final class AuthTest {
 
   @Test
   void aNewPasswordVoidsEveryOtherToken() {
-    ApiClient old = platform.as("client");
+    ApiClient old = platform.anybody.as("client", "client");
     assertThat(
             old.post(
                     "/api/auth/password",
@@ -171,7 +171,7 @@ final class AuthTest {
 
   @Test
   void aDisabledUserIsOutWithTheNextRequest() {
-    ApiClient user = platform.as("client");
+    ApiClient user = platform.anybody.as("client", "client");
     platform
         .platform
         .store()
@@ -199,7 +199,7 @@ final class AuthTest {
 
   @Test
   void refusesTokensThatAreNotOurs() {
-    String token = String.valueOf(platform.as("test").token());
+    String token = String.valueOf(platform.anybody.as("test", "test").token());
     String[] parts = token.split("\\.", -1);
     String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
     String admin = encode(claims.replace("CLIENT", "ADMIN"));
@@ -221,7 +221,7 @@ final class AuthTest {
 
   @Test
   void publishesTheKeysThatVerifyItsTokens() {
-    String token = String.valueOf(platform.as("test").token());
+    String token = String.valueOf(platform.anybody.as("test", "test").token());
     String kid =
         new String(
             Base64.getUrlDecoder().decode(token.split("\\.", -1)[0]), StandardCharsets.UTF_8);
@@ -259,7 +259,14 @@ final class AuthTest {
 
   @Test
   void givesTicketsOnlyToThoseWhoAreIn() {
-    assertThat(platform.as("test").post("/api/auth/ticket", null).ok().path("expires_in").asInt())
+    assertThat(
+            platform
+                .anybody
+                .as("test", "test")
+                .post("/api/auth/ticket", null)
+                .ok()
+                .path("expires_in")
+                .asInt())
         .isEqualTo(30);
   }
 

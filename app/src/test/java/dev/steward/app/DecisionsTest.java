@@ -4,16 +4,12 @@ import static dev.steward.app.Governed.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.steward.api.auth.Passwords;
-import dev.steward.api.auth.Users;
 import dev.steward.model.Approval;
-import dev.steward.model.Ids;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Role;
 import dev.steward.storage.Tables;
 import dev.steward.testing.ApiClient;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,13 +72,6 @@ final class DecisionsTest {
   @Test
   void fiftyApproversDecideAtOnceAndEachCountsOnce() throws Exception {
     OrganizationId organization = office.platform.organization("test");
-    Users users =
-        new Users(
-            office.platform.platform.store(),
-            new Passwords(),
-            office.platform.platform.audit(),
-            Ids.random(),
-            InstantSource.system());
     JsonNode policy =
         admin
             .post(
@@ -112,10 +101,8 @@ final class DecisionsTest {
                                         20)))))))
             .ok();
     List<ApiClient> people = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
-      users.add(organization, "many" + i, "many" + i, List.of(Role.APPROVER));
-      people.add(office.platform.as("many" + i));
-    }
+    for (int i = 0; i < 50; i++)
+      people.add(office.platform.someone(organization, "many" + i, Role.APPROVER));
     JsonNode change = office.submit(client, office.draft(client, 7));
     String path = "/approvals/" + change.path("approval").asText();
     assertThat(approver.get(path).ok().path("policies").get(0).asText())
@@ -247,10 +234,16 @@ final class DecisionsTest {
                     "channel",
                     "slack",
                     "address",
-                    "https://hooks.slack.com/services/T0/B0/SECRETPART"))
-            .json();
-    // The name cannot be looked up here; elsewhere it can.
-    if (slack.has("id")) assertThat(slack.toString()).doesNotContain("SECRETPART");
+                    // An address, for no name is looked up where nothing leads to the Internet.
+                    "https://1.1.1.1/services/T0/B0/SECRETPART"))
+            .ok();
+    assertThat(slack.path("id").asText()).isNotEmpty();
+    assertThat(slack.toString()).doesNotContain("SECRETPART");
+    assertThat(client.get("/governance/notifications").ok().toString())
+        .contains(slack.path("id").asText())
+        .doesNotContain("SECRETPART");
+    assertThat(client.delete("/governance/notifications/" + slack.path("id").asText()).status())
+        .isEqualTo(204);
     assertProblem(
         client.post(
             "/governance/notifications",

@@ -268,14 +268,19 @@ final class OperationTableTest {
               .findFirst()
               .orElseThrow(() -> new AssertionError(operation.path() + " takes no sort"));
       List<?> names = (List<?>) Objects.requireNonNull(sort.schema().get("enum"));
-      for (Object name : names)
-        if (names.contains("-" + name) || name.toString().startsWith("-"))
-          assertThat(names.contains("-" + name) || names.contains(name.toString().substring(1)))
-              .as(operation.path() + " " + name)
-              .isTrue();
-      assertThat(names).as(operation.path()).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(names.stream().map(Object::toString).map(OperationTableTest::otherWay))
+          .as(operation.path())
+          .isNotEmpty()
+          .containsExactlyInAnyOrderElementsOf(names.stream().map(Object::toString).toList());
     }
     assertThat(lists).isGreaterThan(20);
+  }
+
+  /** As rows name it by a sign, or as the replaced backend did by a word. */
+  private static String otherWay(String sort) {
+    if (sort.endsWith("_asc")) return sort.replace("_asc", "_desc");
+    if (sort.endsWith("_desc")) return sort.replace("_desc", "_asc");
+    return sort.startsWith("-") ? sort.substring(1) : "-" + sort;
   }
 
   private static JsonNode referred(JsonNode document, JsonNode schema) {

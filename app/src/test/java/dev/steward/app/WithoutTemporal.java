@@ -1,6 +1,8 @@
 package dev.steward.app;
 
 import dev.steward.api.auth.Passwords;
+import dev.steward.api.auth.SigningKeys;
+import dev.steward.api.auth.Tokens;
 import dev.steward.api.auth.Users;
 import dev.steward.model.Account;
 import dev.steward.model.AccountFeature;
@@ -21,7 +23,11 @@ import dev.steward.model.Resource;
 import dev.steward.model.Role;
 import dev.steward.model.ScanId;
 import dev.steward.model.User;
+import dev.steward.model.UserId;
 import dev.steward.storage.Chunks;
+import dev.steward.storage.MasterKey;
+import dev.steward.storage.Secrets;
+import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
 import dev.steward.testing.ApiClient;
 import java.io.IOException;
@@ -36,6 +42,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The whole platform in this process, with a Temporal that cannot be reached: reads and writes must
@@ -46,6 +53,7 @@ final class WithoutTemporal implements AutoCloseable {
   final Platform platform;
   final ApiClient anybody;
   private final Ids ids = Ids.random();
+  private final Map<String, ApiClient> users = new ConcurrentHashMap<>();
 
   WithoutTemporal() {
     this(Map.of());
@@ -79,8 +87,30 @@ final class WithoutTemporal implements AutoCloseable {
     anybody = Held.at(URI.create(platform.url()));
   }
 
+  /** One of the first users, who logs in once: to hash a password takes a fifth of a second. */
   ApiClient as(String user) {
-    return anybody.as(user, user);
+    return users.computeIfAbsent(user, name -> anybody.as(name, name));
+  }
+
+  /** A user made for the test, who is in without a password. */
+  ApiClient someone(OrganizationId organization, String username, Role... roles) {
+    User user =
+        new User(
+            UserId.from(ids),
+            organization,
+            username,
+            null,
+            "",
+            List.of(roles),
+            0,
+            false,
+            Instant.now());
+    Store store = platform.store();
+    store.write(t -> t.put(Tables.USERS, user));
+    MasterKey master = MasterKey.at(folder.resolve("master.key"), true);
+    SigningKeys keys =
+        new SigningKeys(store, new Secrets(master, ids), ids, InstantSource.system());
+    return anybody.withToken(new Tokens(store, keys, ids, InstantSource.system()).issue(user));
   }
 
   /** The admin port, with the token of the data folder. */
