@@ -35,21 +35,8 @@ final class DemoEndTest {
                 "-c",
                 // In the background a shell has INT ignored, and so have its children.
                 "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
-                    + " os.execv(sys.argv[1], sys.argv[1:])",
-                ProcessHandle.current().info().command().orElse("java"),
-                "--add-exports",
-                "java.base/jdk.internal.misc=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "demo",
-                "--data-folder",
-                folder.resolve("data").toString()));
+                    + " os.execv(sys.argv[1], sys.argv[1:])"));
+    command.addAll(Launch.of("demo", "--data-folder", folder.resolve("data").toString()));
     for (String port : List.of("http", "admin", "temporal", "temporal-ui"))
       command.addAll(List.of("--" + port + "-port", "0"));
     Process process =

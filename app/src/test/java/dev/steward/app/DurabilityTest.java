@@ -15,7 +15,6 @@ import dev.steward.testing.Customer;
 import dev.steward.testing.Emulator;
 import dev.steward.testing.Fault;
 import dev.steward.testing.FaultProxy;
-import dev.steward.testing.Tools;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -64,7 +63,7 @@ final class DurabilityTest {
 
   /** Thirty volumes and snapshots in each of two regions: a dozen pages of five. */
   private Customer customerWithManyPages() {
-    Customer customer = new Customer(emulator.endpoint(), "400000000001");
+    Customer customer = emulator.customer();
     for (String region : List.of("us-east-1", "eu-west-1")) {
       Ec2Client ec2 = customer.client(region, Ec2Client.class, Ec2Client::builder);
       for (int i = 0; i < 30; i++) {
@@ -195,7 +194,7 @@ final class DurabilityTest {
   @Test
   void acceptsWorkWhileTemporalIsDownAndDoesItLater() throws Exception {
     int port = Emulator.freePort();
-    try (Customer customer = new Customer(emulator.endpoint(), "400000000002");
+    try (Customer customer = emulator.customer();
         PlatformProcess platform =
             new PlatformProcess(proxy.endpoint(), Map.of("temporal-address", "127.0.0.1:" + port))
                 .start()) {
@@ -232,7 +231,7 @@ final class DurabilityTest {
 
   private static Process temporal(int port, Path folder) throws IOException {
     return new ProcessBuilder(
-            Tools.folder().resolve("temporal/bin/temporal").toString(),
+            Launch.TEMPORAL,
             "server",
             "start-dev",
             "--ip",

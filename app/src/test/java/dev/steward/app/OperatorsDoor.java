@@ -7,14 +7,12 @@ import dev.steward.testing.ApiClient;
 import dev.steward.testing.Customer;
 import dev.steward.testing.Emulator;
 import dev.steward.testing.FaultProxy;
-import dev.steward.testing.Tools;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
@@ -22,7 +20,6 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
  * Temporal's real command line.
  */
 final class OperatorsDoor implements AutoCloseable {
-  private static final AtomicInteger CUSTOMERS = new AtomicInteger();
   private final Emulator emulator = Emulator.start("us-east-1");
   final FaultProxy proxy = FaultProxy.before(emulator.endpoint());
   final PlatformProcess platform =
@@ -32,10 +29,7 @@ final class OperatorsDoor implements AutoCloseable {
 
   /** A change about a volume, before people. */
   JsonNode asked() throws Exception {
-    try (Customer customer =
-        new Customer(
-            emulator.endpoint(),
-            String.format(java.util.Locale.ROOT, "6100%08d", CUSTOMERS.incrementAndGet()))) {
+    try (Customer customer = emulator.customer()) {
       String volume =
           customer
               .client("us-east-1", Ec2Client.class, Ec2Client::builder)
@@ -83,8 +77,7 @@ final class OperatorsDoor implements AutoCloseable {
   }
 
   String run(List<String> words) {
-    List<String> command =
-        new ArrayList<>(List.of(Tools.folder().resolve("temporal/bin/temporal").toString()));
+    List<String> command = new ArrayList<>(List.of(Launch.TEMPORAL));
     command.addAll(words);
     command.addAll(List.of("--address", platform.temporalAddress()));
     try {
@@ -152,11 +145,7 @@ final class OperatorsDoor implements AutoCloseable {
   }
 
   JsonNode approved(JsonNode change) {
-    approver
-        .post(
-            "/approvals/" + change.path("approval").asText() + "/approve",
-            Map.of("plan_hash", change.path("plan_hash").asText()))
-        .ok();
+    Changing.approve(approver, change);
     return change;
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.storage.MasterKey;
 import dev.steward.testing.ApiClient;
 import dev.steward.testing.Emulator;
-import dev.steward.testing.Tools;
 import dev.steward.workflows.Unbound;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,25 +95,8 @@ final class PlatformProcess implements AutoCloseable {
 
   /** Starts it and does not wait. */
   Process launch() {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "/bin/sh",
-                "-c",
-                umask + "exec \"$@\"",
-                "sh",
-                ProcessHandle.current().info().command().orElse("java"),
-                "--add-exports",
-                "java.base/jdk.internal.misc=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "up"));
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", umask + "exec \"$@\"", "sh"));
+    command.addAll(Launch.of("up"));
     options.forEach((name, value) -> command.add("--" + name + "=" + value));
     try {
       ProcessBuilder builder =
@@ -122,10 +104,7 @@ final class PlatformProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()));
       builder.environment().putAll(environment);
-      builder
-          .environment()
-          .putIfAbsent(
-              "STEWARD_TEMPORAL_CLI", Tools.folder().resolve("temporal/bin/temporal").toString());
+      builder.environment().putIfAbsent("STEWARD_TEMPORAL_CLI", Launch.TEMPORAL);
       process = builder.start();
       return process;
     } catch (IOException e) {
