@@ -23,10 +23,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A row of one organization in every table of which a path names rows. */
 final class Belongings {
   static final String AWS_ACCOUNT = "999988887777";
+  static final Pattern PARAMETER = Pattern.compile("\\{\\+?(\\w+)}");
 
   private final WithoutTemporal platform;
   private final OrganizationId organization;
@@ -62,6 +67,27 @@ final class Belongings {
     made.governed();
     made.lab();
     return made.named;
+  }
+
+  /** The table whose rows the last parameter of a path's beginning names. */
+  static Optional<Table<?>> table(String upTo) {
+    String rest = upTo.replace("{path}", "{+path}");
+    return Tables.ALL.stream()
+        .filter(table -> table.paths().contains(upTo) || table.paths().contains(rest))
+        .findFirst();
+  }
+
+  /**
+   * An operation's path with its parameters filled in.
+   *
+   * @param name of a table's row; what has no table or no name is {@code x1}
+   */
+  static String filled(String path, Function<Table<?>, Optional<String>> name) {
+    return PARAMETER
+        .matcher(path)
+        .replaceAll(found ->
+            Matcher.quoteReplacement(
+                table(path.substring(0, found.end())).flatMap(name).orElse("x1")));
   }
 
   private String post(String path, Object body) {

@@ -31,7 +31,7 @@ final class ChangeDurabilityTest {
     Random random = new Random(7);
     try (Emulator emulator = Emulator.start("us-east-1");
         FaultProxy proxy = FaultProxy.before(emulator.endpoint());
-        Customer customer = new Customer(emulator.endpoint(), "610000000001");
+        Customer customer = emulator.customer();
         PlatformProcess platform =
             new PlatformProcess(proxy.endpoint(), Map.of("aws-requests-per-second", "500"))
                 .start()) {
@@ -48,12 +48,17 @@ final class ChangeDurabilityTest {
       PlatformProcess.awaitDiscovery(
           client, Connecting.connect(client, customer, List.of("read", "act")));
       List<JsonNode> changes = new ArrayList<>();
-      for (List<String> own : resources) changes.add(submitted(client, own));
+      for (List<String> own : resources)
+        changes.add(
+            Changing.submitted(
+                client,
+                Changing.step("ebs_volume", own.getFirst(), "snapshot_and_delete_volume"),
+                Changing.step("elastic_ip", own.getLast(), "release_address")));
       // Slow enough that a kill falls between any two calls, and into each.
       proxy.when(
           call -> call.accessKey().startsWith("ASIA"), new Fault.Delay(Duration.ofMillis(60)));
       for (int round = 0; round < ROUNDS; round++) {
-        approve(approver, changes.get(round));
+        Changing.approve(approver, changes.get(round));
         TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
         if (round % 3 == 1) platform.killTemporal();
         else {
@@ -64,17 +69,7 @@ final class ChangeDurabilityTest {
       }
       Map<String, Integer> statuses = new HashMap<>();
       for (JsonNode change : changes)
-        statuses.merge(
-            PlatformProcess.await(
-                    client,
-                    "/governance/changes/" + change.path("id").asText(),
-                    c ->
-                        List.of("done", "partly_done", "failed")
-                            .contains(c.path("status").asText()))
-                .path("status")
-                .asText(),
-            1,
-            Integer::sum);
+        statuses.merge(Changing.ended(client, change).path("status").asText(), 1, Integer::sum);
       assertThat(statuses).containsExactly(Map.entry("done", ROUNDS));
       assertThat(ec2.describeVolumes().volumes()).isEmpty();
       assertThat(ec2.describeAddresses().addresses()).isEmpty();
@@ -89,43 +84,5 @@ final class ChangeDurabilityTest {
       assertThat(executed).isEqualTo(2L * ROUNDS);
       assertThat(approver.get("/governance/audit/proof").ok().path("holds").asBoolean()).isTrue();
     }
-  }
-
-  private static JsonNode submitted(ApiClient client, List<String> own) {
-    JsonNode draft =
-        client
-            .post(
-                "/governance/changes",
-                Map.of(
-                    "resources",
-                    List.of(
-                        Map.of(
-                            "kind",
-                            "ebs_volume",
-                            "region",
-                            "us-east-1",
-                            "id",
-                            own.getFirst(),
-                            "action",
-                            "snapshot_and_delete_volume"),
-                        Map.of(
-                            "kind",
-                            "elastic_ip",
-                            "region",
-                            "us-east-1",
-                            "id",
-                            own.getLast(),
-                            "action",
-                            "release_address"))))
-            .ok();
-    return client.post("/governance/changes/" + draft.path("id").asText() + "/submit", null).ok();
-  }
-
-  private static void approve(ApiClient approver, JsonNode change) {
-    approver
-        .post(
-            "/approvals/" + change.path("approval").asText() + "/approve",
-            Map.of("plan_hash", change.path("plan_hash").asText()))
-        .ok();
   }
 }

@@ -42,11 +42,11 @@ final class EndToEndTest {
   private static FaultProxy proxy;
   private static PlatformProcess platform;
   private static ApiClient user;
-  private static final AtomicInteger CUSTOMERS = new AtomicInteger();
 
   @BeforeAll
   static void start() {
-    emulator = Emulator.start();
+    // Those of the estate, and one with nothing in it.
+    emulator = Emulator.start("us-east-1", "eu-west-1", "eu-central-1", "ap-south-1");
     proxy = FaultProxy.before(emulator.endpoint());
     platform =
         new PlatformProcess(
@@ -68,15 +68,9 @@ final class EndToEndTest {
     proxy.healAll();
   }
 
-  private static Customer customer() {
-    return new Customer(
-        emulator.endpoint(),
-        String.format(java.util.Locale.ROOT, "3000%08d", CUSTOMERS.incrementAndGet()));
-  }
-
   @Test
   void findsExactlyTheWasteOfAnEstate() throws Exception {
-    try (Customer customer = customer()) {
+    try (Customer customer = emulator.customer()) {
       Estate estate = Estate.build(customer, Instant.now(), 1, () -> {});
       String account = Connecting.connect(user, customer);
       JsonNode discovery = PlatformProcess.awaitDiscovery(user, account);
@@ -85,7 +79,7 @@ final class EndToEndTest {
       assertThat(discovery.path("resources").asInt()).isGreaterThanOrEqualTo(estate.resources());
       JsonNode scan = PlatformProcess.awaitScan(user, account);
       assertThat(scan.path("status").asText()).isEqualTo("completed");
-      assertThat(found(account)).isEqualTo(new TreeSet<>(estate.waste()));
+      assertThat(Connecting.found(user, account)).isEqualTo(new TreeSet<>(estate.waste()));
       int unknown = 0;
       for (JsonNode check : scan.path("checks")) unknown += check.path("unknown").asInt();
       assertThat(unknown).isEqualTo(estate.unknown().size());
@@ -105,52 +99,23 @@ final class EndToEndTest {
 
   @Test
   void saysThatAnAccountIsRefusedEverywhereAndThatItAnswersAgain() throws Exception {
-    try (Customer customer = customer()) {
+    try (Customer customer = emulator.customer()) {
       String account = Connecting.connect(user, customer);
       PlatformProcess.awaitDiscovery(user, account);
       String path = "/client/accounts/" + account;
       assertThat(user.get(path).ok().at("/account/status").asText()).isEqualTo("connected");
       proxy.when(call -> call.accessKey().startsWith("ASIA"), new Fault.Deny());
-      discoverAgain(account);
+      Connecting.discoverAgain(user, account);
       assertThat(user.get(path).ok().at("/account/status").asText()).isEqualTo("failed");
       proxy.healAll();
-      discoverAgain(account);
+      Connecting.discoverAgain(user, account);
       assertThat(user.get(path).ok().at("/account/status").asText()).isEqualTo("connected");
     }
   }
 
-  private static void discoverAgain(String account) {
-    String path = "/onboarding/" + account + "/discovery";
-    String before = user.get(path).ok().path("started_at").asText();
-    user.post("/onboarding/" + account + "/rediscover", null).ok();
-    PlatformProcess.await(
-        user,
-        path,
-        d -> !d.path("started_at").asText().equals(before) && d.path("finished_at").isTextual());
-  }
-
-  private static TreeSet<String> found(String account) {
-    TreeSet<String> found = new TreeSet<>();
-    String after = "";
-    do {
-      JsonNode page =
-          user.get("/waste/findings?state=open&limit=50&account=" + account + after).ok();
-      page.path("items")
-          .forEach(f ->
-              found.add(
-                  f.path("kind").asText()
-                      + "/"
-                      + f.path("region").asText()
-                      + "/"
-                      + f.path("resource").asText()));
-      after = page.path("next").isNull() ? "" : "&after=" + page.path("next").asText();
-    } while (!after.isEmpty());
-    return found;
-  }
-
   @Test
   void doesNotConnectARoleThatAnybodyCanAssume() throws Exception {
-    try (Customer customer = customer()) {
+    try (Customer customer = emulator.customer()) {
       String open =
           customer.role(
               "open",
@@ -166,7 +131,7 @@ final class EndToEndTest {
 
   @Test
   void doesNotConnectARoleThatDoesNotExistAndTriesAgainWhenItDoes() throws Exception {
-    try (Customer customer = customer()) {
+    try (Customer customer = emulator.customer()) {
       String onboarding = Connecting.begin(user);
       JsonNode failed =
           Connecting.verify(
@@ -181,7 +146,7 @@ final class EndToEndTest {
 
   @Test
   void connectsByAccessKeysAndKeepsThemToItself() throws Exception {
-    try (Customer customer = customer()) {
+    try (Customer customer = emulator.customer()) {
       Map.Entry<String, String> keys = customer.accessKeys("steward");
       JsonNode connected =
           user.post(
@@ -238,7 +203,7 @@ final class EndToEndTest {
 
   @Test
   void keepsWhatWorkflowsSayFromWhoeverReadsTemporalsDatabase() throws Exception {
-    try (Customer customer = customer()) {
+    try (Customer customer = emulator.customer()) {
       String account = Connecting.connect(user, customer);
       PlatformProcess.awaitDiscovery(user, account);
       StringBuilder database = new StringBuilder();
@@ -255,7 +220,7 @@ final class EndToEndTest {
 
   @Test
   void letsOneOfTwentyOrganizationsHaveAnAccount() throws Exception {
-    try (Customer customer = customer();
+    try (Customer customer = emulator.customer();
         ExecutorService threads = Executors.newFixedThreadPool(20)) {
       List<Callable<ApiClient.Answer>> tries = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -291,7 +256,7 @@ final class EndToEndTest {
 
   @Test
   void showsADeniedRegionAsDeniedAndNotAsEmpty() throws Exception {
-    try (Customer customer = customer()) {
+    try (Customer customer = emulator.customer()) {
       Ec2Client ec2 = customer.client("eu-west-1", Ec2Client.class, Ec2Client::builder);
       customer.at(Instant.now().minus(Duration.ofDays(50)));
       ec2.createVolume(r -> r.size(100).volumeType("gp3").availabilityZone("eu-west-1a"));
@@ -299,7 +264,7 @@ final class EndToEndTest {
       String account = Connecting.connect(user, customer);
       PlatformProcess.awaitDiscovery(user, account);
       PlatformProcess.awaitScan(user, account);
-      assertThat(found(account)).hasSize(1);
+      assertThat(Connecting.found(user, account)).hasSize(1);
 
       proxy.when(call -> call.region().equals("eu-west-1"), new Fault.Deny());
       user.post("/onboarding/" + account + "/rediscover", null).ok();
@@ -316,7 +281,7 @@ final class EndToEndTest {
           "/waste/scans?account=" + account,
           s -> s.path("items").size() == 2 && s.at("/items/0/finished_at").isTextual());
       // Nobody could look, so what was found there before is still open.
-      assertThat(found(account)).hasSize(1);
+      assertThat(Connecting.found(user, account)).hasSize(1);
       assertThat(user.get("/client/dashboard").ok().path("coverage_gaps").toString())
           .contains("eu-west-1");
 
@@ -327,7 +292,7 @@ final class EndToEndTest {
           user,
           "/waste/scans?account=" + account,
           s -> s.path("items").size() == 3 && s.at("/items/0/finished_at").isTextual());
-      assertThat(found(account)).isEmpty();
+      assertThat(Connecting.found(user, account)).isEmpty();
       assertThat(user.get("/waste/findings?state=resolved&account=" + account).ok().path("items"))
           .hasSize(1);
     }
@@ -335,11 +300,10 @@ final class EndToEndTest {
 
   @Test
   void getsThroughThrottlingServerErrorsAndBrokenAnswers() throws Exception {
-    try (Customer customer = customer()) {
+    try (Customer customer = emulator.customer()) {
       AtomicInteger seen = new AtomicInteger();
       AtomicInteger throttled = new AtomicInteger();
-      proxy.when(
-          call -> is(call, "rds") && throttled.incrementAndGet() <= 25, new Fault.Throttle());
+      proxy.when(call -> is(call, "rds") && throttled.incrementAndGet() <= 5, new Fault.Throttle());
       proxy.when(
           call -> is(call, "logs") && seen.incrementAndGet() % 2 == 0, new Fault.ServerError());
       proxy.when(
@@ -361,34 +325,20 @@ final class EndToEndTest {
 
   @Test
   void schedulesComeAndGoWithTheAccount() throws Exception {
-    try (Customer customer = customer();
+    try (Customer customer = emulator.customer();
         TemporalLink temporal =
             new TemporalLink(platform.temporalAddress(), "default", false, "", platform.codec())) {
       String account = Connecting.connect(user, customer);
-      awaitSchedules(temporal, account, 3);
+      Connecting.awaitSchedules(temporal, account, 3);
       PlatformProcess.awaitScan(user, account);
       user.delete("/client/accounts/" + account).ok();
-      awaitSchedules(temporal, account, 0);
+      Connecting.awaitSchedules(temporal, account, 0);
     }
-  }
-
-  private static void awaitSchedules(TemporalLink temporal, String account, int wanted) {
-    long found = -1;
-    for (int i = 0; i < 600 && found != wanted; i++) {
-      found =
-          temporal
-              .schedules()
-              .listSchedules()
-              .filter(s -> s.getScheduleId().endsWith("/" + account))
-              .count();
-      PlatformProcess.pause();
-    }
-    assertThat(found).isEqualTo(wanted);
   }
 
   @Test
   void opensANewSessionWhenTheOldOneHasExpired() throws Exception {
-    try (Customer customer = customer()) {
+    try (Customer customer = emulator.customer()) {
       String account = Connecting.connect(user, customer);
       PlatformProcess.awaitDiscovery(user, account);
       PlatformProcess.awaitScan(user, account);

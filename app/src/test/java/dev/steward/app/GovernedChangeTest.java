@@ -31,7 +31,6 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 /** Changes carried out by a platform with its own Temporal, in an emulated account. */
 @SuppressWarnings("NullAway.Init")
 final class GovernedChangeTest {
-  private static final AtomicInteger CUSTOMERS = new AtomicInteger();
   private static Emulator emulator;
   private static FaultProxy proxy;
   private static GreenMail mail;
@@ -98,12 +97,6 @@ final class GovernedChangeTest {
     proxy.healAll();
   }
 
-  private static Customer customer() {
-    return new Customer(
-        emulator.endpoint(),
-        String.format(java.util.Locale.ROOT, "6000%08d", CUSTOMERS.incrementAndGet()));
-  }
-
   private static String hook(String path) {
     return "http://127.0.0.1:" + receiver.getAddress().getPort() + path;
   }
@@ -157,7 +150,7 @@ final class GovernedChangeTest {
 
   @Test
   void runsExactlyWhatWasApprovedAndUndoesIt() throws Exception {
-    try (Customer customer = customer()) {
+    try (Customer customer = emulator.customer()) {
       List<String> volumes = volumes(customer, 3);
       JsonNode change = submit(draft(customer, "snapshot_and_delete_volume", volumes));
       Ec2Client ec2 = customer.client("us-east-1", Ec2Client.class, Ec2Client::builder);
@@ -186,7 +179,7 @@ final class GovernedChangeTest {
 
   @Test
   void tellsByWebHookMailAndSlackWhatIsAskedAndHowItEnded() throws Exception {
-    try (Customer customer = customer()) {
+    try (Customer customer = emulator.customer()) {
       List<String> volumes = volumes(customer, 1);
       JsonNode hook =
           approver
@@ -253,7 +246,7 @@ final class GovernedChangeTest {
 
   @Test
   void keepsWhatNobodyTakesOnAListFromWhichItCanBeSentAgain() throws Exception {
-    try (Customer customer = customer()) {
+    try (Customer customer = emulator.customer()) {
       List<String> volumes = volumes(customer, 1);
       JsonNode target =
           client

@@ -37,8 +37,6 @@ import software.amazon.awssdk.services.ec2.model.Volume;
 /** The store is what is true: whatever it calls under way goes on, whatever Temporal remembers. */
 @SuppressWarnings("NullAway.Init")
 final class LostTemporalTest {
-  private static final Set<String> ENDS = Set.of("done", "partly_done", "failed");
-
   private Emulator emulator;
   private FaultProxy proxy;
   private Customer customer;
@@ -49,7 +47,7 @@ final class LostTemporalTest {
   void start() {
     emulator = Emulator.start("us-east-1");
     proxy = FaultProxy.before(emulator.endpoint());
-    customer = new Customer(emulator.endpoint(), "620000000001");
+    customer = emulator.customer();
     ec2 = customer.client("us-east-1", Ec2Client.class, Ec2Client::builder);
     platform =
         new PlatformProcess(proxy.endpoint(), Map.of("aws-requests-per-second", "500")).start();
@@ -152,7 +150,7 @@ final class LostTemporalTest {
             "/governance/kill-switch",
             Map.of("scope", "organization", "on", true, "reason", "a test"))
         .ok();
-    approve(approver, approved);
+    Changing.approve(approver, approved);
     proxy.when(
         call -> call.accessKey().startsWith("ASIA"), new Fault.Delay(Duration.ofMillis(300)));
     String discovery =
@@ -171,9 +169,9 @@ final class LostTemporalTest {
             "/governance/kill-switch",
             Map.of("scope", "organization", "on", false, "reason", "a test"))
         .ok();
-    approve(approver, waiting);
+    Changing.approve(approver, waiting);
     for (JsonNode change : List.of(waiting, approved))
-      assertThat(ended(client, change).path("status").asText()).isEqualTo("done");
+      assertThat(Changing.ended(client, change).path("status").asText()).isEqualTo("done");
     assertThat(ec2.describeVolumes().volumes()).isEmpty();
     // What is asked for now is started too: the search attributes are there.
     assertThat(client.delete("/client/accounts/" + account).status()).isLessThan(300);
@@ -195,7 +193,7 @@ final class LostTemporalTest {
     proxy.when(
         call -> call.accessKey().startsWith("ASIA"), new Fault.Delay(Duration.ofMillis(150)));
     for (int round = 0; round < volumes.size(); round++) {
-      approve(approver, changes.get(round));
+      Changing.approve(approver, changes.get(round));
       // Anywhere in the step, which takes a second or two.
       TimeUnit.MILLISECONDS.sleep(random.nextInt(2_500));
       if (round % 2 == 1) platform.kill();
@@ -208,7 +206,7 @@ final class LostTemporalTest {
     }
     Map<String, Integer> statuses = new HashMap<>();
     for (JsonNode change : changes)
-      statuses.merge(ended(client, change).path("status").asText(), 1, Integer::sum);
+      statuses.merge(Changing.ended(client, change).path("status").asText(), 1, Integer::sum);
     assertThat(statuses).containsExactly(Map.entry("done", volumes.size()));
     assertThat(ec2.describeVolumes().volumes()).isEmpty();
     assertThat(
@@ -229,7 +227,7 @@ final class LostTemporalTest {
     String account = connected(client);
     List<JsonNode> changes = List.of(submitted(client, unwanted), submitted(client, wanted));
     proxy.when(call -> call.action().equals("DeleteVolume"), new Fault.ServerError());
-    for (JsonNode change : changes) approve(approver, change);
+    for (JsonNode change : changes) Changing.approve(approver, change);
     for (int i = 0; i < 1_200 && !allTriedToDelete(); i++) PlatformProcess.pause();
     client
         .post(
@@ -249,9 +247,10 @@ final class LostTemporalTest {
     deleteDatabase();
     proxy.healAll();
     platform.start();
-    assertThat(ended(client, changes.getFirst()).path("status").asText()).isEqualTo("done");
+    assertThat(Changing.ended(client, changes.getFirst()).path("status").asText())
+        .isEqualTo("done");
     // What was begun is not left lying about, where it came to be wanted meanwhile.
-    JsonNode back = ended(client, changes.getLast());
+    JsonNode back = Changing.ended(client, changes.getLast());
     assertThat(back.path("status").asText()).isEqualTo("failed");
     assertThat(back.toString()).contains("it is exempt until", "was put back");
     assertThat(ec2.describeVolumes().volumes())
@@ -275,39 +274,8 @@ final class LostTemporalTest {
   }
 
   private static JsonNode submitted(ApiClient client, String volume) {
-    JsonNode draft =
-        client
-            .post(
-                "/governance/changes",
-                Map.of(
-                    "resources",
-                    List.of(
-                        Map.of(
-                            "kind",
-                            "ebs_volume",
-                            "region",
-                            "us-east-1",
-                            "id",
-                            volume,
-                            "action",
-                            "snapshot_and_delete_volume"))))
-            .ok();
-    return client.post("/governance/changes/" + draft.path("id").asText() + "/submit", null).ok();
-  }
-
-  private static void approve(ApiClient approver, JsonNode change) {
-    approver
-        .post(
-            "/approvals/" + change.path("approval").asText() + "/approve",
-            Map.of("plan_hash", change.path("plan_hash").asText()))
-        .ok();
-  }
-
-  private static JsonNode ended(ApiClient client, JsonNode change) {
-    return PlatformProcess.await(
-        client,
-        "/governance/changes/" + change.path("id").asText(),
-        c -> ENDS.contains(c.path("status").asText()));
+    return Changing.submitted(
+        client, Changing.step("ebs_volume", volume, "snapshot_and_delete_volume"));
   }
 
   private void deleteDatabase() throws IOException {

@@ -21,7 +21,7 @@ final class NoLongerLookedAtTest {
   @Test
   void findingsLeaveTheTotalsAndComeBackWithTheirFirstDay() throws Exception {
     try (Emulator emulator = Emulator.start("us-east-1", "eu-west-1", "ap-south-1");
-        Customer customer = new Customer(emulator.endpoint(), "630000000001")) {
+        Customer customer = emulator.customer()) {
       customer.at(Instant.now().minus(Duration.ofDays(60)));
       for (String region : List.of("us-east-1", "eu-west-1")) {
         Ec2Client ec2 = customer.client(region, Ec2Client.class, Ec2Client::builder);

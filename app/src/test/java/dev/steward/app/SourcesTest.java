@@ -65,24 +65,31 @@ final class SourcesTest {
         .collect(Collectors.toSet());
   }
 
-  @BeforeAll
-  static void readAll() throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+  private static List<Path> sources(String folder) throws IOException {
     List<Path> sources = new ArrayList<>();
     try (Stream<Path> modules = Files.list(Path.of(".."))) {
       for (Path module : (Iterable<Path>) modules.sorted()::iterator) {
-        Path main = module.resolve("src/main/java");
-        if (!Files.isDirectory(main)) continue;
-        try (Stream<Path> files = Files.walk(main)) {
+        if (!Files.isDirectory(module.resolve(folder))) continue;
+        try (Stream<Path> files = Files.walk(module.resolve(folder))) {
           files.filter(f -> f.toString().endsWith(".java")).forEach(sources::add);
         }
       }
     }
+    return sources;
+  }
+
+  @BeforeAll
+  static void readAll() throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    List<Path> sources = sources("src/main/java");
     assertThat(sources).hasSizeGreaterThan(500);
-    for (Path source : sources) {
-      int lines = Files.readAllLines(source).size();
-      if (lines > LONGEST_FILE) LONG_FILES.add(source.getFileName() + " has " + lines);
-    }
+    List<Path> tests = sources("src/test/java");
+    assertThat(tests).hasSizeGreaterThan(200);
+    for (List<Path> files : List.of(sources, tests))
+      for (Path file : files) {
+        int lines = Files.readAllLines(file).size();
+        if (lines > LONGEST_FILE) LONG_FILES.add(file.getFileName() + " has " + lines);
+      }
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       JavacTask task =
           (JavacTask)

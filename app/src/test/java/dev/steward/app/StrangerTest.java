@@ -10,21 +10,17 @@ import dev.steward.storage.Tables;
 import dev.steward.testing.ApiClient;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What is another organization's is not there, whatever path it is asked for by. */
 final class StrangerTest {
-  private static final Pattern PARAMETER = Pattern.compile("\\{\\+?(\\w+)}");
-
   /** What names no row that is anybody's. */
   private static final List<String> NOBODYS =
       List.of(
@@ -55,31 +51,21 @@ final class StrangerTest {
   }
 
   /** The tables whose rows the path names, by the parameter. */
-  private static Map<String, Table<?>> tables(String path) {
-    Map<String, Table<?>> found = new LinkedHashMap<>();
-    Matcher parameter = PARAMETER.matcher(path);
-    while (parameter.find()) {
-      String upTo = path.substring(0, parameter.end());
-      Tables.ALL.stream()
-          .filter(table -> table.paths().contains(upTo))
-          .forEach(table -> found.put(parameter.group(1), table));
-    }
-    return found;
-  }
-
   private static String filled(
       Operation<?, ?> operation, Function<Table<?>, Optional<String>> name) {
-    Map<String, Table<?>> tables = tables(operation.path());
-    return PARAMETER
+    return Belongings.filled(operation.path(), name);
+  }
+
+  private static boolean namesRows(Operation<?, ?> operation) {
+    return Belongings.PARAMETER
         .matcher(operation.path())
-        .replaceAll(found ->
-            Optional.<Table<?>>ofNullable(tables.get(found.group(1))).flatMap(name).orElse("x1"));
+        .results()
+        .anyMatch(parameter ->
+            Belongings.table(operation.path().substring(0, parameter.end())).isPresent());
   }
 
   private static List<Operation<?, ?>> naming() {
-    return platform.platform.http().operations().stream()
-        .filter(operation -> !tables(operation.path()).isEmpty())
-        .toList();
+    return platform.platform.http().operations().stream().filter(StrangerTest::namesRows).toList();
   }
 
   private static ApiClient.Answer ask(ApiClient client, Operation<?, ?> operation, String path) {
@@ -98,12 +84,10 @@ final class StrangerTest {
   @Test
   void everyParameterOfEveryPathNamesTheRowsOfATable() {
     for (Operation<?, ?> operation : platform.platform.http().operations()) {
-      Matcher parameter = PARAMETER.matcher(operation.path());
+      Matcher parameter = Belongings.PARAMETER.matcher(operation.path());
       while (parameter.find()) {
         String upTo = operation.path().substring(0, parameter.end());
-        assertThat(
-                NOBODYS.contains(upTo)
-                    || Tables.ALL.stream().anyMatch(table -> table.paths().contains(upTo)))
+        assertThat(NOBODYS.contains(upTo) || Belongings.table(upTo).isPresent())
             .as(operation.method() + " " + upTo)
             .isTrue();
       }

@@ -15,12 +15,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,8 +28,6 @@ import org.junit.jupiter.api.Test;
  * is the one to a name that nothing has, and nothing is written. Paths are {@link StrangerTest}'s.
  */
 final class StrangersIdsTest {
-  private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
-
   /** The texts that name rows, by their name in a request. */
   private static final Map<String, Table<?>> NAMES =
       Map.ofEntries(
@@ -202,18 +198,7 @@ final class StrangersIdsTest {
 
   /** With the asker's own rows where the path names some. */
   private static String path(Described operation) {
-    return PARAMETER
-        .matcher(operation.path())
-        .replaceAll(found -> Matcher.quoteReplacement(own(operation.path(), found)));
-  }
-
-  private static String own(String path, MatchResult parameter) {
-    String upTo = path.substring(0, parameter.end()).replace("{path}", "{+path}");
-    return Tables.ALL.stream()
-        .filter(table -> table.paths().contains(upTo))
-        .map(own::get)
-        .findFirst()
-        .orElse("x1");
+    return Belongings.filled(operation.path(), table -> Optional.ofNullable(own.get(table)));
   }
 
   private static ApiClient.Answer ask(ApiClient client, Part part, String value) {
