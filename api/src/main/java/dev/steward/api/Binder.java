@@ -10,16 +10,13 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON object into a record and tells everything that is wrong with it at once. */
@@ -157,8 +154,8 @@ public final class Binder {
   private @Nullable Object text(String name, JsonNode value, @Nullable Rule rule) {
     if (!value.isTextual()) return wrong(name, "must be a text");
     String text = value.textValue();
-    int max = rule == null ? 200 : rule.max();
-    if (text.length() > max) return wrong(name, "must have at most " + max + " characters");
+    if (text.length() > max(rule))
+      return wrong(name, "must have at most " + max(rule) + " characters");
     if (rule == null) return text;
     if (text.length() < rule.min())
       return wrong(
@@ -187,21 +184,18 @@ public final class Binder {
 
   private @Nullable Object instant(String name, JsonNode value) {
     try {
-      return Instant.parse(value.asText());
-    } catch (DateTimeParseException e) {
-      return wrong(name, "must be a time like 2026-01-31T12:00:00Z");
+      return QueryParameter.instant(value.asText());
+    } catch (QueryParameter.Unreadable e) {
+      return wrong(name, e.must());
     }
   }
 
-  private @Nullable Object constant(String name, JsonNode value, Class<?> constants) {
-    for (Object constant : constants.getEnumConstants())
-      if (constant.toString().toLowerCase(Locale.ROOT).equals(value.asText())) return constant;
-    return wrong(
-        name,
-        "must be one of "
-            + Arrays.stream(constants.getEnumConstants())
-                .map(c -> c.toString().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", ")));
+  private @Nullable Object constant(String name, JsonNode value, Class<?> type) {
+    Map<String, ?> constants = HttpJson.constants(type);
+    Object constant = constants.get(value.asText());
+    return constant == null
+        ? wrong(name, "must be one of " + String.join(", ", constants.keySet()))
+        : constant;
   }
 
   private @Nullable Object list(String name, JsonNode value, Type item, @Nullable Rule rule) {
@@ -235,7 +229,7 @@ public final class Binder {
   }
 
   private static int max(@Nullable Rule rule) {
-    return rule == null ? 200 : rule.max();
+    return rule == null ? Rule.USUAL : rule.max();
   }
 
   private @Nullable Object wrong(String field, String message) {

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * JSON as it goes over the wire: as everywhere, but enum constants in lower case, and times in UTC
@@ -42,6 +44,18 @@ public final class HttpJson {
     }
   }
 
+  /** A constant as it is written and read. */
+  static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The constants of an enum by how they are written, in their order. */
+  static <E> Map<String, E> constants(Class<E> type) {
+    Map<String, E> constants = new LinkedHashMap<>();
+    for (E constant : type.getEnumConstants()) constants.put(name((Enum<?>) constant), constant);
+    return constants;
+  }
+
   private static final class Milliseconds extends JsonSerializer<Instant> {
     private static final DateTimeFormatter FORMAT =
         new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
@@ -58,7 +72,7 @@ public final class HttpJson {
     @Override
     public void serialize(Enum value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      out.writeString(value.name().toLowerCase(Locale.ROOT));
+      out.writeString(name(value));
     }
   }
 }

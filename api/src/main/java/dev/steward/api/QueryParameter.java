@@ -7,9 +7,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +78,7 @@ public record QueryParameter<T>(
   }
 
   public static QueryParameter<String> text(String name) {
-    return text(name, 200);
+    return text(name, Rule.USUAL);
   }
 
   /** A text that matches in full. */
@@ -88,7 +86,7 @@ public record QueryParameter<T>(
     return of(
         name,
         text -> {
-          if (text.length() <= 200 && text.matches(pattern)) return text;
+          if (text.length() <= Rule.USUAL && text.matches(pattern)) return text;
           throw new Unreadable(must);
         },
         Map.of("type", "string", "pattern", "^" + pattern + "$"));
@@ -114,9 +112,7 @@ public record QueryParameter<T>(
 
   /** A constant, in lower case. */
   public static <E extends Enum<E>> QueryParameter<E> constant(String name, Class<E> type) {
-    Map<String, E> constants = new LinkedHashMap<>();
-    for (E constant : type.getEnumConstants())
-      constants.put(constant.name().toLowerCase(Locale.ROOT), constant);
+    Map<String, E> constants = HttpJson.constants(type);
     return chosen(
         name, constants.keySet(), text -> Objects.requireNonNull(constants.get(text), text));
   }
@@ -153,16 +149,15 @@ public record QueryParameter<T>(
   }
 
   public static QueryParameter<Instant> time(String name) {
-    return of(
-        name,
-        text -> {
-          try {
-            return Instant.parse(text);
-          } catch (DateTimeParseException e) {
-            throw new Unreadable("must be a time like 2026-01-31T12:00:00Z");
-          }
-        },
-        Map.of("type", "string", "format", "date-time"));
+    return of(name, QueryParameter::instant, Map.of("type", "string", "format", "date-time"));
+  }
+
+  static Instant instant(String text) throws Unreadable {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new Unreadable("must be a time like 2026-01-31T12:00:00Z");
+    }
   }
 
   /** True or false; false where it is left out. */

@@ -12,11 +12,14 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Rule {
+  /** What holds of texts and lists where nobody says otherwise. */
+  int USUAL = 200;
+
   /** Shortest text, or fewest items. */
   int min() default 0;
 
   /** Longest text, or most items. */
-  int max() default 200;
+  int max() default USUAL;
 
   /** What a text must match in full. */
   String pattern() default "";

@@ -25,7 +25,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 /** The records of requests and answers as JSON Schema: each once, by its name. */
 final class Schemas {
   private static final String PLACE = "components/schemas";
-
-  /** What the binder lets a text or a list have where its component has no rule. */
-  private static final int UNRULED = 200;
 
   private final Set<Class<?>> read = new HashSet<>();
   private final Set<Class<?>> closed = new HashSet<>();
@@ -147,7 +143,7 @@ final class Schemas {
     if (ofTexts ? !isText(field) : !isList(field)) return null;
     if (field.isFakeContainerItemScope()) return null;
     if (!read.contains(field.getDeclaringType().getErasedType())) return null;
-    return rule(field).map(Rule::max).orElse(UNRULED);
+    return rule(field).map(Rule::max).orElse(Rule.USUAL);
   }
 
   private static @Nullable String otherNames(FieldScope field) {
@@ -178,8 +174,7 @@ final class Schemas {
     else if (type == LocalDate.class) node.put("type", "string").put("format", "date");
     else if (type.isEnum()) {
       ArrayNode names = node.put("type", "string").putArray("enum");
-      for (Object constant : type.getEnumConstants())
-        names.add(((Enum<?>) constant).name().toLowerCase(Locale.ROOT));
+      HttpJson.constants(type).keySet().forEach(names::add);
     } else if (isOneText(type)) node.put("type", "string");
     else return null;
     return new CustomDefinition(node, true);

@@ -1,17 +1,11 @@
 package dev.steward.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What an operation takes beside its query parameters. */
@@ -65,33 +59,23 @@ public sealed interface Takes<B> {
 
   /** The query itself as a record, as MLflow's clients ask; more is given than is read. */
   record Asked<B>(Class<B> type) implements Takes<B> {
-    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
-
     @Override
     public B read(Request request) {
-      ObjectNode fields = HttpJson.MAPPER.createObjectNode();
-      Map<String, Class<?>> types =
+      Set<String> lists =
           Arrays.stream(type.getRecordComponents())
-              .collect(Collectors.toMap(Binder::jsonName, RecordComponent::getType));
+              .filter(component -> component.getType() == List.class)
+              .map(Binder::jsonName)
+              .collect(Collectors.toSet());
+      ObjectNode fields = HttpJson.MAPPER.createObjectNode();
       request
           .queries()
           .forEach((name, values) -> {
-            Class<?> as = types.getOrDefault(name, String.class);
             // A list of one is said like one that is no list.
-            if (as == List.class || values.size() > 1)
+            if (lists.contains(name) || values.size() > 1)
               values.forEach(fields.withArrayProperty(name)::add);
-            else fields.set(name, value(as, values.getFirst()));
+            else fields.put(name, values.getFirst());
           });
       return Binder.bindSome(fields, type);
-    }
-
-    /** A query is text, whatever is meant; what is none of the type is told by the binder. */
-    private static JsonNode value(Class<?> as, String text) {
-      if ((as == Integer.class || as == Long.class) && WHOLE.matcher(text).matches())
-        return LongNode.valueOf(Long.parseLong(text));
-      if (as == Boolean.class && (text.equals("true") || text.equals("false")))
-        return BooleanNode.valueOf(text.equals("true"));
-      return TextNode.valueOf(text);
     }
   }
 }
