@@ -8,6 +8,10 @@ import dev.steward.api.OperationRow;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.Upload;
+import dev.steward.api.lab.MlflowAnswers.MlflowDone;
+import dev.steward.api.lab.MlflowAnswers.MlflowFile;
+import dev.steward.api.lab.MlflowAnswers.MlflowFiles;
+import dev.steward.api.lab.MlflowAnswers.MlflowRunFiles;
 import dev.steward.domain.lab.ArtifactPath;
 import dev.steward.domain.lab.Tracking;
 import dev.steward.domain.lab.Trainings;
@@ -17,7 +21,6 @@ import dev.steward.model.Run;
 import dev.steward.storage.Blobs;
 import dev.steward.storage.Store;
 import dev.steward.storage.Tables;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,19 +55,20 @@ public final class MlflowArtifacts {
     return List.of(
         row("PUT", "/{run}/{+path}", "keep a file of a run")
             .takesBytes(most)
-            .gives(Mlflow.OBJECT)
+            .gives(MlflowDone.class)
             .answers(this::put),
         row("GET", "/{run}/{+path}", "a file of a run")
             .givesFile("application/octet-stream")
             .answers(this::get),
         row("DELETE", "/{run}/{+path}", "delete a file of a run")
-            .gives(Mlflow.OBJECT)
+            .gives(MlflowDone.class)
             .answers(this::delete),
         row("GET", "", "the files of a run")
             .asks(Listed.class)
-            .gives(Mlflow.OBJECT)
+            .gives(MlflowFiles.class)
             .answers(this::list),
-        Mlflow.asks("artifacts/list", "the files of a run", OfRun.class).answers(this::listRun));
+        Mlflow.asks("artifacts/list", "the files of a run", OfRun.class, MlflowRunFiles.class)
+            .answers(this::listRun));
   }
 
   private static OperationRow<Nothing, Nothing> row(String method, String path, String summary) {
@@ -75,14 +79,14 @@ public final class MlflowArtifacts {
     return request.own().get(Tables.RUNS, id);
   }
 
-  private Map<String, Object> put(Invocation<Upload> request) {
+  private MlflowDone put(Invocation<Upload> request) {
     Run run = run(request, request.path("run"));
     String path = ArtifactPath.checked(request.path("path"));
     byte[] content = request.body().bytes();
     Trainings.requireForeign(store.state(), run);
     String digest = blobs.put(content);
     store.write(t -> tracking.artifact(t, run, path, content.length, digest));
-    return Mlflow.done();
+    return MlflowAnswers.DONE;
   }
 
   private Artifact find(Request request) {
@@ -99,47 +103,40 @@ public final class MlflowArtifacts {
         .with("X-Content-SHA256", artifact.sha256());
   }
 
-  private Map<String, Object> delete(Request request) {
+  private MlflowDone delete(Request request) {
     Artifact artifact = find(request);
     Trainings.requireForeign(store.state(), run(request, request.path("run")));
     store.write(t -> t.remove(Tables.ARTIFACTS, artifact.key()));
-    return Mlflow.done();
+    return MlflowAnswers.DONE;
   }
 
   /** Paths as the client expects them here: relative to what was asked for. */
-  private Map<String, Object> list(Invocation<Listed> request) {
-    String path = request.body().path() == null ? "" : request.body().path();
+  private MlflowFiles list(Invocation<Listed> request) {
+    String path = Mlflow.text(request.body().path());
     int slash = path.indexOf('/');
     Run run = run(request, slash < 0 ? path : path.substring(0, slash));
     String folder = slash < 0 ? "" : path.substring(slash + 1);
-    return Mlflow.answer(Map.of("files", files(run, folder, "")));
+    return new MlflowFiles(files(run, folder, ""));
   }
 
-  private Map<String, Object> listRun(Invocation<OfRun> request) {
-    OfRun body = request.body();
-    Run run = run(request, body.runId());
-    String folder = body.path() == null ? "" : body.path();
-    return Mlflow.answer(
-        Map.of(
-            "root_uri",
-            Mlflow.SCHEME + run.id(),
-            "files",
-            files(run, folder, folder.isEmpty() ? "" : folder + "/")));
+  private MlflowRunFiles listRun(Invocation<OfRun> request) {
+    Run run = run(request, request.body().runId());
+    String folder = Mlflow.text(request.body().path());
+    return new MlflowRunFiles(
+        MlflowAnswers.SCHEME + run.id(), files(run, folder, folder.isEmpty() ? "" : folder + "/"));
   }
 
-  private List<Map<String, Object>> files(Run run, String folder, String shown) {
+  private List<MlflowFile> files(Run run, String folder, String shown) {
     String within = folder.isEmpty() ? "" : folder + "/";
-    Map<String, Map<String, Object>> files = new TreeMap<>();
+    Map<String, MlflowFile> files = new TreeMap<>();
     Tracking.artifacts(store.state(), run.id())
         .filter(a -> a.path().startsWith(within))
         .forEach(a -> {
           String rest = a.path().substring(within.length());
           int slash = rest.indexOf('/');
-          Map<String, Object> file = new LinkedHashMap<>();
-          file.put("path", shown + (slash < 0 ? rest : rest.substring(0, slash)));
-          file.put("is_dir", slash >= 0);
-          if (slash < 0) file.put("file_size", a.size());
-          files.putIfAbsent(slash < 0 ? rest : rest.substring(0, slash), file);
+          String name = slash < 0 ? rest : rest.substring(0, slash);
+          files.putIfAbsent(
+              name, new MlflowFile(shown + name, slash >= 0, slash < 0 ? a.size() : null));
         });
     return List.copyOf(files.values());
   }

@@ -9,6 +9,11 @@ import dev.steward.api.Operation;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.lab.Mlflow.Entry;
+import dev.steward.api.lab.MlflowAnswers.MlflowDone;
+import dev.steward.api.lab.MlflowAnswers.MlflowExperiment;
+import dev.steward.api.lab.MlflowAnswers.MlflowExperimentFound;
+import dev.steward.api.lab.MlflowAnswers.MlflowExperimentId;
+import dev.steward.api.lab.MlflowAnswers.MlflowExperimentPage;
 import dev.steward.domain.lab.Filter;
 import dev.steward.domain.lab.Order;
 import dev.steward.domain.lab.Tracking;
@@ -19,7 +24,6 @@ import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Experiments as MLflow's client asks for them. */
@@ -57,29 +61,48 @@ public final class MlflowExperiments {
 
   public List<Operation<?, ?>> operations() {
     return List.of(
-        changes("POST", "experiments/create", "create an experiment", NewExperiment.class)
+        changes(
+                "POST",
+                "experiments/create",
+                "create an experiment",
+                NewExperiment.class,
+                MlflowExperimentId.class)
             .once(this::create),
-        asks("experiments/get", "an experiment", ExperimentRef.class).answers(this::get),
-        asks("experiments/get-by-name", "an experiment by its name", ByName.class)
+        asks("experiments/get", "an experiment", ExperimentRef.class, MlflowExperimentFound.class)
+            .answers(this::get),
+        asks(
+                "experiments/get-by-name",
+                "an experiment by its name",
+                ByName.class,
+                MlflowExperimentFound.class)
             .answers(this::byName),
-        sets("POST", "experiments/search", "search experiments", Search.class)
+        sets("experiments/search", "search experiments", Search.class, MlflowExperimentPage.class)
             .answers(this::search),
-        asks("experiments/search", "search experiments", Search.class).answers(this::search),
-        sets("POST", "experiments/update", "rename an experiment", Renamed.class)
+        asks("experiments/search", "search experiments", Search.class, MlflowExperimentPage.class)
+            .answers(this::search),
+        sets("experiments/update", "rename an experiment", Renamed.class, MlflowDone.class)
             .answers(this::rename),
-        sets("POST", "experiments/delete", "hide an experiment", ExperimentRef.class)
+        sets("experiments/delete", "hide an experiment", ExperimentRef.class, MlflowDone.class)
             .answers(call -> delete(call, true)),
-        sets("POST", "experiments/restore", "show an experiment again", ExperimentRef.class)
+        sets(
+                "experiments/restore",
+                "show an experiment again",
+                ExperimentRef.class,
+                MlflowDone.class)
             .answers(call -> delete(call, false)),
-        sets("POST", "experiments/set-experiment-tag", "tag an experiment", ExperimentTag.class)
+        sets(
+                "experiments/set-experiment-tag",
+                "tag an experiment",
+                ExperimentTag.class,
+                MlflowDone.class)
             .answers(this::tagExperiment));
   }
 
-  private Map<String, Object> create(Invocation<NewExperiment> call, Transaction t) {
+  private MlflowExperimentId create(Invocation<NewExperiment> call, Transaction t) {
     NewExperiment body = call.body();
     Experiment made =
         tracking.create(t, call.organization(), body.name(), Mlflow.entries(body.tags()));
-    return Mlflow.answer(Map.of("experiment_id", made.id().value()));
+    return new MlflowExperimentId(made.id().value());
   }
 
   /** The client means the standard experiment by 0. */
@@ -89,22 +112,22 @@ public final class MlflowExperiments {
         .orElseGet(() -> store.write(t -> tracking.standard(t, request.organization())));
   }
 
-  private Map<String, Object> get(Invocation<ExperimentRef> request) {
-    return Mlflow.answer(
-        Map.of("experiment", Mlflow.view(find(request, request.body().experimentId()))));
+  private MlflowExperimentFound get(Invocation<ExperimentRef> request) {
+    return found(find(request, request.body().experimentId()));
   }
 
-  private Map<String, Object> byName(Invocation<ByName> request) {
+  private MlflowExperimentFound byName(Invocation<ByName> request) {
     String name = request.body().experimentName();
-    return Mlflow.answer(
-        Map.of(
-            "experiment",
-            Mlflow.view(
-                Tracking.byName(request.own(), name)
-                    .orElseThrow(() -> Problem.notFound(Tables.EXPERIMENTS.noun())))));
+    return found(
+        Tracking.byName(request.own(), name)
+            .orElseThrow(() -> Problem.notFound(Tables.EXPERIMENTS.noun())));
   }
 
-  private Map<String, Object> search(Invocation<Search> request) {
+  private static MlflowExperimentFound found(Experiment experiment) {
+    return new MlflowExperimentFound(MlflowExperiment.of(experiment));
+  }
+
+  private MlflowExperimentPage search(Invocation<Search> request) {
     Search search = request.body();
     Filter filter = Filter.parse(search.filter());
     List<Experiment> found =
@@ -121,15 +144,14 @@ public final class MlflowExperiments {
                         .reversed()
                         .thenComparing(e -> e.id().value())))
             .toList();
-    return Mlflow.answer(
-        Mlflow.page(
-            "experiments",
-            found,
-            search.maxResults(),
-            1_000,
-            search.pageToken(),
-            e -> e.id().value(),
-            Mlflow::view));
+    return Mlflow.page(
+        found,
+        search.maxResults(),
+        1_000,
+        search.pageToken(),
+        e -> e.id().value(),
+        MlflowExperiment::of,
+        MlflowExperimentPage::new);
   }
 
   static boolean shown(@Nullable String view, boolean deleted) {
@@ -141,27 +163,27 @@ public final class MlflowExperiments {
     };
   }
 
-  private Map<String, Object> rename(Invocation<Renamed> request) {
+  private MlflowDone rename(Invocation<Renamed> request) {
     Renamed body = request.body();
     Experiment experiment = find(request, body.experimentId());
     store.write(t -> tracking.rename(t, again(t, experiment), body.newName()));
-    return Mlflow.done();
+    return MlflowAnswers.DONE;
   }
 
   static Experiment again(Transaction t, Experiment seen) {
     return t.own(seen.organization()).get(Tables.EXPERIMENTS, seen.id().value());
   }
 
-  private Map<String, Object> delete(Invocation<ExperimentRef> request, boolean deleted) {
+  private MlflowDone delete(Invocation<ExperimentRef> request, boolean deleted) {
     Experiment experiment = find(request, request.body().experimentId());
     store.write(t -> tracking.delete(t, again(t, experiment), deleted));
-    return Mlflow.done();
+    return MlflowAnswers.DONE;
   }
 
-  private Map<String, Object> tagExperiment(Invocation<ExperimentTag> request) {
+  private MlflowDone tagExperiment(Invocation<ExperimentTag> request) {
     ExperimentTag body = request.body();
     Experiment experiment = find(request, body.experimentId());
     store.write(t -> tracking.tag(t, again(t, experiment), body.key(), body.value()));
-    return Mlflow.done();
+    return MlflowAnswers.DONE;
   }
 }

@@ -9,10 +9,19 @@ import dev.steward.api.Operation;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.lab.Mlflow.Entry;
+import dev.steward.api.lab.MlflowAnswers.MlflowDone;
+import dev.steward.api.lab.MlflowAnswers.MlflowLatestVersions;
+import dev.steward.api.lab.MlflowAnswers.MlflowLoggedModels;
+import dev.steward.api.lab.MlflowAnswers.MlflowModel;
+import dev.steward.api.lab.MlflowAnswers.MlflowModelFound;
+import dev.steward.api.lab.MlflowAnswers.MlflowModelPage;
+import dev.steward.api.lab.MlflowAnswers.MlflowVersion;
+import dev.steward.api.lab.MlflowAnswers.MlflowVersionFound;
 import dev.steward.domain.lab.Filter;
 import dev.steward.domain.lab.Order;
 import dev.steward.domain.lab.Registry;
 import dev.steward.model.ModelVersion;
+import dev.steward.model.Problem;
 import dev.steward.model.RegisteredModel;
 import dev.steward.storage.Own;
 import dev.steward.storage.Store;
@@ -62,88 +71,115 @@ public final class MlflowModels {
 
   record Search(
       @Rule(max = Mlflow.TEXT) @Nullable String filter,
-      @Nullable Object maxResults,
+      @Nullable Long maxResults,
       @Nullable List<String> orderBy,
       @Rule(max = Mlflow.NAME) @Nullable String pageToken) {}
 
   public List<Operation<?, ?>> operations() {
     return List.of(
-        changes("POST", "registered-models/create", "name a model", NewModel.class)
+        changes(
+                "POST",
+                "registered-models/create",
+                "name a model",
+                NewModel.class,
+                MlflowModelFound.class)
             .once(this::create),
-        asks("registered-models/get", "a model", ModelRef.class).answers(this::get),
-        asks("registered-models/search", "search models", Search.class).answers(this::search),
-        changes("PATCH", "registered-models/update", "describe a model", Described.class)
+        asks("registered-models/get", "a model", ModelRef.class, MlflowModelFound.class)
+            .answers(this::get),
+        asks("registered-models/search", "search models", Search.class, MlflowModelPage.class)
+            .answers(this::search),
+        changes(
+                "PATCH",
+                "registered-models/update",
+                "describe a model",
+                Described.class,
+                MlflowModelFound.class)
             .answers(this::describe),
         changes(
                 "DELETE",
                 "registered-models/delete",
                 "delete a model with its versions",
-                ModelRef.class)
+                ModelRef.class,
+                MlflowDone.class)
             .answers(this::delete),
-        sets("POST", "registered-models/set-tag", "tag a model", Tagged.class)
+        sets("registered-models/set-tag", "tag a model", Tagged.class, MlflowDone.class)
             .answers(call -> tag(call, true)),
-        changes("DELETE", "registered-models/delete-tag", "take a tag off a model", Tagged.class)
+        changes(
+                "DELETE",
+                "registered-models/delete-tag",
+                "take a tag off a model",
+                Tagged.class,
+                MlflowDone.class)
             .answers(call -> tag(call, false)),
-        sets("POST", "registered-models/alias", "point an alias at a version", Aliased.class)
+        sets(
+                "registered-models/alias",
+                "point an alias at a version",
+                Aliased.class,
+                MlflowDone.class)
             .answers(this::alias),
-        changes("DELETE", "registered-models/alias", "take an alias away", Aliased.class)
+        changes(
+                "DELETE",
+                "registered-models/alias",
+                "take an alias away",
+                Aliased.class,
+                MlflowDone.class)
             .answers(this::unalias),
-        asks("registered-models/alias", "the version an alias points at", Aliased.class)
+        asks(
+                "registered-models/alias",
+                "the version an alias points at",
+                Aliased.class,
+                MlflowVersionFound.class)
             .answers(this::aliased),
-        sets("POST", "registered-models/get-latest-versions", "the newest version", ModelRef.class)
+        sets(
+                "registered-models/get-latest-versions",
+                "the newest version",
+                ModelRef.class,
+                MlflowLatestVersions.class)
             .answers(this::latest),
         // Models of MLflow 3 that belong to no registered name are not kept; the client asks for
         // them whenever it lists files.
-        Mlflow.reads("POST", "logged-models/search", "models without a name: never any")
-            .answers(call -> Mlflow.answer(Map.of("models", List.of()))));
+        Mlflow.at(
+                "POST", Mlflow.PREFIX + "logged-models/search", "models without a name: never any")
+            .repeatable("it only reads")
+            .gives(MlflowLoggedModels.class)
+            .answers(call -> new MlflowLoggedModels(List.of())));
   }
 
-  private Map<String, Object> create(Invocation<NewModel> call, Transaction t) {
+  private MlflowModelFound create(Invocation<NewModel> call, Transaction t) {
     NewModel body = call.body();
     RegisteredModel made =
         registry.create(
             t,
             call.organization(),
             body.name(),
-            text(body.description()),
+            Mlflow.text(body.description()),
             Mlflow.entries(body.tags()));
-    return Mlflow.answer(Map.of("registered_model", view(call.own(t), made)));
+    return found(call.own(t), made);
   }
 
-  static String text(@Nullable String text) {
-    return text == null ? "" : text;
+  private MlflowModelFound found(RegisteredModel model) {
+    return found(store.state().own(model.organization()), model);
   }
 
-  private Map<String, Object> one(RegisteredModel model) {
-    return Mlflow.answer(
-        Map.of("registered_model", view(store.state().own(model.organization()), model)));
+  private static MlflowModelFound found(Own own, RegisteredModel model) {
+    return new MlflowModelFound(view(own, model));
   }
 
-  private static Map<String, Object> view(Own own, RegisteredModel model) {
+  private static MlflowModel view(Own own, RegisteredModel model) {
     Optional<ModelVersion> last =
         Registry.versions(own, model.name()).reduce((earlier, later) -> later);
-    return Mlflow.view(model, last.stream().toList());
+    return MlflowModel.of(model, last.stream().toList());
   }
 
   static RegisteredModel model(Transaction t, Request request, String name) {
     return Registry.model(request.own(t), name);
   }
 
-  private static ModelVersion version(Own own, String name, @Nullable String version) {
-    return Registry.version(own, name, number(version));
+  private MlflowModelFound get(Invocation<ModelRef> request) {
+    return found(Registry.model(request.own(), request.body().name()));
   }
 
-  private static int number(@Nullable String version) {
-    if (version == null || !version.matches("\\d{1,8}"))
-      throw Mlflow.invalid("version", "must be a number");
-    return Integer.parseInt(version);
-  }
-
-  private Map<String, Object> get(Invocation<ModelRef> request) {
-    return one(Registry.model(request.own(), request.body().name()));
-  }
-
-  private Map<String, Object> search(Invocation<Search> request) {
+  private MlflowModelPage search(Invocation<Search> request) {
     Search search = request.body();
     Filter filter = Filter.parse(search.filter());
     Own own = request.own();
@@ -156,63 +192,54 @@ public final class MlflowModels {
                     Registry::subject,
                     Comparator.comparing(RegisteredModel::name)))
             .toList();
-    return Mlflow.answer(
-        Mlflow.page(
-            "registered_models",
-            found,
-            most(search),
-            100,
-            search.pageToken(),
-            RegisteredModel::name,
-            m -> view(own, m)));
+    return Mlflow.page(
+        found,
+        search.maxResults(),
+        100,
+        search.pageToken(),
+        RegisteredModel::name,
+        m -> view(own, m),
+        MlflowModelPage::new);
   }
 
-  static @Nullable Long most(Search search) {
-    Object most = search.maxResults();
-    if (most == null) return null;
-    if (!most.toString().matches("\\d{1,6}"))
-      throw Mlflow.invalid("max_results", "must be a whole number");
-    return Long.valueOf(most.toString());
-  }
-
-  private Map<String, Object> describe(Invocation<Described> request) {
+  private MlflowModelFound describe(Invocation<Described> request) {
     Described body = request.body();
-    return one(
+    return found(
         store.write(t -> {
           RegisteredModel model = model(t, request, body.name());
-          return registry.describe(t, model, text(body.description()), model.tags());
+          return registry.describe(t, model, Mlflow.text(body.description()), model.tags());
         }));
   }
 
-  private Map<String, Object> delete(Invocation<ModelRef> request) {
+  private MlflowDone delete(Invocation<ModelRef> request) {
     ModelRef body = request.body();
     store.write(t -> {
       registry.delete(t, model(t, request, body.name()));
       return true;
     });
-    return Mlflow.done();
+    return MlflowAnswers.DONE;
   }
 
   static UnaryOperator<Map<String, String>> tagging(Tagged body, boolean set) {
     return before -> {
       Map<String, String> tags = new TreeMap<>(before);
-      if (set) tags.put(body.key(), text(body.value()));
+      if (set) tags.put(body.key(), Mlflow.text(body.value()));
       else tags.remove(body.key());
       return tags;
     };
   }
 
-  private Map<String, Object> tag(Invocation<Tagged> request, boolean set) {
+  private MlflowDone tag(Invocation<Tagged> request, boolean set) {
     Tagged body = request.body();
     store.write(t -> {
       RegisteredModel model = model(t, request, body.name());
       return registry.describe(
           t, model, model.description(), tagging(body, set).apply(model.tags()));
     });
-    return Mlflow.done();
+    return MlflowAnswers.DONE;
   }
 
-  private Map<String, Object> alias(Invocation<Aliased> request) {
+  private MlflowDone alias(Invocation<Aliased> request) {
     Aliased body = request.body();
     store.write(t ->
         registry.alias(
@@ -220,31 +247,26 @@ public final class MlflowModels {
             model(t, request, body.name()),
             body.alias(),
             MlflowVersions.number(body.version())));
-    return Mlflow.done();
+    return MlflowAnswers.DONE;
   }
 
-  private Map<String, Object> unalias(Invocation<Aliased> request) {
+  private MlflowDone unalias(Invocation<Aliased> request) {
     Aliased body = request.body();
     store.write(t -> registry.alias(t, model(t, request, body.name()), body.alias(), null));
-    return Mlflow.done();
+    return MlflowAnswers.DONE;
   }
 
-  private Map<String, Object> aliased(Invocation<Aliased> request) {
+  private MlflowVersionFound aliased(Invocation<Aliased> request) {
     Aliased query = request.body();
     RegisteredModel model = Registry.model(request.own(), query.name());
     Integer version = model.aliases().get(query.alias());
-    if (version == null) throw dev.steward.model.Problem.notFound("registered model alias");
-    return Mlflow.answer(
-        Map.of(
-            "model_version",
-            Mlflow.view(Registry.version(request.own(), model.name(), version), model)));
+    if (version == null) throw Problem.notFound("registered model alias");
+    return new MlflowVersionFound(
+        MlflowVersion.of(Registry.version(request.own(), model.name(), version), model));
   }
 
-  private Map<String, Object> latest(Invocation<ModelRef> request) {
+  private MlflowLatestVersions latest(Invocation<ModelRef> request) {
     RegisteredModel model = Registry.model(request.own(), request.body().name());
-    return Mlflow.answer(
-        Map.of(
-            "model_versions",
-            view(store.state().own(model.organization()), model).get("latest_versions")));
+    return new MlflowLatestVersions(view(request.own(), model).latestVersions());
   }
 }

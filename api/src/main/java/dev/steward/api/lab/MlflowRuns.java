@@ -6,9 +6,18 @@ import static dev.steward.api.lab.Mlflow.sets;
 
 import dev.steward.api.Invocation;
 import dev.steward.api.Operation;
+import dev.steward.api.OperationRow;
 import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.lab.Mlflow.Entry;
+import dev.steward.api.lab.MlflowAnswers.MlflowDone;
+import dev.steward.api.lab.MlflowAnswers.MlflowMetric;
+import dev.steward.api.lab.MlflowAnswers.MlflowMetricPage;
+import dev.steward.api.lab.MlflowAnswers.MlflowRun;
+import dev.steward.api.lab.MlflowAnswers.MlflowRunChanged;
+import dev.steward.api.lab.MlflowAnswers.MlflowRunFound;
+import dev.steward.api.lab.MlflowAnswers.MlflowRunInfo;
+import dev.steward.api.lab.MlflowAnswers.MlflowRunPage;
 import dev.steward.domain.lab.Filter;
 import dev.steward.domain.lab.Order;
 import dev.steward.domain.lab.Tracking;
@@ -107,37 +116,41 @@ public final class MlflowRuns {
 
   public List<Operation<?, ?>> operations() {
     return List.of(
-        changes("POST", "runs/create", "start a run", NewRun.class)
+        changes("POST", "runs/create", "start a run", NewRun.class, MlflowRunFound.class)
             .once(
                 call ->
                     experiments.find(
                         call,
                         call.body().experimentId() == null ? "0" : call.body().experimentId()),
                 this::start),
-        asks("runs/get", "a run", RunRef.class).answers(this::run),
-        changes("POST", "runs/update", "name or end a run", RunUpdate.class).once(this::update),
-        changes("POST", "runs/delete", "hide a run", RunRef.class)
-            .once((call, t) -> deleteRun(call, t, true)),
-        changes("POST", "runs/restore", "show a run again", RunRef.class)
+        asks("runs/get", "a run", RunRef.class, MlflowRunFound.class).answers(this::run),
+        changes("POST", "runs/update", "name or end a run", RunUpdate.class, MlflowRunChanged.class)
+            .once(this::update),
+        does("runs/delete", "hide a run", RunRef.class).once((call, t) -> deleteRun(call, t, true)),
+        does("runs/restore", "show a run again", RunRef.class)
             .once((call, t) -> deleteRun(call, t, false)),
-        sets("POST", "runs/search", "search runs", MlflowExperiments.Search.class)
+        sets("runs/search", "search runs", MlflowExperiments.Search.class, MlflowRunPage.class)
             .answers(this::searchRuns),
-        changes("POST", "runs/log-metric", "log a value of a metric", OneMetric.class)
-            .once(this::logMetric),
-        changes("POST", "runs/log-parameter", "write a parameter", OneEntry.class)
-            .once(this::logParam),
-        changes("POST", "runs/set-tag", "tag a run", OneEntry.class).once(this::setTag),
-        changes("POST", "runs/delete-tag", "take a tag off a run", OneEntry.class)
-            .once(this::deleteTag),
-        changes("POST", "runs/log-batch", "log metrics, parameters and tags", Batch.class)
+        does("runs/log-metric", "log a value of a metric", OneMetric.class).once(this::logMetric),
+        does("runs/log-parameter", "write a parameter", OneEntry.class).once(this::logParam),
+        does("runs/set-tag", "tag a run", OneEntry.class).once(this::setTag),
+        does("runs/delete-tag", "take a tag off a run", OneEntry.class).once(this::deleteTag),
+        does("runs/log-batch", "log metrics, parameters and tags", Batch.class)
             .once(this::logBatch),
-        changes("POST", "runs/log-inputs", "say what went into a run", Inputs.class)
-            .once(this::logInputs),
-        asks("metrics/get-history", "every value of a metric", History.class)
+        does("runs/log-inputs", "say what went into a run", Inputs.class).once(this::logInputs),
+        asks(
+                "metrics/get-history",
+                "every value of a metric",
+                History.class,
+                MlflowMetricPage.class)
             .answers(this::history));
   }
 
-  private Map<String, Object> start(Invocation<NewRun> call, Transaction t, Experiment experiment) {
+  private static <B> OperationRow<B, MlflowDone> does(String path, String summary, Class<B> body) {
+    return changes("POST", path, summary, body, MlflowDone.class);
+  }
+
+  private MlflowRunFound start(Invocation<NewRun> call, Transaction t, Experiment experiment) {
     NewRun body = call.body();
     Map<String, String> tags = new TreeMap<>(Mlflow.entries(body.tags()));
     String name = body.runName() != null ? body.runName() : tags.getOrDefault("mlflow.runName", "");
@@ -154,44 +167,35 @@ public final class MlflowRuns {
     return one(t.state(), run);
   }
 
-  private static Map<String, Object> one(State state, Run run) {
-    return Mlflow.answer(Map.of("run", view(state, run)));
+  private static MlflowRunFound one(State state, Run run) {
+    return new MlflowRunFound(view(state, run));
   }
 
-  private static Map<String, Object> view(State state, Run run) {
-    return Mlflow.view(run, Tracking.inputs(state, run.id()).limit(Mlflow.MANY).toList());
+  private static MlflowRun view(State state, Run run) {
+    return MlflowRun.of(run, Tracking.inputs(state, run.id()).limit(Mlflow.MANY).toList());
   }
 
-  private Map<String, Object> run(Invocation<RunRef> request) {
+  private MlflowRunFound run(Invocation<RunRef> request) {
     return one(store.state(), request.own().get(Tables.RUNS, request.body().runId()));
   }
 
-  /** Changes a run that is not ours. */
-  private static Run change(Request request, Transaction t, String id, Change change) {
+  /** A run that is about to be changed, and is not one of our trainings. */
+  private static Run foreign(Request request, Transaction t, String id) {
     Run run = request.own(t).get(Tables.RUNS, id);
     Trainings.requireForeign(t.state(), run);
-    return change.of(t, run);
+    return run;
   }
 
-  private interface Change {
-    Run of(Transaction t, Run run);
-  }
-
-  private Map<String, Object> update(Invocation<RunUpdate> request, Transaction transaction) {
+  private MlflowRunChanged update(Invocation<RunUpdate> request, Transaction t) {
     RunUpdate body = request.body();
     Run run =
-        change(
-            request,
-            transaction,
-            body.runId(),
-            (t, found) ->
-                tracking.update(
-                    t,
-                    found,
-                    body.runName(),
-                    status(body.status()),
-                    body.endTime() == null ? null : Instant.ofEpochMilli(body.endTime())));
-    return Mlflow.answer(Map.of("run_info", Mlflow.info(run)));
+        tracking.update(
+            t,
+            foreign(request, t, body.runId()),
+            body.runName(),
+            status(body.status()),
+            body.endTime() == null ? null : Instant.ofEpochMilli(body.endTime()));
+    return new MlflowRunChanged(MlflowRunInfo.of(run));
   }
 
   private static Run.@Nullable Status status(@Nullable String name) {
@@ -204,14 +208,14 @@ public final class MlflowRuns {
     }
   }
 
-  private Map<String, Object> deleteRun(
+  private MlflowDone deleteRun(
       Invocation<RunRef> request, Transaction transaction, boolean deleted) {
     String id = request.body().runId();
     tracking.delete(transaction, request.own(transaction).get(Tables.RUNS, id), deleted);
-    return Mlflow.done();
+    return MlflowAnswers.DONE;
   }
 
-  private Map<String, Object> searchRuns(Invocation<MlflowExperiments.Search> request) {
+  private MlflowRunPage searchRuns(Invocation<MlflowExperiments.Search> request) {
     MlflowExperiments.Search search = request.body();
     Filter filter = Filter.parse(search.filter());
     Own own = request.own();
@@ -226,30 +230,26 @@ public final class MlflowRuns {
             .filter(r -> filter.matches(Tracking.subject(r)))
             .sorted(order)
             .toList();
-    return Mlflow.answer(
-        Mlflow.page(
-            "runs",
-            found,
-            search.maxResults(),
-            1_000,
-            search.pageToken(),
-            r -> r.id().value(),
-            r -> view(own.state(), r)));
+    return Mlflow.page(
+        found,
+        search.maxResults(),
+        1_000,
+        search.pageToken(),
+        r -> r.id().value(),
+        r -> view(own.state(), r),
+        MlflowRunPage::new);
   }
 
   private Stream<Run> theirs(Request request, Own own, String experiment) {
     return Tracking.runs(own, experiments.find(request, experiment));
   }
 
-  private Map<String, Object> logMetric(Invocation<OneMetric> request, Transaction transaction) {
+  private MlflowDone logMetric(Invocation<OneMetric> request, Transaction t) {
     OneMetric body = request.body();
     Logged logged = logged(new Metric(body.key(), body.value(), body.timestamp(), body.step()));
-    change(
-        request,
-        transaction,
-        body.runId(),
-        (t, run) -> tracking.log(t, run, List.of(logged), Map.of(), Map.of()));
-    return Mlflow.done();
+    Run run = foreign(request, t, body.runId());
+    tracking.log(t, run, List.of(logged), Map.of(), Map.of());
+    return MlflowAnswers.DONE;
   }
 
   private static Logged logged(Metric metric) {
@@ -271,43 +271,33 @@ public final class MlflowRuns {
     };
   }
 
-  private Map<String, Object> logParam(Invocation<OneEntry> request, Transaction transaction) {
+  private MlflowDone logParam(Invocation<OneEntry> request, Transaction t) {
     OneEntry body = request.body();
-    Map<String, String> params = Map.of(body.key(), body.value() == null ? "" : body.value());
-    change(
-        request,
-        transaction,
-        body.runId(),
-        (t, run) -> tracking.log(t, run, List.of(), params, Map.of()));
-    return Mlflow.done();
+    Map<String, String> params = Map.of(body.key(), Mlflow.text(body.value()));
+    tracking.log(t, foreign(request, t, body.runId()), List.of(), params, Map.of());
+    return MlflowAnswers.DONE;
   }
 
-  private Map<String, Object> setTag(Invocation<OneEntry> request, Transaction transaction) {
+  private MlflowDone setTag(Invocation<OneEntry> request, Transaction t) {
     OneEntry body = request.body();
-    String value = body.value() == null ? "" : body.value();
-    change(
-        request,
-        transaction,
-        body.runId(),
-        (t, run) -> named(t, tracking.log(t, run, List.of(), Map.of(), Map.of(body.key(), value))));
-    return Mlflow.done();
+    Map<String, String> tags = Map.of(body.key(), Mlflow.text(body.value()));
+    named(t, tracking.log(t, foreign(request, t, body.runId()), List.of(), Map.of(), tags));
+    return MlflowAnswers.DONE;
   }
 
   /** The client names a run by a tag. */
-  private Run named(Transaction t, Run run) {
+  private void named(Transaction t, Run run) {
     String name = run.tags().get("mlflow.runName");
-    return name == null || name.equals(run.name())
-        ? run
-        : tracking.update(t, run, name, null, null);
+    if (name != null && !name.equals(run.name())) tracking.update(t, run, name, null, null);
   }
 
-  private Map<String, Object> deleteTag(Invocation<OneEntry> request, Transaction transaction) {
+  private MlflowDone deleteTag(Invocation<OneEntry> request, Transaction t) {
     OneEntry body = request.body();
-    change(request, transaction, body.runId(), (t, run) -> tracking.untag(t, run, body.key()));
-    return Mlflow.done();
+    tracking.untag(t, foreign(request, t, body.runId()), body.key());
+    return MlflowAnswers.DONE;
   }
 
-  private Map<String, Object> logBatch(Invocation<Batch> request, Transaction transaction) {
+  private MlflowDone logBatch(Invocation<Batch> request, Transaction t) {
     Batch body = request.body();
     List<Logged> metrics =
         body.metrics() == null
@@ -315,19 +305,15 @@ public final class MlflowRuns {
             : body.metrics().stream().map(MlflowRuns::logged).toList();
     Map<String, String> params = map(body.params(), "params");
     Map<String, String> tags = map(body.tags(), "tags");
-    change(
-        request,
-        transaction,
-        body.runId(),
-        (t, run) -> named(t, tracking.log(t, run, metrics, params, tags)));
-    return Mlflow.done();
+    named(t, tracking.log(t, foreign(request, t, body.runId()), metrics, params, tags));
+    return MlflowAnswers.DONE;
   }
 
   private static Map<String, String> map(@Nullable List<Entry> entries, String field) {
     Map<String, String> map = new LinkedHashMap<>();
     if (entries == null) return map;
     for (Entry entry : entries) {
-      String value = entry.value() == null ? "" : entry.value();
+      String value = Mlflow.text(entry.value());
       String before = map.put(entry.key(), value);
       if (before != null && !before.equals(value))
         throw Mlflow.invalid(field + "." + entry.key(), "is there twice, with two values");
@@ -335,18 +321,12 @@ public final class MlflowRuns {
     return map;
   }
 
-  private Map<String, Object> logInputs(Invocation<Inputs> request, Transaction transaction) {
+  private MlflowDone logInputs(Invocation<Inputs> request, Transaction t) {
     Inputs body = request.body();
-    List<DatasetInput> datasets = body.datasets() == null ? List.of() : body.datasets();
-    change(
-        request,
-        transaction,
-        body.runId(),
-        (t, run) -> {
-          for (DatasetInput input : datasets) tracking.input(t, input(run.id(), input));
-          return run;
-        });
-    return Mlflow.done();
+    Run run = foreign(request, t, body.runId());
+    if (body.datasets() != null)
+      for (DatasetInput input : body.datasets()) tracking.input(t, input(run.id(), input));
+    return MlflowAnswers.DONE;
   }
 
   private static RunInput input(RunId run, DatasetInput input) {
@@ -355,31 +335,26 @@ public final class MlflowRuns {
         run,
         d.name(),
         d.digest(),
-        text(d.sourceType()),
-        text(d.source()),
-        text(d.schema()),
-        text(d.profile()),
+        Mlflow.text(d.sourceType()),
+        Mlflow.text(d.source()),
+        Mlflow.text(d.schema()),
+        Mlflow.text(d.profile()),
         Mlflow.entries(input.tags()));
   }
 
-  private static String text(@Nullable String text) {
-    return text == null ? "" : text;
-  }
-
-  private Map<String, Object> history(Invocation<History> request) {
+  private MlflowMetricPage history(Invocation<History> request) {
     History query = request.body();
     Run run = request.own().get(Tables.RUNS, query.runId());
     List<MetricPoint> points =
         Tracking.history(store.state(), run.id(), query.metricKey()).toList();
     List<Integer> numbers = IntStream.range(0, points.size()).boxed().toList();
-    return Mlflow.answer(
-        Mlflow.page(
-            "metrics",
-            numbers,
-            query.maxResults(),
-            25_000,
-            query.pageToken(),
-            String::valueOf,
-            i -> Mlflow.view(query.metricKey(), points.get(i))));
+    return Mlflow.page(
+        numbers,
+        query.maxResults(),
+        25_000,
+        query.pageToken(),
+        String::valueOf,
+        i -> MlflowMetric.of(query.metricKey(), points.get(i)),
+        MlflowMetricPage::new);
   }
 }

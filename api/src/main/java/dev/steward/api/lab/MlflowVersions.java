@@ -3,15 +3,19 @@ package dev.steward.api.lab;
 import static dev.steward.api.lab.Mlflow.asks;
 import static dev.steward.api.lab.Mlflow.changes;
 import static dev.steward.api.lab.Mlflow.sets;
+import static dev.steward.api.lab.Mlflow.text;
 import static dev.steward.api.lab.MlflowModels.model;
-import static dev.steward.api.lab.MlflowModels.most;
 import static dev.steward.api.lab.MlflowModels.tagging;
-import static dev.steward.api.lab.MlflowModels.text;
 
 import dev.steward.api.Invocation;
 import dev.steward.api.Operation;
 import dev.steward.api.Rule;
 import dev.steward.api.lab.Mlflow.Entry;
+import dev.steward.api.lab.MlflowAnswers.MlflowDone;
+import dev.steward.api.lab.MlflowAnswers.MlflowVersion;
+import dev.steward.api.lab.MlflowAnswers.MlflowVersionFiles;
+import dev.steward.api.lab.MlflowAnswers.MlflowVersionFound;
+import dev.steward.api.lab.MlflowAnswers.MlflowVersionPage;
 import dev.steward.api.lab.MlflowModels.Described;
 import dev.steward.api.lab.MlflowModels.Search;
 import dev.steward.api.lab.MlflowModels.Tagged;
@@ -26,7 +30,6 @@ import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Versions of models as MLflow's client asks for them. */
@@ -52,24 +55,49 @@ public final class MlflowVersions {
 
   public List<Operation<?, ?>> operations() {
     return List.of(
-        changes("POST", "model-versions/create", "register a version", NewVersion.class)
+        changes(
+                "POST",
+                "model-versions/create",
+                "register a version",
+                NewVersion.class,
+                MlflowVersionFound.class)
             .once(this::createVersion),
-        asks("model-versions/get", "a version", VersionRef.class).answers(this::version),
-        asks("model-versions/search", "search versions", Search.class)
+        asks("model-versions/get", "a version", VersionRef.class, MlflowVersionFound.class)
+            .answers(this::version),
+        asks("model-versions/search", "search versions", Search.class, MlflowVersionPage.class)
             .answers(this::searchVersions),
-        changes("PATCH", "model-versions/update", "describe a version", Described.class)
+        changes(
+                "PATCH",
+                "model-versions/update",
+                "describe a version",
+                Described.class,
+                MlflowVersionFound.class)
             .answers(this::describeVersion),
-        changes("DELETE", "model-versions/delete", "delete a version", VersionRef.class)
+        changes(
+                "DELETE",
+                "model-versions/delete",
+                "delete a version",
+                VersionRef.class,
+                MlflowDone.class)
             .answers(this::deleteVersion),
-        sets("POST", "model-versions/set-tag", "tag a version", Tagged.class)
+        sets("model-versions/set-tag", "tag a version", Tagged.class, MlflowDone.class)
             .answers(call -> tagVersion(call, true)),
-        changes("DELETE", "model-versions/delete-tag", "take a tag off a version", Tagged.class)
+        changes(
+                "DELETE",
+                "model-versions/delete-tag",
+                "take a tag off a version",
+                Tagged.class,
+                MlflowDone.class)
             .answers(call -> tagVersion(call, false)),
-        asks("model-versions/get-download-uri", "where a version's files are", VersionRef.class)
+        asks(
+                "model-versions/get-download-uri",
+                "where a version's files are",
+                VersionRef.class,
+                MlflowVersionFiles.class)
             .answers(this::download));
   }
 
-  private Map<String, Object> createVersion(Invocation<NewVersion> call, Transaction t) {
+  private MlflowVersionFound createVersion(Invocation<NewVersion> call, Transaction t) {
     NewVersion body = call.body();
     String run = text(body.runId());
     RegisteredModel model = model(t, call, body.name());
@@ -82,14 +110,13 @@ public final class MlflowVersions {
             text(body.description()),
             Mlflow.entries(body.tags()),
             call.principal().username());
-    return Mlflow.answer(
-        Map.of("model_version", Mlflow.view(made, Registry.model(call.own(t), made.name()))));
+    return new MlflowVersionFound(MlflowVersion.of(made, Registry.model(call.own(t), made.name())));
   }
 
-  private Map<String, Object> versioned(ModelVersion version) {
+  private MlflowVersionFound versioned(ModelVersion version) {
     RegisteredModel model =
         Registry.model(store.state().own(version.organization()), version.name());
-    return Mlflow.answer(Map.of("model_version", Mlflow.view(version, model)));
+    return new MlflowVersionFound(MlflowVersion.of(version, model));
   }
 
   private static ModelVersion version(Own own, String name, @Nullable String version) {
@@ -102,22 +129,22 @@ public final class MlflowVersions {
     return Integer.parseInt(version);
   }
 
-  private Map<String, Object> tagVersion(Invocation<Tagged> request, boolean set) {
+  private MlflowDone tagVersion(Invocation<Tagged> request, boolean set) {
     Tagged body = request.body();
     store.write(t -> {
       ModelVersion version = version(request.own(t), body.name(), body.version());
       return registry.describe(
           t, version, version.description(), tagging(body, set).apply(version.tags()));
     });
-    return Mlflow.done();
+    return MlflowAnswers.DONE;
   }
 
-  private Map<String, Object> version(Invocation<VersionRef> request) {
+  private MlflowVersionFound version(Invocation<VersionRef> request) {
     VersionRef query = request.body();
     return versioned(version(request.own(), query.name(), query.version()));
   }
 
-  private Map<String, Object> searchVersions(Invocation<Search> request) {
+  private MlflowVersionPage searchVersions(Invocation<Search> request) {
     Search search = request.body();
     Filter filter = Filter.parse(search.filter());
     Own own = request.own();
@@ -132,18 +159,17 @@ public final class MlflowVersions {
                         .reversed()
                         .thenComparing(ModelVersion::key)))
             .toList();
-    return Mlflow.answer(
-        Mlflow.page(
-            "model_versions",
-            found,
-            most(search),
-            10_000,
-            search.pageToken(),
-            ModelVersion::key,
-            v -> Mlflow.view(v, Registry.model(own, v.name()))));
+    return Mlflow.page(
+        found,
+        search.maxResults(),
+        10_000,
+        search.pageToken(),
+        ModelVersion::key,
+        v -> MlflowVersion.of(v, Registry.model(own, v.name())),
+        MlflowVersionPage::new);
   }
 
-  private Map<String, Object> describeVersion(Invocation<Described> request) {
+  private MlflowVersionFound describeVersion(Invocation<Described> request) {
     Described body = request.body();
     return versioned(
         store.write(t -> {
@@ -152,19 +178,18 @@ public final class MlflowVersions {
         }));
   }
 
-  private Map<String, Object> deleteVersion(Invocation<VersionRef> request) {
+  private MlflowDone deleteVersion(Invocation<VersionRef> request) {
     VersionRef body = request.body();
     store.write(t -> {
       RegisteredModel model = model(t, request, body.name());
       registry.delete(t, model, version(request.own(t), body.name(), body.version()));
       return true;
     });
-    return Mlflow.done();
+    return MlflowAnswers.DONE;
   }
 
-  private Map<String, Object> download(Invocation<VersionRef> request) {
+  private MlflowVersionFiles download(Invocation<VersionRef> request) {
     VersionRef query = request.body();
-    return Mlflow.answer(
-        Map.of("artifact_uri", version(request.own(), query.name(), query.version()).source()));
+    return new MlflowVersionFiles(version(request.own(), query.name(), query.version()).source());
   }
 }

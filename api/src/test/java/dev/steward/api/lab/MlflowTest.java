@@ -3,6 +3,7 @@ package dev.steward.api.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.api.HttpJson;
 import dev.steward.api.Served;
@@ -37,9 +38,12 @@ final class MlflowTest {
     return IntStream.range(from, to).mapToObj(i -> "e:" + i).toList();
   }
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Page(List<String> found, @Nullable String nextPageToken) {}
+
   private static JsonNode page(List<String> found, @Nullable Long most, @Nullable String token) {
     return HttpJson.MAPPER.valueToTree(
-        Mlflow.page("found", found, most, 4, token, Function.identity(), Function.identity()));
+        Mlflow.page(found, most, 4, token, Function.identity(), Function.identity(), Page::new));
   }
 
   private static List<String> found(JsonNode page) {
