@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.steward.model.AccountId;
 import dev.steward.model.Money;
 import dev.steward.model.Role;
 import dev.steward.model.job.Jobs;
 import dev.steward.storage.Tables;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -285,7 +287,7 @@ final class OpenApiTest {
   }
 
   @Test
-  void isServedAsItIsAndEveryReferenceInItLeadsSomewhere(@TempDir Path folder) {
+  void isServedAsItIsAndEveryReferenceInItLeadsSomewhere(@TempDir Path folder) throws IOException {
     List<Operation<?, ?>> all = new ArrayList<>(TABLE);
     all.addAll(new DocsOperations(() -> TABLE).operations());
     try (Served served = new Served(folder, all)) {
@@ -296,6 +298,8 @@ final class OpenApiTest {
       assertThat(references).isNotEmpty();
       for (String reference : references)
         assertThat(document.at(reference.substring(1)).isObject()).as(reference).isTrue();
+      assertThat(new YAMLMapper().readTree(served.anybody.get("/openapi.yaml").text()))
+          .isEqualTo(document);
       assertThat(served.anybody.get("/docs").text()).contains("/docs/start.js");
       assertThat(served.anybody.get("/docs/start.js").text()).contains("/openapi.json");
       assertThat(served.anybody.get("/docs/other.js").status()).isEqualTo(404);

@@ -141,6 +141,13 @@ final class OperationTableTest {
     assertThat(finding.path("state").path("enum").get(0).asText()).isEqualTo("open");
   }
 
+  @Test
+  void everyAnswerInJsonIsARecordWithAName() {
+    for (Operation<?, ?> operation : table())
+      if (operation.gives() instanceof Gives.One<?> one)
+        assertThat(one.type().isRecord()).as(operation.method() + " " + operation.path()).isTrue();
+  }
+
   private static JsonNode described(JsonNode document, Operation<?, ?> operation) {
     return document
         .path("paths")
@@ -294,6 +301,11 @@ final class OperationTableTest {
         .doesNotContain("http");
     assertThat(platform.anybody.get("/docs/swagger-ui-bundle.js").text())
         .hasSizeGreaterThan(100_000);
+    ApiClient.Answer slash = platform.anybody.get("/docs/?a=b");
+    assertThat(slash.status()).isEqualTo(308);
+    assertThat(slash.headers().firstValue("Location")).contains("/docs?a=b");
+    assertThat(platform.anybody.get("/").text())
+        .contains("href=\"/docs\"", "href=\"/openapi.json\"", "href=\"/openapi.yaml\"");
     assertThat(platform.anybody.get("/docs/..%2Fsecret").status()).isEqualTo(404);
   }
 }
