@@ -42,37 +42,37 @@ final class ReadingTest {
         new Served(
             folder,
             List.of(
-                Sent.open("GET", "/long").gives(Map.class).answers(call -> Map.of("text", LONG)),
-                Sent.open("GET", "/short").gives(Map.class).answers(call -> Map.of("text", "")),
-                Sent.open("GET", "/times")
+                Served.open("GET", "/long").gives(Map.class).answers(call -> Map.of("text", LONG)),
+                Served.open("GET", "/short").gives(Map.class).answers(call -> Map.of("text", "")),
+                Served.open("GET", "/times")
                     .gives(Map.class)
                     .answers(call ->
                         Map.of(
                             "b", Instant.parse("2026-01-31T12:00:00.123456789Z"),
                             "a", Instant.parse("2026-01-31T12:00:00Z"))),
-                Sent.open("GET", "/ids/{id}")
+                Served.open("GET", "/ids/{id}")
                     .gives(Map.class)
                     .answers(call -> Map.of("id", call.path("id"))),
-                Sent.open("GET", "/files/{+path}")
+                Served.open("GET", "/files/{+path}")
                     .gives(Map.class)
                     .answers(call -> Map.of("path", call.path("path"))),
                 file("/picture", "image/png"),
                 file("/page", "text/html; charset=utf-8"),
                 file("/events", "text/event-stream"),
-                Sent.open("POST", "/token")
+                Served.open("POST", "/token")
                     .gives(Map.class)
                     .secret()
                     .answers(call -> Map.of("token", LONG)),
-                Sent.open("GET", "/token")
+                Served.open("GET", "/token")
                     .gives(Map.class)
                     .secret()
                     .answers(call -> Map.of("token", LONG)),
-                Sent.open("POST", "/long").gives(Map.class).answers(call -> Map.of("text", LONG)),
-                Sent.open("GET", "/busy")
+                Served.open("POST", "/long").gives(Map.class).answers(call -> Map.of("text", LONG)),
+                Served.open("GET", "/busy")
                     .answers(call -> {
                       throw Problem.of(Problem.Type.UNAVAILABLE, "not now");
                     }),
-                Sent.open("GET", "/busy/otherwise")
+                Served.open("GET", "/busy/otherwise")
                     .speaking(new Terse())
                     .answers(call -> {
                       throw Problem.of(Problem.Type.TOO_MANY_REQUESTS, "not now");
@@ -94,7 +94,7 @@ final class ReadingTest {
   }
 
   private static dev.steward.api.Operation<?, ?> file(String path, String type) {
-    return Sent.open("GET", path)
+    return Served.open("GET", path)
         .givesFile(type)
         .answers(call -> Content.text(type, LONG).named("a.bin"));
   }
