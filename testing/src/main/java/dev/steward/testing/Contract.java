@@ -92,7 +92,8 @@ public final class Contract implements ApiClient.Check {
   public void hold(String method, String path, ApiClient.Answer answer) {
     String said = answer.headers().firstValue("Content-Type").orElse("");
     String what = method + " " + path + " answered " + answer.status() + " " + said;
-    Optional<Route> route = route(method, path.replaceAll("[?#].*", ""));
+    // A slash at the end means nothing.
+    Optional<Route> route = route(method, path.replaceAll("[?#].*", "").replaceAll("(.)/$", "$1"));
     if (route.isEmpty()) {
       if (!method.equals("OPTIONS") && !method.equals("HEAD") && !NOWHERE.contains(answer.status()))
         throw broken(what, "it knows no such operation", answer);

@@ -71,6 +71,7 @@ final class ContractTest {
     keeps("GET", "/things/1?a=b", 200, "application/json; charset=utf-8", thing);
     keeps("GET", "/api/v1/things/1", 200, "application/json", thing);
     keeps("GET", "/things/all", 200, "text/csv", "a,b");
+    keeps("GET", "/things/all/?a=b", 200, "text/csv", "a,b");
     keeps("GET", "/api/v1/files/a/b", 200, "text/plain", "a");
     keeps("DELETE", "/things/1", 204, "", "");
     keeps("GET", "/things/1", 404, "application/problem+json", "{\"status\":404}");

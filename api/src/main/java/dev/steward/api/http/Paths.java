@@ -43,8 +43,7 @@ final class Paths {
   }
 
   /**
-   * @param pattern with {@code {name}} for one part, which is never empty, and {@code {+name}} for
-   *     all that is left
+   * @param pattern with {@code {name}} for one part, and {@code {+name}} for all that is left
    */
   static boolean matches(String pattern, String path) {
     String[] wanted = pattern.split("/", -1);

@@ -1,7 +1,6 @@
 package dev.steward.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.steward.api.Nothing;
@@ -41,21 +40,8 @@ final class ElsewhereTest {
     assertThat(ELSEWHERE.answer(Sent.get("/a/1").as("OPTIONS").nowhere()).status()).isEqualTo(204);
   }
 
-  @Test
-  void aSlashTooManyLeadsToThePathWithoutIt() {
-    Reply reply = ELSEWHERE.answer(Sent.get("/a/1/").nowhere());
-    assertThat(reply.status()).isEqualTo(308);
-    assertThat(reply.headers()).containsEntry("Location", "/a/1");
-    for (String path : List.of("/b/", "/a/", "//a/1/", "/a/1//"))
-      assertThatThrownBy(() -> ELSEWHERE.answer(Sent.get(path).nowhere()))
-          .as(path)
-          .isInstanceOf(ProblemException.class);
-  }
-
   @ParameterizedTest
   @CsvSource({
-    "/a/{id}, /a/, false",
-    "/a/{+rest}, /a/, false",
     "/a/{id}, /a/1, true",
     "/a/{id}, /a, false",
     "/a/{id}, /a/1/2, false",
