@@ -80,7 +80,7 @@ final class LabHttpTest {
                 type)
             .ok();
     assertThat(made.at("/profile/0/length").asInt()).isEqualTo(4);
-    assertThat(made.at("/profile/0/start").asText()).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(made.at("/profile/0/start").asText()).isEqualTo("2026-01-01T00:00:00.000Z");
     for (String poisoned : List.of("bomb", "zstd"))
       assertThat(
               client
@@ -249,7 +249,7 @@ final class LabHttpTest {
     JsonNode answer = client.post("/ai/forecasts", question).ok();
     assertThat(answer.path("version").isNull()).isTrue();
     assertThat(answer.path("steps")).hasSize(14);
-    assertThat(answer.at("/steps/0/at").asText()).isEqualTo("2026-11-10T00:00:00Z");
+    assertThat(answer.at("/steps/0/at").asText()).isEqualTo("2026-11-10T00:00:00.000Z");
     assertThat(answer.at("/steps/3/median").asDouble()).isBetween(100.0, 107.0);
     assertThat(answer.at("/month/month").asText()).isEqualTo("2026-11");
     // Nine days of November are known: 924. Fifteen more pass 2,500 on the 24th.
@@ -304,6 +304,6 @@ final class LabHttpTest {
     JsonNode found = answer.path("anomalies").get(answer.path("anomalies").size() - 1);
     assertThat(found.path("index").asInt()).isEqualTo(400);
     assertThat(found.path("explanation").asText()).contains("99.00 is a jump out of the");
-    assertThat(found.path("at").asText()).isEqualTo("2026-11-17T16:00:00Z");
+    assertThat(found.path("at").asText()).isEqualTo("2026-11-17T16:00:00.000Z");
   }
 }
