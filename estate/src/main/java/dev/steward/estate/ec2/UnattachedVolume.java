@@ -61,7 +61,7 @@ final class UnattachedVolume {
       return unknown(
           attached.isEmpty()
               ? "nobody can tell for how long it has been attached to nothing: no metric, and too"
-                    + " few looks"
+                  + " few looks"
               : "nobody can tell whether it has been attached to nothing for so long");
     return waste(
         sight,

@@ -169,7 +169,8 @@ final class StorageChecksTest {
     world.answered.remove("us-east-1/ec2_image");
     world
         .check("orphan_snapshot")
-        .isUnknownBecause(orphan, "nobody can tell what names it: ec2 images were not answered in full");
+        .isUnknownBecause(
+            orphan, "nobody can tell what names it: ec2 images were not answered in full");
   }
 
   @Test
@@ -201,7 +202,8 @@ final class StorageChecksTest {
     world.answered.remove("us-east-1/ec2_instance");
     world
         .check("unused_image")
-        .isUnknownBecause(unused, "nobody can tell what names it: ec2 instances were not answered in full");
+        .isUnknownBecause(
+            unused, "nobody can tell what names it: ec2 instances were not answered in full");
   }
 
   @Test
