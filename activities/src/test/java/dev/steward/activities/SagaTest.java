@@ -289,7 +289,7 @@ final class SagaTest {
     workflows.registerWorkflowImplementationTypes(Workflows.ALL.toArray(Class<?>[]::new));
     workflows.registerActivitiesImplementations(
         new StoreOnboardingActivities(store, aws, discoveries, ids, clock),
-        new StoreDiscoveryActivities(store, inventory, scans, clock, "us-east-1", door),
+        new StoreDiscoveryActivities(store, inventory, scans, clock, account -> "us-east-1", door),
         new StoreDueActivities(store, discoveries, scans, new Verifications(work)),
         new StoreWasteActivities(
             store, PriceBook.current(), new Champions(store, new Blobs(blobs), clock), clock));

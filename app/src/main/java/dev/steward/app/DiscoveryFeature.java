@@ -6,6 +6,7 @@ import dev.steward.activities.discovery.Inventory;
 import dev.steward.activities.discovery.StoreDiscoveryActivities;
 import dev.steward.activities.discovery.StoreDueActivities;
 import dev.steward.api.Operation;
+import dev.steward.aws.Connection;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleClient;
 import java.util.List;
@@ -26,7 +27,7 @@ record DiscoveryFeature(House house) implements Feature {
                 inventory,
                 house.scans,
                 house.clock,
-                house.aws.settings().homeRegion(),
+                account -> house.aws.certainRegion(Connection.of(account)),
                 house.door),
             new StoreDueActivities(
                 house.store, house.discoveries, house.scans, house.verifications))

@@ -76,7 +76,7 @@ final class BadInputTest {
     isProblem(list, 422, "invalid");
     ApiClient.Answer keys =
         user.send("POST", "/onboarding/connect/credentials", "{\"access_key\":\"x\"}", JSON);
-    assertThat(fields(keys)).containsExactlyInAnyOrder("access_key_id", "secret_access_key");
+    assertThat(fields(keys)).containsExactlyInAnyOrder("access_key", "secret_access_key");
   }
 
   @Test

@@ -25,7 +25,12 @@ import org.junit.jupiter.api.Test;
 final class PendingOnboardingsTest {
   private static final Map<String, String> KEYS =
       Map.of(
-          "access_key", "AKIAIOSFODNN7EXAMPLE", "secret_key", "not a secret that anybody has.....");
+          "access_key",
+          "AKIAIOSFODNN7EXAMPLE",
+          "secret_key",
+          "not a secret that anybody has.....",
+          "region",
+          "eu-central-1");
 
   private final WithoutTemporal platform = new WithoutTemporal();
   private final Store store = platform.platform.store();

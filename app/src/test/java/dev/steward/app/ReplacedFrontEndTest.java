@@ -95,10 +95,10 @@ final class ReplacedFrontEndTest {
     ApiClient.Answer refused =
         user.post(
             "/onboarding/connect/credentials",
-            Map.of("access_key", "AKIAIOSFODNN7EXAMPLE", "secret_key", "short"));
+            Map.of("access_key", "AKIAIOSFODNN7EXAMPLE", "secret_key", "short", "region", "Mars"));
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.json().path("violations").findValuesAsText("field"))
-        .containsExactly("secret_key");
+        .containsExactly("secret_key", "region");
     assertThat(refused.text()).doesNotContain("short\"");
   }
 

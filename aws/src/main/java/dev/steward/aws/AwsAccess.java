@@ -6,6 +6,7 @@ import dev.steward.aws.CallLimiter.Lane;
 import dev.steward.estate.IamPolicy;
 import dev.steward.estate.Partition;
 import dev.steward.model.Json;
+import dev.steward.model.SecretId;
 import dev.steward.storage.Secrets;
 import dev.steward.storage.Store;
 import java.net.UnknownHostException;
@@ -152,7 +153,7 @@ public final class AwsAccess implements AutoCloseable {
    * been disabled, which our own region may be.
    */
   public String accountOf(Connection connection, AwsCredentials credentials) {
-    String region = connection.certainRegion(settings.homeRegion());
+    String region = certainRegion(connection);
     try (StsClient asked =
         sts(region, Rank.INTERACTIVE, StaticCredentialsProvider.create(credentials))) {
       return asked.getCallerIdentity().account();
@@ -168,11 +169,24 @@ public final class AwsAccess implements AutoCloseable {
     }
   }
 
+  /**
+   * A region of the connection's part of AWS that no account can disable. Access keys are of where
+   * their region is, if somebody said it.
+   */
+  public String certainRegion(Connection connection) {
+    String region = connection.keys() == null ? null : sealed(connection.keys()).region();
+    return connection.certainRegion(region == null ? settings.homeRegion() : region);
+  }
+
+  private AccessKeys sealed(SecretId keys) {
+    return Json.read(secrets.open(store.state(), keys), AccessKeys.class);
+  }
+
   /** The credentials sealed for a connection by access keys. */
   public AwsCredentials keys(Connection connection) {
     if (connection.keys() == null)
       throw new IllegalStateException("the connection has no access keys");
-    AccessKeys keys = Json.read(secrets.open(store.state(), connection.keys()), AccessKeys.class);
+    AccessKeys keys = sealed(connection.keys());
     return keys.sessionToken() == null
         ? AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())
         : AwsSessionCredentials.create(

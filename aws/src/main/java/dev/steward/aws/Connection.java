@@ -112,7 +112,7 @@ public record Connection(
 
   /**
    * The part of AWS that it leads into: its role's. Access keys do not say; they are taken to be of
-   * where the platform itself is.
+   * where they are used, or where the platform itself is.
    *
    * @param homeRegion the platform's own
    */

@@ -34,8 +34,7 @@ public record RegionClients(AwsAccess access, Connection connection, String regi
 
   /** Those for what lies in no region. */
   public static RegionClients global(AwsAccess access, Connection connection) {
-    return new RegionClients(
-        access, connection, connection.certainRegion(access.settings().homeRegion()));
+    return new RegionClients(access, connection, access.certainRegion(connection));
   }
 
   public RegionClients in(String other) {

@@ -1,6 +1,5 @@
 package dev.steward.activities.discovery;
 
-import dev.steward.aws.Connection;
 import dev.steward.domain.governance.desk.Scope;
 import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.domain.governance.desk.TemporalTokens;
@@ -40,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Writes how a discovery goes. */
 public final class StoreDiscoveryActivities implements DiscoveryActivities {
@@ -50,21 +50,24 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
   private final Inventory inventory;
   private final Scans scans;
   private final InstantSource clock;
-  private final String homeRegion;
+  private final Function<Account, String> certainRegion;
   private final TemporalDoor door;
 
+  /**
+   * @param certainRegion a region that an account cannot have disabled
+   */
   public StoreDiscoveryActivities(
       Store store,
       Inventory inventory,
       Scans scans,
       InstantSource clock,
-      String homeRegion,
+      Function<Account, String> certainRegion,
       TemporalDoor door) {
     this.store = store;
     this.inventory = inventory;
     this.scans = scans;
     this.clock = clock;
-    this.homeRegion = homeRegion;
+    this.certainRegion = certainRegion;
     this.door = door;
   }
 
@@ -102,7 +105,7 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
         known
             ? found.regions().names()
             : transaction.find(Tables.ACCOUNTS, input.account().value()).stream()
-                .map(account -> Connection.of(account).certainRegion(homeRegion))
+                .map(certainRegion)
                 .toList();
     transaction.put(Tables.DISCOVERIES, current.get().running(regions, found.regions().enabled()));
     List<RegionRef> plan = new ArrayList<>();

@@ -11,7 +11,6 @@ import dev.steward.storage.Store;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.MethodPredicate;
-import io.helidon.http.PathMatchers;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.Handler;
@@ -134,11 +133,7 @@ public final class HttpServer implements AutoCloseable {
             : Method.predicate(method);
     for (String path : paths)
       routing.route(
-          HttpRoute.builder()
-              .methods(methods)
-              .path(PathMatchers.create(path))
-              .handler(handler)
-              .build());
+          HttpRoute.builder().methods(methods).path(Beginning.of(path)).handler(handler).build());
   }
 
   private Handler handler(Operation<?, ?> operation) {

@@ -29,6 +29,7 @@ import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -76,6 +77,10 @@ public final class MlflowModels {
       @Rule(max = Mlflow.NAME) @Nullable String pageToken) {}
 
   public List<Operation<?, ?>> operations() {
+    return Stream.of(models(), names()).<Operation<?, ?>>flatMap(List::stream).toList();
+  }
+
+  private List<Operation<?, ?>> models() {
     return List.of(
         changes(
                 "POST",
@@ -102,6 +107,24 @@ public final class MlflowModels {
                 ModelRef.class,
                 MlflowDone.class)
             .answers(this::delete),
+        sets(
+                "registered-models/get-latest-versions",
+                "the newest version",
+                ModelRef.class,
+                MlflowLatestVersions.class)
+            .answers(this::latest),
+        // Models of MLflow 3 that belong to no registered name are not kept; the client asks for
+        // them whenever it lists files.
+        Mlflow.at(
+                "POST", Mlflow.PREFIX + "logged-models/search", "models without a name: never any")
+            .repeatable("it only reads")
+            .gives(MlflowLoggedModels.class)
+            .answers(call -> new MlflowLoggedModels(List.of())));
+  }
+
+  /** What a model and its versions are called beside their names: tags and aliases. */
+  private List<Operation<?, ?>> names() {
+    return List.of(
         sets("registered-models/set-tag", "tag a model", Tagged.class, MlflowDone.class)
             .answers(call -> tag(call, true)),
         changes(
@@ -129,20 +152,7 @@ public final class MlflowModels {
                 "the version an alias points at",
                 Aliased.class,
                 MlflowVersionFound.class)
-            .answers(this::aliased),
-        sets(
-                "registered-models/get-latest-versions",
-                "the newest version",
-                ModelRef.class,
-                MlflowLatestVersions.class)
-            .answers(this::latest),
-        // Models of MLflow 3 that belong to no registered name are not kept; the client asks for
-        // them whenever it lists files.
-        Mlflow.at(
-                "POST", Mlflow.PREFIX + "logged-models/search", "models without a name: never any")
-            .repeatable("it only reads")
-            .gives(MlflowLoggedModels.class)
-            .answers(call -> new MlflowLoggedModels(List.of())));
+            .answers(this::aliased));
   }
 
   private MlflowModelFound create(Invocation<NewModel> call, Transaction t) {

@@ -62,7 +62,12 @@ public final class ConnectionOperations {
           @Nullable String roleArn,
       @Rule(pattern = "\\d{12}", message = "must have 12 digits") @Nullable String accountId) {}
 
-  /** Read once, sealed, and never answered. */
+  /**
+   * Read once, sealed, and never answered.
+   *
+   * @param region where they are used, which says in which part of AWS their account is (China and
+   *     GovCloud have their own); that of the platform if it is left out
+   */
   public record AccessKeys(
       @Rule(
               min = 16,
@@ -74,7 +79,12 @@ public final class ConnectionOperations {
       @Rule(min = 16, max = 256, aliases = "secret_key") String secretAccessKey,
       @Rule(max = 4_096) @Nullable String sessionToken,
       @Rule(min = 1, aliases = "account_name") @Nullable String name,
-      @Rule(min = 1, max = 40) @Nullable String environment) {
+      @Rule(min = 1, max = 40) @Nullable String environment,
+      @Rule(
+              pattern = "[a-z]{2}(-[a-z]+)+-\\d",
+              message = "must be a region such as eu-central-1",
+              max = 60)
+          @Nullable String region) {
     @Override
     public String toString() {
       return "AccessKeys[masked]";
@@ -156,6 +166,7 @@ public final class ConnectionOperations {
             Map.of(
                 "access_key_id", keys.accessKeyId(), "secret_access_key", keys.secretAccessKey()));
     if (keys.sessionToken() != null) sealed.put("session_token", keys.sessionToken());
+    if (keys.region() != null) sealed.put("region", keys.region());
     return drafts.byKeys(t, call.organization(), keys.name(), keys.environment(), sealed);
   }
 
