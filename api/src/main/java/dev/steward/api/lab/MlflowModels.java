@@ -29,11 +29,11 @@ import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The registry as MLflow's client asks for it. */
