@@ -83,6 +83,7 @@ public final class OpenApi {
     ObjectNode all = components.putObject("schemas");
     all.setAll(schemas.all());
     all.set("Problem", problem);
+    Examples.addTo(document);
     return document;
   }
 

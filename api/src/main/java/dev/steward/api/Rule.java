@@ -27,6 +27,9 @@ public @interface Rule {
   /** Says in words what the pattern asks for. */
   String message() default "";
 
+  /** What a text of this pattern looks like, for the document; needed where there is a pattern. */
+  String example() default "";
+
   /** Other names the component is read by. */
   String[] aliases() default {};
 }

@@ -90,6 +90,11 @@ final class Schemas {
         .withStringMaxLengthResolver(field -> longest(field, true))
         .withArrayMinItemsResolver(field -> bound(field, false, rule -> rule.min()))
         .withArrayMaxItemsResolver(field -> longest(field, false))
+        .withInstanceAttributeOverride((node, field, context) ->
+            rule(field)
+                .map(Rule::example)
+                .filter(example -> !example.isEmpty() && isText(field))
+                .ifPresent(example -> node.putArray("examples").add(example)))
         .withStringPatternResolver(field ->
             rule(field)
                 .map(Rule::pattern)

@@ -53,21 +53,31 @@ public final class TemporalTokenOperations {
   public record AnswerBody(
       @Rule(
               pattern = "approve|reject|withdraw",
+              example = "approve",
               message = "must be approve, reject or withdraw",
               max = 10)
           String answer,
-      @Rule(pattern = "[0-9a-f]{64}", message = "must be the plan's SHA-256", max = 64)
+      @Rule(
+              pattern = "[0-9a-f]{64}",
+              example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+              message = "must be the plan's SHA-256",
+              max = 64)
           String planHash) {}
 
   public record WishBody(
       @Rule(
               pattern = "pause|resume|cancel|undo",
+              example = "pause",
               message = "must be pause, resume, cancel or undo",
               max = 10)
           String wish) {}
 
   public record RegionBody(
-      @Rule(pattern = "[a-z0-9-]{1,40}", message = "must be the name of a region", max = 40)
+      @Rule(
+              pattern = "[a-z0-9-]{1,40}",
+              example = "eu-central-1",
+              message = "must be the name of a region",
+              max = 40)
           String region) {}
 
   /**

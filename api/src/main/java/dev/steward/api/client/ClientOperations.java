@@ -45,6 +45,7 @@ public final class ClientOperations {
       @Rule(
               max = 60,
               pattern = "[a-z]{2}(-[a-z]+)+-\\d",
+              example = "eu-central-1",
               message = "must be a region such as eu-central-1")
           @Nullable List<String> regions,
       @Rule(max = 50) @Nullable Map<String, String> tags) {}

@@ -51,7 +51,7 @@ public final class MlflowVersions {
 
   record VersionRef(
       @Rule(max = Mlflow.NAME) String name,
-      @Rule(pattern = "\\d{1,8}", message = "must be a number") String version) {}
+      @Rule(pattern = "\\d{1,8}", example = "3", message = "must be a number") String version) {}
 
   public List<Operation<?, ?>> operations() {
     return List.of(
