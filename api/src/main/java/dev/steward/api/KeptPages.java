@@ -76,7 +76,7 @@ final class KeptPages<R, V> implements Pages<R> {
   }
 
   @Override
-  public List<R> cut(
+  public Cut<R> cut(
       Own own,
       Invocation<?> call,
       ListOrder<R> order,
@@ -94,7 +94,7 @@ final class KeptPages<R, V> implements Pages<R> {
     if (before == null || before.stamp() != stamp || before.size() > LARGE) {
       LongAdder size = new LongAdder();
       Stream<R> rows = own.all(table).peek(row -> size.increment());
-      List<R> first = order.first(Pages.left(rows, left), after, most);
+      Cut<R> first = order.first(Pages.left(rows, left), after, most);
       ORDERED.put(key, new Ordered(stamp, size.sum(), null));
       return first;
     }
@@ -104,7 +104,7 @@ final class KeptPages<R, V> implements Pages<R> {
       kept = order.all(Pages.left(own.all(table), left)).toList();
       ORDERED.put(key, new Ordered(stamp, before.size(), kept));
     }
-    return order.behind(kept, after, most);
+    return new Cut<>(order.behind(kept, after, most), kept.size());
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +74,11 @@ record ListOrder<R>(
   }
 
   /** The first {@code most} rows behind a place, found in one pass. */
-  List<R> first(Stream<R> rows, @Nullable Place after, int most) {
+  Pages.Cut<R> first(Stream<R> rows, @Nullable Place after, int most) {
     PriorityQueue<Keyed<R>> found = new PriorityQueue<>(most, (a, b) -> compare(b, a));
+    LongAdder total = new LongAdder();
     rows.forEach(row -> {
+      total.increment();
       Keyed<R> next = keyed(row);
       if (after != null && compare(next, after) <= 0) return;
       Keyed<R> last = found.size() < most ? null : found.peek();
@@ -85,7 +88,7 @@ record ListOrder<R>(
     });
     List<Keyed<R>> sorted = new ArrayList<>(found);
     sorted.sort(this::compare);
-    return sorted.stream().map(Keyed::row).toList();
+    return new Pages.Cut<>(sorted.stream().map(Keyed::row).toList(), total.intValue());
   }
 
   /** The same of rows that are in this order. */

@@ -48,7 +48,10 @@ public final class Listed<R, V> {
     this.row = row;
     this.item = item;
     this.sorts = sorts;
-    this.filters = Stream.concat(filters.stream(), sorts.ranges().stream()).toList();
+    this.filters =
+        Stream.of(filters, sorts.ranges(), sorts.search())
+            .<ListFilter<R>>flatMap(List::stream)
+            .toList();
     this.sort = sorts.parameter();
     this.after =
         new QueryParameter<>(
@@ -152,12 +155,16 @@ public final class Listed<R, V> {
       return Reply.text("text/csv", written.apply(pages.all(own, call, order, left)))
           .with(Content.DISPOSITION, Content.attachment(call.operation().noun() + ".csv"));
     int limit = call.get(LIMIT);
-    List<R> found =
+    Pages.Cut<R> cut =
         pages.cut(own, call, order, left, cursor == null ? null : cursor.place(), limit + 1);
+    List<R> found = cut.rows();
     boolean more = found.size() > limit;
     List<R> shown = more ? found.subList(0, limit) : found;
     return Reply.json(
-        Pages.page(pages.json(own, call, shown), more ? order.cursor(found.get(limit - 1)) : null));
+        Pages.page(
+            pages.json(own, call, shown),
+            more ? order.cursor(found.get(limit - 1)) : null,
+            cut.total()));
   }
 
   private List<ListFilter.Left<R>> left(Own own, Invocation<?> call) {

@@ -253,7 +253,8 @@ public final class OpenApi {
         ObjectNode properties = schema.putObject("properties");
         properties.putObject("items").put("type", "array").set("items", schemas.of(page.item()));
         properties.putObject("next").putArray("type").add("string").add("null");
-        schema.putArray("required").add("items").add("next");
+        properties.putObject("total").put("type", "integer").put("minimum", 0);
+        schema.putArray("required").add("items").add("next").add("total");
         if (page.csv()) file(response, "text/csv");
       }
       case Gives.File file -> file.mediaTypes().forEach(type -> file(response, type));

@@ -11,11 +11,18 @@ import org.jspecify.annotations.Nullable;
 /** What the pages of a list are cut from. */
 interface Pages<R> {
   /**
+   * A page's rows.
+   *
+   * @param total how many rows the filters leave, before and behind them too
+   */
+  record Cut<R>(List<R> rows, int total) {}
+
+  /**
    * The first rows that the filters leave behind a place.
    *
    * @param after null for the beginning
    */
-  List<R> cut(
+  Cut<R> cut(
       Own own,
       Invocation<?> call,
       ListOrder<R> order,
@@ -32,7 +39,7 @@ interface Pages<R> {
   /** Rows that are found anew for each call. */
   record Found<R, V>(Listed.Source<R> source, Listed.Shown<R, V> view) implements Pages<R> {
     @Override
-    public List<R> cut(
+    public Cut<R> cut(
         Own own,
         Invocation<?> call,
         ListOrder<R> order,
@@ -63,16 +70,18 @@ interface Pages<R> {
   }
 
   /** A {@link PageOf} as JSON. */
-  static byte[] page(List<byte[]> items, @Nullable String next) {
+  static byte[] page(List<byte[]> items, @Nullable String next, int total) {
     byte[] last = next == null ? NULL : HttpJson.bytes(next);
-    int length = ITEMS.length + Math.max(0, items.size() - 1) + NEXT.length + last.length + 1;
+    byte[] end = (",\"total\":" + total + "}").getBytes(StandardCharsets.US_ASCII);
+    int length = ITEMS.length + Math.max(0, items.size() - 1) + NEXT.length + last.length;
+    length += end.length;
     for (byte[] item : items) length += item.length;
     ByteBuffer page = ByteBuffer.allocate(length).put(ITEMS);
     for (int i = 0; i < items.size(); i++) {
       if (i > 0) page.put((byte) ',');
       page.put(items.get(i));
     }
-    return page.put(NEXT).put(last).put((byte) '}').array();
+    return page.put(NEXT).put(last).put(end).array();
   }
 
   byte[] ITEMS = "{\"items\":[".getBytes(StandardCharsets.US_ASCII);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ public final class Sorts<R> {
   }
 
   private final Function<R, ?> id;
+  private final Map<String, Key<R, String>> texts = new LinkedHashMap<>();
   private final Map<String, Key<R, ? extends Comparable<?>>> keys = new LinkedHashMap<>();
   private final Map<String, Key<R, Instant>> times = new LinkedHashMap<>();
   private final Map<String, String> others = new LinkedHashMap<>();
@@ -45,7 +47,9 @@ public final class Sorts<R> {
     return this;
   }
 
+  /** What is looked through by {@code q}, too. */
   public Sorts<R> text(String name, Key<R, String> key) {
+    texts.put(name, key);
     return by(name, key);
   }
 
@@ -132,6 +136,23 @@ public final class Sorts<R> {
               }));
     });
     return ranges;
+  }
+
+  /** The rows that have a text somewhere in what they can be sorted by. */
+  List<ListFilter<R>> search() {
+    if (texts.isEmpty()) return List.of();
+    QueryParameter<String> text =
+        QueryParameter.text("q")
+            .means("what stands in " + String.join(", ", texts.keySet()) + ", whatever its case");
+    return List.of(
+        ListFilter.by(
+            text,
+            (own, wanted) -> wanted.toLowerCase(Locale.ROOT),
+            (row, wanted) ->
+                texts.values().stream()
+                    .map(key -> key.of(row))
+                    .anyMatch(known ->
+                        known != null && known.toLowerCase(Locale.ROOT).contains(wanted))));
   }
 
   QueryParameter<String> parameter() {

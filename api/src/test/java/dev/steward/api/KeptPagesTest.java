@@ -195,7 +195,7 @@ final class KeptPagesTest {
   @SuppressWarnings("NullAway") // What is kept does not depend on who calls.
   private static List<Exemption> cut(
       KeptPages<Exemption, View> pages, Own own, ListOrder<Exemption> order) {
-    return pages.cut(own, null, order, List.of(), null, 100);
+    return pages.cut(own, null, order, List.of(), null, 100).rows();
   }
 
   /** What was acknowledged is on the next page that is asked for, whoever else asks and writes. */

@@ -148,13 +148,13 @@ final class OpenApiTest {
       assertThat(parameter.path("required").asBoolean()).isTrue();
     assertThat(parameters(of("get", "/files/{path}"), "path")).containsExactly("path");
     assertThat(parameters(of("get", "/things"), "query"))
-        .containsExactly("colour", "sort", "limit", "after");
+        .containsExactly("colour", "q", "sort", "limit", "after");
     assertThat(of("get", "/things").at("/parameters/0/required").asBoolean()).isFalse();
     JsonNode schemas = of("get", "/things").path("parameters");
     assertThat(schemas.at("/0/schema/enum").toString()).isEqualTo("[\"dark_red\",\"blue\"]");
-    assertThat(schemas.at("/1/schema/enum").toString()).isEqualTo("[\"id\",\"-id\"]");
-    assertThat(schemas.at("/1/schema/default").asText()).isEqualTo("-id");
-    assertThat(schemas.at("/2/schema").toString())
+    assertThat(schemas.at("/2/schema/enum").toString()).isEqualTo("[\"id\",\"-id\"]");
+    assertThat(schemas.at("/2/schema/default").asText()).isEqualTo("-id");
+    assertThat(schemas.at("/3/schema").toString())
         .isEqualTo("{\"maximum\":500,\"minimum\":1,\"type\":\"integer\",\"default\":50}");
   }
 
@@ -221,7 +221,7 @@ final class OpenApiTest {
   void theAnswerHasItsShape() {
     String json = "/responses/200/content/application~1json/schema";
     JsonNode page = of("get", "/things").at(json).path("properties");
-    assertThat(names(page)).containsExactly("items", "next");
+    assertThat(names(page)).containsExactly("items", "next", "total");
     assertThat(referred(page.at("/items/items")).path("properties").has("id")).isTrue();
     JsonNode array = of("put", "/things/{id}/parts/{part}").at(json);
     assertThat(array.path("type").asText()).isEqualTo("array");

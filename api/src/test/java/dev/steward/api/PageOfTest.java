@@ -142,12 +142,44 @@ final class PageOfTest {
   }
 
   @Test
+  void everyPageSaysHowManyThereAre() {
+    rows(0, 7);
+    ROWS.put("worthy", new Row("worthy", BEGIN, "as it was", 5L));
+    String after = null;
+    for (int page = 0; page < 3; page++) {
+      JsonNode answer = page(3, after);
+      assertThat(answer.path("total").asInt()).isEqualTo(8);
+      after = answer.path("next").asText();
+    }
+    assertThat(ann.get("/rows?least=5").ok().path("total").asInt()).isEqualTo(1);
+    assertThat(ann.get("/rows?at_before=2026-01-01T00:00:02Z").ok().path("total").asInt())
+        .isEqualTo(3);
+    assertThat(ann.get("/rows?least=6").ok().path("total").asInt()).isZero();
+  }
+
+  @Test
+  void whatIsLookedForStandsInATextWhateverItsCase() {
+    rows(0, 3);
+    put("x1", BEGIN, "Größe ÄNDERN");
+    put("x2", BEGIN, "% of _ all");
+    for (String q : List.of("gr%C3%B6%C3%9Fe", "%C3%A4ndern", "GR%C3%96"))
+      assertThat(ids(ann.get("/rows?q=" + q).ok())).as(q).containsExactly("x1");
+    // No sign means anything but itself.
+    assertThat(ids(ann.get("/rows?q=%25").ok())).containsExactly("x2");
+    assertThat(ids(ann.get("/rows?q=.").ok())).isEmpty();
+    assertThat(ann.get("/rows?q=as+it").ok().path("total").asInt()).isEqualTo(3);
+    assertThat(ann.get("/whole?q=nowhere").ok()).isEmpty();
+    // A list without texts has nothing to look through.
+    assertThat(ann.get("/numbered?q=x").status()).isEqualTo(422);
+  }
+
+  @Test
   void aLastPageThatIsFullHasNoNext() {
     rows(0, 20);
     assertThat(page(20, null).path("next").isNull()).isTrue();
     assertThat(page(19, null).path("next").isTextual()).isTrue();
     ROWS.clear();
-    assertThat(page(20, null).toString()).isEqualTo("{\"items\":[],\"next\":null}");
+    assertThat(page(20, null).toString()).isEqualTo("{\"items\":[],\"next\":null,\"total\":0}");
   }
 
   @Test

@@ -251,7 +251,7 @@ final class AdminPortTest {
     String[] known = {"Host: localhost", "Authorization: " + bearer};
     String wrong = raw("DELETE", "/backup", "", known);
     assertThat(status(wrong)).isEqualTo(405);
-    assertThat(wrong).contains("Allow: POST");
+    assertThat(wrong).contains("Allow: OPTIONS, POST");
     assertThat(status(raw("POST", "/metrics", "", known))).isEqualTo(405);
     assertThat(status(raw("GET", "/anything", "", known))).isEqualTo(404);
     assertThat(status(raw("POST", "/backup", "x".repeat(1_025), known))).isEqualTo(413);

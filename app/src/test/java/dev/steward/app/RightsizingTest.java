@@ -248,7 +248,7 @@ final class RightsizingTest {
             .ok();
     assertThat(set.path("series").asInt()).isEqualTo(2);
     assertThat(set.path("frequency").asText()).isEqualTo("hourly");
-    assertThat(set.at("/profile/0/start").asText()).isEqualTo("2026-10-09T10:00:00Z");
+    assertThat(set.at("/profile/0/start").asText()).isEqualTo("2026-10-09T10:00:00.000Z");
     ApiClient.Answer training =
         client.post(
             "/lab/trainings",

@@ -61,7 +61,7 @@ public final class Details {
   static Object answer(RegionClients clients, Detail detail, Map<String, Object> ask) {
     Map<String, Object> whole = new LinkedHashMap<>();
     Object[] alone = {whole};
-    new Pages(detail.call(), detail.token(), detail.token(), detail.none())
+    new PageLoop(detail.call(), detail.token(), detail.token(), detail.none())
         .read(
             clients,
             ask,

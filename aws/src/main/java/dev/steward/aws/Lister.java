@@ -130,7 +130,7 @@ public final class Lister {
     Map<String, Object> ask = new HashMap<>(how.ask());
     ask.put(parameter, id);
     AtomicReference<Item> found = new AtomicReference<>();
-    new Pages(how.call(), how.paging().in(), how.paging().out(), Set.of())
+    new PageLoop(how.call(), how.paging().in(), how.paging().out(), Set.of())
         .read(
             clients,
             ask,
@@ -273,7 +273,7 @@ public final class Lister {
     private Map<String, String> allTags(
         RegionClients there, Tags.Asked how, Map<String, Object> ask) {
       Map<String, String> tags = new HashMap<>();
-      new Pages(how.call(), how.token(), how.token(), how.none())
+      new PageLoop(how.call(), how.token(), how.token(), how.none())
           .read(
               there,
               ask,

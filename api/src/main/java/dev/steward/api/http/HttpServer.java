@@ -22,6 +22,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,8 +106,14 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void route(HttpRouting.Builder routing) {
+    // What is literal goes before what any name fits, wherever it stands in the table.
+    List<Operation<?, ?>> ordered =
+        operations.stream()
+            .sorted(Comparator.comparingInt(o -> o.parameters().size()))
+            .<Operation<?, ?>>map(o -> o)
+            .toList();
     Map<Operation<?, ?>, Handler> handlers = new LinkedHashMap<>();
-    for (Operation<?, ?> operation : operations) handlers.put(operation, handler(operation));
+    for (Operation<?, ?> operation : ordered) handlers.put(operation, handler(operation));
     handlers.forEach(
         (operation, handler) -> route(routing, operation, Paths.of(operation), handler));
     // Routes are tried one after the other: what hardly anybody writes comes last.

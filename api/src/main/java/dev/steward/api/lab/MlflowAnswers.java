@@ -75,7 +75,7 @@ final class MlflowAnswers {
    * @param status in capitals
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record MlflowRunInfo(
+  record MlflowRunHead(
       String runId,
       String runUuid,
       String runName,
@@ -86,9 +86,9 @@ final class MlflowAnswers {
       @Nullable Long endTime,
       String artifactUri,
       MlflowStage lifecycleStage) {
-    static MlflowRunInfo of(Run run) {
+    static MlflowRunHead of(Run run) {
       Instant ended = run.endedAt();
-      return new MlflowRunInfo(
+      return new MlflowRunHead(
           run.id().value(),
           run.id().value(),
           run.name(),
@@ -113,14 +113,14 @@ final class MlflowAnswers {
     }
   }
 
-  record MlflowRunData(
+  record MlflowRunContents(
       List<MlflowMetric> metrics, List<MlflowEntry> params, List<MlflowEntry> tags) {
-    static MlflowRunData of(Run run) {
+    static MlflowRunContents of(Run run) {
       Map<String, String> tags = new TreeMap<>(run.tags());
       tags.putIfAbsent("mlflow.runName", run.name());
       tags.putIfAbsent("mlflow.user", run.user());
       if (run.parent() != null) tags.put("mlflow.parentRunId", run.parent().value());
-      return new MlflowRunData(
+      return new MlflowRunContents(
           new TreeMap<>(run.metrics())
               .entrySet().stream().map(e -> MlflowMetric.of(e.getKey(), e.getValue())).toList(),
           MlflowEntry.all(run.params()),
@@ -152,18 +152,18 @@ final class MlflowAnswers {
 
   record MlflowRunInputs(List<MlflowRunInput> datasetInputs) {}
 
-  record MlflowRun(MlflowRunInfo info, MlflowRunData data, MlflowRunInputs inputs) {
+  record MlflowRun(MlflowRunHead info, MlflowRunContents data, MlflowRunInputs inputs) {
     static MlflowRun of(Run run, List<RunInput> inputs) {
       return new MlflowRun(
-          MlflowRunInfo.of(run),
-          MlflowRunData.of(run),
+          MlflowRunHead.of(run),
+          MlflowRunContents.of(run),
           new MlflowRunInputs(inputs.stream().map(MlflowRunInput::of).toList()));
     }
   }
 
   record MlflowRunFound(MlflowRun run) {}
 
-  record MlflowRunChanged(MlflowRunInfo runInfo) {}
+  record MlflowRunChanged(MlflowRunHead runInfo) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record MlflowRunPage(List<MlflowRun> runs, @Nullable String nextPageToken) {}

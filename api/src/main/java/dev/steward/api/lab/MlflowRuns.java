@@ -16,7 +16,7 @@ import dev.steward.api.lab.MlflowAnswers.MlflowMetricPage;
 import dev.steward.api.lab.MlflowAnswers.MlflowRun;
 import dev.steward.api.lab.MlflowAnswers.MlflowRunChanged;
 import dev.steward.api.lab.MlflowAnswers.MlflowRunFound;
-import dev.steward.api.lab.MlflowAnswers.MlflowRunInfo;
+import dev.steward.api.lab.MlflowAnswers.MlflowRunHead;
 import dev.steward.api.lab.MlflowAnswers.MlflowRunPage;
 import dev.steward.domain.lab.Filter;
 import dev.steward.domain.lab.Order;
@@ -195,7 +195,7 @@ public final class MlflowRuns {
             body.runName(),
             status(body.status()),
             body.endTime() == null ? null : Instant.ofEpochMilli(body.endTime()));
-    return new MlflowRunChanged(MlflowRunInfo.of(run));
+    return new MlflowRunChanged(MlflowRunHead.of(run));
   }
 
   private static Run.@Nullable Status status(@Nullable String name) {

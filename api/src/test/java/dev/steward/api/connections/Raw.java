@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Somebody who speaks HTTP by hand. */
 public final class Raw implements AutoCloseable {
@@ -48,6 +50,18 @@ public final class Raw implements AutoCloseable {
       return heard.append("<reset>").toString();
     }
     return heard.toString();
+  }
+
+  /** One answer, or nothing if none comes so soon; who said something waits for it still. */
+  public String hearsWithin(Duration time) throws IOException {
+    socket.setSoTimeout(Math.toIntExact(time.toMillis()));
+    try {
+      return hearsOne();
+    } catch (SocketTimeoutException none) {
+      return "";
+    } finally {
+      socket.setSoTimeout(PATIENCE);
+    }
   }
 
   /** One answer with a length; the connection stays open. */

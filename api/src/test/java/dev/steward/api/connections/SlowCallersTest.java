@@ -101,9 +101,10 @@ final class SlowCallersTest {
     return caller;
   }
 
+  /** The answer to this; nothing if it is let wait. */
   private String heard(String said) {
     try {
-      return caller().says(said).hearsOne();
+      return caller().says(said).hearsWithin(SHORT);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -309,6 +310,7 @@ final class SlowCallersTest {
     assertThat(served.anybody.sendBytes("PUT", "/file", new byte[300_000], Map.of()).text())
         .isEqualTo("300000");
     caller().says(head);
+    // Whoever comes before the one above has his place waits in his stead.
     await(() -> {
       String answer = heard(head + "x");
       return answer.startsWith("HTTP/1.1 429 ")

@@ -53,6 +53,9 @@ final class ReadingTest {
                 Served.open("GET", "/ids/{id}")
                     .gives(Map.class)
                     .answers(call -> Map.of("id", call.path("id"))),
+                Served.open("GET", "/ids/known")
+                    .gives(Map.class)
+                    .answers(call -> Map.of("known", true)),
                 Served.open("GET", "/files/{+path}")
                     .gives(Map.class)
                     .answers(call -> Map.of("path", call.path("path"))),
@@ -224,6 +227,13 @@ final class ReadingTest {
           .isEqualTo("GET, HEAD, OPTIONS, POST");
     }
     assertThat(wire.ask("HEAD", "/nowhere", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatIsLiteralGoesBeforeWhatAnyNameFits() {
+    for (String path : List.of("/ids/known", "/ids/known/", "/api/v1/ids/known"))
+      assertThat(wire.get(path).text()).as(path).isEqualTo("{\"known\":true}");
+    assertThat(wire.get("/ids/unknown").text()).isEqualTo("{\"id\":\"unknown\"}");
   }
 
   @Test

@@ -15,7 +15,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * @param out where an answer has it; empty where there is one page
  * @param none error codes that say that there is nothing to answer
  */
-record Pages(Call call, String in, String out, Set<String> none) {
+record PageLoop(Call call, String in, String out, Set<String> none) {
   /**
    * Reads page by page until there is no more, or the reader has enough.
    *
