@@ -1,6 +1,5 @@
 package dev.steward.api.onboarding;
 
-import dev.steward.api.HttpJson;
 import dev.steward.api.Yaml;
 import dev.steward.estate.IamPolicy;
 import dev.steward.estate.Partition;
@@ -47,8 +46,8 @@ public final class Template {
   }
 
   public static String json(Onboarding onboarding, String principal) {
-    return new String(
-        HttpJson.bytes(document(onboarding, principal)), java.nio.charset.StandardCharsets.UTF_8);
+    // In the order in which people read it.
+    return Json.text(document(onboarding, principal));
   }
 
   private static Map<String, Object> document(Onboarding onboarding, String principal) {
