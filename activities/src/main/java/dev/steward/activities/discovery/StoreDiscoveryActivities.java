@@ -91,22 +91,30 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
 
   @Override
   public Plan plan(RegionsFound found) {
-    return store.write(transaction -> plan(transaction, found));
+    // Access keys say where they are of, and are opened for that: not while others wait to write.
+    List<String> regions = regions(found);
+    return store.write(transaction -> plan(transaction, found, regions));
   }
 
-  private Plan plan(Transaction transaction, RegionsFound found) {
+  /**
+   * Where they are unknown one is asked that every account has, and the record says that the rest
+   * was not.
+   */
+  private List<String> regions(RegionsFound found) {
+    if (isKnown(found)) return found.regions().names();
+    return store.state().find(Tables.ACCOUNTS, found.input().account().value()).stream()
+        .map(certainRegion)
+        .toList();
+  }
+
+  private static boolean isKnown(RegionsFound found) {
+    return found.regions().coverage() == Coverage.ANSWERED;
+  }
+
+  private Plan plan(Transaction transaction, RegionsFound found, List<String> regions) {
     DiscoveryRef input = found.input();
     Optional<Discovery> current = current(transaction, input);
     if (current.isEmpty()) return new Plan(List.of());
-    // Where the regions are unknown one is asked that every account has, and the record says that
-    // the rest was not.
-    boolean known = found.regions().coverage() == Coverage.ANSWERED;
-    List<String> regions =
-        known
-            ? found.regions().names()
-            : transaction.find(Tables.ACCOUNTS, input.account().value()).stream()
-                .map(certainRegion)
-                .toList();
     transaction.put(Tables.DISCOVERIES, current.get().running(regions, found.regions().enabled()));
     List<RegionRef> plan = new ArrayList<>();
     plan.add(
@@ -129,7 +137,7 @@ public final class StoreDiscoveryActivities implements DiscoveryActivities {
         transaction, whichRegions, found.regions().coverage(), found.regions().detail());
     asked.add(Listing.key(input.account(), Kind.GLOBAL_PLACE, REGIONS));
     // Only a full answer may make what was known before disappear.
-    if (known) forgetUnasked(transaction, input, asked);
+    if (isKnown(found)) forgetUnasked(transaction, input, asked);
     return new Plan(plan);
   }
 
