@@ -6,13 +6,9 @@ import dev.steward.aws.Connection;
 import dev.steward.aws.Details;
 import dev.steward.aws.RegionClients;
 import dev.steward.estate.Detail;
-import dev.steward.estate.Kind;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Sight;
-import dev.steward.estate.catalogue.Catalogue;
-import dev.steward.estate.catalogue.WasteDetector;
 import dev.steward.model.Account;
-import dev.steward.model.Coverage;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
 import dev.steward.model.Scan;
@@ -31,8 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Asks what may take a call for each resource, and so only about what would be waste but for the
@@ -69,13 +63,6 @@ public final class AwsDoubtActivities implements DoubtActivities {
   private record Answers(
       List<Resource> told, Map<String, Map<String, double[]>> series, List<DoubtCoverage> lines) {}
 
-  /**
-   * What of a kind is in doubt.
-   *
-   * @param place where the coverage record keeps it
-   */
-  private record Doubted(Kind kind, String place, List<Resource> resources) {}
-
   @Override
   public int ask(ScanRef input) {
     State state = store.state();
@@ -85,50 +72,21 @@ public final class AwsDoubtActivities implements DoubtActivities {
     if (account.isEmpty() || scan.isEmpty()) return 0;
     // Asked as if nobody had asked yet: what an attempt before kept is replaced as a whole.
     SightOfAccount judging = SightOfAccount.unasked(state, input, scan.get(), clock.instant());
-    List<Resource> all =
-        List.copyOf(
-            WasteDetector.doubts(
-                judging.inventory(),
-                judging.sight(prices, _ -> Optional.empty()),
-                judging.settings(),
-                judging.word()));
+    List<Resource> all = judging.doubts(prices);
     List<Resource> some = all.subList(0, Math.min(all.size(), MOST));
     Answers answers = new Answers(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
-    for (Doubted doubted : byPlace(some)) {
+    for (Doubted doubted : Doubted.byPlace(some)) {
       if (!doubted.kind().doubts().isEmpty()) details(account.get(), doubted, answers);
       measure(account.get(), doubted, scan.get(), answers);
     }
-    byPlace(all.subList(some.size(), all.size()))
-        .forEach(left -> answers.lines().add(tooMany(left)));
+    for (Doubted left : Doubted.byPlace(all.subList(some.size(), all.size())))
+      answers
+          .lines()
+          .add(
+              left.unasked(
+                  "what is in doubt beyond the first " + MOST, "a scan asks about no more"));
     keep(input, answers);
     return some.size();
-  }
-
-  private static List<Doubted> byPlace(List<Resource> resources) {
-    Map<String, Map<String, List<Resource>>> kinds =
-        resources.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Resource::kind,
-                    TreeMap::new,
-                    Collectors.groupingBy(
-                        one -> Catalogue.kind(one.kind()).place(one.region()),
-                        TreeMap::new,
-                        Collectors.toList())));
-    List<Doubted> places = new ArrayList<>();
-    kinds.forEach((kind, by) ->
-        by.forEach((place, those) -> places.add(new Doubted(Catalogue.kind(kind), place, those))));
-    return places;
-  }
-
-  private static DoubtCoverage tooMany(Doubted left) {
-    return new DoubtCoverage(
-        left.place(),
-        left.kind().id(),
-        "what is in doubt beyond the first " + MOST,
-        Coverage.FAILED,
-        left.resources().size(),
-        "a scan asks about no more");
   }
 
   private void details(Account account, Doubted doubted, Answers answers) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -123,6 +124,12 @@ record SightOfAccount(
       if (more != null) all.merge(mark, more, (a, b) -> a + "," + b);
     }
     return listed.with(all);
+  }
+
+  /** What would be waste but for what nobody has answered yet. */
+  List<Resource> doubts(PriceBook prices) {
+    return List.copyOf(
+        WasteDetector.doubts(inventory, sight(prices, _ -> Optional.empty()), settings, word));
   }
 
   Sight sight(PriceBook prices, PeakOutlook outlook) {

@@ -37,10 +37,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -154,43 +152,17 @@ public final class StoreWasteActivities implements WasteActivities {
             judging.word());
     Chunks.Packed undecided =
         Chunks.packUndecided(input.account(), input.scan(), report.undecided());
-    Map<String, Long> unasked = unasked(judging);
+    List<Doubted> unasked = Doubted.byPlace(judging.doubts(prices));
     return store.write(
         t -> conclude(t, input, report, undecided, judging.answered(), judging.lines(), unasked));
   }
 
-  /** How many resources of each kind in each place are in doubt still, by place and kind. */
-  private Map<String, Long> unasked(SightOfAccount judging) {
-    return WasteDetector.doubts(
-            judging.inventory(),
-            judging.sight(prices, _ -> Optional.empty()),
-            judging.settings(),
-            judging.word())
-        .stream()
-        .collect(
-            Collectors.groupingBy(
-                one -> Catalogue.kind(one.kind()).place(one.region()) + "/" + one.kind(),
-                TreeMap::new,
-                Collectors.counting()));
-  }
-
   /** With a line for what nobody asked about: the question was given up, or never begun. */
-  private static List<DoubtCoverage> lines(Scan scan, Map<String, Long> unasked) {
+  private static List<DoubtCoverage> lines(Scan scan, List<Doubted> open) {
     List<DoubtCoverage> lines = new ArrayList<>(scan.doubts());
-    Set<String> asked =
-        lines.stream().map(line -> line.region() + "/" + line.kind()).collect(Collectors.toSet());
-    unasked.forEach((at, count) -> {
-      int slash = at.indexOf('/');
-      if (!asked.contains(at))
-        lines.add(
-            new DoubtCoverage(
-                at.substring(0, slash),
-                at.substring(slash + 1),
-                "what is in doubt",
-                Coverage.FAILED,
-                count.intValue(),
-                "nobody was asked"));
-    });
+    for (Doubted doubted : open)
+      if (scan.doubts().stream().noneMatch(doubted::isOf))
+        lines.add(doubted.unasked("what is in doubt", "nobody was asked"));
     return lines;
   }
 
@@ -201,7 +173,7 @@ public final class StoreWasteActivities implements WasteActivities {
       Chunks.Packed undecided,
       Set<String> answered,
       List<Listing> lines,
-      Map<String, Long> unasked) {
+      List<Doubted> unasked) {
     Optional<Scan> scan = open(transaction, input);
     if (scan.isEmpty())
       return transaction
