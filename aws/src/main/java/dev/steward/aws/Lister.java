@@ -73,23 +73,38 @@ public final class Lister {
    */
   public static void untagged(Kind kind, RegionClients clients, Consumer<Resource> each) {
     Lister lister = new Lister(kind, clients, Tags.NONE);
-    Set<String> tokens = new HashSet<>();
-    @Nullable String token = null;
-    do {
-      Page page = lister.page(token);
-      page.resources().forEach(each);
-      token = page.next();
-      if (token != null && !tokens.add(token)) throw new SamePage.Again();
-    } while (token != null);
+    lister
+        .loop()
+        .read(
+            clients,
+            lister.ask(),
+            answer -> {
+              lister.read(answer).resources().forEach(each);
+              return true;
+            });
   }
 
-  private Page page(@Nullable String token) {
+  private PageLoop loop() {
+    return new PageLoop(how.call(), how.paging().in(), how.paging().out(), Set.of());
+  }
+
+  /** For the first page. */
+  private Map<String, Object> ask() {
     Paging paging = how.paging();
     Map<String, Object> ask = new HashMap<>(how.ask());
     if (paging.isPaged())
       ask.put(paging.size(), Math.max(paging.least(), clients.page(paging.most())));
-    if (token != null) ask.put(paging.in(), token);
-    Map<String, Object> answer = clients.call(how.call(), ask);
+    return ask;
+  }
+
+  private Page page(@Nullable String token) {
+    Map<String, Object> ask = ask();
+    if (token != null) ask.put(how.paging().in(), token);
+    return read(clients.call(how.call(), ask));
+  }
+
+  private Page read(Map<String, Object> answer) {
+    Paging paging = how.paging();
     List<Item> items =
         Answers.list(how.items(), answer).stream()
             .map(Item::new)
@@ -130,7 +145,7 @@ public final class Lister {
     Map<String, Object> ask = new HashMap<>(how.ask());
     ask.put(parameter, id);
     AtomicReference<Item> found = new AtomicReference<>();
-    new PageLoop(how.call(), how.paging().in(), how.paging().out(), Set.of())
+    loop()
         .read(
             clients,
             ask,
