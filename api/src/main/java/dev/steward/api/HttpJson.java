@@ -45,7 +45,7 @@ public final class HttpJson {
   }
 
   /** A constant as it is written and read. */
-  static String name(Enum<?> constant) {
+  public static String name(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 

@@ -3,6 +3,7 @@ package dev.steward.api;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
 import dev.steward.storage.Own;
+import dev.steward.storage.Retention;
 import dev.steward.storage.Table;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class Listed<R, V> {
   }
 
   /** Until when older rows were forgotten. */
-  public interface Forgotten {
+  interface Forgotten {
     Optional<Instant> until(Own own, Invocation<?> call);
   }
 
@@ -76,6 +77,23 @@ public final class Listed<R, V> {
     return this;
   }
 
+  /** Whose forgotten rows are counted together, as the keys of those who have them. */
+  public interface Owners {
+    Stream<String> of(Own own, Invocation<?> call);
+  }
+
+  /** The rows of a table, of which older ones are forgotten in time. */
+  public Listed<R, V> forgetting(Table<?> table) {
+    return forgetting(table, (own, call) -> Stream.of(own.organization().value()));
+  }
+
+  /** The same where they are counted for others than the organization. */
+  public Listed<R, V> forgetting(Table<?> table, Owners owners) {
+    return forgetting(
+        (own, call) -> Retention.until(own.state(), table, owners.of(own, call)),
+        (own, id) -> own.find(table, id).isPresent());
+  }
+
   /**
    * Older rows are forgotten in time. A cursor that points to such a row names nothing any more,
    * and an end of the list there would look like the end of what there was: it is 410.
@@ -83,7 +101,7 @@ public final class Listed<R, V> {
    * @param exists whether there is a row of this id, in the list or, because it has changed, no
    *     more
    */
-  public Listed<R, V> forgetting(Forgotten until, BiPredicate<Own, String> exists) {
+  Listed<R, V> forgetting(Forgotten until, BiPredicate<Own, String> exists) {
     forgotten = until;
     kept = exists;
     row.refuses(410);

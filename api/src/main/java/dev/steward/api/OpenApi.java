@@ -106,7 +106,7 @@ public final class OpenApi {
     if (operation.access() instanceof Access.Roles roles)
       words.add(
           "Needs one of the roles "
-              + roles.roles().stream().map(r -> r.name().toLowerCase(Locale.ROOT)).sorted().toList()
+              + roles.roles().stream().map(HttpJson::name).sorted().toList()
               + ".");
     Job<?> job = operation.promise().job();
     if (job != null)

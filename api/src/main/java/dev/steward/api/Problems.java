@@ -5,7 +5,6 @@ import dev.steward.model.Problem;
 import dev.steward.model.Violation;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +90,7 @@ public final class Problems {
   }
 
   public static String type(Problem.Type type) {
-    return "urn:steward:problem:" + type.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return "urn:steward:problem:" + HttpJson.name(type).replace('_', '-');
   }
 
   public static int status(Problem.Type type) {

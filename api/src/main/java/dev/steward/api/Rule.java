@@ -27,7 +27,10 @@ public @interface Rule {
   /** Says in words what the pattern asks for. */
   String message() default "";
 
-  /** What a text of this pattern looks like, for the document; needed where there is a pattern. */
+  /**
+   * What a text of this pattern looks like, for the document; where its name says so, {@link
+   * Examples} knows.
+   */
   String example() default "";
 
   /** Other names the component is read by. */

@@ -120,22 +120,20 @@ public final class Sorts<R> {
     List<ListFilter<R>> ranges = new ArrayList<>();
     times.forEach((name, key) -> {
       String stem = name.endsWith("_at") ? name.substring(0, name.length() - 3) : name;
-      ranges.add(
-          ListFilter.by(
-              QueryParameter.time(stem + "_after").means(name + " is this or later"),
-              (row, bound) -> {
-                Instant at = key.of(row);
-                return at != null && !at.isBefore(bound);
-              }));
-      ranges.add(
-          ListFilter.by(
-              QueryParameter.time(stem + "_before").means(name + " is earlier than this"),
-              (row, bound) -> {
-                Instant at = key.of(row);
-                return at != null && at.isBefore(bound);
-              }));
+      ranges.add(range(stem + "_after", name + " is this or later", key, false));
+      ranges.add(range(stem + "_before", name + " is earlier than this", key, true));
     });
     return ranges;
+  }
+
+  private static <R> ListFilter<R> range(
+      String name, String means, Key<R, Instant> key, boolean before) {
+    return ListFilter.by(
+        QueryParameter.time(name).means(means),
+        (row, bound) -> {
+          Instant at = key.of(row);
+          return at != null && at.isBefore(bound) == before;
+        });
   }
 
   /** The rows that have a text somewhere in what they can be sorted by. */

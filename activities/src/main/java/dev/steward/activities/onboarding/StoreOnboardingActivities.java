@@ -8,7 +8,6 @@ import dev.steward.model.AccountBuilder;
 import dev.steward.model.AccountId;
 import dev.steward.model.AwsAccountId;
 import dev.steward.model.Check;
-import dev.steward.model.ConnectionMethod;
 import dev.steward.model.Ids;
 import dev.steward.model.Onboarding;
 import dev.steward.model.Permission;
@@ -185,14 +184,14 @@ public final class StoreOnboardingActivities implements OnboardingActivities {
   }
 
   private Account newAccount(Onboarding o, AwsAccountId awsAccount) {
-    boolean byKeys = o.credentials() != null;
+    boolean byKeys = o.byKeys();
     return AccountBuilder.builder()
         .id(AccountId.from(ids))
         .organization(o.organization())
         .awsAccount(awsAccount)
         .name(o.name().isEmpty() ? awsAccount.value() : o.name())
         .environment(o.environment())
-        .connectionMethod(byKeys ? ConnectionMethod.ACCESS_KEYS : ConnectionMethod.ROLE)
+        .connectionMethod(o.method())
         .status(Account.Status.CONNECTED)
         .onboarding(o.id())
         .roleArn(byKeys ? null : o.roleArn())

@@ -47,11 +47,7 @@ public final class ApprovalOperations {
    */
   public record DecisionBody(
       @Rule(max = 2_000) @Nullable String comment,
-      @Rule(
-              pattern = "[0-9a-f]{64}",
-              example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-              message = "must be the plan's SHA-256",
-              max = 64)
+      @Rule(pattern = "[0-9a-f]{64}", message = "must be the plan's SHA-256", max = 64)
           String planHash) {}
 
   public record DelegationBody(

@@ -81,14 +81,9 @@ public final class AuthOperations {
               min = 3,
               max = 64,
               pattern = "[A-Za-z0-9._-]+",
-              example = "ann",
               message = "must be letters, digits, dots, dashes and underscores")
           String username,
-      @Rule(
-              max = 320,
-              pattern = "[^@\\s]+@[^@\\s]+",
-              example = "ann@example.com",
-              message = "must be an e-mail address")
+      @Rule(max = 320, pattern = "[^@\\s]+@[^@\\s]+", message = "must be an e-mail address")
           @Nullable String email,
       @Rule(min = 12, max = 1_024) String password) {}
 

@@ -3,6 +3,7 @@ package dev.steward.api.client;
 import dev.steward.api.ListFilter;
 import dev.steward.api.QueryParameter;
 import dev.steward.domain.governance.desk.WordDesk;
+import dev.steward.domain.holdings.Derived;
 import dev.steward.domain.holdings.Holding;
 import dev.steward.domain.holdings.Holdings;
 import dev.steward.model.Account;
@@ -132,6 +133,11 @@ public final class AccountViews {
   public static final QueryParameter<String> ACCOUNT =
       QueryParameter.text("account").means("its id, its 12 digits, or the id of its onboarding");
 
+  /** A region by its name, as the rules of bodies have it. */
+  public static final String REGION_NAME = "[a-z]{2}(-[a-z]+)+-\\d";
+
+  public static final String REGION_MUST = "must be a region such as eu-central-1";
+
   public static final QueryParameter<String> REGION =
       QueryParameter.text(
           "region", "[a-z0-9-]{1,40}", "must be a region such as eu-central-1, or global");
@@ -143,6 +149,11 @@ public final class AccountViews {
         (own, id) -> find(own, id).id(),
         (row, wanted) -> wanted.equals(account.apply(row)));
   }
+
+  private static final Derived<List<Onboarding>> PENDING =
+      Derived.of(
+          List.of(Tables.ONBOARDINGS),
+          own -> own.all(Tables.ONBOARDINGS).filter(Onboarding::isPending).toList());
 
   private AccountViews() {}
 
@@ -167,11 +178,13 @@ public final class AccountViews {
   /** Every account, and those that somebody has begun to connect. */
   static Stream<AccountView> all(Own own) {
     return Stream.concat(
-        own.all(Tables.ACCOUNTS).map(a -> view(own, a)), pending(own).map(AccountViews::view));
+        own.all(Tables.ACCOUNTS).map(a -> view(own, a)),
+        pending(own).stream().map(AccountViews::view));
   }
 
-  static Stream<Onboarding> pending(Own own) {
-    return own.all(Tables.ONBOARDINGS).filter(Onboarding::isPending);
+  /** Those that somebody has begun to connect: few of all that there ever were. */
+  static List<Onboarding> pending(Own own) {
+    return PENDING.of(own);
   }
 
   public static AccountView view(Own own, Account a) {

@@ -42,11 +42,7 @@ public final class ClientOperations {
   public record AccountChange(
       @Rule(min = 1, aliases = "account_name") @Nullable String name,
       @Rule(min = 1, max = 40) @Nullable String environment,
-      @Rule(
-              max = 60,
-              pattern = "[a-z]{2}(-[a-z]+)+-\\d",
-              example = "eu-central-1",
-              message = "must be a region such as eu-central-1")
+      @Rule(max = 60, pattern = AccountViews.REGION_NAME, message = AccountViews.REGION_MUST)
           @Nullable List<String> regions,
       @Rule(max = 50) @Nullable Map<String, String> tags) {}
 

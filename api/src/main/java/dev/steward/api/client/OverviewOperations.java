@@ -3,6 +3,7 @@ package dev.steward.api.client;
 import static dev.steward.api.Operation.client;
 
 import dev.steward.api.Content;
+import dev.steward.api.HttpJson;
 import dev.steward.api.Operation;
 import dev.steward.api.Request;
 import dev.steward.api.client.AccountViews.CoverageView;
@@ -27,7 +28,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -164,15 +164,15 @@ public final class OverviewOperations {
     Map<String, Integer> byStatus = new TreeMap<>();
     Holdings holdings = Holdings.of(own);
     for (Account account : accounts) {
-      byStatus.merge(lower(account.status()), 1, Integer::sum);
+      byStatus.merge(HttpJson.name(account.status()), 1, Integer::sum);
       holdings.in(account).gaps().forEach(line -> gaps.add(gap(account, line)));
     }
     Holding all = holdings.all();
     Sums byCheck = new Sums();
     all.saving().forEach(byCheck::add);
-    boolean whole = byStatus.keySet().equals(Set.of(lower(Account.Status.CONNECTED)));
-    int pending = (int) AccountViews.pending(own).count();
-    if (pending > 0) byStatus.put(lower(AccountViews.Standing.PENDING), pending);
+    boolean whole = byStatus.keySet().equals(Set.of(HttpJson.name(Account.Status.CONNECTED)));
+    int pending = AccountViews.pending(own).size();
+    if (pending > 0) byStatus.put(HttpJson.name(AccountViews.Standing.PENDING), pending);
     return new Dashboard(
         accounts.isEmpty() ? Standing.SETUP_REQUIRED : whole ? Standing.ACTIVE : Standing.DEGRADED,
         accounts.isEmpty(),
@@ -203,7 +203,7 @@ public final class OverviewOperations {
                 seen.work(),
                 seen.id(),
                 seen.account() == null ? null : seen.account().value(),
-                lower(seen.status()),
+                HttpJson.name(seen.status()),
                 seen.progress()))
         .toList();
   }
@@ -214,7 +214,7 @@ public final class OverviewOperations {
         account.id().value(),
         line.region(),
         line.kind(),
-        lower(line.coverage()),
+        HttpJson.name(line.coverage()),
         detail == null ? "" : detail);
   }
 
@@ -302,9 +302,5 @@ public final class OverviewOperations {
         one.day(),
         one.monthlyRate().plus(other.monthlyRate()),
         a == null || b == null ? null : Integer.valueOf(a + b));
-  }
-
-  private static String lower(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

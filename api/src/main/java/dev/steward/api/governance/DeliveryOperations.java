@@ -3,6 +3,7 @@ package dev.steward.api.governance;
 import static dev.steward.api.Operation.on;
 
 import dev.steward.api.Access;
+import dev.steward.api.HttpJson;
 import dev.steward.api.ListFilter;
 import dev.steward.api.Operation;
 import dev.steward.api.QueryParameter;
@@ -18,12 +19,10 @@ import dev.steward.model.Role;
 import dev.steward.model.TargetId;
 import dev.steward.model.job.Jobs;
 import dev.steward.storage.Own;
-import dev.steward.storage.Retention;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,11 +75,7 @@ public final class DeliveryOperations {
                 DeliveryView.class,
                 SORTS,
                 ListFilter.by(STATUS, (d, status) -> status == d.status()))
-            .forgetting(
-                (own, call) ->
-                    Retention.until(
-                        own.state(), Tables.DELIVERIES, Stream.of(own.organization().value())),
-                (own, id) -> own.find(Tables.DELIVERIES, id).isPresent())
+            .forgetting(Tables.DELIVERIES)
             .paged(DeliveryOperations::sent, (own, d) -> view(d)),
         on(
                 "POST",
@@ -107,8 +102,7 @@ public final class DeliveryOperations {
             .orElseThrow(() -> Problem.notFound(Tables.DELIVERIES.noun()));
     if (dead.status() != Delivery.Status.DEAD)
       throw Problem.of(
-          Problem.Type.CONFLICT,
-          "it is " + dead.status().name().toLowerCase(Locale.ROOT) + ", not dead");
+          Problem.Type.CONFLICT, "it is " + HttpJson.name(dead.status()) + ", not dead");
     Delivery waiting = t.put(Tables.DELIVERIES, dead.again());
     notices.dispatch(t, waiting);
     return waiting;

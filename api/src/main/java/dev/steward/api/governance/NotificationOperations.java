@@ -3,6 +3,7 @@ package dev.steward.api.governance;
 import static dev.steward.api.Operation.on;
 
 import dev.steward.api.Access;
+import dev.steward.api.HttpJson;
 import dev.steward.api.Invocation;
 import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
@@ -28,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -198,7 +198,7 @@ public final class NotificationOperations {
             request.principal().username(),
             what,
             target.id().value(),
-            Map.of("channel", target.channel().name().toLowerCase(Locale.ROOT)),
+            Map.of("channel", HttpJson.name(target.channel())),
             office.clock().instant());
   }
 

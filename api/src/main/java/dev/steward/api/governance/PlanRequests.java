@@ -1,5 +1,6 @@
 package dev.steward.api.governance;
 
+import dev.steward.api.HttpJson;
 import dev.steward.api.Rule;
 import dev.steward.api.client.AccountViews;
 import dev.steward.domain.governance.desk.ChangeDesk;
@@ -139,8 +140,7 @@ public final class PlanRequests {
 
   private void finding(String field, Finding finding, PlanBody body) {
     if (finding.state() != Finding.State.OPEN) {
-      violations.add(
-          new Violation(field, "is " + finding.state().name().toLowerCase(java.util.Locale.ROOT)));
+      violations.add(new Violation(field, "is " + HttpJson.name(finding.state())));
       return;
     }
     List<String> offered = Catalogue.offered(finding);

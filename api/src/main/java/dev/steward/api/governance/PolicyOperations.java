@@ -3,6 +3,7 @@ package dev.steward.api.governance;
 import static dev.steward.api.Operation.on;
 
 import dev.steward.api.Access;
+import dev.steward.api.HttpJson;
 import dev.steward.api.Invocation;
 import dev.steward.api.Nothing;
 import dev.steward.api.Operation;
@@ -330,7 +331,7 @@ public final class PolicyOperations {
         continue;
       }
       findings++;
-      counts.merge(ruling.effect().name().toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
+      counts.merge(HttpJson.name(ruling.effect()), 1, Integer::sum);
       Money saves = plan.steps().getFirst().saving();
       saving = saving.plus(saves);
       if (items.size() < limit) items.add(verdict(finding, what.get(), ruling, saves));

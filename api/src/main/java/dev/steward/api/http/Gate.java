@@ -1,6 +1,7 @@
 package dev.steward.api.http;
 
 import dev.steward.api.Access;
+import dev.steward.api.HttpJson;
 import dev.steward.api.Operation;
 import dev.steward.api.Principal;
 import dev.steward.api.auth.Tokens;
@@ -46,7 +47,7 @@ final class Gate {
               Problem.Type.FORBIDDEN,
               "this needs the role "
                   + roles.roles().stream()
-                      .map(r -> r.name().toLowerCase(java.util.Locale.ROOT))
+                      .map(HttpJson::name)
                       .sorted()
                       .reduce((a, b) -> a + " or " + b)
                       .orElse(""));

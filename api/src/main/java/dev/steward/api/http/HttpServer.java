@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -107,11 +108,8 @@ public final class HttpServer implements AutoCloseable {
 
   private void route(HttpRouting.Builder routing) {
     // What is literal goes before what any name fits, wherever it stands in the table.
-    List<Operation<?, ?>> ordered =
-        operations.stream()
-            .sorted(Comparator.comparingInt(o -> o.parameters().size()))
-            .<Operation<?, ?>>map(o -> o)
-            .toList();
+    List<Operation<?, ?>> ordered = new ArrayList<>(operations);
+    ordered.sort(Comparator.comparingInt(operation -> operation.parameters().size()));
     Map<Operation<?, ?>, Handler> handlers = new LinkedHashMap<>();
     for (Operation<?, ?> operation : ordered) handlers.put(operation, handler(operation));
     handlers.forEach(

@@ -2,6 +2,7 @@ package dev.steward.api.lab;
 
 import static dev.steward.api.Operation.client;
 
+import dev.steward.api.HttpJson;
 import dev.steward.api.Invocation;
 import dev.steward.api.Operation;
 import dev.steward.api.QueryParameter;
@@ -21,7 +22,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -133,7 +133,7 @@ public final class LeaderboardOperations {
       long rank, Entry entry, @Nullable Entry above, Map<String, List<Entry>> seeds) {}
 
   private Stream<Ranked> leaderboard(Own own, Invocation<?> call) {
-    String problem = call.get(PROBLEM).name().toLowerCase(Locale.ROOT);
+    String problem = HttpJson.name(call.get(PROBLEM));
     DataSet set = own.get(Tables.DATA_SETS, call.get(DATA_SET));
     List<Run> runs =
         own.all(Tables.RUNS)

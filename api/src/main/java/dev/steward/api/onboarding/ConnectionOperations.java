@@ -6,6 +6,7 @@ import dev.steward.api.Invocation;
 import dev.steward.api.Operation;
 import dev.steward.api.Rule;
 import dev.steward.api.Starts;
+import dev.steward.api.client.AccountViews;
 import dev.steward.api.onboarding.OnboardingViews.OnboardingView;
 import dev.steward.domain.governance.desk.AccountDesk;
 import dev.steward.domain.onboarding.Verifications;
@@ -57,12 +58,10 @@ public final class ConnectionOperations {
   public record Verification(
       @Rule(
               pattern = "arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]{1,576}",
-              example = "arn:aws:iam::123456789012:role/steward",
               message = "must be the ARN of an IAM role",
               max = 700)
           @Nullable String roleArn,
-      @Rule(pattern = "\\d{12}", example = "123456789012", message = "must have 12 digits")
-          @Nullable String accountId) {}
+      @Rule(pattern = "\\d{12}", message = "must have 12 digits") @Nullable String accountId) {}
 
   /**
    * Read once, sealed, and never answered.
@@ -75,7 +74,6 @@ public final class ConnectionOperations {
               min = 16,
               max = 128,
               pattern = "\\w+",
-              example = "AKIAIOSFODNN7EXAMPLE",
               message = "must be an AWS access key id",
               aliases = "access_key")
           String accessKeyId,
@@ -83,11 +81,7 @@ public final class ConnectionOperations {
       @Rule(max = 4_096) @Nullable String sessionToken,
       @Rule(min = 1, aliases = "account_name") @Nullable String name,
       @Rule(min = 1, max = 40) @Nullable String environment,
-      @Rule(
-              pattern = "[a-z]{2}(-[a-z]+)+-\\d",
-              example = "eu-central-1",
-              message = "must be a region such as eu-central-1",
-              max = 60)
+      @Rule(pattern = AccountViews.REGION_NAME, message = AccountViews.REGION_MUST, max = 60)
           @Nullable String region) {
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package dev.steward.api.onboarding;
 
+import dev.steward.api.HttpJson;
 import dev.steward.api.client.AccountViews;
 import dev.steward.api.client.AccountViews.CoverageView;
 import dev.steward.domain.holdings.Holding;
@@ -121,7 +122,7 @@ public final class DiscoveryViews {
                 new Line(
                     l.region(),
                     l.kind(),
-                    l.coverage().name().toLowerCase(java.util.Locale.ROOT),
+                    HttpJson.name(l.coverage()),
                     l.pages(),
                     l.resources(),
                     l.detail()))

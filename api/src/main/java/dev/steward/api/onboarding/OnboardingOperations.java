@@ -18,11 +18,9 @@ import dev.steward.model.AccountFeature;
 import dev.steward.model.Onboarding;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
-import dev.steward.storage.Retention;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Onboardings: begun, looked at, and what is to be deployed for them. */
@@ -89,11 +87,7 @@ public final class OnboardingOperations {
                 OnboardingView.class,
                 SORTS,
                 ListFilter.by(STATUS, (o, status) -> status == o.status()))
-            .forgetting(
-                (own, call) ->
-                    Retention.until(
-                        own.state(), Tables.ONBOARDINGS, Stream.of(own.organization().value())),
-                (own, id) -> own.find(Tables.ONBOARDINGS, id).isPresent())
+            .forgetting(Tables.ONBOARDINGS)
             .paged((own, call) -> own.all(Tables.ONBOARDINGS), views::view),
         client(
                 "DELETE",

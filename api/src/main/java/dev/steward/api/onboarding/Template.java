@@ -1,5 +1,6 @@
 package dev.steward.api.onboarding;
 
+import dev.steward.api.HttpJson;
 import dev.steward.api.Yaml;
 import dev.steward.estate.IamPolicy;
 import dev.steward.estate.Partition;
@@ -119,7 +120,7 @@ public final class Template {
       policies.add(
           map(
               "PolicyName",
-              "steward-" + feature.name().toLowerCase(java.util.Locale.ROOT),
+              "steward-" + HttpJson.name(feature),
               "PolicyDocument",
               IamPolicy.of(Partition.of(principal), Catalogue.actions(feature))));
     return policies;
@@ -136,7 +137,7 @@ public final class Template {
         .append(hcl(trust(onboarding, principal)))
         .append(")\n}\n");
     for (AccountFeature feature : onboarding.features()) {
-      String name = feature.name().toLowerCase(java.util.Locale.ROOT);
+      String name = HttpJson.name(feature);
       text.append("\nresource \"aws_iam_role_policy\" \"steward_")
           .append(name)
           .append("\" {\n")

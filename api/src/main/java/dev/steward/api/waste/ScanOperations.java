@@ -18,7 +18,6 @@ import dev.steward.model.Scan;
 import dev.steward.model.Violation;
 import dev.steward.model.job.Jobs;
 import dev.steward.storage.Own;
-import dev.steward.storage.Retention;
 import dev.steward.storage.Tables;
 import java.time.Instant;
 import java.util.List;
@@ -94,11 +93,7 @@ public final class ScanOperations {
                 ListFilter.by(
                     QueryParameter.constant("status", RunStatus.class),
                     (s, is) -> is == s.status()))
-            .forgetting(
-                (own, call) ->
-                    Retention.until(
-                        own.state(), Tables.SCANS, accounts(own, call.find(AccountViews.ACCOUNT))),
-                (own, id) -> own.find(Tables.SCANS, id).isPresent())
+            .forgetting(Tables.SCANS, (own, call) -> accounts(own, call.find(AccountViews.ACCOUNT)))
             .paged(Tables.SCANS, ScanOperations::view),
         client("GET", "/waste/scans/{id}", "waste", "A scan with its coverage")
             .gives(ScanView.class)
