@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
 
 /** STS refuses a session policy that is too long, and then nothing can be done at all. */
 final class SessionPolicyTest {
@@ -39,7 +42,19 @@ final class SessionPolicyTest {
     Connection reads = reading().within(service);
     assertThat(AwsAccess.sessionPolicy(reads)).hasSizeLessThanOrEqualTo(MOST);
     assertThat(reads.actions()).isNotEmpty().allMatch(action -> action.startsWith(service + ":"));
-    assertThat(Services.prefix(Services.type(service))).isEqualTo(service);
+  }
+
+  @Test
+  void everyClientIsThere() {
+    for (String service : Services.all())
+      assertThat(builder(Services.type(service))).as(service).isNotNull();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <
+          B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends SdkClient>
+      Object builder(Class<? extends SdkClient> type) {
+    return Services.<B, C>builder((Class<C>) type);
   }
 
   @Test
