@@ -63,6 +63,18 @@ public record Kind(
     Optional<Quote> monthly(Resource resource, PriceBook prices);
   }
 
+  /** What its checks may need of its row. */
+  public record OfChecks(String id, Cost cost, List<Metric> metrics) {
+    public OfChecks {
+      metrics = List.copyOf(metrics);
+    }
+
+    /** Those of the ids. */
+    public List<Metric> metrics(List<String> ids) {
+      return metrics.stream().filter(metric -> ids.contains(metric.id())).toList();
+    }
+  }
+
   /** Whether each region is asked, or the account once. */
   public enum Scope {
     REGIONAL,
@@ -135,7 +147,7 @@ public record Kind(
     private final List<Metric> metrics = new ArrayList<>();
     private Use.@Nullable Rule use;
     private @Nullable Cost cost;
-    private final List<WasteCheck> checks = new ArrayList<>();
+    private final List<WasteCheck.Row> checks = new ArrayList<>();
     private final List<Remediation.Row> remediations = new ArrayList<>();
     private final List<RegionSetting> settings = new ArrayList<>();
     private @Nullable Parts parts;
@@ -261,13 +273,18 @@ public record Kind(
 
     /** Used or not, as its own listing shows. */
     public Row used(Function<Resource, Use> look) {
-      use = new Use.Rule(null, (resource, sight) -> look.apply(resource));
+      use = new Use.Rule(List.of(), (resource, sight) -> look.apply(resource));
       return this;
     }
 
     /** Used or not, as the listing of another kind shows. */
     public Row usedBy(String kind, BiFunction<Resource, Sight, Use> look) {
-      use = new Use.Rule(kind, look);
+      return usedBy(List.of(kind), look);
+    }
+
+    /** Used or not, as the listings of others show together. */
+    public Row usedBy(List<String> kinds, BiFunction<Resource, Sight, Use> look) {
+      use = new Use.Rule(kinds, look);
       return this;
     }
 
@@ -287,7 +304,7 @@ public record Kind(
     }
 
     public Row check(WasteCheck.Row check) {
-      checks.add(check.of(id));
+      checks.add(check);
       return this;
     }
 
@@ -341,6 +358,7 @@ public record Kind(
               tags,
               details,
               attributes);
+      OfChecks judged = new OfChecks(id, cost, metrics);
       Remediation.OfKind of = new Remediation.OfKind(id, cost, parts, carried, referrers);
       return new Kind(
           id,
@@ -354,7 +372,7 @@ public record Kind(
           doubts,
           use,
           cost,
-          checks,
+          checks.stream().map(check -> check.of(judged)).toList(),
           remediations.stream().map(remediation -> remediation.of(of)).toList(),
           settings,
           parts,

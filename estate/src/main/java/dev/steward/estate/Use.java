@@ -1,9 +1,8 @@
 package dev.steward.estate;
 
 import dev.steward.model.Resource;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** What a look at a resource shows, or that it does not. */
 public enum Use {
@@ -23,12 +22,12 @@ public enum Use {
   /**
    * When a kind is used.
    *
-   * @param needs another kind that shows it; null where its own listing does
-   * @param look by itself and, where another kind is needed, what was listed of that
+   * @param needs other kinds that show it; none where its own listing does
+   * @param look by itself and, where other kinds are needed, what was listed of those
    */
-  public record Rule(@Nullable String needs, BiFunction<Resource, Sight, Use> look) {
-    public Optional<String> other() {
-      return Optional.ofNullable(needs);
+  public record Rule(List<String> needs, BiFunction<Resource, Sight, Use> look) {
+    public Rule {
+      needs = List.copyOf(needs);
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.steward.estate;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param needs the other kinds it must see in the region to decide
  * @param metrics the metric ids of its kind that it reads
  * @param remediations what can be done about it
- * @param standsBack the check that tells of a resource instead of this one, where both find it
+ * @param standsBack the checks that tell of a resource instead of this one, where both find it
  * @param looksTwice whether it asks about what would be waste but for the answer
  * @param lastDay what the last day must show before a step acts on what it found; null where it
  *     does not look at use
@@ -27,7 +27,7 @@ public record WasteCheck(
     List<String> metrics,
     List<Threshold> thresholds,
     List<String> remediations,
-    Optional<StandsBack> standsBack,
+    List<StandsBack> standsBack,
     boolean looksTwice,
     @Nullable LastDay lastDay,
     Rule rule) {
@@ -55,6 +55,7 @@ public record WasteCheck(
     metrics = List.copyOf(metrics);
     thresholds = List.copyOf(thresholds);
     remediations = List.copyOf(remediations);
+    standsBack = List.copyOf(standsBack);
   }
 
   /** A check; its kind is that in whose row it stands. */
@@ -71,10 +72,10 @@ public record WasteCheck(
     private List<String> metrics = List.of();
     private final List<Threshold> thresholds = new ArrayList<>();
     private List<String> remediations = List.of();
-    private Optional<StandsBack> standsBack = Optional.empty();
+    private final List<StandsBack> standsBack = new ArrayList<>();
     private boolean looksTwice;
     private @Nullable LastDay lastDay;
-    private @Nullable Rule rule;
+    private @Nullable Function<Kind.OfChecks, Rule> rule;
 
     private Row(String id, String title) {
       this.id = id;
@@ -107,7 +108,7 @@ public record WasteCheck(
     }
 
     public Row standsBackFor(String check, String why) {
-      standsBack = Optional.of(new StandsBack(check, why));
+      standsBack.add(new StandsBack(check, why));
       return this;
     }
 
@@ -123,16 +124,21 @@ public record WasteCheck(
     }
 
     public Row rule(Rule judge) {
-      rule = judge;
+      return rule(of -> judge);
+    }
+
+    /** One that needs what else its kind's row says. */
+    public Row rule(Function<Kind.OfChecks, Rule> made) {
+      rule = made;
       return this;
     }
 
-    WasteCheck of(String kind) {
+    WasteCheck of(Kind.OfChecks kind) {
       if (rule == null) throw new IllegalArgumentException(id + " has no rule");
       return new WasteCheck(
           id,
           title,
-          kind,
+          kind.id(),
           version,
           needs,
           metrics,
@@ -141,7 +147,7 @@ public record WasteCheck(
           standsBack,
           looksTwice,
           lastDay,
-          rule);
+          rule.apply(kind));
     }
   }
 }

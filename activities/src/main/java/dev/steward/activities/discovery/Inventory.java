@@ -5,7 +5,6 @@ import dev.steward.estate.Kind;
 import dev.steward.estate.Looks;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Sight;
-import dev.steward.estate.Use;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.price.Quote;
 import dev.steward.model.Coverage;
@@ -82,16 +81,17 @@ public final class Inventory {
   private List<Resource> looked(Question question, List<Resource> all) {
     State state = store.state();
     Kind kind = Catalogue.kind(question.kind());
-    Optional<String> needs = Optional.ofNullable(kind.use()).flatMap(Use.Rule::other);
+    List<String> needs = kind.use() == null ? List.of() : kind.use().needs();
     Instant now = clock.instant();
     Map<String, Resource> earlier = new HashMap<>();
     for (Resource resource : listed(state, question, question.kind()))
       earlier.put(key(resource), resource);
     Sight sight =
-        needs.isPresent() && state.find(Tables.CHUNKS, chunk(question, needs.get())).isEmpty()
+        needs.stream()
+                .anyMatch(other -> state.find(Tables.CHUNKS, chunk(question, other)).isEmpty())
             ? null
             : new Sight(
-                needs.map(other -> listed(state, question, other)).orElse(List.of()),
+                needs.stream().flatMap(other -> listed(state, question, other).stream()).toList(),
                 Set.of(),
                 Map.of(),
                 prices,

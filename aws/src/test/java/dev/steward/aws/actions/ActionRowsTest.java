@@ -75,7 +75,12 @@ final class ActionRowsTest {
       Set<String> known = new HashSet<>();
       kind.namings().forEach(naming -> known.add(naming.kind()));
       kind.attributes().forEach(attribute -> attribute.kind().ifPresent(known::add));
-      if (kind.use() != null) kind.use().other().ifPresent(known::add);
+      if (kind.use() != null) known.addAll(kind.use().needs());
+      Catalogue.KINDS.stream()
+          .filter(other ->
+              other.attributes().stream()
+                  .anyMatch(attribute -> attribute.kind().filter(check.kind()::equals).isPresent()))
+          .forEach(other -> known.add(other.id()));
       if (kind.parts() != null) known.add(kind.parts().kind());
       assertThat(known).as(check.id()).containsAll(check.needs());
       if (check.remediations().stream().anyMatch(ActionRowsTest::takesAway))

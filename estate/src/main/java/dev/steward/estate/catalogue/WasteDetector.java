@@ -125,12 +125,15 @@ public final class WasteDetector {
 
   /** Those for which others stand back come first. */
   private static List<WasteCheck> inOrder() {
-    Set<String> first = new HashSet<>();
-    for (WasteCheck check : Catalogue.CHECKS)
-      check.standsBack().ifPresent(other -> first.add(other.before()));
-    return Catalogue.CHECKS.stream()
-        .sorted(Comparator.comparing(check -> !first.contains(check.id())))
-        .toList();
+    return Catalogue.CHECKS.stream().sorted(Comparator.comparing(WasteDetector::behind)).toList();
+  }
+
+  /** How many stand one behind the other before it. */
+  private static int behind(WasteCheck check) {
+    return check.standsBack().stream()
+        .mapToInt(row -> 1 + behind(Catalogue.check(row.before()).orElseThrow()))
+        .max()
+        .orElse(0);
   }
 
   private static CheckResult run(
@@ -150,10 +153,8 @@ public final class WasteDetector {
       if (!resource.kind().equals(check.kind())) continue;
       boolean left =
           isLeft(resource, word)
-              || check
-                  .standsBack()
-                  .filter(other -> told.contains(key(other.before(), resource)))
-                  .isPresent();
+              || check.standsBack().stream()
+                  .anyMatch(other -> told.contains(key(other.before(), resource)));
       Verdict verdict = left ? Verdict.FINE : judge(check, resource, sight);
       switch (verdict) {
         case Verdict.Waste w -> {

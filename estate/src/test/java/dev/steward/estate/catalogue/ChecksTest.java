@@ -41,8 +41,8 @@ final class ChecksTest {
       assertThat(check.metrics()).allMatch(m -> kind.metric(m).isPresent());
       assertThat(check.needs()).allMatch(n -> Catalogue.kind(n) != null);
       assertThat(check.remediations())
-          .isNotEmpty()
           .allMatch(r -> Catalogue.REMEDIATIONS.stream().anyMatch(known -> known.id().equals(r)));
+      assertThat(check.thresholds()).extracting(Threshold::name).doesNotHaveDuplicates();
       for (Threshold t : check.thresholds())
         assertThat(t.value()).isBetween(t.minimum(), t.maximum());
     }

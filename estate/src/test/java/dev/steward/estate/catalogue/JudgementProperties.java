@@ -72,7 +72,8 @@ final class JudgementProperties {
       world.add("network_interface", "i-" + i, one("available", "in-use"), 100);
       balancer(world, i);
       Resource gateway = world.add("nat_gateway", "nat-" + i, "available", upTo(30));
-      world.metric(gateway, "bytes_out", level(upTo(14), "0", "0", "1e9"));
+      double[] passed = level(upTo(14), "0", "0", "1e9");
+      world.metric(gateway, "bytes_out", passed).metric(gateway, "connections", passed);
       Resource database =
           world.add(
               "rds_instance",

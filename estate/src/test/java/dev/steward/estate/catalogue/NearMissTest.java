@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,12 +46,6 @@ final class NearMissTest {
 
   private static boolean isWaste(Verdict verdict) {
     return verdict instanceof Verdict.Waste;
-  }
-
-  @Test
-  void everyCheckHasItsCase() {
-    assertThat(CertainWaste.BY_CHECK.keySet())
-        .isEqualTo(Catalogue.CHECKS.stream().map(WasteCheck::id).collect(Collectors.toSet()));
   }
 
   @ParameterizedTest
