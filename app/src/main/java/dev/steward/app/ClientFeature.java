@@ -2,6 +2,7 @@ package dev.steward.app;
 
 import dev.steward.api.Operation;
 import dev.steward.api.client.ClientOperations;
+import dev.steward.api.client.DifferenceOperations;
 import dev.steward.api.client.KeptWordOperations;
 import dev.steward.api.client.OverviewOperations;
 import java.util.List;
@@ -13,6 +14,7 @@ record ClientFeature(House house) implements Feature {
     return Feature.together(
         new ClientOperations(house.desks.accounts(), house.desks.words()).operations(),
         new KeptWordOperations(house.desks.words()).operations(),
+        new DifferenceOperations().operations(),
         new OverviewOperations(house.lab.forecasts(), house.clock).operations());
   }
 }

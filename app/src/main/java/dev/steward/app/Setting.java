@@ -252,6 +252,18 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           Kind.DAYS,
           "7",
           "onboardings that have connected nothing, since they were begun or last tried");
+  static final Setting KEEP_DIFFERENCE_DAYS =
+      of(
+          "keep.difference-days",
+          Kind.DAYS,
+          "90",
+          "what discoveries found otherwise than the ones before");
+  static final Setting KEEP_DIFFERENCES =
+      of(
+          "keep.differences",
+          Kind.NUMBER,
+          "10000",
+          "at most so many listings with differences an account");
   static final Setting KEEP_SCAN_DAYS =
       of("keep.scan-days", Kind.DAYS, "400", "scans that are over; ten of an account stay");
   static final Setting KEEP_SCANS =
@@ -321,6 +333,8 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           KEEP_EVENT_DAYS,
           KEEP_EVENTS,
           KEEP_ONBOARDING_DAYS,
+          KEEP_DIFFERENCE_DAYS,
+          KEEP_DIFFERENCES,
           KEEP_SCAN_DAYS,
           KEEP_SCANS,
           KEEP_RESOLVED_DAYS,

@@ -28,57 +28,71 @@ public final class Attribute<T> {
   private final Path path;
   private final Function<String, @Nullable T> type;
   private final @Nullable String of;
+  private final boolean measured;
 
   private Attribute(
       String name,
       String meaning,
       Path path,
       Function<String, @Nullable T> type,
-      @Nullable String of) {
+      @Nullable String of,
+      boolean measured) {
     this.name = name;
     this.meaning = meaning;
     this.path = path;
     this.type = type;
     this.of = of;
+    this.measured = measured;
   }
 
   public static Attribute<String> text(String name, String meaning, String path) {
-    return new Attribute<>(name, meaning, Path.at(path), text -> text, null);
+    return new Attribute<>(name, meaning, Path.at(path), text -> text, null, false);
   }
 
   /**
    * @param meaning with the unit
    */
   public static Attribute<Double> number(String name, String meaning, String path) {
-    return new Attribute<>(name, meaning, Path.at(path), Attribute::parsed, null);
+    return new Attribute<>(name, meaning, Path.at(path), Attribute::parsed, null, false);
   }
 
   public static Attribute<Boolean> flag(String name, String meaning, String path) {
-    return new Attribute<>(name, meaning, Path.at(path), Boolean::valueOf, null);
+    return new Attribute<>(name, meaning, Path.at(path), Boolean::valueOf, null, false);
   }
 
   public static Attribute<Instant> time(String name, String meaning, String path) {
-    return new Attribute<>(name, meaning, Path.at(path), Attribute::instant, null);
+    return new Attribute<>(name, meaning, Path.at(path), Attribute::instant, null, false);
   }
 
   /** How many the list at the path has; an answer without the list has none of it. */
   public static Attribute<Double> count(String name, String meaning, String path) {
     return new Attribute<>(
-        name, meaning, new Path("[" + path + "]", Attribute::size), Attribute::parsed, null);
+        name, meaning, new Path("[" + path + "]", Attribute::size), Attribute::parsed, null, false);
   }
 
   public static Attribute<List<String>> texts(String name, String meaning, String path) {
-    return new Attribute<>(name, meaning, Path.at(path), Attribute::list, null);
+    return new Attribute<>(name, meaning, Path.at(path), Attribute::list, null, false);
   }
 
   /** Ids of resources of another kind, each once. */
   public static Attribute<List<String>> ids(String name, String meaning, String path, String of) {
-    return new Attribute<>(name, meaning, new Path(path, Attribute::distinct), Attribute::list, of);
+    return new Attribute<>(
+        name, meaning, new Path(path, Attribute::distinct), Attribute::list, of, false);
   }
 
   /** The same, of what is made of the value at the path. */
   public Attribute<T> as(Function<Object, @Nullable Object> change) {
-    return new Attribute<>(name, meaning, new Path(path.expression(), change), type, of);
+    return new Attribute<>(name, meaning, new Path(path.expression(), change), type, of, measured);
+  }
+
+  /** The same, as something that goes up and down while the resource stays as it is. */
+  public Attribute<T> measured() {
+    return new Attribute<>(name, meaning, path, type, of, true);
+  }
+
+  /** Whether another value is no change of the resource, as with what is stored in it. */
+  public boolean isMeasured() {
+    return measured;
   }
 
   public String name() {

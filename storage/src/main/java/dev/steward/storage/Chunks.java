@@ -2,9 +2,11 @@ package dev.steward.storage;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.steward.model.AccountId;
+import dev.steward.model.Differences;
 import dev.steward.model.Json;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
+import dev.steward.model.ResourceDifference;
 import dev.steward.model.ScanId;
 import dev.steward.model.Undecided;
 import java.io.ByteArrayInputStream;
@@ -12,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -49,16 +52,31 @@ public final class Chunks {
   /**
    * A chunk as it is kept. It is packed before the write that puts it, for all other writes wait
    * for that one.
+   *
+   * @param same whether the body was kept already when it was packed
    */
-  public record Packed(Chunk chunk, byte[] body) {
+  public record Packed(Chunk chunk, byte[] body, boolean same) {
     public void put(Transaction transaction) {
-      transaction.put(Tables.CHUNKS, chunk, body);
+      if (same && transaction.find(Tables.CHUNKS, chunk.key()).isPresent())
+        transaction.put(Tables.CHUNKS, chunk);
+      else transaction.put(Tables.CHUNKS, chunk, body);
+    }
+
+    /** What is kept already need not be written again. */
+    public Packed over(State state) {
+      return new Packed(
+          chunk,
+          body,
+          state
+              .body(Tables.CHUNKS, chunk.key())
+              .filter(kept -> Arrays.equals(kept, body))
+              .isPresent());
     }
   }
 
   public static Packed packResources(
       String key, AccountId account, String run, List<Resource> resources, Money cost) {
-    return new Packed(new Chunk(key, account, run, resources.size(), cost), pack(resources));
+    return new Packed(new Chunk(key, account, run, resources.size(), cost), pack(resources), false);
   }
 
   public static List<Resource> resources(State state, String key) {
@@ -87,7 +105,7 @@ public final class Chunks {
   /** Series by resource id and metric id, oldest first; NaN where there was no datapoint. */
   public static Packed packMetrics(
       String key, AccountId account, String run, Map<String, Map<String, double[]>> series) {
-    return new Packed(new Chunk(key, account, run, series.size(), Money.ZERO), pack(series));
+    return new Packed(new Chunk(key, account, run, series.size(), Money.ZERO), pack(series), false);
   }
 
   public static Map<String, Map<String, double[]>> metrics(State state, String key) {
@@ -115,13 +133,32 @@ public final class Chunks {
   public static Packed packUndecided(AccountId account, ScanId scan, List<Undecided> undecided) {
     return new Packed(
         new Chunk(undecidedKey(account), account, scan.value(), undecided.size(), Money.ZERO),
-        pack(undecided));
+        pack(undecided),
+        false);
   }
 
   public static List<Undecided> undecided(State state, AccountId account) {
     return state
         .body(Tables.CHUNKS, undecidedKey(account))
         .map(body -> unpack(body, new TypeReference<List<Undecided>>() {}))
+        .orElse(List.of());
+  }
+
+  /** The row of what a listing found otherwise, with it behind. */
+  public record PackedDifferences(Differences row, byte[] body) {
+    public void put(Transaction transaction) {
+      transaction.put(Tables.DIFFERENCES, row, body);
+    }
+  }
+
+  public static PackedDifferences packDifferences(Differences row, List<ResourceDifference> all) {
+    return new PackedDifferences(row, pack(all));
+  }
+
+  public static List<ResourceDifference> differences(State state, Differences row) {
+    return state
+        .body(Tables.DIFFERENCES, row.key())
+        .map(body -> unpack(body, new TypeReference<List<ResourceDifference>>() {}))
         .orElse(List.of());
   }
 

@@ -3,6 +3,7 @@ package dev.steward.storage;
 import dev.steward.model.Account;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.CostDay;
+import dev.steward.model.Differences;
 import dev.steward.model.Disconnection;
 import dev.steward.model.Discovery;
 import dev.steward.model.Finding;
@@ -63,6 +64,23 @@ interface EstateTables {
           .within(ACCOUNTS, c -> c.account().value())
           .withBodies()
           .kept(ESTATE);
+  Table<Differences> DIFFERENCES =
+      Table.named(
+              "differences",
+              "what a discovery found otherwise",
+              Differences.class,
+              Differences::key)
+          .within(ACCOUNTS, d -> d.account().value())
+          .withBodies()
+          .kept(
+              new Keep.Forgotten<>(
+                  "keep.difference-days",
+                  "keep.differences",
+                  "one row for each listing that was not as before",
+                  Differences::at,
+                  Differences::at,
+                  0,
+                  (state, differences) -> false));
   Table<Scan> SCANS =
       Table.named("scans", "scan", Scan.class, s -> s.id().value())
           .under(ACCOUNTS, s -> s.account().value())
@@ -123,6 +141,7 @@ interface EstateTables {
           DISCONNECTIONS,
           LISTINGS,
           CHUNKS,
+          DIFFERENCES,
           // Before the scans that they name: what is forgotten is forgotten in this order.
           FINDINGS,
           SCANS,

@@ -1,6 +1,7 @@
 package dev.steward.activities.discovery;
 
 import dev.steward.aws.Page;
+import dev.steward.estate.Compared;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Looks;
 import dev.steward.estate.PriceBook;
@@ -12,6 +13,7 @@ import dev.steward.model.Listing;
 import dev.steward.model.Money;
 import dev.steward.model.MoneySum;
 import dev.steward.model.Resource;
+import dev.steward.model.ResourceDifference;
 import dev.steward.storage.Chunk;
 import dev.steward.storage.Chunks;
 import dev.steward.storage.State;
@@ -23,11 +25,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +66,8 @@ public final class Inventory {
   }
 
   /** What a page comes to: all that a write then only has to put. */
-  private record Kept(Chunks.Packed chunk, Listing line, boolean last) {}
+  private record Kept(
+      Chunks.Packed chunk, Listing line, boolean last, Optional<ChangesSeen> changes) {}
 
   private List<Resource> complete(Question question, Listing asked, Page last) {
     List<Resource> all = new ArrayList<>();
@@ -117,8 +120,9 @@ public final class Inventory {
 
   /** Pages shift while they are read: what stands on two of them is one, as it was seen last. */
   private static List<Resource> once(List<Resource> all) {
-    Map<String, Resource> byId = new LinkedHashMap<>();
+    Map<String, Resource> byId = new TreeMap<>();
     for (Resource resource : all) byId.put(key(resource), resource);
+    // In an order of its own, so that the same estate is the same bytes.
     return List.copyOf(byId.values());
   }
 
@@ -138,20 +142,16 @@ public final class Inventory {
             MoneySum.NONE,
             page.next(),
             null),
-        false);
+        false,
+        Optional.empty());
   }
 
   private Kept last(Question question, Listing asked, Page page) {
     List<Resource> all = complete(question, asked, page);
+    State state = store.state();
     MoneySum cost =
         MoneySum.of(all.stream(), r -> Catalogue.monthly(r, prices).map(Quote::money).orElse(null));
-    return new Kept(
-        Chunks.packResources(
-            Chunks.inventoryKey(question.account(), question.region(), question.kind()),
-            question.account(),
-            question.discovery().value(),
-            all,
-            cost.amount()),
+    Listing answered =
         line(
             question,
             Coverage.ANSWERED,
@@ -159,8 +159,27 @@ public final class Inventory {
             all.size(),
             cost,
             null,
-            incomplete(all)),
-        true);
+            incomplete(all));
+    return new Kept(
+        Chunks.packResources(
+                Chunks.inventoryKey(question.account(), question.region(), question.kind()),
+                question.account(),
+                question.discovery().value(),
+                all,
+                cost.amount())
+            .over(state),
+        answered,
+        true,
+        ChangesSeen.of(answered, differences(state, question, all)));
+  }
+
+  /** Of the first answer there is nothing that it would be otherwise than. */
+  private static List<ResourceDifference> differences(
+      State state, Question question, List<Resource> all) {
+    return state.find(Tables.CHUNKS, chunk(question, question.kind())).isEmpty()
+        ? List.of()
+        : Compared.of(
+            Catalogue.kind(question.kind()), listed(state, question, question.kind()), all);
   }
 
   private static boolean keep(Transaction t, Question question, Listing asked, Kept kept) {
@@ -169,6 +188,7 @@ public final class Inventory {
     if (kept.last()) dropPages(t, question);
     kept.chunk().put(t);
     t.put(Tables.LISTINGS, kept.line());
+    kept.changes().ifPresent(changes -> changes.tell(t));
     return true;
   }
 

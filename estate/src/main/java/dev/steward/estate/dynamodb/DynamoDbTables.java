@@ -27,7 +27,8 @@ public final class DynamoDbTables {
           "billing",
           "PROVISIONED or PAY_PER_REQUEST",
           "BillingModeSummary.BillingMode || 'PROVISIONED'");
-  public static final Attribute<Double> SIZE = number("size_bytes", "bytes", "TableSizeBytes");
+  public static final Attribute<Double> SIZE =
+      number("size_bytes", "bytes", "TableSizeBytes").measured();
   public static final Attribute<Double> READ_CAPACITY =
       number("read_capacity", "units", "ProvisionedThroughput.ReadCapacityUnits");
   public static final Attribute<Double> WRITE_CAPACITY =

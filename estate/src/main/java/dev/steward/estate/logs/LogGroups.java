@@ -19,7 +19,7 @@ public final class LogGroups {
   public static final Attribute<Double> RETENTION_DAYS =
       number("retention_days", "absent: for ever", "retentionInDays");
   public static final Attribute<Double> STORED_BYTES =
-      number("stored_bytes", "bytes", "storedBytes");
+      number("stored_bytes", "bytes", "storedBytes").measured();
   public static final Attribute<String> CLASS =
       text("class", "STANDARD or INFREQUENT_ACCESS", "logGroupClass");
 
