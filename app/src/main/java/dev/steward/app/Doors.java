@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 /** The two sockets: the public one, and the operator's on loopback. */
 record Doors(HttpServer http, AdminServer admin) {
   static Doors open(House house, TemporalWork temporal, List<Feature> features) {
-    Condition condition =
-        new Condition(
+    HealthParts condition =
+        new HealthParts(
             house.store, temporal, house.limiter, house.folder, house.witness, house.clock);
     HealthOperations health =
         new HealthOperations(

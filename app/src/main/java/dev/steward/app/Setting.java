@@ -253,17 +253,9 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           "7",
           "onboardings that have connected nothing, since they were begun or last tried");
   static final Setting KEEP_DIFFERENCE_DAYS =
-      of(
-          "keep.difference-days",
-          Kind.DAYS,
-          "90",
-          "what discoveries found otherwise than the ones before");
+      of("keep.difference-days", Kind.DAYS, "90", "what discoveries found otherwise");
   static final Setting KEEP_DIFFERENCES =
-      of(
-          "keep.differences",
-          Kind.NUMBER,
-          "10000",
-          "at most so many listings with differences an account");
+      of("keep.differences", Kind.NUMBER, "10000", "at most so many of them an account");
   static final Setting KEEP_SCAN_DAYS =
       of("keep.scan-days", Kind.DAYS, "400", "scans that are over; ten of an account stay");
   static final Setting KEEP_SCANS =

@@ -120,6 +120,7 @@ final class StrangersIdsTest {
           "user_id",
           "username",
           "users",
+          "what",
           "value",
           "version",
           "view_type",

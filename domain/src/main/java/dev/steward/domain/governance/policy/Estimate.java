@@ -19,12 +19,12 @@ import java.util.Optional;
  */
 final class Estimate {
   /** AWS: 50 tags a resource, names of 128 and values of 256 characters; rounded up. */
-  private static final Shape TEXTS = Shape.many(60, Shape.text(256));
+  private static final ValueSize TEXTS = ValueSize.many(60, ValueSize.text(256));
 
-  private static final Shape TEXT = Shape.text(512);
+  private static final ValueSize TEXT = ValueSize.text(512);
 
   private final Lookups reading;
-  private final Map<Long, Shape> texts = new HashMap<>();
+  private final Map<Long, ValueSize> texts = new HashMap<>();
   private long cost;
 
   private Estimate(Lookups reading) {
@@ -41,8 +41,8 @@ final class Estimate {
    * @param variables of the loops that it is in
    * @param times how often it is asked
    */
-  private Shape cost(CelExpr expr, Map<String, Shape> variables, long times) {
-    Shape shape = shape(expr, variables, times);
+  private ValueSize cost(CelExpr expr, Map<String, ValueSize> variables, long times) {
+    ValueSize shape = shape(expr, variables, times);
     boolean whole = !reading.isLookedInto(expr.id(), shape.element() == null ? "" : Map.of());
     spend(times, 1 + (whole ? shape.units() : 0));
     texts.put(expr.id(), shape);
@@ -50,14 +50,14 @@ final class Estimate {
     if (sought != null)
       spend(
           times,
-          Shape.times(
+          ValueSize.times(
               sought.regex() ? regex(expr) : shape.units(),
               texts.getOrDefault(sought.in(), TEXT).units() + 1));
     return shape;
   }
 
   private void spend(long times, long units) {
-    cost = Math.min(Long.MAX_VALUE / 4, cost + Shape.times(times, units));
+    cost = Math.min(Long.MAX_VALUE / 4, cost + ValueSize.times(times, units));
   }
 
   /** One that is not written down may be any. */
@@ -72,10 +72,10 @@ final class Estimate {
         : Optional.empty();
   }
 
-  private Shape shape(CelExpr expr, Map<String, Shape> variables, long times) {
+  private ValueSize shape(CelExpr expr, Map<String, ValueSize> variables, long times) {
     return switch (expr.exprKind().getKind()) {
-      case CONSTANT -> text(expr).map(t -> Shape.text(t.length())).orElse(Shape.text(512));
-      case IDENT -> variables.getOrDefault(expr.ident().name(), Shape.many(10, TEXTS));
+      case CONSTANT -> text(expr).map(t -> ValueSize.text(t.length())).orElse(ValueSize.text(512));
+      case IDENT -> variables.getOrDefault(expr.ident().name(), ValueSize.many(10, TEXTS));
       case SELECT -> select(expr.select(), variables, times);
       case CALL -> call(expr.call(), variables, times);
       case LIST -> list(expr.list().elements(), variables, times);
@@ -86,51 +86,53 @@ final class Estimate {
       case MAP ->
           expr.map().entries().stream()
               .map(e -> cost(e.key(), variables, times).or(cost(e.value(), variables, times)))
-              .reduce(Shape::or)
-              .map(one -> Shape.many(2L * expr.map().entries().size(), one))
-              .orElse(Shape.ONE);
+              .reduce(ValueSize::or)
+              .map(one -> ValueSize.many(2L * expr.map().entries().size(), one))
+              .orElse(ValueSize.ONE);
       case COMPREHENSION -> loop(expr.comprehension(), variables, times);
-      case NOT_SET -> Shape.ONE;
+      case NOT_SET -> ValueSize.ONE;
     };
   }
 
-  private Shape list(List<CelExpr> elements, Map<String, Shape> variables, long times) {
+  private ValueSize list(List<CelExpr> elements, Map<String, ValueSize> variables, long times) {
     return elements.stream()
         .map(e -> cost(e, variables, times))
-        .reduce(Shape::or)
-        .map(one -> Shape.many(elements.size(), one))
-        .orElse(Shape.ONE);
+        .reduce(ValueSize::or)
+        .map(one -> ValueSize.many(elements.size(), one))
+        .orElse(ValueSize.ONE);
   }
 
-  private Shape select(CelSelect select, Map<String, Shape> variables, long times) {
-    Shape of = cost(select.operand(), variables, times);
+  private ValueSize select(CelSelect select, Map<String, ValueSize> variables, long times) {
+    ValueSize of = cost(select.operand(), variables, times);
     return Vocabulary.isTexts(select.field()) && of.element() != null
         ? TEXTS
         : TEXT.or(of.inside());
   }
 
-  private Shape call(CelCall call, Map<String, Shape> variables, long times) {
-    List<Shape> of = Lookups.arguments(call).stream().map(e -> cost(e, variables, times)).toList();
+  private ValueSize call(CelCall call, Map<String, ValueSize> variables, long times) {
+    List<ValueSize> of =
+        Lookups.arguments(call).stream().map(e -> cost(e, variables, times)).toList();
     return switch (call.function()) {
       case "_?_:_" -> of.get(1).or(of.get(2));
       case "_[_]" -> of.getFirst().inside();
-      case "_+_", "dyn", "string", "bytes" -> of.stream().reduce(Shape::and).orElse(Shape.ONE);
-      default -> Shape.ONE;
+      case "_+_", "dyn", "string", "bytes" ->
+          of.stream().reduce(ValueSize::and).orElse(ValueSize.ONE);
+      default -> ValueSize.ONE;
     };
   }
 
   /** What is gathered is a Boolean, a count, or a list with a thing for each turn. */
-  private Shape loop(CelComprehension loop, Map<String, Shape> variables, long times) {
-    Shape range = cost(loop.iterRange(), variables, times);
-    long turns = Shape.times(times, Math.max(1, range.count()));
-    Map<String, Shape> inner = new HashMap<>(variables);
+  private ValueSize loop(CelComprehension loop, Map<String, ValueSize> variables, long times) {
+    ValueSize range = cost(loop.iterRange(), variables, times);
+    long turns = ValueSize.times(times, Math.max(1, range.count()));
+    Map<String, ValueSize> inner = new HashMap<>(variables);
     inner.put(loop.iterVar(), range.inside());
     inner.put(loop.iterVar2(), range.inside());
     inner.put(loop.accuVar(), cost(loop.accuInit(), variables, times));
     cost(loop.loopCondition(), inner, turns);
-    Shape step = cost(loop.loopStep(), inner, turns);
-    Shape gathered =
-        step.element() == null ? step : Shape.many(Math.max(1, range.count()), step.inside());
+    ValueSize step = cost(loop.loopStep(), inner, turns);
+    ValueSize gathered =
+        step.element() == null ? step : ValueSize.many(Math.max(1, range.count()), step.inside());
     inner.put(loop.accuVar(), gathered);
     return cost(loop.result(), inner, times);
   }

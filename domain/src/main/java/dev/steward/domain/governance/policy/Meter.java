@@ -62,13 +62,13 @@ final class Meter implements CelEvaluationListener {
           });
     long size = sought.regex() ? Patterns.size(what) : what.length();
     long characters = searched.getOrDefault(sought.in(), 0) + 1L;
-    spend(Shape.times(size + 1, characters) / Shape.CHARACTERS);
+    spend(ValueSize.times(size + 1, characters) / ValueSize.CHARACTERS);
   }
 
   private void walk(Object value) {
     switch (value) {
-      case String text -> spend(text.length() / Shape.CHARACTERS);
-      case CelByteString bytes -> spend(bytes.size() / Shape.CHARACTERS);
+      case String text -> spend(text.length() / ValueSize.CHARACTERS);
+      case CelByteString bytes -> spend(bytes.size() / ValueSize.CHARACTERS);
       case Map<?, ?> map ->
           map.forEach((k, v) -> {
             spend(1);

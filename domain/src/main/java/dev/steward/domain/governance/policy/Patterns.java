@@ -117,7 +117,7 @@ final class Patterns {
   private int counted(int at) {
     Matcher counted = COUNTED.matcher(regex).region(at, regex.length());
     if (!counted.lookingAt()) return one(at + 1);
-    long written = Shape.times(last + 1, times(counted));
+    long written = ValueSize.times(last + 1, times(counted));
     sum += written - last;
     last = written;
     return counted.end();

@@ -9,34 +9,34 @@ import org.jspecify.annotations.Nullable;
  * @param count how many things a loop over it meets
  * @param element the largest of them; null where it is no list and no map
  */
-record Shape(long units, long count, @Nullable Shape element) {
+record ValueSize(long units, long count, @Nullable ValueSize element) {
   /** So many characters are walked in the time of one step. */
   static final int CHARACTERS = 64;
 
   private static final long MOST = 1L << 40;
 
-  static final Shape ONE = new Shape(1, 0, null);
+  static final ValueSize ONE = new ValueSize(1, 0, null);
 
-  Shape {
+  ValueSize {
     units = Math.min(units, MOST);
     count = Math.min(count, MOST);
   }
 
-  static Shape text(long characters) {
-    return new Shape(1 + characters / CHARACTERS, 0, null);
+  static ValueSize text(long characters) {
+    return new ValueSize(1 + characters / CHARACTERS, 0, null);
   }
 
-  static Shape many(long count, Shape element) {
-    return new Shape(1 + times(count, 1 + element.units), count, element);
+  static ValueSize many(long count, ValueSize element) {
+    return new ValueSize(1 + times(count, 1 + element.units), count, element);
   }
 
   /** What a loop over it, or a look into it, finds. */
-  Shape inside() {
+  ValueSize inside() {
     return element == null ? this : element;
   }
 
-  Shape or(Shape other) {
-    return new Shape(
+  ValueSize or(ValueSize other) {
+    return new ValueSize(
         Math.max(units, other.units),
         Math.max(count, other.count),
         element == null
@@ -44,9 +44,9 @@ record Shape(long units, long count, @Nullable Shape element) {
             : other.element == null ? element : element.or(other.element));
   }
 
-  Shape and(Shape other) {
-    Shape either = or(other);
-    return new Shape(units + other.units, count + other.count, either.element);
+  ValueSize and(ValueSize other) {
+    ValueSize either = or(other);
+    return new ValueSize(units + other.units, count + other.count, either.element);
   }
 
   static long times(long a, long b) {

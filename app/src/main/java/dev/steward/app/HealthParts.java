@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** How the parts of the platform are. */
-record Condition(
+record HealthParts(
     Store store,
     TemporalWork temporal,
     CallLimiter limiter,
