@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,10 +39,20 @@ public record Launched(Process process, Path folder, URI url) implements AutoClo
    */
   public static Launched before(URI aws, Path folder, Map<String, String> more)
       throws IOException, InterruptedException {
+    return of(home(), aws, folder, more);
+  }
+
+  /**
+   * The same of another build.
+   *
+   * @param home the folder of its sources, in which it is packaged
+   */
+  static Launched of(Path home, URI aws, Path folder, Map<String, String> more)
+      throws IOException, InterruptedException {
     Path out = folder.resolve("out");
     Files.writeString(out, "");
     ProcessBuilder builder =
-        new ProcessBuilder(command(aws, folder, more))
+        new ProcessBuilder(command(home, aws, folder, more))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()));
     builder
@@ -61,9 +72,12 @@ public record Launched(Process process, Path folder, URI url) implements AutoClo
     return URI.create(line.split("\\s+", -1)[1]);
   }
 
-  private static List<String> command(URI aws, Path folder, Map<String, String> more)
+  static Path home() {
+    return Path.of(System.getenv().getOrDefault("STEWARD_HOME", ".")).toAbsolutePath();
+  }
+
+  private static List<String> command(Path home, URI aws, Path folder, Map<String, String> more)
       throws IOException {
-    Path home = Path.of(System.getenv().getOrDefault("STEWARD_HOME", ".")).toAbsolutePath();
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -90,6 +104,11 @@ public record Launched(Process process, Path folder, URI url) implements AutoClo
     options.putAll(more);
     options.forEach((name, value) -> command.add("--" + name + "=" + value));
     return command;
+  }
+
+  /** The processor time that it has used so far. */
+  Duration used() {
+    return process.info().totalCpuDuration().orElseThrow();
   }
 
   public ApiClient as(String user) {

@@ -26,6 +26,7 @@ public final class Main {
     benchmarks.put("store", new StoreBench());
     benchmarks.put("http", new HttpBench());
     benchmarks.put("overview", new OverviewBench());
+    benchmarks.put("earlier", new EarlierBench());
     benchmarks.put("start", new StartBench());
     benchmarks.put("discovery", new DiscoveryBench());
     benchmarks.put("flood", new FloodBench());

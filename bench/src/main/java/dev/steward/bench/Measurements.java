@@ -25,13 +25,16 @@ record Measurements(double[] values) {
 
   /** The median with the smallest and the largest. */
   String shown(String unit) {
-    return String.format(
-        Locale.ROOT,
-        "%,.1f %s (%,.1f to %,.1f)",
-        median(),
-        unit,
-        values[0],
-        values[values.length - 1]);
+    return shown("%,.1f %s (%,.1f to %,.1f)", unit);
+  }
+
+  /** The same with a digit more, where a tenth is much. */
+  String shownFinely(String unit) {
+    return shown("%,.2f %s (%,.2f to %,.2f)", unit);
+  }
+
+  private String shown(String format, String unit) {
+    return String.format(Locale.ROOT, format, median(), unit, values[0], values[values.length - 1]);
   }
 
   /**
