@@ -3,14 +3,17 @@ package dev.steward.api;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that is no JSON of ours.
  *
  * @param headers that go with it, by name
+ * @param kept the bytes, where they are given again and again
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares files.
-public record Content(String mediaType, byte[] bytes, Map<String, String> headers) {
+public record Content(
+    String mediaType, byte[] bytes, Map<String, String> headers, @Nullable Kept kept) {
   static final String DISPOSITION = "Content-Disposition";
 
   public Content {
@@ -18,7 +21,12 @@ public record Content(String mediaType, byte[] bytes, Map<String, String> header
   }
 
   public static Content of(String mediaType, byte[] bytes) {
-    return new Content(mediaType, bytes, Map.of());
+    return new Content(mediaType, bytes, Map.of(), null);
+  }
+
+  /** What everybody gets who asks for it: whoever makes it keeps it. */
+  static Content kept(String mediaType, byte[] bytes) {
+    return new Content(mediaType, bytes, Map.of(), new Kept(bytes));
   }
 
   public static Content text(String mediaType, String text) {
@@ -37,6 +45,6 @@ public record Content(String mediaType, byte[] bytes, Map<String, String> header
   public Content with(String header, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(header, value);
-    return new Content(mediaType, bytes, more);
+    return new Content(mediaType, bytes, more, kept);
   }
 }

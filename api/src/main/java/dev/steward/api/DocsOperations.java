@@ -5,8 +5,10 @@ import static dev.steward.api.Operation.on;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,13 +67,14 @@ public final class DocsOperations {
 
   private final Supplier<List<Operation<?, ?>>> table;
   private @Nullable Document document;
+  private final Map<String, Content> files = new ConcurrentHashMap<>();
 
   /** The document in both its forms: written once, for anybody may ask. */
   private record Document(Content json, Content yaml) {
     static Document of(Object document) {
       return new Document(
-          Content.of(Reply.JSON, HttpJson.bytes(document)),
-          Content.text(Yaml.TYPE, Yaml.text(document)));
+          Content.kept(Reply.JSON, HttpJson.bytes(document)),
+          Content.kept(Yaml.TYPE, Yaml.text(document).getBytes(StandardCharsets.UTF_8)));
     }
   }
 
@@ -96,7 +99,7 @@ public final class DocsOperations {
         on("GET", "/docs/{file}", "docs", Access.OPEN, "A part of that page")
             .givesFile("text/css", "text/javascript", "image/png")
             .refuses(404)
-            .answers(DocsOperations::file));
+            .answers(call -> files.computeIfAbsent(call.path("file"), DocsOperations::file)));
   }
 
   private synchronized Document document() {
@@ -104,14 +107,14 @@ public final class DocsOperations {
     return document;
   }
 
-  private static Content file(Request request) {
-    String name = request.path("file");
+  /** There are few of them, and reading and compressing one takes as long as a thousand answers. */
+  private static Content file(String name) {
     if (name.equals("start.js")) return Content.text("text/javascript", START);
     String type = FILES.get(name);
     if (type == null) throw dev.steward.model.Problem.notFound("page");
     try (InputStream in = DocsOperations.class.getResourceAsStream(SWAGGER + name)) {
       if (in == null) throw dev.steward.model.Problem.notFound("page");
-      return Content.of(type, in.readAllBytes());
+      return Content.kept(type, in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

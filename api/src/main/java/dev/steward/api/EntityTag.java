@@ -1,6 +1,7 @@
 package dev.steward.api;
 
 import dev.steward.storage.Blobs;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class EntityTag {
   public static final String HEADER = "ETag";
-  private static final int DIGITS = 32;
+  private static final int BYTES = 16;
   private static final String ZIPPED = "-gzip";
   private static final Pattern TAG = Pattern.compile("(W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")");
 
@@ -20,7 +21,7 @@ public final class EntityTag {
 
   /** Of the bytes as they are before anybody compresses them, in its quotes. */
   public static String of(byte[] bytes) {
-    return '"' + Blobs.digest(bytes).substring(0, DIGITS) + '"';
+    return '"' + HexFormat.of().formatHex(Blobs.sha256(bytes), 0, BYTES) + '"';
   }
 
   /** The same thing compressed. */

@@ -22,6 +22,11 @@ public final class Invocation<B> extends Request {
     return query.find(parameter);
   }
 
+  /** Whether the caller gave it a value. */
+  public boolean isSaid(QueryParameter<?> parameter) {
+    return query.isSaid(parameter);
+  }
+
   /** The value of a query parameter that is required, or has a standard. */
   public <T> T get(QueryParameter<T> parameter) {
     return query.get(parameter);

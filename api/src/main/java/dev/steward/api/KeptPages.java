@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of what an organization has in a table. Once somebody asks a second time while none of the
- * rows has changed, the rows that these filters leave are kept in this order, and a page is a
- * search for its first row. Each row's JSON is kept, too. Who asks gets what is true of the state
- * that they hold, whatever is kept.
+ * rows has changed, the rows that these filters leave are kept in this order, a page is a search
+ * for its first row, and is kept as it was answered. Each row's JSON is kept, too. Who asks gets
+ * what is true of the state that they hold, whatever is kept.
  */
 final class KeptPages<R, V> implements Pages<R> {
   /** References to rows that all lists together keep; of 4 bytes each. */
@@ -27,6 +27,9 @@ final class KeptPages<R, V> implements Pages<R> {
 
   /** Bytes of JSON that all lists together keep. */
   private static final int MOST_JSON = 16 << 20;
+
+  /** Bytes of whole pages that all lists together keep, as they are and compressed. */
+  private static final int MOST_PAGES = 16 << 20;
 
   /** What an entry weighs beside its content. */
   private static final int ENTRY = 100;
@@ -43,6 +46,13 @@ final class KeptPages<R, V> implements Pages<R> {
    */
   private record Ordered(long stamp, long size, @Nullable List<?> rows) {}
 
+  private record Asked(Key rows, ListOrder.@Nullable Place after, int limit) {}
+
+  /**
+   * @param beside the stamp of what else was read
+   */
+  private record Page(long stamp, long beside, Kept answer) {}
+
   private record Written(KeptPages<?, ?> list, long stamp, byte[] json) {}
 
   private static final Cache<Key, Ordered> ORDERED =
@@ -50,6 +60,14 @@ final class KeptPages<R, V> implements Pages<R> {
           .maximumWeight(MOST_ROWS)
           .weigher(
               (Key key, Ordered kept) -> ENTRY + (kept.rows() == null ? 0 : kept.rows().size()))
+          .expireAfterAccess(UNASKED)
+          .build();
+
+  private static final Cache<Asked, Page> PAGES =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_PAGES)
+          // Compressed, JSON has an eighth of that.
+          .weigher((Asked asked, Page page) -> ENTRY + page.answer().bytes().length * 5 / 4)
           .expireAfterAccess(UNASKED)
           .build();
 
@@ -62,6 +80,7 @@ final class KeptPages<R, V> implements Pages<R> {
           .build();
 
   private final Table<R> table;
+  private final List<Table<?>> rows;
   private final List<Table<?>> beside;
   private final Starts.View<R, V> view;
 
@@ -71,8 +90,37 @@ final class KeptPages<R, V> implements Pages<R> {
    */
   KeptPages(Table<R> table, List<Table<?>> beside, Starts.View<R, V> view) {
     this.table = table;
+    this.rows = List.of(table);
     this.beside = List.copyOf(beside);
     this.view = view;
+  }
+
+  private Key key(Own own, ListOrder<R> order, List<ListFilter.Left<R>> left) {
+    List<ListFilter.Meant> meant = left.stream().map(ListFilter.Left::meant).toList();
+    return new Key(this, own.organization(), order.name(), meant);
+  }
+
+  @Override
+  public Reply page(
+      Own own,
+      Invocation<?> call,
+      ListOrder<R> order,
+      List<ListFilter.Left<R>> left,
+      ListOrder.@Nullable Place after,
+      int limit) {
+    long stamp = own.stamp(rows);
+    long with = own.stamp(beside);
+    Key key = key(own, order, left);
+    Asked asked = new Asked(key, after, limit);
+    Page page = PAGES.getIfPresent(asked);
+    if (page != null && page.stamp() == stamp && page.beside() == with)
+      return Reply.json(page.answer());
+    Ordered before = ORDERED.getIfPresent(key);
+    boolean again = before != null && before.stamp() == stamp;
+    Kept answer =
+        new Kept(written(own, call, order, cut(own, call, order, left, after, limit + 1), limit));
+    if (again) PAGES.put(asked, new Page(stamp, with, answer));
+    return Reply.json(answer);
   }
 
   @Override
@@ -83,25 +131,20 @@ final class KeptPages<R, V> implements Pages<R> {
       List<ListFilter.Left<R>> left,
       ListOrder.@Nullable Place after,
       int most) {
-    Key key =
-        new Key(
-            this,
-            own.organization(),
-            order.name(),
-            left.stream().map(ListFilter.Left::meant).toList());
-    long stamp = own.stamp(List.of(table));
+    Key key = key(own, order, left);
+    long stamp = own.stamp(rows);
     Ordered before = ORDERED.getIfPresent(key);
     if (before == null || before.stamp() != stamp || before.size() > LARGE) {
       LongAdder size = new LongAdder();
-      Stream<R> rows = own.all(table).peek(row -> size.increment());
-      Cut<R> first = order.first(Pages.left(rows, left), after, most);
+      Stream<R> all = own.all(table).peek(row -> size.increment());
+      Cut<R> first = order.first(Pages.left(all, left), after, most);
       ORDERED.put(key, new Ordered(stamp, size.sum(), null));
       return first;
     }
     @SuppressWarnings("unchecked") // The key names this list.
     List<R> kept = (List<R>) before.rows();
     if (kept == null) {
-      kept = order.all(Pages.left(own.all(table), left)).toList();
+      kept = order.all(Pages.left(own.all(table), left));
       ORDERED.put(key, new Ordered(stamp, before.size(), kept));
     }
     return new Cut<>(order.behind(kept, after, most), kept.size());
@@ -110,7 +153,7 @@ final class KeptPages<R, V> implements Pages<R> {
   @Override
   public Stream<R> all(
       Own own, Invocation<?> call, ListOrder<R> order, List<ListFilter.Left<R>> left) {
-    return order.all(Pages.left(own.all(table), left));
+    return order.all(Pages.left(own.all(table), left)).stream();
   }
 
   @Override

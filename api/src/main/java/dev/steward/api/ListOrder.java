@@ -69,8 +69,10 @@ record ListOrder<R>(
   }
 
   /** All rows in this order. */
-  Stream<R> all(Stream<R> rows) {
-    return rows.map(this::keyed).sorted(this::compare).map(Keyed::row);
+  List<R> all(Stream<R> rows) {
+    List<R> all = rows.toList();
+    if (all.size() < 2) return all;
+    return all.stream().map(this::keyed).sorted(this::compare).map(Keyed::row).toList();
   }
 
   /** The first {@code most} rows behind a place, found in one pass. */

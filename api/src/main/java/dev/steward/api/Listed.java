@@ -6,6 +6,7 @@ import dev.steward.storage.Own;
 import dev.steward.storage.Retention;
 import dev.steward.storage.Table;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -155,8 +156,7 @@ public final class Listed<R, V> {
         .carriedOut(call -> {
           Own own = call.own();
           return Reply.ok(
-              order(call, null)
-                  .all(Pages.left(rows.of(own, call), left(own, call)))
+              order(call, null).all(Pages.left(rows.of(own, call), left(own, call))).stream()
                   .map(one -> view.of(own, one))
                   .toList());
         });
@@ -172,27 +172,20 @@ public final class Listed<R, V> {
     if (written != null && call.get(FORMAT).equals("csv"))
       return Reply.text("text/csv", written.apply(pages.all(own, call, order, left)))
           .with(Content.DISPOSITION, Content.attachment(call.operation().noun() + ".csv"));
-    int limit = call.get(LIMIT);
-    Pages.Cut<R> cut =
-        pages.cut(own, call, order, left, cursor == null ? null : cursor.place(), limit + 1);
-    List<R> found = cut.rows();
-    boolean more = found.size() > limit;
-    List<R> shown = more ? found.subList(0, limit) : found;
-    return Reply.json(
-        Pages.page(
-            pages.json(own, call, shown),
-            more ? order.cursor(found.get(limit - 1)) : null,
-            cut.total()));
+    ListOrder.Place place = cursor == null ? null : cursor.place();
+    return pages.page(own, call, order, left, place, call.get(LIMIT));
   }
 
   private List<ListFilter.Left<R>> left(Own own, Invocation<?> call) {
-    return filters.stream().flatMap(filter -> filter.of(own, call).stream()).toList();
+    List<ListFilter.Left<R>> left = new ArrayList<>();
+    for (ListFilter<R> filter : filters) filter.of(own, call).ifPresent(left::add);
+    return left;
   }
 
   /** A cursor goes on in its own order, and in no other. */
   private ListOrder<R> order(Invocation<?> call, ListOrder.@Nullable Cursor cursor) {
-    boolean said = !call.queries().getOrDefault("sort", List.of("")).contains("");
-    String name = said ? call.get(sort) : cursor != null ? cursor.order() : sorts.usual(call);
+    String name =
+        call.isSaid(sort) ? call.get(sort) : cursor != null ? cursor.order() : sorts.usual(call);
     ListOrder<R> order = Objects.requireNonNull(sorts.named(name), name);
     if (cursor != null && !order.name().equals(cursor.order()))
       throw Problem.invalid(

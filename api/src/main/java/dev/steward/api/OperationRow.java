@@ -252,7 +252,8 @@ public final class OperationRow<B, A> {
     if (gives instanceof Gives.None)
       return new Reply(204, Reply.JSON, new byte[0], java.util.Map.of());
     if (answer instanceof Content file)
-      return new Reply(status, file.mediaType(), file.bytes(), file.headers());
+      return new Reply(
+          status, file.mediaType(), file.bytes(), Fields.of(file.headers()), file.kept());
     return Reply.of(other.test(answer) ? otherStatus : status, answer);
   }
 

@@ -36,6 +36,31 @@ interface Pages<R> {
   /** What a caller sees of each row, as JSON. */
   List<byte[]> json(Own own, Invocation<?> call, List<R> rows);
 
+  /**
+   * The answer with a page.
+   *
+   * @param limit how many rows it has at most
+   */
+  default Reply page(
+      Own own,
+      Invocation<?> call,
+      ListOrder<R> order,
+      List<ListFilter.Left<R>> left,
+      ListOrder.@Nullable Place after,
+      int limit) {
+    return Reply.json(
+        written(own, call, order, cut(own, call, order, left, after, limit + 1), limit));
+  }
+
+  /** A page as JSON, of a cut of one row more than it shows if there are more. */
+  default byte[] written(Own own, Invocation<?> call, ListOrder<R> order, Cut<R> cut, int limit) {
+    List<R> found = cut.rows();
+    boolean more = found.size() > limit;
+    List<R> shown = more ? found.subList(0, limit) : found;
+    String next = more ? order.cursor(found.get(limit - 1)) : null;
+    return page(json(own, call, shown), next, cut.total());
+  }
+
   /** Rows that are found anew for each call. */
   record Found<R, V>(Listed.Source<R> source, Listed.Shown<R, V> view) implements Pages<R> {
     @Override
@@ -52,7 +77,7 @@ interface Pages<R> {
     @Override
     public Stream<R> all(
         Own own, Invocation<?> call, ListOrder<R> order, List<ListFilter.Left<R>> left) {
-      return order.all(Pages.left(source.of(own, call), left));
+      return order.all(Pages.left(source.of(own, call), left)).stream();
     }
 
     @Override

@@ -45,7 +45,7 @@ final class Precondition {
   private static @Nullable String there(Request request, Operation<?, ?> read) {
     try {
       Reply reply = read.serve(request);
-      return reply.status() == 200 ? EntityTag.of(reply.body()) : null;
+      return reply.status() == 200 ? reply.tag() : null;
     } catch (ProblemException e) {
       if (e.problem().type() == Problem.Type.NOT_FOUND) return null;
       throw e;

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The values of a row's query parameters in one request. */
 final class Query {
-  private final Map<String, Object> values = new HashMap<>();
+  private final Map<String, Object> said = new HashMap<>();
   private final List<QueryParameter<?>> declared;
 
   /** Of a row that reads its query otherwise. */
@@ -30,14 +30,21 @@ final class Query {
       Map<String, List<String>> given,
       List<Violation> violations) {
     Query query = new Query(declared);
+    if (!given.isEmpty()) refuseUnknown(declared, given, violations);
+    for (QueryParameter<?> parameter : declared)
+      query.read(parameter, given.getOrDefault(parameter.name(), List.of()), violations);
+    return query;
+  }
+
+  private static void refuseUnknown(
+      List<QueryParameter<?>> declared,
+      Map<String, List<String>> given,
+      List<Violation> violations) {
     List<String> names = declared.stream().map(QueryParameter::name).toList();
     given.keySet().stream()
         .filter(name -> !names.contains(name))
         .sorted()
         .forEach(name -> violations.add(new Violation(name, unknown(name, names))));
-    for (QueryParameter<?> parameter : declared)
-      query.read(parameter, given.getOrDefault(parameter.name(), List.of()), violations);
-    return query;
   }
 
   private static String unknown(String name, List<String> names) {
@@ -49,26 +56,36 @@ final class Query {
   }
 
   private void read(QueryParameter<?> parameter, List<String> texts, List<Violation> violations) {
-    List<String> said = texts.stream().filter(text -> !text.isEmpty()).toList();
-    Object standard = parameter.standard();
-    if (said.size() > 1)
+    List<String> values =
+        texts.isEmpty() ? texts : texts.stream().filter(text -> !text.isEmpty()).toList();
+    if (values.size() > 1)
       violations.add(
-          new Violation(parameter.name(), "is there " + said.size() + " times; say one value"));
-    else if (!said.isEmpty())
+          new Violation(parameter.name(), "is there " + values.size() + " times; say one value"));
+    else if (!values.isEmpty())
       try {
-        values.put(parameter.name(), parameter.reads().of(said.getFirst()));
+        said.put(parameter.name(), parameter.reads().of(values.getFirst()));
       } catch (QueryParameter.Unreadable e) {
         violations.add(new Violation(parameter.name(), e.must()));
       }
-    else if (standard != null) values.put(parameter.name(), standard);
-    else if (parameter.required()) violations.add(new Violation(parameter.name(), "is required"));
+    else if (parameter.required() && parameter.standard() == null)
+      violations.add(new Violation(parameter.name(), "is required"));
+  }
+
+  private QueryParameter<?> declared(String name) {
+    for (QueryParameter<?> known : declared) if (known.name().equals(name)) return known;
+    throw new IllegalStateException("the row does not declare " + name);
+  }
+
+  /** Whether the caller said it. */
+  boolean isSaid(QueryParameter<?> parameter) {
+    return said.containsKey(declared(parameter.name()).name());
   }
 
   @SuppressWarnings("unchecked")
   <T> Optional<T> find(QueryParameter<T> parameter) {
-    if (declared.stream().noneMatch(known -> known.name().equals(parameter.name())))
-      throw new IllegalStateException("the row does not declare " + parameter.name());
-    return Optional.ofNullable((T) values.get(parameter.name()));
+    Object standard = declared(parameter.name()).standard();
+    Object value = said.get(parameter.name());
+    return Optional.ofNullable((T) (value == null ? standard : value));
   }
 
   <T> T get(QueryParameter<T> parameter) {

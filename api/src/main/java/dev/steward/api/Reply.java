@@ -1,18 +1,22 @@
 package dev.steward.api;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer.
  *
  * @param body the bytes as they go out
+ * @param kept the same, where they are given again and again
  */
-public record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+public record Reply(
+    int status, String contentType, byte[] body, Fields headers, @Nullable Kept kept) {
   public static final String JSON = "application/json";
 
-  public Reply {
-    headers = Map.copyOf(headers);
+  public Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this(status, contentType, body, Fields.of(headers), null);
   }
 
   public static Reply ok(Object value) {
@@ -21,22 +25,29 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
 
   /** What is JSON already. */
   static Reply json(byte[] written) {
-    return new Reply(200, JSON, written, Map.of());
+    return new Reply(200, JSON, written, Fields.NONE, null);
+  }
+
+  static Reply json(Kept written) {
+    return new Reply(200, JSON, written.bytes(), Fields.NONE, written);
   }
 
   public static Reply of(int status, Object value) {
-    return new Reply(status, JSON, HttpJson.bytes(value), Map.of());
+    return new Reply(status, JSON, HttpJson.bytes(value), Fields.NONE, null);
   }
 
   public static Reply text(String contentType, String text) {
-    return new Reply(200, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of());
+    return new Reply(200, contentType, text.getBytes(StandardCharsets.UTF_8), Fields.NONE, null);
+  }
+
+  /** The name of its body. */
+  public String tag() {
+    return kept == null ? EntityTag.of(body) : kept.tag();
   }
 
   /** With these headers, where it does not say them itself. */
-  public Reply otherwise(Map<String, String> usual) {
-    Map<String, String> all = new java.util.HashMap<>(usual);
-    all.putAll(headers);
-    return new Reply(status, contentType, body, all);
+  public Reply otherwise(Fields usual) {
+    return new Reply(status, contentType, body, headers.otherwise(usual), kept);
   }
 
   /** That another value of this request header might have been answered otherwise. */
@@ -45,14 +56,13 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
     return with("Vary", others == null ? header : others + ", " + header);
   }
 
-  /** Another body. */
-  public Reply carrying(byte[] bytes) {
-    return new Reply(status, contentType, bytes, headers);
+  /** The same compressed. */
+  public Reply zipped(Kept.Zip zip) throws IOException {
+    byte[] bytes = kept == null ? zip.of(body) : kept.zipped(zip);
+    return new Reply(status, contentType, bytes, headers, null).with("Content-Encoding", "gzip");
   }
 
   public Reply with(String header, String value) {
-    Map<String, String> more = new java.util.HashMap<>(headers);
-    more.put(header, value);
-    return new Reply(status, contentType, body, more);
+    return new Reply(status, contentType, body, headers.with(header, value), kept);
   }
 }

@@ -119,9 +119,9 @@ public sealed class Request permits Invocation {
 
   /** The query by name, as it came. */
   Map<String, List<String>> queries() {
-    Map<String, List<String>> given = new TreeMap<>();
     // What was asked is asked of the change, and not of what it reads before.
-    if (seen != null) return given;
+    if (seen != null || request.query().rawValue().isEmpty()) return Map.of();
+    Map<String, List<String>> given = new TreeMap<>();
     for (String name : request.query().names()) given.put(name, request.query().all(name));
     return given;
   }

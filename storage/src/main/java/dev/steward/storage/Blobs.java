@@ -72,8 +72,12 @@ public final class Blobs {
   }
 
   public static String digest(byte[] content) {
+    return HexFormat.of().formatHex(sha256(content));
+  }
+
+  public static byte[] sha256(byte[] content) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      return MessageDigest.getInstance("SHA-256").digest(content);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -1,5 +1,6 @@
 package dev.steward.api.connections;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
@@ -19,7 +20,8 @@ final class Received implements Http1ConnectionListener {
   @Override
   public void headers(ConnectionContext context, Headers headers) {
     Visitor visitor = ((WatchedContext) context).visitor();
-    if (headers.containsToken(HeaderValues.CONNECTION_CLOSE)) visitor.isLast();
+    if (headers.contains(HeaderNames.CONNECTION)
+        && headers.containsToken(HeaderValues.CONNECTION_CLOSE)) visitor.isLast();
     visitor.enter(Visitor.Phase.BUSY);
   }
 }

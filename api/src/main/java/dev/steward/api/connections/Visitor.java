@@ -47,6 +47,10 @@ final class Visitor {
   private volatile boolean late;
   private volatile boolean last;
   private volatile boolean closing;
+
+  /** For its own thread alone. */
+  private boolean hasBody;
+
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong consumed = new AtomicLong();
   private volatile boolean passing;
@@ -93,13 +97,8 @@ final class Visitor {
   }
 
   void enter(Phase next) {
-    if (next == Phase.IDLE || next == Phase.BUSY && (phase == Phase.HEAD || phase == Phase.IDLE)) {
-      received.set(0);
-      consumed.set(0);
-      waited.set(0);
-      passing = false;
-      unreadAtMost = Long.MAX_VALUE;
-    }
+    if (next == Phase.IDLE || next == Phase.BUSY && (phase == Phase.HEAD || phase == Phase.IDLE))
+      forgetBody();
     if (next == Phase.IDLE && phase == Phase.ANSWER) served = true;
     // A head's time runs from its first byte, whatever is read in between.
     if (next == phase && next == Phase.HEAD) return;
@@ -107,16 +106,31 @@ final class Visitor {
     phase = next;
   }
 
+  /** Most requests have none, and each of these is written to where other processors see it. */
+  private void forgetBody() {
+    if (!hasBody) return;
+    hasBody = false;
+    received.set(0);
+    consumed.set(0);
+    waited.set(0);
+    passing = false;
+    unreadAtMost = Long.MAX_VALUE;
+  }
+
   void waits(boolean whether) {
     long now = System.nanoTime();
     if (phase != Phase.HEAD) {
-      if (!whether && phase == Phase.BODY) waited.addAndGet(now - since);
+      if (!whether && phase == Phase.BODY) {
+        hasBody = true;
+        waited.addAndGet(now - since);
+      }
       since = now;
     }
     waiting = whether;
   }
 
   void got(int bytes) {
+    hasBody = true;
     received.addAndGet(bytes);
   }
 
@@ -125,11 +139,13 @@ final class Visitor {
    * @param kept whether what was read stays in memory
    */
   void expects(long atOnce, boolean kept) {
+    hasBody = true;
     unreadAtMost = atOnce;
     passing = !kept;
   }
 
   void read(long bytes) {
+    hasBody = true;
     consumed.addAndGet(bytes);
   }
 

@@ -36,7 +36,7 @@ final class Compression implements Layer {
     }
     Reply either = reply.varying("Accept-Encoding");
     if (!AcceptEncoding.of(call.arrival().all("Accept-Encoding")).prefersGzip()) return either;
-    Reply zipped = either.carrying(zip(reply.body())).with("Content-Encoding", "gzip");
+    Reply zipped = either.zipped(Compression::zip);
     String tag = reply.headers().get(EntityTag.HEADER);
     return tag == null ? zipped : zipped.with(EntityTag.HEADER, EntityTag.zipped(tag));
   }

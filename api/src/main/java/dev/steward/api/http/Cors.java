@@ -1,5 +1,6 @@
 package dev.steward.api.http;
 
+import dev.steward.api.Fields;
 import dev.steward.api.Reply;
 import java.io.IOException;
 import java.util.List;
@@ -8,22 +9,24 @@ import java.util.Map;
 /** Lets pages of the origins that were named, and of no other, read answers in a browser. */
 record Cors(List<String> origins) implements Layer {
   /** What a browser is told that asks first. Two hours are the most that Chromium remembers. */
-  private static final Map<String, String> BEFORE =
-      Map.of(
-          "Access-Control-Allow-Methods",
-          "GET, HEAD, POST, PUT, PATCH, DELETE",
-          "Access-Control-Allow-Headers",
-          "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Prefer,"
-              + " traceparent, tracestate, X-Request-Id",
-          "Access-Control-Max-Age",
-          "7200");
+  private static final Fields BEFORE =
+      Fields.constant(
+          Map.of(
+              "Access-Control-Allow-Methods",
+              "GET, HEAD, POST, PUT, PATCH, DELETE",
+              "Access-Control-Allow-Headers",
+              "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Prefer,"
+                  + " traceparent, tracestate, X-Request-Id",
+              "Access-Control-Max-Age",
+              "7200"));
 
   /** What a page may read of our headers besides those that every page may. */
-  private static final Map<String, String> EXPOSED =
-      Map.of(
-          "Access-Control-Expose-Headers",
-          "Allow, Content-Disposition, ETag, Idempotent-Replayed, Location, Retry-After,"
-              + " traceparent, WWW-Authenticate, X-Request-Id");
+  private static final Fields EXPOSED =
+      Fields.constant(
+          Map.of(
+              "Access-Control-Expose-Headers",
+              "Allow, Content-Disposition, ETag, Idempotent-Replayed, Location, Retry-After,"
+                  + " traceparent, WWW-Authenticate, X-Request-Id"));
 
   Cors {
     origins = List.copyOf(origins);

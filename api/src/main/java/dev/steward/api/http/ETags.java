@@ -13,7 +13,7 @@ final class ETags implements Layer {
   public Reply around(Exchange call, Door inner) throws IOException {
     Reply reply = inner.answer(call);
     if (!call.isRead() || call.isSecret() || reply.status() != 200) return reply;
-    String tag = EntityTag.of(reply.body());
+    String tag = reply.tag();
     List<String> known = call.arrival().all("If-None-Match");
     Optional<String> same = known.isEmpty() ? Optional.empty() : EntityTag.named(known, tag, true);
     return same.isPresent() ? unchanged(reply, same.get()) : reply.with(EntityTag.HEADER, tag);

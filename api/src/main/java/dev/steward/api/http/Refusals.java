@@ -55,7 +55,7 @@ public final class Refusals {
             .header(HeaderNames.CONTENT_TYPE, Problems.CONTENT_TYPE)
             .entity(HttpJson.bytes(body));
     if (status == 503) response.header(HeaderNames.RETRY_AFTER, Problems.SOON_SECONDS);
-    SecurityHeaders.ALL.forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    SecurityHeaders.ALL.each(response::header);
     return response.build();
   }
 

@@ -2,6 +2,7 @@ package dev.steward.api.http;
 
 import dev.steward.api.Reply;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,16 +23,15 @@ final class Traces implements Layer {
 
   @Override
   public Reply around(Exchange call, Door inner) throws IOException {
+    List<String> parents = call.arrival().all(HEADER);
     // Sent twice, nobody knows which of them is meant.
-    Optional<String> parent =
-        Optional.of(call.arrival().all(HEADER))
-            .filter(all -> all.size() == 1)
-            .map(all -> all.get(0));
-    Optional<String> trace = parent.flatMap(Traces::trace);
+    if (parents.size() != 1) return inner.answer(call);
+    String parent = parents.getFirst();
+    Optional<String> trace = trace(parent);
     if (trace.isEmpty()) return inner.answer(call);
     MDC.put(MDC_KEY, trace.get());
     try {
-      return inner.answer(call.traced(trace.get())).with(HEADER, parent.get());
+      return inner.answer(call.traced(trace.get())).with(HEADER, parent);
     } finally {
       MDC.remove(MDC_KEY);
     }

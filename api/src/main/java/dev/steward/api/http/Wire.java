@@ -3,6 +3,7 @@ package dev.steward.api.http;
 import dev.steward.api.Headers;
 import dev.steward.api.Reply;
 import dev.steward.api.connections.Connections;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -14,6 +15,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** Helidon's view of a request as ours. */
 public record Wire(ServerRequest request) implements Arrival {
@@ -45,6 +47,11 @@ public record Wire(ServerRequest request) implements Arrival {
   @Override
   public List<String> all(String header) {
     return request.headers().all(Headers.named(header), List::of);
+  }
+
+  @Override
+  public Optional<String> first(String header) {
+    return request.headers().first(Headers.named(header));
   }
 
   /** Helidon takes a line that begins with its colon. */
@@ -93,12 +100,18 @@ public record Wire(ServerRequest request) implements Arrival {
     }
   }
 
+  private static Header type(String type) {
+    return type.equals(Reply.JSON)
+        ? HeaderValues.CONTENT_TYPE_JSON
+        : HeaderValues.create(HeaderNames.CONTENT_TYPE, type);
+  }
+
   /** A body that nobody has read is not waited for: the answer is the connection's last. */
   public static void send(ServerRequest request, ServerResponse response, Reply reply) {
     if (!isDone(request)) response.header(HeaderValues.CONNECTION_CLOSE);
     response.status(Status.create(reply.status()));
-    reply.headers().forEach((name, value) -> response.header(Headers.named(name), value));
-    if (reply.body().length > 0) response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
+    reply.headers().each(response::header);
+    if (reply.body().length > 0) response.header(type(reply.contentType()));
     if (request.prologue().method().equals(Method.HEAD)) {
       response.headers().contentLength(reply.body().length);
       response.send(new byte[0]);
