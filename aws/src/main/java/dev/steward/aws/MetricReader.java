@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
@@ -34,6 +35,9 @@ public final class MetricReader {
    */
   public record Window(Instant start, Instant end, int seconds) {}
 
+  /** Stands for the resource's id in place of an attribute. */
+  private static final String ID = "id";
+
   private static final String CIRCLE = "the pages of the answer go in a circle";
 
   private MetricReader() {}
@@ -46,14 +50,14 @@ public final class MetricReader {
   public static List<Reading> read(RegionClients clients, List<Wanted> wanted, Window window) {
     List<MetricDataQuery> queries = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++)
-      if (value(wanted.get(i)) != null) queries.add(query("m" + i, wanted.get(i), window));
+      if (unnamed(wanted.get(i)) == null) queries.add(query("m" + i, wanted.get(i), window));
     Told told = queries.isEmpty() ? new Told() : ask(clients, queries, window);
     List<Reading> readings = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++)
       readings.add(
-          value(wanted.get(i)) == null
-              ? new Reading.Unanswered("the resource has no " + wanted.get(i).metric().value())
-              : told.reading("m" + i));
+          unnamed(wanted.get(i)) == null
+              ? told.reading("m" + i)
+              : new Reading.Unanswered("the resource has no " + unnamed(wanted.get(i))));
     return readings;
   }
 
@@ -129,7 +133,8 @@ public final class MetricReader {
   private static MetricDataQuery query(String id, Wanted wanted, Window window) {
     Metric metric = wanted.metric();
     List<Dimension> dimensions = new ArrayList<>();
-    dimensions.add(dimension(metric.dimension(), String.valueOf(value(wanted))));
+    dimensions.add(dimension(metric.dimension(), value(wanted, metric.value())));
+    metric.named().forEach((name, of) -> dimensions.add(dimension(name, value(wanted, of))));
     metric.fixed().forEach((name, value) -> dimensions.add(dimension(name, value)));
     return MetricDataQuery.builder()
         .id(id)
@@ -143,10 +148,17 @@ public final class MetricReader {
         .build();
   }
 
-  private static @Nullable String value(Wanted wanted) {
-    return wanted.metric().value().equals("id")
-        ? wanted.resource().id()
-        : wanted.resource().attribute(wanted.metric().value());
+  /** The attribute that a dimension needs and the resource does not have; null where it has all. */
+  private static @Nullable String unnamed(Wanted wanted) {
+    return Stream.concat(
+            Stream.of(wanted.metric().value()), wanted.metric().named().values().stream())
+        .filter(of -> !of.equals(ID) && wanted.resource().attribute(of) == null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String value(Wanted wanted, String of) {
+    return of.equals(ID) ? wanted.resource().id() : String.valueOf(wanted.resource().attribute(of));
   }
 
   private static Dimension dimension(String name, String value) {

@@ -4,8 +4,11 @@ import static dev.steward.aws.FakeAws.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steward.estate.Attribute;
+import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Reading;
+import dev.steward.estate.Tags;
 import dev.steward.estate.ec2.Volumes;
 import dev.steward.model.Resource;
 import java.nio.file.Path;
@@ -176,30 +179,45 @@ final class MetricReaderTest {
     assertThat(why(read("vol-a").getFirst())).contains("without a time");
   }
 
+  private static final Attribute<String> CLUSTER = Attribute.text("cluster_name", "", "x");
+
+  private static Kind measured(Metric.Row metric) {
+    return Kind.regional("x", "x", "ec2:DescribeVolumes")
+        .tags(Tags.NONE)
+        .measures(metric)
+        .costsUnknown()
+        .row();
+  }
+
+  private static Reading read(Metric.Row metric, Map<String, String> attributes) {
+    Resource resource =
+        new Resource("web", "x", "us-east-1", null, null, null, Map.of(), attributes);
+    return MetricReader.read(
+            aws.clients(FakeAws.connection("400000000001")),
+            List.of(new MetricReader.Wanted(resource, measured(metric).metrics().getFirst())),
+            WINDOW)
+        .getFirst();
+  }
+
+  private static Metric.Row cpu() {
+    return Metric.of("cpu", "AWS/ECS", "CPUUtilization", "ServiceName", "Maximum", "%");
+  }
+
   @Test
   void whereNothingIsAskedAwsIsNot() {
-    Metric named =
-        new Metric(
-            METRIC.id(),
-            METRIC.namespace(),
-            METRIC.name(),
-            METRIC.dimension(),
-            "an_attribute",
-            Map.of(),
-            METRIC.statistic(),
-            METRIC.unit(),
-            METRIC.absence(),
-            METRIC.silence(),
-            METRIC.resolution(),
-            Map.of(),
-            false);
-    List<Reading> readings =
-        MetricReader.read(
-            aws.clients(FakeAws.connection("400000000001")),
-            List.of(new MetricReader.Wanted(wanted("vol-a").resource(), named)),
-            WINDOW);
-    assertThat(why(readings.getFirst())).contains("no an_attribute");
+    assertThat(why(read(cpu().named(CLUSTER), Map.of()))).contains("no cluster_name");
+    assertThat(why(read(cpu().with("ClusterName", CLUSTER), Map.of()))).contains("no cluster_name");
     assertThat(aws.asked("GetMetricData")).isEmpty();
+  }
+
+  @Test
+  void aFurtherDimensionIsAnAttributeOfTheResource() {
+    aws.says("GetMetricData", answer("", part(0, "Complete", 7)));
+    Reading reading =
+        read(cpu().with("ClusterName", CLUSTER), Map.of("cluster_name", "production"));
+    assertThat(values(reading)).containsExactly(7.0);
+    assertThat(aws.asked("GetMetricData").getLast().form().values())
+        .contains("ServiceName", "web", "ClusterName", "production");
   }
 
   @Test

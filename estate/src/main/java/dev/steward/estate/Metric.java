@@ -12,6 +12,7 @@ import java.util.Map;
  * @param dimension the dimension that names the resource
  * @param value the resource's attribute that is the dimension's value; {@code id} for its id
  * @param fixed further dimensions
+ * @param named further dimensions whose values are attributes of the resource, by their names
  * @param statistic Average, Sum, Maximum or SampleCount over each day or hour
  * @param absence what it means when there is no datapoint at all
  * @param silence where AWS says that no datapoint means nothing happened; empty where it does not
@@ -26,6 +27,7 @@ public record Metric(
     String dimension,
     String value,
     Map<String, String> fixed,
+    Map<String, String> named,
     String statistic,
     String unit,
     Absence absence,
@@ -99,6 +101,7 @@ public record Metric(
 
   public Metric {
     fixed = Map.copyOf(fixed);
+    named = Map.copyOf(named);
     only = Map.copyOf(only);
     if ((absence == Absence.MEANS_ZERO) == silence.isEmpty())
       throw new IllegalArgumentException(id + ": who says that silence means zero?");
@@ -131,6 +134,7 @@ public record Metric(
     private final String unit;
     private String value = "id";
     private Map<String, String> fixed = Map.of();
+    private Map<String, String> named = Map.of();
     private String silence = "";
     private Resolution resolution = Resolution.DAILY;
     private Map<String, String> only = Map.of();
@@ -154,6 +158,12 @@ public record Metric(
 
     public Row with(String further, String is) {
       fixed = Map.of(further, is);
+      return this;
+    }
+
+    /** A further dimension, whose value is this attribute of the resource. */
+    public Row with(String further, Attribute<?> is) {
+      named = Map.of(further, is.name());
       return this;
     }
 
@@ -189,6 +199,7 @@ public record Metric(
           dimension,
           value,
           fixed,
+          named,
           statistic,
           unit,
           absence,
