@@ -8,6 +8,7 @@ header "x-moto-account-id" makes the caller the owner of that account, as its ad
 POST /_emulator/metrics with {metric name: {"status", "messages", "omit"}, "*": {"messages", "token"}} spoils what CloudWatch
 answers from then on (API reference, MetricDataResult: StatusCode, Messages; GetMetricData: Messages, NextToken); {} mends it.
 POST /_emulator/costs with {resource: {day: dollars}} says what Cost Explorer knows of a resource.
+POST /_emulator/made makes a resource of a kind, as made.py says.
 POST /_emulator/expire makes every session issued so far an expired one; GET /_emulator/ready answers 200.
 """
 
@@ -209,16 +210,17 @@ def delete_load_balancer(self, arn):
 
 elbv2.ELBv2Backend.delete_load_balancer = delete_load_balancer
 
-# --- Parameters: by their data type (Systems Manager API reference, ParameterStringFilter) ---
+# --- Parameters: by their data type and tier (Systems Manager API reference, ParameterStringFilter) ---
 
 moto_describe_parameters = ssm.SimpleSystemManagerBackend.describe_parameters
+PARAMETER_FILTERS = {"DataType": lambda p: p.data_type, "Tier": lambda p: p.tier or "Standard"}
 
 
 def describe_parameters(self, filters, parameter_filters):
-    wanted = [f for f in parameter_filters or [] if f["Key"] == "DataType"]
-    others = [f for f in parameter_filters or [] if f["Key"] != "DataType"]
+    wanted = [f for f in parameter_filters or [] if f["Key"] in PARAMETER_FILTERS]
+    others = [f for f in parameter_filters or [] if f["Key"] not in PARAMETER_FILTERS]
     found = moto_describe_parameters(self, filters, others)
-    return [p for p in found if all(p.data_type in f["Values"] for f in wanted)]
+    return [p for p in found if all(PARAMETER_FILTERS[f["Key"]](p) in f["Values"] for f in wanted)]
 
 
 ssm.SimpleSystemManagerBackend.describe_parameters = describe_parameters
@@ -259,11 +261,13 @@ def all_buckets(self):
 s3_responses.S3Response.all_buckets = all_buckets
 
 import aws_addresses  # noqa: E402, F401
+import aws_apprunner  # noqa: E402
 import aws_buckets  # noqa: E402, F401
 import aws_databases  # noqa: E402, F401
 import aws_images  # noqa: E402, F401
 import aws_instances  # noqa: E402, F401
 import aws_logs  # noqa: E402, F401
+import aws_management  # noqa: E402, F401
 import aws_sessions  # noqa: E402
 import aws_tags  # noqa: E402
 import aws_volumes  # noqa: E402
@@ -484,6 +488,8 @@ class Emulator:
                 length = int(environ.get("CONTENT_LENGTH") or 0)
                 spoilt.clear()
                 spoilt.update(json.loads(environ["wsgi.input"].read(length)))
+            if path.endswith("/made"):
+                return self.made(environ, start_response)
             if path.endswith("/costs"):
                 length = int(environ.get("CONTENT_LENGTH") or 0)
                 billed.update(json.loads(environ["wsgi.input"].read(length)))
@@ -506,6 +512,15 @@ class Emulator:
         start_response(status, headers + [("Content-Length", str(len(body)))])
         return [body]
 
+    def made(self, environ, start_response):
+        """One of the kind that is asked for, in the table of made.py."""
+        import made
+
+        asked = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+        made_id = made.make(f"http://127.0.0.1:{environ['SERVER_PORT']}", asked["kind"], asked["account"], asked["region"])
+        start_response("404 Not Found" if made_id is None else "200 OK", [("Content-Type", "text/plain")])
+        return [str(made_id).encode()]
+
     def answer(self, environ):
         authorization = environ.get("HTTP_AUTHORIZATION", "")
         scope = re.search(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/", authorization)
@@ -522,6 +537,15 @@ class Emulator:
         if environ.get("HTTP_X_AMZ_TARGET", "").endswith(".GetCostAndUsageWithResources"):
             length = int(environ.get("CONTENT_LENGTH") or 0)
             return costs(environ["wsgi.input"].read(length))
+        if environ.get("HTTP_X_AMZ_TARGET", "").startswith("AppRunner."):
+            length = int(environ.get("CONTENT_LENGTH") or 0)
+            session = session_of(key)
+            account = environ.get("HTTP_X_MOTO_ACCOUNT_ID") or (session.role_arn.split(":")[4] if session else PLATFORM_ACCOUNT)
+            asked = environ["wsgi.input"].read(length)
+            status, told = aws_apprunner.answer(
+                environ["HTTP_X_AMZ_TARGET"].split(".")[-1], asked, account, region, request_state.clock
+            )
+            return status, [("Content-Type", "application/x-amz-json-1.0")], json.dumps(told).encode()
         size, offset = None, 0
         action = form.get("Action")
         if service == "ec2" and action in PAGED:

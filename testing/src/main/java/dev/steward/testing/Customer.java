@@ -1,6 +1,12 @@
 package dev.steward.testing;
 
+import dev.steward.model.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,6 +72,30 @@ public final class Customer implements AutoCloseable {
         .overrideConfiguration(c -> c.addExecutionInterceptor(new AsOwner()));
     if (builder instanceof S3BaseClientBuilder<?, ?> s3) s3.forcePathStyle(true);
     return builder.build();
+  }
+
+  /**
+   * Makes a resource of a kind that carries the tag {@code steward: keep}, and returns its id;
+   * {@code made.py} says how.
+   */
+  public String make(String kind, String region) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      Map<String, String> what = Map.of("kind", kind, "account", account, "region", region);
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(emulator.resolve("/_emulator/made"))
+                  .POST(HttpRequest.BodyPublishers.ofString(Json.text(what)))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200)
+        throw new IllegalArgumentException(kind + " was not made: " + answer.body());
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Deploys a CloudFormation template and returns the outputs of its stack. */

@@ -37,16 +37,20 @@ public final class Emulator implements AutoCloseable {
       List.of(
           "emulator.py",
           "aws_addresses.py",
+          "aws_apprunner.py",
           "aws_buckets.py",
           "aws_databases.py",
           "aws_images.py",
           "aws_instances.py",
           "aws_keys.py",
           "aws_logs.py",
+          "aws_management.py",
           "aws_sessions.py",
           "aws_tags.py",
           "aws_volumes.py",
-          "lookups.py");
+          "lookups.py",
+          "made.py",
+          "made_serverless.py");
 
   private final AtomicInteger customers = new AtomicInteger();
   private final Process process;

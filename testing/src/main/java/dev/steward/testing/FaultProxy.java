@@ -211,7 +211,7 @@ public final class FaultProxy implements AutoCloseable {
     String text = new String(body, StandardCharsets.UTF_8);
     if (target != null)
       return new AwsCall(
-          service, region, target.substring(target.indexOf('.') + 1), jsonToken(text), key);
+          service, region, target.substring(target.lastIndexOf('.') + 1), jsonToken(text), key);
     if (contentType(exchange).contains("x-www-form-urlencoded")) {
       Map<String, String> form = form(text);
       String page =
