@@ -3,8 +3,10 @@ package dev.steward.aws;
 import dev.steward.estate.Path;
 import io.burt.jmespath.Expression;
 import io.burt.jmespath.JmesPath;
+import io.burt.jmespath.JmesPathType;
 import io.burt.jmespath.RuntimeConfiguration;
 import io.burt.jmespath.jcf.JcfRuntime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,10 +20,27 @@ final class Answers {
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]*");
 
   private static final JmesPath<Object> ENGINE =
-      new JcfRuntime(RuntimeConfiguration.builder().withSilentTypeErrors(true).build());
+      new Moments(RuntimeConfiguration.builder().withSilentTypeErrors(true).build());
 
   private static final Map<String, Function<Object, @Nullable Object>> COMPILED =
       new ConcurrentHashMap<>();
+
+  /** Knows moments, which the SDK has read, where JMESPath has texts. */
+  private static final class Moments extends JcfRuntime {
+    Moments(RuntimeConfiguration configuration) {
+      super(configuration);
+    }
+
+    @Override
+    public JmesPathType typeOf(@Nullable Object value) {
+      return value instanceof Instant ? JmesPathType.STRING : super.typeOf(value);
+    }
+
+    @Override
+    public String toString(@Nullable Object value) {
+      return value instanceof Instant ? value.toString() : super.toString(value);
+    }
+  }
 
   private Answers() {}
 

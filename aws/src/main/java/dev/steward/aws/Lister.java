@@ -92,7 +92,7 @@ public final class Lister {
   private Map<String, Object> ask() {
     Paging paging = how.paging();
     Map<String, Object> ask = new HashMap<>(how.ask());
-    if (paging.isPaged())
+    if (paging.isSized())
       ask.put(paging.size(), Math.max(paging.least(), clients.page(paging.most())));
     return ask;
   }

@@ -28,7 +28,7 @@ public final class IamPolicy {
     List<String> using = new ArrayList<>();
     for (String action : actions)
       if (action.equals("kms:CreateGrant")) granting.add(action);
-      else if (action.startsWith("kms:") && !action.equals("kms:DescribeKey")) using.add(action);
+      else if (action.startsWith("kms:") && !isLook(action)) using.add(action);
       else free.add(action);
     Map<String, Object> via = Map.of("kms:ViaService", via(partition, actions));
     List<Object> statements = new ArrayList<>();
@@ -37,6 +37,11 @@ public final class IamPolicy {
       statements.add(with(statement(granting), map("Bool", FOR_A_SERVICE, "StringLike", via)));
     if (!using.isEmpty()) statements.add(with(statement(using), map("StringLike", via)));
     return map("Version", "2012-10-17", "Statement", statements);
+  }
+
+  /** Who looks at keys does so himself, and uses none. */
+  private static boolean isLook(String action) {
+    return action.startsWith("kms:Describe") || action.startsWith("kms:List");
   }
 
   /** The names of the services, in any region, that the actions are of. */

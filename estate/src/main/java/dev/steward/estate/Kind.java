@@ -178,6 +178,12 @@ public record Kind(
       return this;
     }
 
+    /** Where the listing has more than what names it. */
+    public Row id(Path path) {
+      key = path;
+      return this;
+    }
+
     public Row name(String path) {
       name = Path.at(path);
       return this;

@@ -61,6 +61,11 @@ public final class PriceBook {
     return price(resource.region(), hour).map(Quote::hours);
   }
 
+  /** So many units a month of what is beside the resource or is the resource. */
+  public Optional<Quote> units(Resource resource, Unit unit, double units) {
+    return price(resource.region(), unit).map(price -> Quote.of(price, units));
+  }
+
   /** A month of the instance's hours while it runs. */
   public Optional<Quote> instanceHours(Resource instance) {
     return paysLinuxHours(instance)

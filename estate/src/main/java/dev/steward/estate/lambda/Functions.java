@@ -1,7 +1,9 @@
 package dev.steward.estate.lambda;
 
+import static dev.steward.estate.Attribute.ids;
 import static dev.steward.estate.Attribute.number;
 import static dev.steward.estate.Attribute.text;
+import static dev.steward.estate.Attribute.time;
 
 import dev.steward.estate.Attribute;
 import dev.steward.estate.Call;
@@ -10,6 +12,10 @@ import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
 import dev.steward.estate.Tags;
+import dev.steward.estate.iam.Roles;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,6 +27,18 @@ public final class Functions {
   public static final Attribute<String> RUNTIME = text("runtime", "as AWS says", "Runtime");
   public static final Attribute<String> ARCHITECTURE =
       text("architecture", "x86_64 or arm64", "Architectures[0]");
+
+  public static final Attribute<String> PACKAGE = text("package", "Zip or Image", "PackageType");
+  public static final Attribute<Double> TIMEOUT =
+      number("timeout_seconds", "after which it is ended", "Timeout");
+  public static final Attribute<Double> CODE = number("code_bytes", "of its package", "CodeSize");
+  public static final Attribute<Instant> CHANGED =
+      time("last_changed", "when its code or a setting was last changed", "LastModified")
+          .as(Functions::moment);
+  public static final Attribute<List<String>> ROLE =
+      ids("role", "what it acts as", "Role", Roles.ID);
+  public static final Attribute<List<String>> LAYERS =
+      ids("layers", "what it is built on", "Layers[].Arn", Layers.ID).as(Functions::unversioned);
 
   public static final Kind KIND =
       Kind.regional(ID, "Lambda function", "lambda:ListFunctions")
@@ -36,13 +54,33 @@ public final class Functions {
                   "Tags",
                   "",
                   Set.of()))
-          .knows(MEMORY, RUNTIME, ARCHITECTURE)
-          .measures(
-              Metric.of("invocations", "AWS/Lambda", "Invocations", "FunctionName", "Sum", "count")
-                  .silentWhenNothingHappens(
-                      "Lambda developer guide: a metric is sent when an event was processed"))
+          .knows(MEMORY, RUNTIME, ARCHITECTURE, PACKAGE, TIMEOUT, CODE, CHANGED, ROLE, LAYERS)
+          .measures(count("invocations", "Invocations"), count("errors", "Errors"))
           .costsUnknown()
           .row();
 
   private Functions() {}
+
+  private static Metric.Row count(String id, String name) {
+    return Metric.of(id, "AWS/Lambda", name, "FunctionName", "Sum", "count")
+        .silentWhenNothingHappens(
+            "Lambda developer guide: a metric is sent when an event was processed");
+  }
+
+  /** As Lambda writes it: {@code 2026-01-02T03:04:05.000+0000}. */
+  private static Object moment(Object said) {
+    return said.toString().replaceFirst("\\+0000$", "Z");
+  }
+
+  /** Layers without the version that each has in the end. */
+  private static Object unversioned(Object arns) {
+    return ((Collection<?>) arns)
+        .stream().map(arn -> arn.toString().replaceFirst(":\\d+$", "")).distinct().toList();
+  }
+
+  /** The name of the function in an ARN of it, of a version or of an alias. */
+  public static Object named(Object arn) {
+    String[] parts = arn.toString().split(":", -1);
+    return parts.length > 6 ? parts[6] : arn;
+  }
 }

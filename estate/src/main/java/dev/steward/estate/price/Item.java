@@ -163,6 +163,7 @@ public sealed interface Item {
     PARAMETER_ADVANCED_HOUR("hour"),
     ALARM_MONTH("month and metric"),
     ALARM_HIGH_RESOLUTION_MONTH("month and metric"),
+    COMPOSITE_ALARM_MONTH("month"),
     DASHBOARD_MONTH("month"),
     ECR_STORAGE("GB-month"),
     EFS_STANDARD("GB-month"),
@@ -223,6 +224,7 @@ public sealed interface Item {
     LAMBDA_PROVISIONED_CONCURRENCY_ARM("GB-second"),
     API_GATEWAY_CACHE_05_HOUR("hour"),
     TRANSFER_PROTOCOL_HOUR("hour and protocol"),
+    COMPREHEND_UNIT_SECOND("second and inference unit"),
     AIRFLOW_SMALL_HOUR("hour"),
     AIRFLOW_MEDIUM_HOUR("hour"),
     AIRFLOW_LARGE_HOUR("hour");

@@ -31,7 +31,13 @@ final class PricesOfKindsTest {
           "network_interface",
           "launch_template",
           "launch_configuration",
-          "image_parameter");
+          "image_parameter",
+          "ecs_cluster",
+          "iam_user",
+          "iam_role",
+          "elastic_beanstalk_environment",
+          "batch_compute_environment",
+          "batch_job_queue");
 
   /** What AWS tells of one of each kind, as it is most often. */
   private static final Map<String, Map<String, String>> USUAL =

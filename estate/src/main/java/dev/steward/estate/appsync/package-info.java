@@ -1,0 +1,5 @@
+/** AppSync. */
+@NullMarked
+package dev.steward.estate.appsync;
+
+import org.jspecify.annotations.NullMarked;

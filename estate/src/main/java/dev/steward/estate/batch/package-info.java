@@ -1,0 +1,5 @@
+/** Batch. */
+@NullMarked
+package dev.steward.estate.batch;
+
+import org.jspecify.annotations.NullMarked;

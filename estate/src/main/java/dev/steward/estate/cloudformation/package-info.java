@@ -1,0 +1,5 @@
+/** CloudFormation. */
+@NullMarked
+package dev.steward.estate.cloudformation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** CloudTrail. */
+@NullMarked
+package dev.steward.estate.cloudtrail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** CodeBuild. */
+@NullMarked
+package dev.steward.estate.codebuild;
+
+import org.jspecify.annotations.NullMarked;

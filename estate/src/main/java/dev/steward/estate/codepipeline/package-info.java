@@ -1,0 +1,5 @@
+/** CodePipeline. */
+@NullMarked
+package dev.steward.estate.codepipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Cognito. */
+@NullMarked
+package dev.steward.estate.cognito;
+
+import org.jspecify.annotations.NullMarked;

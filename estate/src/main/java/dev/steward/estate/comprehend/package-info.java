@@ -1,0 +1,5 @@
+/** Comprehend. */
+@NullMarked
+package dev.steward.estate.comprehend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** ECR. */
+@NullMarked
+package dev.steward.estate.ecr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** ECS. */
+@NullMarked
+package dev.steward.estate.ecs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** EKS. */
+@NullMarked
+package dev.steward.estate.eks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Elastic Beanstalk. */
+@NullMarked
+package dev.steward.estate.elasticbeanstalk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** EventBridge. */
+@NullMarked
+package dev.steward.estate.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** KMS. */
+@NullMarked
+package dev.steward.estate.kms;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.steward.estate.sagemaker;
+
+import static dev.steward.estate.Attribute.text;
+import static dev.steward.estate.Attribute.time;
+
+import dev.steward.estate.Attribute;
+import dev.steward.estate.Kind;
+import dev.steward.estate.Paging;
+import java.time.Instant;
+
+/** Notebook instances of SageMaker. */
+public final class Notebooks {
+  public static final String ID = "sagemaker_notebook";
+
+  public static final Attribute<String> TYPE =
+      text("instance_type", "ml.t3.medium, …", "InstanceType");
+  public static final Attribute<Instant> CHANGED =
+      time("last_changed", "when it was last started, stopped or changed", "LastModifiedTime");
+  public static final Attribute<String> LIFECYCLE =
+      text(
+          "lifecycle_configuration",
+          "scripts at its start, which may stop it when it is idle",
+          "NotebookInstanceLifecycleConfigName");
+
+  public static final Kind KIND =
+      Kind.regional(ID, "SageMaker notebook instance", "sagemaker:ListNotebookInstances")
+          .lists("NotebookInstances[]")
+          .id("NotebookInstanceName")
+          .name("NotebookInstanceName")
+          .state("NotebookInstanceStatus")
+          .created("CreationTime")
+          .pages(new Paging("NextToken", "NextToken", "MaxResults", 1, 100))
+          .tags(MlTags.of("NotebookInstanceArn"))
+          .knows(TYPE, CHANGED, LIFECYCLE)
+          .costsUnknown()
+          .row();
+
+  private Notebooks() {}
+}

@@ -1,0 +1,5 @@
+/** SageMaker. */
+@NullMarked
+package dev.steward.estate.sagemaker;
+
+import org.jspecify.annotations.NullMarked;

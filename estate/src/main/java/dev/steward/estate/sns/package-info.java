@@ -1,0 +1,5 @@
+/** SNS. */
+@NullMarked
+package dev.steward.estate.sns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** SQS. */
+@NullMarked
+package dev.steward.estate.sqs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Step Functions. */
+@NullMarked
+package dev.steward.estate.states;
+
+import org.jspecify.annotations.NullMarked;

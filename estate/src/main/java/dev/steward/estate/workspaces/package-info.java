@@ -1,0 +1,5 @@
+/** WorkSpaces. */
+@NullMarked
+package dev.steward.estate.workspaces;
+
+import org.jspecify.annotations.NullMarked;
