@@ -392,10 +392,13 @@ def may_assume(role, external_id, key):
 
 # --- Errors in the caller's own protocol ---
 
+# Services that take and answer JSON by path, whose requests need not say so (restJson1 of Smithy).
+REST_JSON = frozenset("apigateway appsync backup batch eks elasticfilesystem es kafka lambda mq".split())
+
 
 def error(status, code, message, environ, service):
     content = environ.get("CONTENT_TYPE", "")
-    if "amz-json" in content or service in ("lambda",):
+    if "amz-json" in content or service in REST_JSON:
         body = json.dumps({"__type": code, "message": message, "Message": message})
         kind = content or "application/json"
         headers = [("Content-Type", kind), ("x-amzn-ErrorType", code)]

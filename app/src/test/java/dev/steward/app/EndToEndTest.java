@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.estate.Kind;
+import dev.steward.estate.PriceBook;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.testing.ApiClient;
 import dev.steward.testing.AwsCall;
@@ -90,10 +91,13 @@ final class EndToEndTest {
       // Its hours there, 0.23 each, and the address that AWS gave it.
       assertThat(finding.path("saving").asDouble()).isEqualTo(171.55);
       assertThat(finding.path("evidence").path("priced_by").asText())
-          .startsWith("price book 2026-11-27.2: ec2-linux-hour m5.xlarge eu-central-1 0.23 ");
+          .startsWith(
+              "price book "
+                  + PriceBook.current().version()
+                  + ": ec2-linux-hour m5.xlarge eu-central-1 0.23 ");
       // Of fourteen days the last is not over.
       assertThat(finding.path("evidence").path("datapoints").asText()).isEqualTo("13");
-      assertThat(finding.path("price_book").asText()).isEqualTo("2026-11-27.2");
+      assertThat(finding.path("price_book").asText()).isEqualTo(PriceBook.current().version());
     }
   }
 
