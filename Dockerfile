@@ -11,6 +11,7 @@ COPY --from=build /src/app/target/steward-app.jar /src/LICENSE /src/NOTICE /opt/
 VOLUME /data
 EXPOSE 8000
 ENTRYPOINT ["java", "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
-  "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-Djdk.trackAllThreads=false", \
+  "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", \
+  "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30", "-XX:-ShrinkHeapInSteps", "-XX:MetaspaceSize=128m", "-Djdk.trackAllThreads=false", \
   "-cp", "/opt/steward/steward-app.jar:/opt/steward/lib/*", "dev.steward.app.Main"]
 CMD ["up"]

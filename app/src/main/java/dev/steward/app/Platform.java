@@ -20,6 +20,7 @@ public final class Platform implements AutoCloseable {
     doors = Doors.open(house, temporal, features);
     house.opened(Forgetting.of(house));
     house.opened(AuditAnchors.of(house));
+    house.opened(new IdleCollection());
     house.opened(temporal);
     temporal.start("http://127.0.0.1:" + adminPort() + "/codec");
   }

@@ -36,8 +36,8 @@ final class EarlierBench implements Main.Benchmark {
     }
     Path one = Files.createTempDirectory("steward-bench");
     Path other = Files.createTempDirectory("steward-bench");
-    try (Launched now = Launched.of(Launched.home(), NOWHERE, one, Map.of());
-        Launched then = Launched.of(Path.of(earlier), NOWHERE, other, Map.of())) {
+    try (Launched now = Launched.of(Launched.home(), NOWHERE, one, Map.of(), List.of());
+        Launched then = Launched.of(Path.of(earlier), NOWHERE, other, Map.of(), List.of())) {
       for (String path : PATHS) compare(path, now, then);
     }
     Measurements.delete(one);

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Discovery and scan of an account with 50,000 snapshots in one region: processor time of the
@@ -29,6 +31,27 @@ final class FloodBench implements Main.Benchmark {
 
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
+  /** Goes on with a platform that has been through it. */
+  @FunctionalInterface
+  interface Afterwards {
+    void with(Launched platform, ApiClient user) throws Exception;
+  }
+
+  private final List<String> jvm;
+  private final Afterwards afterwards;
+
+  FloodBench() {
+    this(List.of(), (platform, user) -> {});
+  }
+
+  /**
+   * @param jvm options of the platform's virtual machine
+   */
+  FloodBench(List<String> jvm, Afterwards afterwards) {
+    this.jvm = List.copyOf(jvm);
+    this.afterwards = afterwards;
+  }
+
   @Override
   public void run() throws Exception {
     Path folder = Files.createTempDirectory("steward-bench");
@@ -41,17 +64,19 @@ final class FloodBench implements Main.Benchmark {
       proxy.when(
           call -> call.region().equals(REGION) && call.action().equals("DescribeSnapshotAttribute"),
           new Fault.Answer(call -> unshared()));
-      try (Launched platform = Launched.before(proxy.endpoint(), folder)) {
+      try (Launched platform =
+          Launched.of(Launched.home(), proxy.endpoint(), folder, Map.of(), jvm)) {
         ApiClient user = platform.as("test");
-        Duration before = used(platform);
+        Duration before = platform.used();
         String account = DiscoveryBench.connect(customer, user);
         report("first", platform, before, proxy, user, account);
         for (int run = 2; run <= RUNS; run++) {
-          before = used(platform);
+          before = platform.used();
           proxy.forgetCalls();
           again(user, account, run);
           report("again", platform, before, proxy, user, account);
         }
+        afterwards.with(platform, user);
       }
     }
     Measurements.delete(folder);
@@ -73,7 +98,7 @@ final class FloodBench implements Main.Benchmark {
       ApiClient user,
       String account)
       throws Exception {
-    Duration used = used(platform).minus(before);
+    Duration used = platform.used().minus(before);
     JsonNode discovery = user.get("/onboarding/" + account + "/discovery").ok();
     JsonNode scan = user.get("/waste/scans?account=" + account).ok().at("/items/0");
     long found = 0;
@@ -90,10 +115,6 @@ final class FloodBench implements Main.Benchmark {
         DiscoveryBench.seconds(scan),
         proxy.calls().size(),
         StartBench.rss(platform.process().pid()));
-  }
-
-  private static Duration used(Launched platform) {
-    return platform.process().info().totalCpuDuration().orElseThrow();
   }
 
   /** Thirty of each volume, all of which are gone; they are a day to six years old. */

@@ -28,6 +28,14 @@ public record Launched(Process process, Path folder, URI url) implements AutoClo
   private static final Pattern USED =
       Pattern.compile("(?m)^\\s*(?:DefNew|Tenured)\\b.*used (\\d+)K");
 
+  /** How the launcher has memory sized, so that what is measured here is what it starts. */
+  private static final List<String> SIZES =
+      List.of(
+          "-XX:MinHeapFreeRatio=10",
+          "-XX:MaxHeapFreeRatio=30",
+          "-XX:-ShrinkHeapInSteps",
+          "-XX:MetaspaceSize=128m");
+
   /** A platform on free ports, in a folder of its own. */
   static Launched before(URI aws, Path folder) throws IOException, InterruptedException {
     return before(aws, folder, Map.of());
@@ -39,20 +47,21 @@ public record Launched(Process process, Path folder, URI url) implements AutoClo
    */
   public static Launched before(URI aws, Path folder, Map<String, String> more)
       throws IOException, InterruptedException {
-    return of(home(), aws, folder, more);
+    return of(home(), aws, folder, more, List.of());
   }
 
   /**
    * The same of another build.
    *
    * @param home the folder of its sources, in which it is packaged
+   * @param jvm further options of the virtual machine
    */
-  static Launched of(Path home, URI aws, Path folder, Map<String, String> more)
+  static Launched of(Path home, URI aws, Path folder, Map<String, String> more, List<String> jvm)
       throws IOException, InterruptedException {
     Path out = folder.resolve("out");
     Files.writeString(out, "");
     ProcessBuilder builder =
-        new ProcessBuilder(command(home, aws, folder, more))
+        new ProcessBuilder(command(home, aws, folder, more, jvm))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()));
     builder
@@ -76,7 +85,8 @@ public record Launched(Process process, Path folder, URI url) implements AutoClo
     return Path.of(System.getenv().getOrDefault("STEWARD_HOME", ".")).toAbsolutePath();
   }
 
-  private static List<String> command(Path home, URI aws, Path folder, Map<String, String> more)
+  private static List<String> command(
+      Path home, URI aws, Path folder, Map<String, String> more, List<String> jvm)
       throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -87,13 +97,17 @@ public record Launched(Process process, Path folder, URI url) implements AutoClo
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
-                "-Xmx1g",
-                "-cp",
-                home.resolve("app/target/steward-app.jar")
-                    + ":"
-                    + Files.readString(home.resolve("app/target/classpath")).strip(),
-                "dev.steward.app.Main",
-                "up"));
+                "-Xmx1g"));
+    command.addAll(SIZES);
+    command.addAll(jvm);
+    command.addAll(
+        List.of(
+            "-cp",
+            home.resolve("app/target/steward-app.jar")
+                + ":"
+                + Files.readString(home.resolve("app/target/classpath")).strip(),
+            "dev.steward.app.Main",
+            "up"));
     Map<String, String> options = new LinkedHashMap<>();
     options.put("data-folder", folder.resolve("data").toString());
     options.put("demo-users", "true");
@@ -123,15 +137,22 @@ public record Launched(Process process, Path folder, URI url) implements AutoClo
 
   /** The heap that is used after a full collection, in bytes. */
   long heap() throws IOException, InterruptedException {
-    Path jcmd = Path.of(System.getProperty("java.home")).resolve("bin/jcmd");
-    String pid = Long.toString(process.pid());
-    run(jcmd.toString(), pid, "GC.run");
-    String info = run(jcmd.toString(), pid, "GC.heap_info");
+    told("GC.run");
+    String info = told("GC.heap_info");
     long used = 0;
     Matcher line = USED.matcher(info);
     while (line.find()) used += Long.parseLong(line.group(1)) * 1024;
     if (used == 0) throw new IllegalStateException("the heap cannot be read from: " + info);
     return used;
+  }
+
+  /** What {@code jcmd} says of it. */
+  String told(String... what) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home")).resolve("bin/jcmd").toString());
+    command.add(Long.toString(process.pid()));
+    command.addAll(List.of(what));
+    return run(command.toArray(String[]::new));
   }
 
   private static String run(String... command) throws IOException, InterruptedException {

@@ -30,6 +30,7 @@ public final class Main {
     benchmarks.put("start", new StartBench());
     benchmarks.put("discovery", new DiscoveryBench());
     benchmarks.put("flood", new FloodBench());
+    benchmarks.put("memory", new MemoryBench());
     benchmarks.put("fairness", new FairnessBench());
     benchmarks.put("governance", new GovernanceBench());
     benchmarks.put("lab", new LabBench());
