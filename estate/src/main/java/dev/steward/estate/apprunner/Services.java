@@ -60,6 +60,7 @@ public final class Services {
                   .named(NAME)
                   .with("ServiceID", SERVICE))
           .costsUnknown()
+          .check(IdleService.CHECK)
           .row();
 
   private Services() {}

@@ -79,6 +79,7 @@ public final class Trails {
                   "TagsList"))
           .knows(MULTI_REGION, ORGANIZATION, GLOBAL, HOME, BUCKET)
           .costsUnknown()
+          .check(RedundantTrail.CHECK)
           .row();
 
   private Trails() {}

@@ -45,6 +45,11 @@ public final class Alarms {
   public static final Attribute<String> MISSING =
       text("missing_data", "how it takes silence", "TreatMissingData");
 
+  /** Application Auto Scaling user guide, target tracking: such alarms are not to be touched. */
+  public static final Attribute<Boolean> SCALES =
+      flag("scales", "whether auto scaling made it for itself", "AlarmName")
+          .as(name -> name.toString().startsWith("TargetTracking-"));
+
   public static final Kind KIND =
       Kind.regional(ID, "CloudWatch alarm", "cloudwatch:DescribeAlarms")
           .asking(Map.of("AlarmTypes", List.of("MetricAlarm")))
@@ -54,8 +59,19 @@ public final class Alarms {
           .state("StateValue")
           .pages(new Paging("NextToken", "NextToken", "MaxRecords", 1, 100))
           .tags(AlarmTags.ASKED)
-          .knows(NAMESPACE, METRIC, PERIOD, METRICS, ENABLED, ACTIONS, SINCE, CONFIGURED, MISSING)
+          .knows(
+              NAMESPACE,
+              METRIC,
+              PERIOD,
+              METRICS,
+              ENABLED,
+              ACTIONS,
+              SINCE,
+              CONFIGURED,
+              MISSING,
+              SCALES)
           .costs(Alarms::monthly)
+          .check(AlarmWithoutData.CHECK)
           .row();
 
   private Alarms() {}

@@ -39,6 +39,7 @@ public final class Dashboards {
                   Set.of()))
           .knows(CHANGED, SIZE)
           .costsUnknown()
+          .check(OldDashboard.CHECK)
           .row();
 
   private Dashboards() {}

@@ -6,6 +6,7 @@ import static dev.steward.estate.Attribute.text;
 import dev.steward.estate.Attribute;
 import dev.steward.estate.Call;
 import dev.steward.estate.Kind;
+import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
 import dev.steward.estate.PriceBook;
@@ -40,7 +41,16 @@ public final class Endpoints {
                   "",
                   Set.of()))
           .knows(UNITS, MODEL)
+          .measures(
+              Metric.of(
+                  "consumed",
+                  "AWS/Comprehend",
+                  "ConsumedInferenceUnits",
+                  "EndpointArn",
+                  "Maximum",
+                  "units"))
           .costs(Endpoints::monthly)
+          .check(IdleEndpoint.CHECK)
           .row();
 
   private Endpoints() {}

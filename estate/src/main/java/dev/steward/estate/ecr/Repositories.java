@@ -79,6 +79,8 @@ public final class Repositories {
                   Set.of(),
                   List.of(IMAGES, BYTES, PULLED, PUSHED)))
           .costsUnknown()
+          .check(RepositoryChecks.UNUSED)
+          .check(RepositoryChecks.FOR_EVER)
           .row();
 
   private Repositories() {}

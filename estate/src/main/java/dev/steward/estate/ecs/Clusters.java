@@ -1,12 +1,14 @@
 package dev.steward.estate.ecs;
 
 import static dev.steward.estate.Attribute.number;
+import static dev.steward.estate.Attribute.text;
 import static dev.steward.estate.Attribute.texts;
 
 import dev.steward.estate.Attribute;
 import dev.steward.estate.Call;
 import dev.steward.estate.Detail;
 import dev.steward.estate.Kind;
+import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
 import dev.steward.estate.Tags;
@@ -29,6 +31,8 @@ public final class Clusters {
   public static final Attribute<List<String>> PROVIDERS =
       texts("capacity_providers", "where tasks may run", "capacityProviders");
 
+  public static final Attribute<String> NAME = text("cluster_name", "its name", "clusterName");
+
   public static final Kind KIND =
       Kind.regional(ID, "ECS cluster", "ecs:ListClusters")
           .lists("clusterArns[].{clusterArn: @}")
@@ -44,7 +48,7 @@ public final class Clusters {
                   Map.of("clusters", Path.at("clusterArn")),
                   "clusters[0]",
                   Set.of(),
-                  List.of(SERVICES, RUNNING, PENDING, INSTANCES, PROVIDERS)))
+                  List.of(NAME, SERVICES, RUNNING, PENDING, INSTANCES, PROVIDERS)))
           .tags(
               new Tags.Asked(
                   Call.of("ecs:ListTagsForResource"),
@@ -52,7 +56,14 @@ public final class Clusters {
                   "tags",
                   "",
                   Set.of()))
+          .measures(
+              Metric.of("cpu", "AWS/ECS", "CPUUtilization", "ClusterName", "Maximum", "%")
+                  .named(NAME))
+          .used(ClusterChecks::look)
           .costsNothing()
+          .check(ClusterChecks.EMPTY)
+          .check(ClusterChecks.WITHOUT_TASKS)
+          .check(ClusterChecks.UNDERUSED)
           .row();
 
   private Clusters() {}

@@ -62,6 +62,7 @@ public final class Environments {
                       "count")
                   .named(NAME))
           .costsNothing()
+          .check(IdleEnvironment.CHECK)
           .row();
 
   private Environments() {}

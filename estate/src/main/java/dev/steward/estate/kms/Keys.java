@@ -12,6 +12,7 @@ import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Tags;
+import dev.steward.estate.Use;
 import dev.steward.estate.price.Item.Unit;
 import dev.steward.estate.price.Quote;
 import dev.steward.model.Resource;
@@ -61,7 +62,9 @@ public final class Keys {
                   "Tags",
                   "",
                   Set.of()))
+          .used(key -> key.state() == null ? Use.UNKNOWN : Use.of(!key.state().equals("Disabled")))
           .costs(Keys::monthly)
+          .check(DisabledKey.CHECK)
           .row();
 
   private Keys() {}

@@ -10,6 +10,7 @@ import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
 import dev.steward.estate.Tags;
+import dev.steward.estate.sqs.Queues;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,10 @@ public final class EventSources {
   public static final Attribute<String> RESULT =
       text("last_result", "of the last time", "LastProcessingResult");
 
+  public static final Attribute<List<String>> QUEUE =
+      ids("queue", "the queue that it reads, if it is one", "EventSourceArn", Queues.ID)
+          .as(Queues::called);
+
   public static final Kind KIND =
       Kind.regional(ID, "Lambda event source mapping", "lambda:ListEventSourceMappings")
           .lists("EventSourceMappings[]")
@@ -43,7 +48,7 @@ public final class EventSources {
                   "Tags",
                   "",
                   Set.of()))
-          .knows(SOURCE, FUNCTION, POLLERS, RESULT)
+          .knows(SOURCE, QUEUE, FUNCTION, POLLERS, RESULT)
           .costsUnknown()
           .row();
 

@@ -13,6 +13,7 @@ import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
 import dev.steward.estate.Tags;
 import dev.steward.estate.iam.Roles;
+import dev.steward.estate.sqs.Queues;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -40,6 +41,10 @@ public final class Functions {
   public static final Attribute<List<String>> LAYERS =
       ids("layers", "what it is built on", "Layers[].Arn", Layers.ID).as(Functions::unversioned);
 
+  public static final Attribute<List<String>> DEAD_LETTERS =
+      ids("dead_letters", "where events go that it failed", "DeadLetterConfig.TargetArn", Queues.ID)
+          .as(Queues::called);
+
   public static final Kind KIND =
       Kind.regional(ID, "Lambda function", "lambda:ListFunctions")
           .lists("Functions[]")
@@ -54,9 +59,22 @@ public final class Functions {
                   "Tags",
                   "",
                   Set.of()))
-          .knows(MEMORY, RUNTIME, ARCHITECTURE, PACKAGE, TIMEOUT, CODE, CHANGED, ROLE, LAYERS)
+          .knows(
+              MEMORY,
+              RUNTIME,
+              ARCHITECTURE,
+              PACKAGE,
+              TIMEOUT,
+              CODE,
+              CHANGED,
+              ROLE,
+              LAYERS,
+              DEAD_LETTERS)
           .measures(count("invocations", "Invocations"), count("errors", "Errors"))
           .costsUnknown()
+          .check(FunctionChecks.IDLE)
+          .check(FunctionChecks.FAILING)
+          .check(FunctionChecks.NOT_ARM)
           .row();
 
   private Functions() {}

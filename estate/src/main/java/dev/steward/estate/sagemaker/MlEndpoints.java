@@ -9,6 +9,7 @@ import dev.steward.estate.Attribute;
 import dev.steward.estate.Call;
 import dev.steward.estate.Detail;
 import dev.steward.estate.Kind;
+import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
 import dev.steward.estate.PriceBook;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Endpoints of SageMaker, whose instances are paid whether anything asks them or not. */
 public final class MlEndpoints {
@@ -45,6 +47,14 @@ public final class MlEndpoints {
   public static final Attribute<List<String>> MODELS =
       ids("models", "what answers", "ProductionVariants[].ModelName", MlModels.ID);
 
+  /** Requests to parts of a variant, which has no model of its own then, are counted elsewhere. */
+  public static final Attribute<String> VARIANT =
+      text(
+              "variant",
+              "its only one; absent where there are several, or none with a model of its own",
+              "ProductionVariants[].[VariantName, ModelName]")
+          .as(MlEndpoints::only);
+
   public static final Kind KIND =
       Kind.regional(ID, "SageMaker endpoint", "sagemaker:ListEndpoints")
           .lists("Endpoints[]")
@@ -68,12 +78,26 @@ public final class MlEndpoints {
                   Map.of("EndpointConfigName", Path.at("EndpointConfigName")),
                   "{ProductionVariants: ProductionVariants}",
                   Set.of(),
-                  List.of(TYPES, SERVERLESS, MODELS)))
+                  List.of(TYPES, SERVERLESS, MODELS, VARIANT)))
           .tags(MlTags.of("EndpointArn"))
+          .measures(
+              Metric.of(
+                      "invocations", "AWS/SageMaker", "Invocations", "EndpointName", "Sum", "count")
+                  .with("VariantName", VARIANT)
+                  .silentWhenNothingHappens(
+                      "SageMaker AI developer guide, Amazon SageMaker AI endpoint invocation"
+                          + " metrics: request metrics are from calls to InvokeEndpoint"))
           .costs(MlEndpoints::monthly)
+          .check(IdleMlEndpoint.CHECK)
           .row();
 
   private MlEndpoints() {}
+
+  private static @Nullable Object only(Object variants) {
+    if (!(variants instanceof List<?> all) || all.size() != 1) return null;
+    List<?> named = (List<?>) all.getFirst();
+    return named.size() == 2 && named.get(1) != null ? named.getFirst() : null;
+  }
 
   /** Of the instances that it has; what serves without any is paid by use, which nobody knows. */
   private static Optional<Quote> monthly(Resource endpoint, PriceBook prices) {

@@ -6,7 +6,13 @@ import static dev.steward.estate.Attribute.time;
 import dev.steward.estate.Attribute;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
+import dev.steward.estate.PriceBook;
+import dev.steward.estate.price.Item.NodeHour;
+import dev.steward.estate.price.Item.NodeService;
+import dev.steward.estate.price.Quote;
+import dev.steward.model.Resource;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Notebook instances of SageMaker. */
 public final class Notebooks {
@@ -32,8 +38,20 @@ public final class Notebooks {
           .pages(new Paging("NextToken", "NextToken", "MaxResults", 1, 100))
           .tags(MlTags.of("NotebookInstanceArn"))
           .knows(TYPE, CHANGED, LIFECYCLE)
-          .costsUnknown()
+          .costs(Notebooks::monthly)
+          .check(LongRunningNotebook.CHECK)
           .row();
 
   private Notebooks() {}
+
+  /** A stopped one pays its volume, whose size is not asked. */
+  private static Optional<Quote> monthly(Resource notebook, PriceBook prices) {
+    return "InService".equals(notebook.state())
+        ? prices
+            .price(
+                notebook.region(),
+                new NodeHour(NodeService.SAGEMAKER_NOTEBOOK, String.valueOf(TYPE.of(notebook))))
+            .map(Quote::hours)
+        : Optional.empty();
+  }
 }

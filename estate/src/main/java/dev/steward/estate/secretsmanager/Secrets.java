@@ -37,6 +37,12 @@ public final class Secrets {
   public static final Attribute<String> KMS_KEY =
       text(KeyUse.KEY, "its key; absent: the one that AWS manages", "KmsKeyId");
 
+  public static final Attribute<Instant> UNREAD =
+      time(
+          "unread_since",
+          "the last time it was read, or when it was made where it never was",
+          "LastAccessedDate || CreatedDate");
+
   public static final Kind KIND =
       Kind.regional(ID, "Secret", "secretsmanager:ListSecrets")
           .lists("SecretList[]")
@@ -45,8 +51,9 @@ public final class Secrets {
           .created("CreatedDate")
           .pages(new Paging("NextToken", "NextToken", "MaxResults", 1, 100))
           .tags(Tags.listed("Tags"))
-          .knows(ACCESSED, CHANGED, ROTATES, DELETED, OWNER, PRIMARY, ROTATED_BY, KMS_KEY)
+          .knows(ACCESSED, CHANGED, ROTATES, DELETED, OWNER, PRIMARY, ROTATED_BY, KMS_KEY, UNREAD)
           .costs((secret, prices) -> prices.units(secret, Unit.SECRET_MONTH, 1))
+          .check(UnusedSecret.CHECK)
           .row();
 
   private Secrets() {}

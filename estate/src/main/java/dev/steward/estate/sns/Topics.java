@@ -13,6 +13,8 @@ import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
 import dev.steward.estate.Tags;
+import dev.steward.estate.Use;
+import dev.steward.model.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,11 +64,22 @@ public final class Topics {
                       "TopicName",
                       "Sum",
                       "count")
-                  .named(NAME))
+                  .named(NAME)
+                  .silentWhenNothingHappens(
+                      "SNS developer guide, Monitoring Amazon SNS topics using CloudWatch: metrics are sent"
+                          + " of active topics, which are those of the last six hours with a call"))
+          .used(Topics::look)
           .costsUnknown()
+          .check(TopicWithoutSubscribers.CHECK)
           .row();
 
   private Topics() {}
+
+  private static Use look(Resource topic) {
+    Double confirmed = CONFIRMED.of(topic);
+    Double pending = PENDING.of(topic);
+    return confirmed == null || pending == null ? Use.UNKNOWN : Use.of(confirmed + pending > 0);
+  }
 
   private static Object named(Object arn) {
     return arn.toString().substring(arn.toString().lastIndexOf(':') + 1);

@@ -1,6 +1,7 @@
 package dev.steward.estate.sqs;
 
 import static dev.steward.estate.Attribute.flag;
+import static dev.steward.estate.Attribute.ids;
 import static dev.steward.estate.Attribute.number;
 import static dev.steward.estate.Attribute.text;
 import static dev.steward.estate.Attribute.time;
@@ -18,11 +19,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** SQS queues. */
 public final class Queues {
   public static final String ID = "sqs_queue";
+
+  private static final Pattern ARN_OF_QUEUE =
+      Pattern.compile("arn:[\\w-]+:sqs:[\\w-]+:\\d{12}:([\\w.-]+)");
+
+  private static final String SILENT =
+      "SQS developer guide, Available CloudWatch metrics for Amazon SQS: metrics are sent of active"
+          + " queues, which are those of the last six hours with messages or a call";
 
   public static final Attribute<String> ARN = text("arn", "its ARN", "QueueArn");
   public static final Attribute<Double> MESSAGES =
@@ -31,12 +40,16 @@ public final class Queues {
       number("retention_seconds", "how long one waits", "MessageRetentionPeriod");
   public static final Attribute<Boolean> FIFO =
       flag("fifo", "whether it keeps the order", "FifoQueue");
-  public static final Attribute<Instant> CREATED =
+  public static final Attribute<Instant> MADE =
       time("made", "when it was made", "CreatedTimestamp").as(Queues::moment);
   public static final Attribute<String> REDRIVE =
       text("redrive_policy", "where messages go that nobody takes", "RedrivePolicy");
   public static final Attribute<String> KMS_KEY =
       text(KeyUse.KEY, "its key; absent: none of KMS", "KmsMasterKeyId");
+
+  public static final Attribute<List<String>> DEAD_LETTERS =
+      ids("dead_letters", "where it puts what nobody could take", "RedrivePolicy", ID)
+          .as(Queues::inText);
 
   public static final Kind KIND =
       Kind.regional(ID, "SQS queue", "sqs:ListQueues")
@@ -50,7 +63,7 @@ public final class Queues {
                   Map.of("QueueUrl", Path.at("QueueUrl"), "AttributeNames", Path.always("All")),
                   "Attributes",
                   Set.of(),
-                  List.of(ARN, MESSAGES, RETENTION, FIFO, CREATED, REDRIVE, KMS_KEY)))
+                  List.of(ARN, MESSAGES, RETENTION, FIFO, MADE, DEAD_LETTERS, REDRIVE, KMS_KEY)))
           .tags(
               new Tags.Asked(
                   Call.of("sqs:ListQueueTags"),
@@ -62,19 +75,32 @@ public final class Queues {
               count("sent", "NumberOfMessagesSent"),
               count("received", "NumberOfMessagesReceived"),
               Metric.of(
-                  "waiting",
-                  "AWS/SQS",
-                  "ApproximateNumberOfMessagesVisible",
-                  "QueueName",
-                  "Maximum",
-                  "count"))
+                      "waiting",
+                      "AWS/SQS",
+                      "ApproximateNumberOfMessagesVisible",
+                      "QueueName",
+                      "Maximum",
+                      "count")
+                  .silentWhenNothingHappens(SILENT))
           .costsUnknown()
+          .check(DeadQueue.CHECK)
           .row();
 
   private Queues() {}
 
   private static Metric.Row count(String id, String name) {
-    return Metric.of(id, "AWS/SQS", name, "QueueName", "Sum", "count");
+    return Metric.of(id, "AWS/SQS", name, "QueueName", "Sum", "count")
+        .silentWhenNothingHappens(SILENT);
+  }
+
+  /** The name of the queue that an ARN is of; null of what is none. */
+  public static @Nullable Object called(Object arn) {
+    return inText(arn).stream().findFirst().orElse(null);
+  }
+
+  /** The names of the queues whose ARNs are in the text. */
+  private static List<String> inText(Object text) {
+    return ARN_OF_QUEUE.matcher(text.toString()).results().map(found -> found.group(1)).toList();
   }
 
   private static Object named(Object url) {

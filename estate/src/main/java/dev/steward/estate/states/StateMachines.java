@@ -47,6 +47,7 @@ public final class StateMachines {
                       "count")
                   .silentWhenNothingHappens(EXECUTIONS))
           .costsUnknown()
+          .check(IdleStateMachine.CHECK)
           .row();
 
   private StateMachines() {}

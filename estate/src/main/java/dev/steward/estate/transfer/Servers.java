@@ -13,6 +13,7 @@ import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Tags;
+import dev.steward.estate.Use;
 import dev.steward.estate.price.Item.Unit;
 import dev.steward.estate.price.Quote;
 import dev.steward.model.Resource;
@@ -61,7 +62,11 @@ public final class Servers {
                   Set.of()))
           .knows(USERS, IDENTITY, DOMAIN, ENDPOINT)
           .measures(bytes("bytes_in", "BytesIn"), bytes("bytes_out", "BytesOut"))
+          .used(server ->
+              server.state() == null ? Use.UNKNOWN : Use.of(!server.state().equals("OFFLINE")))
           .costs(Servers::monthly)
+          .check(ServerChecks.IDLE)
+          .check(ServerChecks.STOPPED)
           .row();
 
   private Servers() {}

@@ -41,6 +41,12 @@ public final class Workspaces {
           "the last connection that AWS knows of; asked in doubt",
           "[0].LastKnownUserConnectionTimestamp");
 
+  public static final Attribute<String> ASKED =
+      text(
+          "connection",
+          "CONNECTED, DISCONNECTED or UNKNOWN; asked in doubt",
+          "[0].ConnectionState");
+
   public static final Kind KIND =
       Kind.regional(ID, "WorkSpace", "workspaces:DescribeWorkspaces")
           .lists("Workspaces[]")
@@ -72,8 +78,10 @@ public final class Workspaces {
                   Map.of("WorkspaceIds", Path.at("id")),
                   "WorkspacesConnectionStatus",
                   Set.of(),
-                  List.of(CONNECTED)))
+                  List.of(ASKED, CONNECTED)))
           .costsUnknown()
+          .check(WorkspaceChecks.UNUSED)
+          .check(WorkspaceChecks.ALWAYS_ON)
           .row();
 
   private Workspaces() {}

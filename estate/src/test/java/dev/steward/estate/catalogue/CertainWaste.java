@@ -29,7 +29,14 @@ final class CertainWaste {
               Map.entry("load_balancer_without_targets", CertainWaste::balancer),
               Map.entry("idle_rds_instance", CertainWaste::database),
               Map.entry("log_group_without_retention", CertainWaste::logs),
-              Map.entry("bucket_without_lifecycle", CertainWaste::bucket)));
+              Map.entry("bucket_without_lifecycle", CertainWaste::bucket),
+              Map.entry("failing_lambda_function", CertainServerless::failing),
+              Map.entry("unused_ecr_repository", CertainServerless::unpulled),
+              Map.entry("repository_without_lifecycle", CertainServerless::forEver),
+              Map.entry("redundant_trail", CertainServerless::trail),
+              Map.entry("unused_workspace", CertainServerless::workspace),
+              Map.entry("always_on_workspace", CertainServerless::alwaysOn),
+              Map.entry("old_dashboard", CertainServerless::dashboard)));
 
   private static Resource volume(World world) {
     Resource volume =

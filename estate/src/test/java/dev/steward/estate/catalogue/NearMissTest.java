@@ -36,6 +36,24 @@ final class NearMissTest {
   private static final Set<String> SETTINGS =
       Set.of("gp2_volume", "log_group_without_retention", "bucket_without_lifecycle");
 
+  /** Those of which the book does not know what they cost, or that are free. */
+  private static final Set<String> WITHOUT_MONEY =
+      Set.of(
+          "failing_lambda_function", "redundant_trail", "unused_workspace", "always_on_workspace");
+
+  /** Those that look at other times than when it was made. */
+  private static final Set<String> AGELESS =
+      Set.of(
+          "unattached_address",
+          "stopped_instance",
+          "oversized_instance",
+          "failing_lambda_function",
+          "repository_without_lifecycle",
+          "redundant_trail",
+          "unused_workspace",
+          "always_on_workspace",
+          "old_dashboard");
+
   static Stream<String> checks() {
     return CertainWaste.BY_CHECK.keySet().stream();
   }
@@ -55,8 +73,8 @@ final class NearMissTest {
         .isInstanceOfSatisfying(
             Verdict.Waste.class,
             waste -> {
-              assertThat(waste.saving()).isNotNull();
-              assertThat(requireNonNull(waste.saving()).micros()).isPositive();
+              if (!WITHOUT_MONEY.contains(check))
+                assertThat(requireNonNull(waste.saving()).micros()).isPositive();
               assertThat(waste.evidence()).isNotEmpty();
               assertThat(waste.evidence().values()).noneMatch(v -> v.matches(".*(null|NaN).*"));
             });
@@ -249,9 +267,7 @@ final class NearMissTest {
   @ParameterizedTest
   @MethodSource("checks")
   void whatIsMadeInTheFutureIsNotOldEnough(String check) {
-    if (SETTINGS.contains(check)
-        || List.of("unattached_address", "stopped_instance", "oversized_instance").contains(check))
-      return;
+    if (SETTINGS.contains(check) || AGELESS.contains(check)) return;
     assertThat(Case.of(check).made(World.NOW.plusSeconds(60)).verdict()).isEqualTo(Verdict.FINE);
   }
 
