@@ -9,10 +9,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.steward.model.Json;
+import dev.steward.model.Moment;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -57,13 +56,10 @@ public final class HttpJson {
   }
 
   private static final class Milliseconds extends JsonSerializer<Instant> {
-    private static final DateTimeFormatter FORMAT =
-        new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
-
     @Override
     public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      out.writeString(FORMAT.format(value));
+      out.writeString(Moment.written(value));
     }
   }
 

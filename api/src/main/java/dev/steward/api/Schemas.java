@@ -16,6 +16,7 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.generator.impl.DefinitionKey;
 import com.github.victools.jsonschema.generator.naming.SchemaDefinitionNamingStrategy;
+import dev.steward.model.Fact;
 import dev.steward.model.Money;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -175,6 +176,7 @@ final class Schemas {
   private static @Nullable CustomDefinition simple(Class<?> type, SchemaGenerationContext context) {
     ObjectNode node = context.getGeneratorConfig().createObjectNode();
     if (type == Money.class) node.put("type", "number").put("description", "US dollars");
+    else if (type == Fact.class) Stream.of("string", "number", "boolean").forEach(node.putArray("type")::add);
     else if (type == Instant.class) node.put("type", "string").put("format", "date-time");
     else if (type == LocalDate.class) node.put("type", "string").put("format", "date");
     else if (type.isEnum()) {

@@ -96,7 +96,8 @@ final class EndToEndTest {
                   + PriceBook.current().version()
                   + ": ec2-linux-hour m5.xlarge eu-central-1 0.23 ");
       // Of fourteen days the last is not over.
-      assertThat(finding.path("evidence").path("datapoints").asText()).isEqualTo("13");
+      assertThat(finding.path("evidence").path("datapoints").isInt()).isTrue();
+      assertThat(finding.path("evidence").path("datapoints").asInt()).isEqualTo(13);
       assertThat(finding.path("price_book").asText()).isEqualTo(PriceBook.current().version());
     }
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.model.Account;
 import dev.steward.model.Coverage;
 import dev.steward.model.DiscoveryId;
+import dev.steward.model.Fact;
 import dev.steward.model.Finding;
 import dev.steward.model.FindingId;
 import dev.steward.model.Listing;
@@ -292,7 +293,7 @@ final class RightsizingTest {
                     Finding.State.OPEN,
                     Money.usd(156.22),
                     Finding.Confidence.HIGH,
-                    Map.of("recommended_type", "m5.xlarge"),
+                    Map.of("recommended_type", Fact.of("m5.xlarge")),
                     "2026-11",
                     1,
                     SCANNED,

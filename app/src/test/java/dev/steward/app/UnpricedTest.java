@@ -7,6 +7,7 @@ import dev.steward.model.Account;
 import dev.steward.model.CostDay;
 import dev.steward.model.Coverage;
 import dev.steward.model.DiscoveryId;
+import dev.steward.model.Fact;
 import dev.steward.model.Finding;
 import dev.steward.model.FindingId;
 import dev.steward.model.Json;
@@ -53,7 +54,7 @@ final class UnpricedTest {
         Finding.State.OPEN,
         null,
         Finding.Confidence.HIGH,
-        Map.of("instance_type", "c5n.large"),
+        Map.of("instance_type", Fact.of("c5n.large")),
         "2026-11",
         1,
         Instant.now(),

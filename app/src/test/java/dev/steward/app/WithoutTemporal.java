@@ -11,6 +11,7 @@ import dev.steward.model.AwsAccountId;
 import dev.steward.model.ConnectionMethod;
 import dev.steward.model.Coverage;
 import dev.steward.model.DiscoveryId;
+import dev.steward.model.Fact;
 import dev.steward.model.Finding;
 import dev.steward.model.FindingId;
 import dev.steward.model.Ids;
@@ -248,7 +249,7 @@ final class WithoutTemporal implements AutoCloseable {
                     Finding.State.OPEN,
                     Money.usd(i % 7),
                     Finding.Confidence.HIGH,
-                    Map.of("age_days", "60"),
+                    Map.of("age_days", Fact.of(60)),
                     "2026-11",
                     1,
                     Instant.now(),

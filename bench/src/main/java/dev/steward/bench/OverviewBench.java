@@ -6,6 +6,7 @@ import dev.steward.model.AccountId;
 import dev.steward.model.ChildProcess;
 import dev.steward.model.Coverage;
 import dev.steward.model.DiscoveryId;
+import dev.steward.model.Fact;
 import dev.steward.model.Finding;
 import dev.steward.model.FindingId;
 import dev.steward.model.Ids;
@@ -222,7 +223,7 @@ final class OverviewBench implements Main.Benchmark {
         Finding.State.OPEN,
         random.nextInt(20) == 0 ? null : Money.usd(random.nextInt(100_000) / 100.0),
         Finding.Confidence.HIGH,
-        Map.of("size_gb", "100", "volume_type", "gp2", "days_unused", "31", "price", "0.1"),
+        Map.of("size_gb", Fact.of(100), "volume_type", Fact.of("gp2"), "days_unused", Fact.of(31), "price", Fact.of(0.1)),
         "2026-11",
         1,
         now,

@@ -1,5 +1,6 @@
 package dev.steward.estate;
 
+import dev.steward.model.Fact;
 import dev.steward.model.Resource;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -121,6 +122,17 @@ public final class Attribute<T> {
   /** As it is kept; null where it is not known. */
   public @Nullable String text(Resource resource) {
     return resource.attribute(name);
+  }
+
+  /**
+   * For people: as its type where it can be read so, and otherwise, and where it is a list, as it
+   * is kept.
+   *
+   * @param text as it is kept
+   */
+  public Fact shown(Resource resource, String text) {
+    T value = of(resource);
+    return value == null || value instanceof Collection<?> ? Fact.of(text) : Fact.of(value);
   }
 
   public boolean isKnown(Resource resource) {

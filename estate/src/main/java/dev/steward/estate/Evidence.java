@@ -2,12 +2,14 @@ package dev.steward.estate;
 
 import dev.steward.estate.Verdict.Waste;
 import dev.steward.estate.price.Quote;
+import dev.steward.model.Fact;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Resource;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +18,27 @@ import org.jspecify.annotations.Nullable;
 public final class Evidence {
   private Evidence() {}
 
-  /** What has no known price is waste without money, and says so; the others say who told it. */
+  /**
+   * What has no known price is waste without money, and says so; the others say who told it.
+   *
+   * @param evidence names, each with its value ({@link Fact#of}); what is null is left out
+   */
   public static Verdict waste(
       Sight sight,
       Optional<Quote> saving,
       Confidence confidence,
       Resource resource,
-      @Nullable String... evidence) {
-    Map<String, String> facts = new LinkedHashMap<>();
+      @Nullable Object... evidence) {
+    Map<String, Fact> facts = new LinkedHashMap<>();
     for (int i = 0; i < evidence.length; i += 2) {
-      String name = evidence[i];
-      String value = evidence[i + 1];
-      if (name != null && value != null) facts.put(name, value);
+      Object value = evidence[i + 1];
+      if (evidence[i] instanceof String name && value != null) facts.put(name, Fact.of(value));
     }
     String book = "price book " + sight.prices().version();
-    if (saving.isEmpty()) facts.put("price", "not known to " + book + " in " + resource.region());
+    if (saving.isEmpty())
+      facts.put("price", Fact.of("not known to " + book + " in " + resource.region()));
     else if (!saving.get().rows().isEmpty())
-      facts.put("priced_by", book + ": " + saving.get().source());
+      facts.put("priced_by", Fact.of(book + ": " + saving.get().source()));
     return new Waste(saving.map(Quote::money).orElse(null), confidence, facts);
   }
 
@@ -45,13 +51,15 @@ public final class Evidence {
     }
   }
 
-  public static String days(double days) {
-    return Long.toString((long) days);
+  /** Whole ones. */
+  public static Fact days(double days) {
+    return number(Math.floor(days));
   }
 
-  public static String number(double value) {
-    return value == Math.rint(value)
-        ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%.3f", value);
+  /** To a thousandth. */
+  public static Fact number(double value) {
+    return Double.isFinite(value)
+        ? Fact.of(BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP))
+        : Fact.of(value);
   }
 }

@@ -1,5 +1,6 @@
 package dev.steward.estate;
 
+import dev.steward.model.Fact;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +39,19 @@ public record LastDay(List<Bound> bounds) {
   private static final String FORECAST = "cpu_peak_forecast_95_percent";
 
   /** Of a finding's evidence what a bound needs; a number that is not there bounds nothing. */
-  public static Map<String, Double> measured(Map<String, String> evidence) {
+  public static Map<String, Double> measured(Map<String, Fact> evidence) {
+    return switch (evidence.get(FORECAST)) {
+      case Fact.Figure forecast -> Map.of(FORECAST, forecast.value().doubleValue());
+      // A row from before, when numbers were kept as texts.
+      case Fact.Text text -> parsed(text.value());
+      case Fact.Flag none -> Map.of();
+      case null -> Map.of();
+    };
+  }
+
+  private static Map<String, Double> parsed(String forecast) {
     try {
-      return evidence.containsKey(FORECAST)
-          ? Map.of(FORECAST, Double.valueOf(evidence.get(FORECAST)))
-          : Map.of();
+      return Map.of(FORECAST, Double.valueOf(forecast));
     } catch (NumberFormatException unknown) {
       return Map.of();
     }

@@ -1,5 +1,6 @@
 package dev.steward.estate;
 
+import dev.steward.model.Fact;
 import dev.steward.model.MoneyPart;
 import dev.steward.model.Resource;
 import dev.steward.model.Risk;
@@ -318,10 +319,12 @@ public final class Remediation {
   }
 
   /** What its parameters are where nothing is said, by what a finding's evidence recommends. */
-  public Map<String, String> standards(Map<String, String> evidence) {
+  public Map<String, String> standards(Map<String, Fact> evidence) {
     Map<String, String> values = new TreeMap<>();
-    parameters.forEach((name, parameter) ->
-        values.put(name, evidence.getOrDefault(parameter.recommended(), parameter.standard())));
+    parameters.forEach((name, parameter) -> {
+      Fact better = evidence.get(parameter.recommended());
+      values.put(name, better == null ? parameter.standard() : better.toString());
+    });
     return values;
   }
 
@@ -331,7 +334,7 @@ public final class Remediation {
   }
 
   /** Whether it could be planned for the resource as it is, by what the evidence recommends. */
-  public boolean suits(Resource resource, Map<String, String> evidence) {
+  public boolean suits(Resource resource, Map<String, Fact> evidence) {
     return isIn(resource) && refusals(resource, standards(evidence)).isEmpty();
   }
 

@@ -1,5 +1,6 @@
 package dev.steward.estate;
 
+import dev.steward.model.Fact;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
@@ -16,7 +17,7 @@ public sealed interface Verdict {
    *
    * @param saving a month's; null where the price is not known: waste it is all the same
    */
-  record Waste(@Nullable Money saving, Confidence confidence, Map<String, String> evidence)
+  record Waste(@Nullable Money saving, Confidence confidence, Map<String, Fact> evidence)
       implements Verdict {}
 
   record Fine() implements Verdict {}

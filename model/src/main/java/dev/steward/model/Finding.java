@@ -30,7 +30,7 @@ public record Finding(
     State state,
     @Nullable Money saving,
     Confidence confidence,
-    Map<String, String> evidence,
+    Map<String, Fact> evidence,
     String priceBook,
     int ruleVersion,
     Instant firstSeen,

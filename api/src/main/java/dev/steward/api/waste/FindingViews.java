@@ -1,5 +1,6 @@
 package dev.steward.api.waste;
 
+import dev.steward.model.Fact;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.catalogue.WasteDetector;
@@ -36,7 +37,7 @@ public final class FindingViews {
       @Nullable Money saving,
       String currency,
       Finding.Confidence confidence,
-      Map<String, String> evidence,
+      Map<String, Fact> evidence,
       @Nullable String managedBy,
       String priceBook,
       int ruleVersion,
@@ -49,6 +50,11 @@ public final class FindingViews {
       @Nullable String unobserved) {}
 
   private FindingViews() {}
+
+  private static @Nullable String managedBy(Finding f) {
+    Fact by = f.evidence().get(WasteDetector.MANAGED_BY);
+    return by == null ? null : by.toString();
+  }
 
   static FindingView view(Own own, Finding f) {
     Optional<WasteCheck> check = Catalogue.check(f.check());
@@ -67,7 +73,7 @@ public final class FindingViews {
         "USD",
         f.confidence(),
         new TreeMap<>(f.evidence()),
-        f.evidence().get(WasteDetector.MANAGED_BY),
+        managedBy(f),
         f.priceBook(),
         f.ruleVersion(),
         f.scan().value(),

@@ -9,6 +9,7 @@ import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.WasteCheck;
 import dev.steward.model.CheckSettings;
+import dev.steward.model.Fact;
 import dev.steward.model.MoneySum;
 import dev.steward.model.Resource;
 import dev.steward.model.Scan.CheckResult;
@@ -194,8 +195,8 @@ public final class WasteDetector {
   private static Verdict.Waste owned(Verdict.Waste waste, Resource resource) {
     List<String> owners = Owners.of(resource);
     if (owners.isEmpty()) return waste;
-    Map<String, String> evidence = new LinkedHashMap<>(waste.evidence());
-    evidence.put(MANAGED_BY, String.join(", ", owners));
+    Map<String, Fact> evidence = new LinkedHashMap<>(waste.evidence());
+    evidence.put(MANAGED_BY, Fact.of(String.join(", ", owners)));
     return new Verdict.Waste(waste.saving(), waste.confidence(), evidence);
   }
 

@@ -82,7 +82,7 @@ final class AgedSnapshots {
         "age_days",
         days(age),
         "size_gb",
-        Snapshots.SIZE.text(snapshot),
+        Snapshots.SIZE.of(snapshot),
         "source_volume",
         Snapshots.VOLUME.text(snapshot),
         "saving_is",

@@ -12,6 +12,7 @@ import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.price.Quote;
+import dev.steward.model.Fact;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Resource;
 import java.time.Instant;
@@ -48,8 +49,8 @@ final class StoppedInstance {
         storage,
         Confidence.MEDIUM,
         instance,
-        "stopped_days",
-        (stopped == null ? "at least " : "") + days(age(instance, sight)),
+        stopped == null ? "stopped_days_at_least" : "stopped_days",
+        days(age(instance, sight)),
         "volumes",
         volumes.stream().map(Resource::id).sorted().reduce((a, b) -> a + "," + b).orElse(""),
         "size_gb",
@@ -57,7 +58,7 @@ final class StoppedInstance {
   }
 
   /** Null where that of one is not known. */
-  private static @Nullable String size(List<Resource> volumes) {
+  private static @Nullable Fact size(List<Resource> volumes) {
     return volumes.stream().allMatch(Volumes.SIZE::isKnown)
         ? number(volumes.stream().mapToDouble(volume -> Volumes.SIZE.of(volume, 0.0)).sum())
         : null;

@@ -105,14 +105,13 @@ final class UnattachedAddress {
     return Optional.of(looks.before() ? FINE : unknown(otherwise));
   }
 
-  private static @Nullable String since(Resource unused) {
-    Instant since = Looks.of(unused).since();
-    return since == null ? null : since.toString();
+  private static @Nullable Instant since(Resource unused) {
+    return Looks.of(unused).since();
   }
 
   private static Verdict waste(
-      Resource address, Sight sight, Confidence confidence, @Nullable String... shows) {
-    List<@Nullable String> evidence = new ArrayList<>(Arrays.asList(shows));
+      Resource address, Sight sight, Confidence confidence, @Nullable Object... shows) {
+    List<@Nullable Object> evidence = new ArrayList<>(Arrays.asList(shows));
     evidence.add("association");
     evidence.add(Addresses.ASSOCIATION.of(address, "none"));
     evidence.add("address");
@@ -122,6 +121,6 @@ final class UnattachedAddress {
         sight.prices().hours(address, Unit.PUBLIC_IPV4_HOUR),
         confidence,
         address,
-        evidence.toArray(new String[0]));
+        evidence.toArray());
   }
 }

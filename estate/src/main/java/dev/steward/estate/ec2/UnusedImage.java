@@ -56,7 +56,7 @@ final class UnusedImage {
         "snapshots",
         Images.SNAPSHOTS.text(image),
         "size_gb",
-        Images.SIZE.text(image),
+        Images.SIZE.of(image),
         "not_checked",
         "fleets that name it themselves, and code",
         "saving_is",

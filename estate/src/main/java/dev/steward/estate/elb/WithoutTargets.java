@@ -67,13 +67,13 @@ final class WithoutTargets {
         targets > 0 ? Confidence.MEDIUM : Confidence.HIGH,
         balancer,
         "target_groups",
-        Integer.toString(groups.size()),
+        groups.size(),
         "targets",
         number(targets),
         "targets_that_work",
-        "0",
+        0,
         metric.map(Metric::id).orElse("requests"),
-        passed.map(p -> number(p.sum())).orElse("no metric of this type is known"));
+        passed.<Object>map(p -> number(p.sum())).orElse("no metric of this type is known"));
   }
 
   /** Each type has a metric of its own. */

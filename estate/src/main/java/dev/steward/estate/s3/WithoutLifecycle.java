@@ -54,7 +54,7 @@ final class WithoutLifecycle {
         Confidence.LOW,
         bucket,
         "lifecycle_rules",
-        "0",
+        0,
         "size_gb",
         number(gigabytes),
         "saving_is",

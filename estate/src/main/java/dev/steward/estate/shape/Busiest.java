@@ -6,6 +6,7 @@ import dev.steward.estate.Metric;
 import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Verdict;
+import dev.steward.model.Fact;
 import dev.steward.model.Resource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,10 +46,10 @@ record Busiest(double most, int days, Optional<String> doubt) {
   Outcome within(double limit, List<String> ids) {
     if (most > limit) return Outcome.NOT;
     if (doubt.isPresent()) return Outcome.unknown(doubt.get());
-    Map<String, String> evidence = new LinkedHashMap<>();
+    Map<String, Fact> evidence = new LinkedHashMap<>();
     evidence.put(String.join("_and_", ids) + "_busiest", Evidence.number(most));
-    evidence.put("datapoints", Integer.toString(days));
-    evidence.put("window_days", Integer.toString(Metric.WINDOW_DAYS));
+    evidence.put("datapoints", Fact.of(days));
+    evidence.put("window_days", Fact.of(Metric.WINDOW_DAYS));
     return new Outcome.Holds(evidence);
   }
 }

@@ -16,6 +16,8 @@ public record Is(Attribute<?> attribute, Set<String> values) implements Conditio
   public Outcome of(Resource resource, Sight sight, Kind.OfChecks of) {
     String value = attribute.text(resource);
     if (value == null) return Outcome.unknown("its " + attribute + " is not known");
-    return values.contains(value) ? Outcome.holds(attribute.name(), value) : Outcome.NOT;
+    return values.contains(value)
+        ? Outcome.holds(attribute.name(), attribute.shown(resource, value))
+        : Outcome.NOT;
   }
 }

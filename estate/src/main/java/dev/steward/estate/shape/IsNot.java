@@ -16,6 +16,8 @@ public record IsNot(Attribute<?> attribute, Set<String> values) implements Condi
   public Outcome of(Resource resource, Sight sight, Kind.OfChecks of) {
     String value = attribute.text(resource);
     if (value == null) return Outcome.unknown("its " + attribute + " is not known");
-    return values.contains(value) ? Outcome.NOT : Outcome.holds(attribute.name(), value);
+    return values.contains(value)
+        ? Outcome.NOT
+        : Outcome.holds(attribute.name(), attribute.shown(resource, value));
   }
 }

@@ -1,5 +1,6 @@
 package dev.steward.estate.shape;
 
+import dev.steward.model.Fact;
 import java.util.Map;
 
 /** What a condition says of a resource. */
@@ -11,7 +12,7 @@ sealed interface Outcome {
    *
    * @param evidence what was read
    */
-  record Holds(Map<String, String> evidence) implements Outcome {}
+  record Holds(Map<String, Fact> evidence) implements Outcome {}
 
   record Not() implements Outcome {}
 
@@ -22,8 +23,8 @@ sealed interface Outcome {
     return new Holds(Map.of());
   }
 
-  static Outcome holds(String name, String value) {
-    return new Holds(Map.of(name, value));
+  static Outcome holds(String name, Object value) {
+    return new Holds(Map.of(name, Fact.of(value)));
   }
 
   static Outcome unknown(String reason) {

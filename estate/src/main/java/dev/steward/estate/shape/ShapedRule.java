@@ -7,6 +7,7 @@ import dev.steward.estate.Sight;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.price.Quote;
+import dev.steward.model.Fact;
 import dev.steward.model.Finding.Confidence;
 import dev.steward.model.Resource;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public record ShapedRule(
 
   @Override
   public Verdict judge(Resource resource, Sight sight) {
-    Map<String, String> evidence = new LinkedHashMap<>();
+    Map<String, Fact> evidence = new LinkedHashMap<>();
     String unknown = null;
     for (Condition condition : conditions)
       switch (condition.of(resource, sight, of)) {
@@ -48,13 +49,12 @@ public record ShapedRule(
     if (unknown != null) return Verdict.unknown(unknown);
     for (Attribute<?> attribute : shown) {
       String value = attribute.text(resource);
-      if (value != null) evidence.putIfAbsent(attribute.name(), value);
+      if (value != null) evidence.putIfAbsent(attribute.name(), attribute.shown(resource, value));
     }
-    if (savingIs != null) evidence.put("saving_is", savingIs);
-    List<String> facts = new ArrayList<>();
+    if (savingIs != null) evidence.put("saving_is", Fact.of(savingIs));
+    List<Object> facts = new ArrayList<>();
     evidence.forEach((name, value) -> facts.addAll(List.of(name, value)));
-    return Evidence.waste(
-        sight, saving(resource, sight), confidence, resource, facts.toArray(new String[0]));
+    return Evidence.waste(sight, saving(resource, sight), confidence, resource, facts.toArray());
   }
 
   private Optional<Quote> saving(Resource resource, Sight sight) {

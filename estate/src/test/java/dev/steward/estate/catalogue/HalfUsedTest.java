@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.estate.KeepTag;
 import dev.steward.estate.Verdict;
+import dev.steward.model.Fact;
 import dev.steward.model.Resource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,7 @@ final class HalfUsedTest {
             Verdict.Waste.class,
             waste ->
                 assertThat(waste.evidence())
-                    .containsEntry("flows", "0")
+                    .containsEntry("flows", Fact.of(0))
                     .doesNotContainKey("requests"));
   }
 

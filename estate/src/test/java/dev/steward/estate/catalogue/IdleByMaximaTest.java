@@ -6,6 +6,7 @@ import dev.steward.estate.Metric;
 import dev.steward.estate.MetricSeries;
 import dev.steward.estate.Sight;
 import dev.steward.estate.Verdict;
+import dev.steward.model.Fact;
 import dev.steward.model.Resource;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -88,14 +89,14 @@ final class IdleByMaximaTest {
     Arrays.fill(hours, HOURS - 12 - 7 * 24, HOURS, 1);
     put(machine, "cpu_hour", new MetricSeries(hours, Metric.Resolution.HOURLY, 12));
     idle.isWaste(machine);
-    assertThat(cpuDays(machine)).isEqualTo("7");
-    assertThat(cpuDays(machine(12, h -> 1))).isEqualTo("41");
+    assertThat(cpuDays(machine)).isEqualTo(Fact.of(7));
+    assertThat(cpuDays(machine(12, h -> 1))).isEqualTo(Fact.of(41));
     // Of network there are six whole days, and today.
     world.metric(machine, "network_in", World.days(7, 1));
     idle.isUnknown(machine, "too few datapoints");
   }
 
-  private @Nullable String cpuDays(Resource machine) {
+  private @Nullable Fact cpuDays(Resource machine) {
     return ((Verdict.Waste) world.judge("idle_instance", machine)).evidence().get("cpu_days");
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.steward.estate.InstanceType;
 import dev.steward.estate.PeakOutlook;
 import dev.steward.estate.Verdict;
+import dev.steward.model.Fact;
 import dev.steward.model.Resource;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -99,8 +100,8 @@ final class InstanceChecksTest {
             Verdict.Waste.class,
             w ->
                 assertThat(w.evidence())
-                    .containsEntry("recommended_type", "r5.large")
-                    .containsEntry("memory_peak_forecast_95_percent", "unknown"));
+                    .containsEntry("recommended_type", Fact.of("r5.large"))
+                    .containsEntry("memory_peak_forecast_95_percent", Fact.of("unknown")));
   }
 
   /** A burstable type has its baseline only: what runs all day must stay below it. */

@@ -9,6 +9,7 @@ import dev.steward.estate.Reading;
 import dev.steward.estate.Reading.Answered;
 import dev.steward.estate.WasteCheck;
 import dev.steward.model.CheckSettings;
+import dev.steward.model.Fact;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Resource;
 import java.util.HashMap;
@@ -153,7 +154,8 @@ final class LastDayTest {
   void whatIsToGetSmallerMustStillBeWithinWhatWasForecast() {
     LastDay day = Catalogue.lastDay("oversized_instance").orElseThrow();
     Map<String, Double> forecast =
-        LastDay.measured(Map.of("cpu_peak_forecast_95_percent", "30.5", "other", "x"));
+        LastDay.measured(
+            Map.of("cpu_peak_forecast_95_percent", Fact.of(30.5), "other", Fact.of("x")));
     assertThat(
             day.refusals(
                 Catalogue.kind("ec2_instance"),
@@ -170,8 +172,8 @@ final class LastDayTest {
         .singleElement()
         .asString()
         .contains("CPUUtilization was 31 %", "up to 30.5");
-    for (Map<String, String> evidence :
-        List.of(Map.<String, String>of(), Map.of("cpu_peak_forecast_95_percent", "unknown")))
+    for (Map<String, Fact> evidence :
+        List.of(Map.<String, Fact>of(), Map.of("cpu_peak_forecast_95_percent", Fact.of("unknown"))))
       assertThat(
               day.refusals(
                   Catalogue.kind("ec2_instance"),

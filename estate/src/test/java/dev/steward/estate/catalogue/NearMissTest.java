@@ -10,6 +10,7 @@ import dev.steward.estate.Sight;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.WasteCheck;
+import dev.steward.model.Fact;
 import dev.steward.model.Resource;
 import dev.steward.model.Scan.CheckResult;
 import java.time.Duration;
@@ -76,8 +77,16 @@ final class NearMissTest {
               if (!WITHOUT_MONEY.contains(check))
                 assertThat(requireNonNull(waste.saving()).micros()).isPositive();
               assertThat(waste.evidence()).isNotEmpty();
-              assertThat(waste.evidence().values()).noneMatch(v -> v.matches(".*(null|NaN).*"));
+              assertThat(waste.evidence().values()).allSatisfy(NearMissTest::saysWhatItIs);
             });
+  }
+
+  /** A number is one, and not a text that looks like one. */
+  private static void saysWhatItIs(Fact fact) {
+    if (fact instanceof Fact.Text text)
+      assertThat(text.value())
+          .doesNotMatch(".*(null|NaN|Infinity).*")
+          .doesNotMatch("[-+]?\\d+(\\.\\d+)?|true|false");
   }
 
   // What was not answered

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.steward.estate.Owners;
+import dev.steward.model.Fact;
 import dev.steward.model.Resource;
 import dev.steward.model.Undecided;
 import java.util.HashMap;
@@ -122,7 +123,7 @@ final class OwnersTest {
         .singleElement()
         .satisfies(hit ->
             assertThat(hit.waste().evidence())
-                .containsEntry(WasteDetector.MANAGED_BY, "Kubernetes volume"));
+                .containsEntry(WasteDetector.MANAGED_BY, Fact.of("Kubernetes volume")));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.steward.estate.catalogue.World.days;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.estate.Verdict;
+import dev.steward.model.Fact;
 import dev.steward.model.Resource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,9 +79,9 @@ final class StorageChecksTest {
             Verdict.Waste.class,
             w ->
                 assertThat(w.evidence())
-                    .containsEntry("unattached_days_at_least", "8")
-                    .containsEntry("created_days", "60")
-                    .containsEntry("metrics_since_days", "not answered"));
+                    .containsEntry("unattached_days_at_least", Fact.of(8))
+                    .containsEntry("created_days", Fact.of(60))
+                    .containsEntry("metrics", Fact.of("not answered")));
   }
 
   @Test

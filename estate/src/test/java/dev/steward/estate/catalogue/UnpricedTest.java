@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Verdict;
 import dev.steward.estate.price.Quote;
+import dev.steward.model.Fact;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
 import dev.steward.model.Scan.CheckResult;
@@ -81,7 +82,8 @@ final class UnpricedTest {
       assertThat(world.judge("oversized_instance", instance))
           .isInstanceOfSatisfying(
               Verdict.Waste.class,
-              w -> assertThat(w.evidence()).containsEntry("recommended_type", "m5.xlarge"));
+              w ->
+                  assertThat(w.evidence()).containsEntry("recommended_type", Fact.of("m5.xlarge")));
     }
   }
 

@@ -193,7 +193,9 @@ final class Vocabulary {
     map.put("check", finding.check());
     map.put("confidence", lower(finding.confidence()));
     map.put("age_days", days(finding.firstSeen(), now));
-    map.put("evidence", finding.evidence());
+    Map<String, String> evidence = new HashMap<>();
+    finding.evidence().forEach((name, fact) -> evidence.put(name, fact.toString()));
+    map.put("evidence", evidence);
     money(map, "saving", finding.saving());
     return map;
   }
