@@ -32,11 +32,13 @@ public final class OpenApi {
 
   private final List<Operation<?, ?>> operations;
   private final Schemas schemas;
+  private final PageSchemas pages;
   private final Map<String, Operation<?, ?>> reads;
 
   private OpenApi(List<Operation<?, ?>> operations) {
     this.operations = List.copyOf(operations);
     this.schemas = new Schemas(operations);
+    this.pages = new PageSchemas(schemas);
     this.reads = Operation.reads(operations);
   }
 
@@ -83,6 +85,7 @@ public final class OpenApi {
     ObjectNode all = components.putObject("schemas");
     all.setAll(schemas.all());
     all.set("Problem", problem);
+    pages.addTo(all);
     Examples.addTo(document);
     return document;
   }
@@ -249,12 +252,9 @@ public final class OpenApi {
               .put("type", "array")
               .set("items", schemas.of(many.item()));
       case Gives.Page<?> page -> {
-        ObjectNode schema = json(response).putObject("schema").put("type", "object");
-        ObjectNode properties = schema.putObject("properties");
-        properties.putObject("items").put("type", "array").set("items", schemas.of(page.item()));
-        properties.putObject("next").putArray("type").add("string").add("null");
-        properties.putObject("total").put("type", "integer").put("minimum", 0);
-        schema.putArray("required").add("items").add("next").add("total");
+        json(response)
+            .putObject("schema")
+            .put("$ref", "#/components/schemas/" + pages.name(page.item()));
         if (page.csv()) file(response, "text/csv");
       }
       case Gives.File file -> file.mediaTypes().forEach(type -> file(response, type));

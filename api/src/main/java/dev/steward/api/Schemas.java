@@ -2,6 +2,7 @@ package dev.steward.api;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,6 +25,7 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 /** The records of requests and answers as JSON Schema: each once, by its name. */
 final class Schemas {
   private static final String PLACE = "components/schemas";
+
+  /** Behind the name of what the generator makes beside a record that may be null. */
+  private static final String OR_NULL = "-nullable";
 
   private final Set<Class<?>> read = new HashSet<>();
   private final Set<Class<?>> closed = new HashSet<>();
@@ -70,9 +75,26 @@ final class Schemas {
     return schemas.createSchemaReference(type);
   }
 
-  /** All that was referred to; nothing may be asked for after that. */
+  /**
+   * All that was referred to, each under one name: where it may be null is said there. Nothing may
+   * be asked for after that.
+   */
   ObjectNode all() {
-    return schemas.collectDefinitions(PLACE);
+    ObjectNode all = schemas.collectDefinitions(PLACE);
+    Map<String, ObjectNode> twins = new HashMap<>();
+    for (Map.Entry<String, JsonNode> schema : all.properties())
+      if (schema.getKey().endsWith(OR_NULL) && schema.getValue() instanceof ObjectNode twin)
+        twins.put("#/" + PLACE + "/" + schema.getKey(), twin);
+    all.remove(
+        all.properties().stream().map(Map.Entry::getKey).filter(n -> n.endsWith(OR_NULL)).toList());
+    for (JsonNode holder : all.findParents("$ref")) {
+      ObjectNode twin = twins.get(holder.path("$ref").asText());
+      if (twin != null) {
+        ((ObjectNode) holder).remove("$ref");
+        ((ObjectNode) holder).setAll(twin.deepCopy());
+      }
+    }
+    return all;
   }
 
   private SchemaGeneratorConfigBuilder config() {
@@ -176,7 +198,8 @@ final class Schemas {
   private static @Nullable CustomDefinition simple(Class<?> type, SchemaGenerationContext context) {
     ObjectNode node = context.getGeneratorConfig().createObjectNode();
     if (type == Money.class) node.put("type", "number").put("description", "US dollars");
-    else if (type == Fact.class) Stream.of("string", "number", "boolean").forEach(node.putArray("type")::add);
+    else if (type == Fact.class)
+      Stream.of("string", "number", "boolean").forEach(node.putArray("type")::add);
     else if (type == Instant.class) node.put("type", "string").put("format", "date-time");
     else if (type == LocalDate.class) node.put("type", "string").put("format", "date");
     else if (type.isEnum()) {

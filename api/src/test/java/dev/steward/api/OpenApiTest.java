@@ -48,6 +48,8 @@ final class OpenApiTest {
       LocalDate day,
       Money price,
       List<Part> parts,
+      @Nullable Part spare,
+      @Nullable Part other,
       Map<String, Double> shares) {}
 
   record Made(String id) {}
@@ -220,7 +222,9 @@ final class OpenApiTest {
   @Test
   void theAnswerHasItsShape() {
     String json = "/responses/200/content/application~1json/schema";
-    JsonNode page = of("get", "/things").at(json).path("properties");
+    assertThat(of("get", "/things").at(json + "/$ref").asText())
+        .isEqualTo("#/components/schemas/MadePage");
+    JsonNode page = referred(of("get", "/things").at(json)).path("properties");
     assertThat(names(page)).containsExactly("items", "next", "total");
     assertThat(referred(page.at("/items/items")).path("properties").has("id")).isTrue();
     JsonNode array = of("put", "/things/{id}/parts/{part}").at(json);
@@ -266,6 +270,8 @@ final class OpenApiTest {
             "day",
             "price",
             "parts",
+            "spare",
+            "other",
             "shares");
     assertThat(HttpJson.MAPPER.convertValue(schema.path("required"), String[].class))
         .contains("full_name", "pieces")
@@ -282,6 +288,11 @@ final class OpenApiTest {
     assertThat(properties.at("/full_name/maxLength").asInt()).isEqualTo(9);
     assertThat(properties.at("/full_name/pattern").asText()).isEqualTo("^[a-z]+$");
     assertThat(properties.at("/full_name/description").asText()).contains("name or title");
+    // What may be null is the same record, and not another of its own.
+    assertThat(names(DOCUMENT.at("/components/schemas"))).allMatch(n -> n.matches("[A-Z]\\w+"));
+    for (String nullable : List.of("spare", "other"))
+      assertThat(properties.path(nullable).findValuesAsText("$ref"))
+          .containsExactly("#/components/schemas/Part");
     assertThat(referred(properties.at("/parts/items")).path("required").toString())
         .isEqualTo("[\"name\"]");
   }

@@ -132,10 +132,7 @@ final class OperationTableTest {
                 "/paths/~1api~1auth~1login/post/requestBody/content/application~1json/schema"));
     assertThat(login.path("properties").has("username")).isTrue();
     JsonNode finding =
-        referred(
-                document,
-                document.at(
-                    "/paths/~1waste~1findings/get/responses/200/content/application~1json/schema/properties/items/items"))
+        referred(document, document.at("/components/schemas/FindingPage/properties/items/items"))
             .path("properties");
     assertThat(finding.has("price_book")).isTrue();
     assertThat(finding.path("state").path("enum").get(0).asText()).isEqualTo("open");

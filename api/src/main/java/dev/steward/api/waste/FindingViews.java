@@ -1,9 +1,9 @@
 package dev.steward.api.waste;
 
-import dev.steward.model.Fact;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.catalogue.WasteDetector;
+import dev.steward.model.Fact;
 import dev.steward.model.Finding;
 import dev.steward.model.Money;
 import dev.steward.storage.Own;
