@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares files.
 public record Content(
-    String mediaType, byte[] bytes, Map<String, String> headers, @Nullable Kept kept) {
+    String mediaType, byte[] bytes, Map<String, String> headers, @Nullable KeptBytes kept) {
   static final String DISPOSITION = "Content-Disposition";
 
   public Content {
@@ -26,7 +26,7 @@ public record Content(
 
   /** What everybody gets who asks for it: whoever makes it keeps it. */
   static Content kept(String mediaType, byte[] bytes) {
-    return new Content(mediaType, bytes, Map.of(), new Kept(bytes));
+    return new Content(mediaType, bytes, Map.of(), new KeptBytes(bytes));
   }
 
   public static Content text(String mediaType, String text) {

@@ -51,7 +51,7 @@ final class KeptPages<R, V> implements Pages<R> {
   /**
    * @param beside the stamp of what else was read
    */
-  private record Page(long stamp, long beside, Kept answer) {}
+  private record Page(long stamp, long beside, KeptBytes answer) {}
 
   private record Written(KeptPages<?, ?> list, long stamp, byte[] json) {}
 
@@ -117,8 +117,9 @@ final class KeptPages<R, V> implements Pages<R> {
       return Reply.json(page.answer());
     Ordered before = ORDERED.getIfPresent(key);
     boolean again = before != null && before.stamp() == stamp;
-    Kept answer =
-        new Kept(written(own, call, order, cut(own, call, order, left, after, limit + 1), limit));
+    KeptBytes answer =
+        new KeptBytes(
+            written(own, call, order, cut(own, call, order, left, after, limit + 1), limit));
     if (again) PAGES.put(asked, new Page(stamp, with, answer));
     return Reply.json(answer);
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept the same, where they are given again and again
  */
 public record Reply(
-    int status, String contentType, byte[] body, Fields headers, @Nullable Kept kept) {
+    int status, String contentType, byte[] body, Fields headers, @Nullable KeptBytes kept) {
   public static final String JSON = "application/json";
 
   public Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
@@ -28,7 +28,7 @@ public record Reply(
     return new Reply(200, JSON, written, Fields.NONE, null);
   }
 
-  static Reply json(Kept written) {
+  static Reply json(KeptBytes written) {
     return new Reply(200, JSON, written.bytes(), Fields.NONE, written);
   }
 
@@ -57,7 +57,7 @@ public record Reply(
   }
 
   /** The same compressed. */
-  public Reply zipped(Kept.Zip zip) throws IOException {
+  public Reply zipped(KeptBytes.Zip zip) throws IOException {
     byte[] bytes = kept == null ? zip.of(body) : kept.zipped(zip);
     return new Reply(status, contentType, bytes, headers, null).with("Content-Encoding", "gzip");
   }

@@ -42,7 +42,7 @@ public final class AuditOperations {
     this.killSwitch = killSwitch;
   }
 
-  public record EntryView(
+  public record AuditEntryView(
       long sequence,
       Instant at,
       String actor,
@@ -102,7 +102,7 @@ public final class AuditOperations {
     return List.of(
         on("GET", "/governance/audit", "governance", READ, "Who did what, newest first")
             .list(
-                EntryView.class,
+                AuditEntryView.class,
                 SORTS,
                 ListFilter.by(TYPE, (e, type) -> type.equals(e.type())),
                 ListFilter.by(SUBJECT, (e, subject) -> subject.equals(e.subject())),
@@ -130,8 +130,8 @@ public final class AuditOperations {
             .writes(this::turn));
   }
 
-  private static EntryView view(AuditEntry e) {
-    return new EntryView(
+  private static AuditEntryView view(AuditEntry e) {
+    return new AuditEntryView(
         e.sequence(),
         e.at(),
         e.actor(),

@@ -35,7 +35,7 @@ public final class SavingsOperations {
       Map<String, Money> realisedByBasis,
       List<Month> months) {}
 
-  public record EntryView(
+  public record SavingView(
       String change,
       int step,
       @Nullable String finding,
@@ -67,7 +67,7 @@ public final class SavingsOperations {
             .answers(SavingsOperations::savings),
         client("GET", "/waste/savings/entries", "waste", "The lines of the ledger, newest first")
             .list(
-                EntryView.class,
+                SavingView.class,
                 SORTS,
                 ListFilter.by(CHANGE, (e, change) -> change.equals(e.change().value())),
                 ListFilter.by(MONTH, (e, month) -> month.equals(e.month())))
@@ -92,8 +92,8 @@ public final class SavingsOperations {
             .toList());
   }
 
-  private static EntryView view(SavingsEntry e) {
-    return new EntryView(
+  private static SavingView view(SavingsEntry e) {
+    return new SavingView(
         e.change().value(),
         e.step(),
         e.finding() == null ? null : e.finding().value(),

@@ -19,7 +19,7 @@ final class IdleService {
               silent(Over.SUM, "requests"))
           .savesUnknown()
           .savingIs("the memory that waits for requests; a paused service is not paid")
-          .shows(Services.CPU, Services.MEMORY)
+          .shows(AppRunnerServices.CPU, AppRunnerServices.MEMORY)
           .row();
 
   private IdleService() {}

@@ -5,7 +5,7 @@ import dev.steward.estate.LastDay;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.Remediation;
 import dev.steward.estate.WasteCheck;
-import dev.steward.estate.apprunner.Services;
+import dev.steward.estate.apprunner.AppRunnerServices;
 import dev.steward.estate.appsync.GraphqlApis;
 import dev.steward.estate.batch.ComputeEnvironments;
 import dev.steward.estate.batch.JobQueues;
@@ -37,12 +37,12 @@ import dev.steward.estate.elb.LoadBalancers;
 import dev.steward.estate.elb.TargetGroups;
 import dev.steward.estate.events.EventBuses;
 import dev.steward.estate.events.EventRules;
+import dev.steward.estate.iam.IamUsers;
 import dev.steward.estate.iam.Roles;
-import dev.steward.estate.iam.Users;
-import dev.steward.estate.kms.Keys;
+import dev.steward.estate.kms.KmsKeys;
 import dev.steward.estate.lambda.EventSources;
 import dev.steward.estate.lambda.Functions;
-import dev.steward.estate.lambda.Layers;
+import dev.steward.estate.lambda.LambdaLayers;
 import dev.steward.estate.logs.LogGroups;
 import dev.steward.estate.price.Quote;
 import dev.steward.estate.rds.DatabaseSnapshots;
@@ -52,7 +52,7 @@ import dev.steward.estate.sagemaker.MlDomains;
 import dev.steward.estate.sagemaker.MlEndpoints;
 import dev.steward.estate.sagemaker.MlModels;
 import dev.steward.estate.sagemaker.Notebooks;
-import dev.steward.estate.secretsmanager.Secrets;
+import dev.steward.estate.secretsmanager.StoredSecrets;
 import dev.steward.estate.sns.Topics;
 import dev.steward.estate.sqs.Queues;
 import dev.steward.estate.ssm.AdvancedParameters;
@@ -97,7 +97,7 @@ public final class Catalogue {
           Clusters.KIND,
           Repositories.KIND,
           EksClusters.KIND,
-          Layers.KIND,
+          LambdaLayers.KIND,
           EventSources.KIND,
           Queues.KIND,
           Topics.KIND,
@@ -108,8 +108,8 @@ public final class Catalogue {
           CompositeAlarms.KIND,
           Dashboards.KIND,
           Trails.KIND,
-          Secrets.KIND,
-          Keys.KIND,
+          StoredSecrets.KIND,
+          KmsKeys.KIND,
           AdvancedParameters.KIND,
           Workspaces.KIND,
           Notebooks.KIND,
@@ -121,14 +121,14 @@ public final class Catalogue {
           Pipelines.KIND,
           UserPools.KIND,
           Stacks.KIND,
-          Users.KIND,
+          IamUsers.KIND,
           Roles.KIND,
           GraphqlApis.KIND,
           Servers.KIND,
           Environments.KIND,
           ComputeEnvironments.KIND,
           JobQueues.KIND,
-          Services.KIND);
+          AppRunnerServices.KIND);
 
   /** Every check, in the order of the kinds. */
   public static final List<WasteCheck> CHECKS =

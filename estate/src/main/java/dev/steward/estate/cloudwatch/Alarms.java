@@ -71,7 +71,7 @@ public final class Alarms {
               MISSING,
               SCALES)
           .costs(Alarms::monthly)
-          .check(AlarmWithoutData.CHECK)
+          .check(StuckAlarm.CHECK)
           .row();
 
   private Alarms() {}

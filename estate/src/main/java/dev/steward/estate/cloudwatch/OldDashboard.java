@@ -48,7 +48,7 @@ final class OldDashboard {
         "unchanged_days",
         days(age),
         "newer_dashboards",
-        Long.toString(newer),
+        newer,
         "not_checked",
         "whether anybody looks at it");
   }

@@ -18,12 +18,12 @@ final class DisabledKey {
       Shape.check("disabled_kms_key", "KMS key that is switched off")
           .when(
               in("Disabled"),
-              is(Keys.MANAGER, "CUSTOMER"),
+              is(KmsKeys.MANAGER, "CUSTOMER"),
               // As Cloud Custodian.
               seenUnused(Threshold.days("min_unused_days", 30, 1, "it may be switched on again")))
           .confidence(Confidence.LOW)
           .savingIs("of a deletion, after which nothing encrypted under it can be read")
-          .shows(Keys.DESCRIPTION, Keys.MULTI_REGION)
+          .shows(KmsKeys.DESCRIPTION, KmsKeys.MULTI_REGION)
           .row();
 
   private DisabledKey() {}

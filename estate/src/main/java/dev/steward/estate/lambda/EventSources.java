@@ -9,6 +9,7 @@ import dev.steward.estate.Call;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
+import dev.steward.estate.QueueArns;
 import dev.steward.estate.Tags;
 import dev.steward.estate.sqs.Queues;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class EventSources {
 
   public static final Attribute<List<String>> QUEUE =
       ids("queue", "the queue that it reads, if it is one", "EventSourceArn", Queues.ID)
-          .as(Queues::called);
+          .as(QueueArns::called);
 
   public static final Kind KIND =
       Kind.regional(ID, "Lambda event source mapping", "lambda:ListEventSourceMappings")

@@ -11,6 +11,7 @@ import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
+import dev.steward.estate.QueueArns;
 import dev.steward.estate.Tags;
 import dev.steward.estate.iam.Roles;
 import dev.steward.estate.sqs.Queues;
@@ -39,11 +40,12 @@ public final class Functions {
   public static final Attribute<List<String>> ROLE =
       ids("role", "what it acts as", "Role", Roles.ID);
   public static final Attribute<List<String>> LAYERS =
-      ids("layers", "what it is built on", "Layers[].Arn", Layers.ID).as(Functions::unversioned);
+      ids("layers", "what it is built on", "Layers[].Arn", LambdaLayers.ID)
+          .as(Functions::unversioned);
 
   public static final Attribute<List<String>> DEAD_LETTERS =
       ids("dead_letters", "where events go that it failed", "DeadLetterConfig.TargetArn", Queues.ID)
-          .as(Queues::called);
+          .as(QueueArns::called);
 
   public static final Kind KIND =
       Kind.regional(ID, "Lambda function", "lambda:ListFunctions")

@@ -13,18 +13,18 @@ final class UnusedSecret {
       Shape.check("unused_secret", "Secret that nobody reads")
           .when(
               without(
-                  Secrets.OWNER,
+                  StoredSecrets.OWNER,
                   "Secrets Manager user guide, Secrets managed by other AWS services: OwningService"
                       + " is there if one is"),
               without(
-                  Secrets.DELETED,
+                  StoredSecrets.DELETED,
                   "Secrets Manager API reference, SecretListEntry: DeletedDate is there if it is"
                       + " scheduled for deletion"),
               // Ninety days as Thrifty.
               olderThan(
                   Threshold.days("min_unread_days", 90, 1, "some are read once a quarter"),
-                  Secrets.UNREAD))
-          .shows(Secrets.ACCESSED, Secrets.PRIMARY)
+                  StoredSecrets.UNREAD))
+          .shows(StoredSecrets.ACCESSED, StoredSecrets.PRIMARY)
           .row();
 
   private UnusedSecret() {}

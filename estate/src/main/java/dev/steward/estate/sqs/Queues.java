@@ -14,20 +14,17 @@ import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
 import dev.steward.estate.Path;
+import dev.steward.estate.QueueArns;
 import dev.steward.estate.Tags;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** SQS queues. */
 public final class Queues {
   public static final String ID = "sqs_queue";
-
-  private static final Pattern ARN_OF_QUEUE =
-      Pattern.compile("arn:[\\w-]+:sqs:[\\w-]+:\\d{12}:([\\w.-]+)");
 
   private static final String SILENT =
       "SQS developer guide, Available CloudWatch metrics for Amazon SQS: metrics are sent of active"
@@ -49,7 +46,7 @@ public final class Queues {
 
   public static final Attribute<List<String>> DEAD_LETTERS =
       ids("dead_letters", "where it puts what nobody could take", "RedrivePolicy", ID)
-          .as(Queues::inText);
+          .as(QueueArns::in);
 
   public static final Kind KIND =
       Kind.regional(ID, "SQS queue", "sqs:ListQueues")
@@ -91,16 +88,6 @@ public final class Queues {
   private static Metric.Row count(String id, String name) {
     return Metric.of(id, "AWS/SQS", name, "QueueName", "Sum", "count")
         .silentWhenNothingHappens(SILENT);
-  }
-
-  /** The name of the queue that an ARN is of; null of what is none. */
-  public static @Nullable Object called(Object arn) {
-    return inText(arn).stream().findFirst().orElse(null);
-  }
-
-  /** The names of the queues whose ARNs are in the text. */
-  private static List<String> inText(Object text) {
-    return ARN_OF_QUEUE.matcher(text.toString()).results().map(found -> found.group(1)).toList();
   }
 
   private static Object named(Object url) {

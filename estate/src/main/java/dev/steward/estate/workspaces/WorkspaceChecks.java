@@ -91,7 +91,7 @@ final class WorkspaceChecks {
         "used_days",
         Evidence.number(used),
         "window_days",
-        Integer.toString(Metric.WINDOW_DAYS),
+        Metric.WINDOW_DAYS,
         "compute",
         Workspaces.COMPUTE.text(workspace),
         "saving_is",

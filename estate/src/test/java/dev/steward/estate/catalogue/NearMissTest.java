@@ -81,7 +81,6 @@ final class NearMissTest {
             });
   }
 
-  /** A number is one, and not a text that looks like one. */
   private static void saysWhatItIs(Fact fact) {
     if (fact instanceof Fact.Text text)
       assertThat(text.value())

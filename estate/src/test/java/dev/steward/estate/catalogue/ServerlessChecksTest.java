@@ -5,6 +5,7 @@ import static dev.steward.estate.catalogue.World.days;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.estate.Verdict;
+import dev.steward.model.Fact;
 import dev.steward.model.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,7 @@ final class ServerlessChecksTest {
             Verdict.Waste.class,
             waste ->
                 assertThat(waste.evidence())
-                    .containsEntry("pulled_days", "never, as ECR recorded"));
+                    .containsEntry("pulled_days", Fact.of("never, as ECR recorded")));
   }
 
   // Functions

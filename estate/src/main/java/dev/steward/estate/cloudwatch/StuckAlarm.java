@@ -13,7 +13,7 @@ import dev.steward.model.Finding.Confidence;
  * An alarm whose metric tells nothing. One that waits for what never happened, such as errors,
  * looks the same.
  */
-final class AlarmWithoutData {
+final class StuckAlarm {
   static final WasteCheck.Row CHECK =
       Shape.check("alarm_without_data", "Alarm whose metric tells nothing")
           .when(
@@ -27,5 +27,5 @@ final class AlarmWithoutData {
           .shows(Alarms.NAMESPACE, Alarms.METRIC, Alarms.MISSING)
           .row();
 
-  private AlarmWithoutData() {}
+  private StuckAlarm() {}
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Users of IAM, which costs nothing (IAM user guide, "What is IAM?": no additional charge). */
-public final class Users {
+public final class IamUsers {
   public static final String ID = "iam_user";
 
   public static final Attribute<Instant> PASSWORD_USED =
@@ -39,5 +39,5 @@ public final class Users {
           .costsNothing()
           .row();
 
-  private Users() {}
+  private IamUsers() {}
 }

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Secrets. Of what they hold nothing is asked. */
-public final class Secrets {
+public final class StoredSecrets {
   public static final String ID = "secret";
 
   public static final Attribute<Instant> ACCESSED =
@@ -56,5 +56,5 @@ public final class Secrets {
           .check(UnusedSecret.CHECK)
           .row();
 
-  private Secrets() {}
+  private StoredSecrets() {}
 }

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** KMS keys: those that the account made, and those that AWS keeps in it. */
-public final class Keys {
+public final class KmsKeys {
   public static final String ID = "kms_key";
 
   public static final Attribute<String> MANAGER =
@@ -63,11 +63,11 @@ public final class Keys {
                   "",
                   Set.of()))
           .used(key -> key.state() == null ? Use.UNKNOWN : Use.of(!key.state().equals("Disabled")))
-          .costs(Keys::monthly)
+          .costs(KmsKeys::monthly)
           .check(DisabledKey.CHECK)
           .row();
 
-  private Keys() {}
+  private KmsKeys() {}
 
   /**
    * Those that AWS manages are free, those of the account are paid by the month, disabled ones too,

@@ -4,12 +4,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The body of an answer that is given again and again: it is named once, and compressed once. */
-public final class Kept {
+public final class KeptBytes {
   private final byte[] bytes;
   private volatile @Nullable String tag;
   private volatile byte @Nullable [] zipped;
 
-  Kept(byte[] bytes) {
+  KeptBytes(byte[] bytes) {
     this.bytes = bytes;
   }
 

@@ -10,7 +10,7 @@ import dev.steward.estate.Tags;
 import java.util.List;
 
 /** Layers of Lambda, by the newest version of each. */
-public final class Layers {
+public final class LambdaLayers {
   public static final String ID = "lambda_layer";
 
   public static final Attribute<Double> VERSION =
@@ -30,5 +30,5 @@ public final class Layers {
           .costsUnknown()
           .row();
 
-  private Layers() {}
+  private LambdaLayers() {}
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Services of App Runner. */
-public final class Services {
+public final class AppRunnerServices {
   public static final String ID = "apprunner_service";
 
   public static final Attribute<String> NAME = text("service_name", "its name", "ServiceName");
@@ -63,5 +63,5 @@ public final class Services {
           .check(IdleService.CHECK)
           .row();
 
-  private Services() {}
+  private AppRunnerServices() {}
 }
