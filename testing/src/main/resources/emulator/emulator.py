@@ -9,6 +9,7 @@ POST /_emulator/metrics with {metric name: {"status", "messages", "omit"}, "*": 
 answers from then on (API reference, MetricDataResult: StatusCode, Messages; GetMetricData: Messages, NextToken); {} mends it.
 POST /_emulator/costs with {resource: {day: dollars}} says what Cost Explorer knows of a resource.
 POST /_emulator/made makes a resource of a kind, as made.py says.
+POST /_emulator/prices spoils the Price List (aws_pricing.py).
 POST /_emulator/expire makes every session issued so far an expired one; GET /_emulator/ready answers 200.
 """
 
@@ -268,6 +269,7 @@ import aws_images  # noqa: E402, F401
 import aws_instances  # noqa: E402, F401
 import aws_logs  # noqa: E402, F401
 import aws_management  # noqa: E402, F401
+import aws_pricing  # noqa: E402
 import aws_sessions  # noqa: E402
 import aws_tags  # noqa: E402
 import aws_volumes  # noqa: E402
@@ -493,6 +495,10 @@ class Emulator:
                 spoilt.update(json.loads(environ["wsgi.input"].read(length)))
             if path.endswith("/made"):
                 return self.made(environ, start_response)
+            if path.endswith("/prices"):
+                length = int(environ.get("CONTENT_LENGTH") or 0)
+                aws_pricing.spoilt.clear()
+                aws_pricing.spoilt.update(json.loads(environ["wsgi.input"].read(length)))
             if path.endswith("/costs"):
                 length = int(environ.get("CONTENT_LENGTH") or 0)
                 billed.update(json.loads(environ["wsgi.input"].read(length)))
@@ -549,6 +555,9 @@ class Emulator:
                 environ["HTTP_X_AMZ_TARGET"].split(".")[-1], asked, account, region, request_state.clock
             )
             return status, [("Content-Type", "application/x-amz-json-1.0")], json.dumps(told).encode()
+        if environ.get("HTTP_X_AMZ_TARGET", "").endswith("AWSPriceListService.GetProducts"):
+            length = int(environ.get("CONTENT_LENGTH") or 0)
+            return aws_pricing.get_products(environ["wsgi.input"].read(length))
         size, offset = None, 0
         action = form.get("Action")
         if service == "ec2" and action in PAGED:

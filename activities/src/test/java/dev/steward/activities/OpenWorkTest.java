@@ -72,7 +72,14 @@ final class OpenWorkTest {
       assertThat(OpenWork.seen(state, Samples.of(OrganizationId.class), now))
           .extracting(Look.Seen::work)
           .containsExactly(
-              "verification", "discovery", "scan", "change", "training", "search", "prediction");
+              "verification",
+              "discovery",
+              "scan",
+              "change",
+              "training",
+              "search",
+              "prediction",
+              "price_refresh");
       assertThat(OpenWork.seen(state, OrganizationId.from(Ids.random()), now)).isEmpty();
       assertThat(OpenWork.ALL).allMatch(work -> work.count(state, now) == 1);
     }

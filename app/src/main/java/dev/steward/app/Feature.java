@@ -30,6 +30,7 @@ interface Feature {
         new OnboardingFeature(house),
         new DiscoveryFeature(house),
         new WasteFeature(house),
+        new PriceFeature(house),
         new GovernanceFeature(house),
         new NotificationFeature(house),
         new LabFeature(house),

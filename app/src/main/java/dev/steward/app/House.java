@@ -15,10 +15,11 @@ import dev.steward.domain.governance.desk.TemporalDoor;
 import dev.steward.domain.governance.desk.TemporalTokens;
 import dev.steward.domain.governance.desk.Witness;
 import dev.steward.domain.onboarding.Verifications;
+import dev.steward.domain.prices.PriceRefreshes;
+import dev.steward.domain.prices.PriceShelf;
 import dev.steward.domain.serve.Champions;
 import dev.steward.domain.waste.Scans;
 import dev.steward.domain.work.Work;
-import dev.steward.estate.PriceBook;
 import dev.steward.model.Ids;
 import dev.steward.model.Problem;
 import dev.steward.storage.Blobs;
@@ -53,6 +54,8 @@ final class House {
   final Witness witness;
   final Auditor auditor;
   final AuditBook audit;
+  final PriceShelf shelf;
+  final PriceRefreshes refreshes = new PriceRefreshes(work, ids, clock);
   final Desks desks;
   final Lab lab;
   final CallLimiter limiter;
@@ -92,7 +95,8 @@ final class House {
     audit = new AuditBook(master);
     audit.open(store, witness, clock.instant());
 
-    desks = Desks.of(new Office(work, ids, clock, PriceBook.current(), audit));
+    shelf = new PriceShelf(store, blobs);
+    desks = Desks.of(new Office(work, ids, clock, shelf.book(), audit));
     lab = Lab.of(store, blobs, desks, opened(new Champions(store, blobs, clock)));
     limiter = new CallLimiter(settings.number(Setting.AWS_RATE));
     aws = opened(new AwsAccess(store, secrets, Configured.aws(settings), limiter));

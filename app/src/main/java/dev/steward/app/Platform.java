@@ -21,6 +21,7 @@ public final class Platform implements AutoCloseable {
     house.opened(Forgetting.of(house));
     house.opened(AuditAnchors.of(house));
     house.opened(new IdleCollection());
+    house.opened(PriceSchedule.of(house));
     house.opened(temporal);
     temporal.start("http://127.0.0.1:" + adminPort() + "/codec");
   }

@@ -256,6 +256,12 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
       of("keep.difference-days", Kind.DAYS, "90", "what discoveries found otherwise");
   static final Setting KEEP_DIFFERENCES =
       of("keep.differences", Kind.NUMBER, "10000", "at most so many of them an account");
+  static final Setting PRICES_REFRESH_DAYS =
+      of(
+          "prices.refresh-days",
+          Kind.NUMBER,
+          "30",
+          "how long after a refresh of the prices AWS is asked again, once somebody has asked; 0: never");
   static final Setting KEEP_SCAN_DAYS =
       of("keep.scan-days", Kind.DAYS, "400", "scans that are over; ten of an account stay");
   static final Setting KEEP_SCANS =
@@ -306,6 +312,7 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           AWS_PRINCIPAL,
           AWS_PAGE_SIZE,
           AWS_RATE,
+          PRICES_REFRESH_DAYS,
           DEMO_USERS,
           SELF_REGISTRATION,
           MAIL_HOST,

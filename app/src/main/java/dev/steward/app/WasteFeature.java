@@ -23,7 +23,7 @@ record WasteFeature(House house) implements Feature {
     return Feature.together(
         new FindingOperations().operations(),
         new ScanOperations(house.scans).operations(),
-        new CheckOperations().operations(),
+        new CheckOperations(house.desks.office().prices()).operations(),
         new UndecidedOperations().operations(),
         new SavingsOperations().operations(),
         new JudgementOperations(house.desks.findings(), house.clock).operations());

@@ -135,6 +135,23 @@ public final class AwsAccess implements AutoCloseable {
                     .build()));
   }
 
+  /** The client of this kind for the platform's own account. */
+  <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends AutoCloseable> C own(
+      String region, Class<C> type, Supplier<B> builder) {
+    return type.cast(
+        clients.get(
+            "platform/" + region + "/" + type.getName(),
+            k ->
+                configure(
+                        builder.get(),
+                        region,
+                        Rank.BULK,
+                        limiter.lane("platform", region, service(type), Rank.BULK),
+                        platform,
+                        true)
+                    .build()));
+  }
+
   /**
    * Assumes the role once, past every cache.
    *

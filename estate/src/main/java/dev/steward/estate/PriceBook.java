@@ -3,22 +3,26 @@ package dev.steward.estate;
 import dev.steward.estate.price.Item;
 import dev.steward.estate.price.Item.DatabaseHour;
 import dev.steward.estate.price.Item.Deployment;
+import dev.steward.estate.price.Item.LicensedHour;
+import dev.steward.estate.price.Item.LicensedSystem;
 import dev.steward.estate.price.Item.LinuxHour;
 import dev.steward.estate.price.Item.Unit;
 import dev.steward.estate.price.Price;
+import dev.steward.estate.price.PriceEdition;
 import dev.steward.estate.price.Prices;
 import dev.steward.estate.price.Quote;
 import dev.steward.model.Resource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Dated list prices in US dollars, by region. Where the book has no price of just what is asked,
  * the answer is empty: no other region's, engine's, system's or type's price stands in for it.
  */
 public final class PriceBook {
-  private static final PriceBook CURRENT = new PriceBook();
+  private static final PriceBook CURRENT = new PriceBook(Prices.VERSION, PriceEdition.EMPTY);
 
   private static final Map<String, Unit> VOLUMES =
       Map.of(
@@ -30,25 +34,64 @@ public final class PriceBook {
           "sc1", Unit.EBS_SC1,
           "standard", Unit.EBS_STANDARD);
 
-  private PriceBook() {}
+  private final Supplier<Known> known;
+
+  private record Known(String version, PriceEdition edition) {}
+
+  private PriceBook(String version, PriceEdition edition) {
+    Known one = new Known(version, edition);
+    known = () -> one;
+  }
+
+  private PriceBook(Supplier<PriceBook> newest) {
+    known = () -> newest.get().known.get();
+  }
 
   /** The book that comes with this version. */
   public static PriceBook current() {
     return CURRENT;
   }
 
+  /**
+   * With prices that were asked of AWS over those that come with this version.
+   *
+   * @param edition names them
+   */
+  public static PriceBook of(String edition, PriceEdition prices) {
+    return new PriceBook(Prices.VERSION + "+" + edition, prices);
+  }
+
+  /** Whichever is the newest at the time. */
+  public static PriceBook following(Supplier<PriceBook> newest) {
+    return new PriceBook(newest);
+  }
+
+  /** The one that is the newest now: whoever names a book in what it says stays with one. */
+  public PriceBook settled() {
+    Known now = known.get();
+    return new PriceBook(now.version(), now.edition());
+  }
+
   /** Another one with any other price, so that what names it can be told from what it said. */
   public String version() {
-    return Prices.VERSION;
+    return known.get().version();
   }
 
   /** What the item costs in the region; empty where the book does not say. */
   public Optional<Price> price(String region, Item item) {
-    return Prices.find(item, region)
+    return find(region, item)
         .or(() ->
             Partition.ofRegion(region) == Partition.AWS
-                ? Prices.find(item, Price.COMMERCIAL)
+                ? find(Price.COMMERCIAL, item)
                 : Optional.empty());
+  }
+
+  /** Of the two the newer one, and what was asked of AWS where they are of one day. */
+  private Optional<Price> find(String region, Item item) {
+    Optional<Price> asked = known.get().edition().find(item, region);
+    Optional<Price> shipped = Prices.find(item, region);
+    if (asked.isEmpty() || shipped.isEmpty()) return asked.or(() -> shipped);
+    return asked.get().date().isBefore(shipped.get().date()) ? shipped : asked;
   }
 
   /** An hour of an instance type: Linux, on demand, on shared hardware. */
@@ -68,10 +111,18 @@ public final class PriceBook {
 
   /** A month of the instance's hours while it runs. */
   public Optional<Quote> instanceHours(Resource instance) {
+    String type = String.valueOf(instance.attribute("instance_type"));
     return paysLinuxHours(instance)
-        ? instanceHour(instance.region(), String.valueOf(instance.attribute("instance_type")))
-            .map(Quote::hours)
-        : Optional.empty();
+        ? instanceHour(instance.region(), type).map(Quote::hours)
+        : licensedHours(instance, type);
+  }
+
+  private Optional<Quote> licensedHours(Resource instance, String type) {
+    if (!paysOnDemand(instance)) return Optional.empty();
+    for (LicensedSystem system : LicensedSystem.values())
+      if (system.platform().equals(instance.attribute("platform")))
+        return price(instance.region(), new LicensedHour(system, type)).map(Quote::hours);
+    return Optional.empty();
   }
 
   /**
@@ -79,8 +130,11 @@ public final class PriceBook {
    * licences, Spot, dedicated hardware and Local Zones have others, which it does not have.
    */
   public static boolean paysLinuxHours(Resource instance) {
+    return "Linux/UNIX".equals(instance.attribute("platform")) && paysOnDemand(instance);
+  }
+
+  private static boolean paysOnDemand(Resource instance) {
     return "on-demand".equals(instance.attribute("lifecycle"))
-        && "Linux/UNIX".equals(instance.attribute("platform"))
         && "default".equals(instance.attribute("tenancy"))
         && isInRegion(instance);
   }

@@ -9,6 +9,8 @@ import dev.steward.model.Intent;
 import dev.steward.model.Milestone;
 import dev.steward.model.Organization;
 import dev.steward.model.OrganizationId;
+import dev.steward.model.PriceBookEdition;
+import dev.steward.model.PriceRefresh;
 import dev.steward.model.Revocation;
 import dev.steward.model.SealedSecret;
 import dev.steward.model.SigningKey;
@@ -95,6 +97,17 @@ interface PlatformTables {
           .global("a turn of the installation")
           .kept("one for each turn that an installation takes once");
 
+  Table<PriceRefresh> PRICE_REFRESHES =
+      Table.named("price_refreshes", "refresh of prices", PriceRefresh.class, r -> r.id().value())
+          .of(PriceRefresh::organization)
+          .at("/waste/prices/refreshes/{id}")
+          .kept("one for each time that somebody asked AWS for prices, or a schedule did");
+  Table<PriceBookEdition> PRICE_BOOKS =
+      Table.named("price_books", "price book", PriceBookEdition.class, PriceBookEdition::version)
+          .global("AWS asks the same price of all")
+          .kept(
+              "one for each refresh that brought prices; what names a book must go on being true");
+
   List<Table<?>> PLATFORM =
       List.of(
           ORGANIZATIONS,
@@ -104,6 +117,8 @@ interface PlatformTables {
           CLOCK,
           FORGOTTEN,
           MILESTONES,
+          PRICE_REFRESHES,
+          PRICE_BOOKS,
           SECRETS,
           DATA_KEYS,
           INTENTS,

@@ -45,6 +45,7 @@ public final class Emulator implements AutoCloseable {
           "aws_keys.py",
           "aws_logs.py",
           "aws_management.py",
+          "aws_pricing.py",
           "aws_sessions.py",
           "aws_tags.py",
           "aws_volumes.py",
@@ -202,6 +203,16 @@ public final class Emulator implements AutoCloseable {
    */
   public void billed(String resource, Map<String, Double> dollarsByDay) {
     if (!call("POST", "/_emulator/costs", Json.text(Map.of(resource, dollarsByDay))))
+      throw new IllegalStateException("the emulator did not answer");
+  }
+
+  /**
+   * Spoils the Price List.
+   *
+   * @param how as {@code aws_pricing.py} says; empty mends it
+   */
+  public void spoilPrices(Map<String, ?> how) {
+    if (!call("POST", "/_emulator/prices", Json.text(how)))
       throw new IllegalStateException("the emulator did not answer");
   }
 

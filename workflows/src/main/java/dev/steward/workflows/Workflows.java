@@ -13,6 +13,7 @@ import dev.steward.workflows.lab.WatchWorkflowImpl;
 import dev.steward.workflows.notifications.DeliveryWorkflowImpl;
 import dev.steward.workflows.onboarding.DisconnectionWorkflowImpl;
 import dev.steward.workflows.onboarding.OnboardingVerificationWorkflowImpl;
+import dev.steward.workflows.prices.PriceRefreshWorkflowImpl;
 import dev.steward.workflows.waste.WasteScanWorkflowImpl;
 import java.util.List;
 
@@ -33,6 +34,7 @@ public final class Workflows {
           PromotionWorkflowImpl.class,
           PredictionWorkflowImpl.class,
           SearchWorkflowImpl.class,
+          PriceRefreshWorkflowImpl.class,
           WatchWorkflowImpl.class);
 
   private Workflows() {}

@@ -76,6 +76,7 @@ final class FakeWorld {
 
   volatile @Nullable String refusal;
   final FakeLab lab = new FakeLab(log);
+  final FakePrices prices = new FakePrices(log);
 
   static Standing pending(@Nullable Instant next) {
     return new Standing(
@@ -104,6 +105,7 @@ final class FakeWorld {
             new Listings(),
             new Discoveries(),
             new Dues(),
+            prices,
             lab);
     return Stream.of(own, new FakeScan(this).activities(), new FakeGovernance(this).activities())
         .flatMap(activities -> activities)

@@ -142,19 +142,18 @@ public final class StoreWasteActivities implements WasteActivities {
     if (scan.get().status().isOver()) return outcome(scan.get());
     // The judging is done on a snapshot, outside the writer; only what it came to is a transaction.
     SightOfAccount judging = SightOfAccount.of(state, input, scan.get(), clock.instant());
+    // One book for all that the scan says, whatever is refreshed meanwhile.
+    PriceBook book = prices.settled();
     PeakOutlook outlook =
         new Outlooks(peaks, input.organization(), Outlooks.rule(judging.hourly()));
     WasteDetector.Report report =
         WasteDetector.run(
-            judging.inventory(),
-            judging.sight(prices, outlook),
-            judging.settings(),
-            judging.word());
+            judging.inventory(), judging.sight(book, outlook), judging.settings(), judging.word());
     Chunks.Packed undecided =
         Chunks.packUndecided(input.account(), input.scan(), report.undecided());
-    List<Doubted> unasked = Doubted.byPlace(judging.doubts(prices));
-    return store.write(
-        t -> conclude(t, input, report, undecided, judging.answered(), judging.lines(), unasked));
+    List<Doubted> unasked = Doubted.byPlace(judging.doubts(book));
+    return store.write(t ->
+        conclude(t, input, book, report, undecided, judging.answered(), judging.lines(), unasked));
   }
 
   /** With a line for what nobody asked about: the question was given up, or never begun. */
@@ -169,6 +168,7 @@ public final class StoreWasteActivities implements WasteActivities {
   private Outcome conclude(
       Transaction transaction,
       ScanRef input,
+      PriceBook book,
       WasteDetector.Report report,
       Chunks.Packed undecided,
       Set<String> answered,
@@ -183,7 +183,7 @@ public final class StoreWasteActivities implements WasteActivities {
     Instant now = clock.instant();
     Set<String> found = new HashSet<>();
     for (WasteDetector.Hit hit : report.hits()) {
-      Finding finding = finding(transaction, input, hit, now);
+      Finding finding = finding(transaction, input, book, hit, now);
       transaction.put(Tables.FINDINGS, finding);
       found.add(finding.id().value());
     }
@@ -214,7 +214,7 @@ public final class StoreWasteActivities implements WasteActivities {
   }
 
   private Finding finding(
-      Transaction transaction, ScanRef input, WasteDetector.Hit hit, Instant now) {
+      Transaction transaction, ScanRef input, PriceBook book, WasteDetector.Hit hit, Instant now) {
     Resource resource = hit.resource();
     FindingId id =
         FindingDesk.id(input.account(), hit.check().id(), resource.region(), resource.id());
@@ -235,7 +235,7 @@ public final class StoreWasteActivities implements WasteActivities {
             .saving(hit.waste().saving())
             .confidence(hit.waste().confidence())
             .evidence(hit.waste().evidence())
-            .priceBook(prices.version())
+            .priceBook(book.version())
             .ruleVersion(hit.check().version())
             .firstSeen(first)
             .lastSeen(now)

@@ -8,12 +8,14 @@ import dev.steward.api.Request;
 import dev.steward.api.Rule;
 import dev.steward.api.Sorts;
 import dev.steward.domain.governance.desk.Scope;
+import dev.steward.estate.PriceBook;
 import dev.steward.estate.Threshold;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.model.CheckSettings;
 import dev.steward.model.Problem;
 import dev.steward.model.Violation;
+import dev.steward.storage.Own;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
 import java.util.ArrayList;
@@ -32,6 +34,12 @@ public final class CheckOperations {
           .text("resource_kind", WasteCheck::kind)
           .text("title", WasteCheck::title);
 
+  private final PriceBook prices;
+
+  public CheckOperations(PriceBook prices) {
+    this.prices = prices;
+  }
+
   public record SettingsChange(
       @Nullable Boolean enabled, @Rule(max = 20) @Nullable Map<String, Double> thresholds) {}
 
@@ -39,11 +47,11 @@ public final class CheckOperations {
     return List.of(
         client("GET", "/waste/kinds", "waste", "What is checked, and how")
             .list(CheckViews.KindView.class, SORTS)
-            .whole((own, call) -> Catalogue.CHECKS.stream(), CheckViews::view),
+            .whole((own, call) -> Catalogue.CHECKS.stream(), this::view),
         client("GET", "/waste/kinds/{kind}/settings", "waste", "How one check is set")
             .gives(CheckViews.KindView.class)
             .refuses(404)
-            .answers(call -> CheckViews.view(call.own(), check(call))),
+            .answers(call -> view(call.own(), check(call))),
         client(
                 "PUT",
                 "/waste/kinds/{kind}/settings",
@@ -53,14 +61,18 @@ public final class CheckOperations {
             .takes(SettingsChange.class)
             .gives(CheckViews.KindView.class)
             .refuses(404)
-            .writes(CheckOperations::change));
+            .writes(this::change));
+  }
+
+  private CheckViews.KindView view(Own own, WasteCheck check) {
+    return CheckViews.view(own, check, prices.version());
   }
 
   private static WasteCheck check(Request request) {
     return Catalogue.check(request.path("kind")).orElseThrow(() -> Problem.notFound("check"));
   }
 
-  private static CheckViews.KindView change(Invocation<SettingsChange> call, Transaction t) {
+  private CheckViews.KindView change(Invocation<SettingsChange> call, Transaction t) {
     WasteCheck check = check(call);
     SettingsChange change = call.body();
     Map<String, Double> wanted = change.thresholds() == null ? Map.of() : change.thresholds();
@@ -76,7 +88,7 @@ public final class CheckOperations {
         Tables.CHECK_SETTINGS,
         new CheckSettings(call.organization(), check.id(), enabled, thresholds));
     Scope.leave(t, call.own(t).all(Tables.FINDINGS).filter(f -> f.check().equals(check.id())));
-    return CheckViews.view(call.own(t), check);
+    return view(call.own(t), check);
   }
 
   private static void refuse(WasteCheck check, Map<String, Double> wanted) {

@@ -1,7 +1,6 @@
 package dev.steward.api.waste;
 
 import dev.steward.estate.Metric;
-import dev.steward.estate.PriceBook;
 import dev.steward.estate.WasteCheck;
 import dev.steward.estate.catalogue.Catalogue;
 import dev.steward.estate.catalogue.WasteDetector;
@@ -46,7 +45,7 @@ public final class CheckViews {
 
   private CheckViews() {}
 
-  static KindView view(Own own, WasteCheck check) {
+  static KindView view(Own own, WasteCheck check, String priceBook) {
     CheckSettings set =
         own.find(Tables.CHECK_SETTINGS, CheckSettings.key(own.organization(), check.id()))
             .orElse(null);
@@ -77,7 +76,7 @@ public final class CheckViews {
             .flatMap(id -> Catalogue.remediation(id).stream())
             .map(r -> new ActionView(r.id(), r.title(), r.undoable()))
             .toList(),
-        PriceBook.current().version());
+        priceBook);
   }
 
   private static MetricView view(Metric m) {

@@ -18,6 +18,7 @@ import dev.steward.model.job.Jobs.ChangeRef;
 import dev.steward.model.job.Jobs.DeliveryRef;
 import dev.steward.model.job.Jobs.DiscoveryRef;
 import dev.steward.model.job.Jobs.PredictionRef;
+import dev.steward.model.job.Jobs.PriceRefreshRef;
 import dev.steward.model.job.Jobs.PromotionRef;
 import dev.steward.model.job.Jobs.RunRef;
 import dev.steward.model.job.Jobs.ScanRef;
@@ -146,7 +147,14 @@ public record OpenWork<R, I extends Asked>(
               PredictionRef::of,
               (state, p, now) -> !p.status().isOver(),
               WorkLooks::of,
-              (state, p) -> at(p.createdAt(), p.status())));
+              (state, p) -> at(p.createdAt(), p.status())),
+          new OpenWork<>(
+              Jobs.PRICE_REFRESH,
+              Tables.PRICE_REFRESHES,
+              PriceRefreshRef::of,
+              (state, r, now) -> !r.status().isOver(),
+              WorkLooks::of,
+              (state, r) -> at(r.startedAt(), r.status())));
 
   private static boolean isOpen(State state, RunId run) {
     return WorkLooks.run(state, run).filter(r -> !r.status().over()).isPresent();

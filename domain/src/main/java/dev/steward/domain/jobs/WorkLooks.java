@@ -7,6 +7,7 @@ import dev.steward.model.Discovery;
 import dev.steward.model.Listing;
 import dev.steward.model.Onboarding;
 import dev.steward.model.Prediction;
+import dev.steward.model.PriceRefresh;
 import dev.steward.model.Run;
 import dev.steward.model.RunId;
 import dev.steward.model.Scan;
@@ -42,6 +43,11 @@ public final class WorkLooks {
 
   static Optional<Seen> of(State state, Scan s) {
     return Optional.of(Seen.of("scan", s.id(), s.account(), s.status(), s.progress(), 100));
+  }
+
+  static Optional<Seen> of(State state, PriceRefresh r) {
+    return Optional.of(
+        Seen.of("price_refresh", r.id(), null, r.status(), r.answers().size(), r.queries()));
   }
 
   static Optional<Seen> of(State state, Change c) {

@@ -1,5 +1,7 @@
 package dev.steward.estate.price;
 
+import java.util.Arrays;
+
 /** What has a price in a region. */
 public sealed interface Item {
   /** The file of the book that has it. */
@@ -11,7 +13,7 @@ public sealed interface Item {
   /** What its price is for one of. */
   String unit();
 
-  /** An hour of an EC2 instance: Linux, on demand, on shared hardware. There are no others yet. */
+  /** An hour of an EC2 instance: Linux, on demand, on shared hardware. */
   record LinuxHour(String type) implements Item {
     @Override
     public Family family() {
@@ -21,6 +23,44 @@ public sealed interface Item {
     @Override
     public String key() {
       return type;
+    }
+
+    @Override
+    public String unit() {
+      return "hour";
+    }
+  }
+
+  /** A system whose licence is in the price of an EC2 instance. */
+  enum LicensedSystem {
+    WINDOWS("Windows"),
+    RHEL("Red Hat Enterprise Linux"),
+    SUSE("SUSE Linux");
+
+    private final String platform;
+
+    LicensedSystem(String platform) {
+      this.platform = platform;
+    }
+
+    /**
+     * As {@code PlatformDetails} of an instance has it (EC2 user guide, AMI billing information).
+     */
+    public String platform() {
+      return platform;
+    }
+  }
+
+  /** An hour of an EC2 instance with a licence: on demand, on shared hardware. */
+  record LicensedHour(LicensedSystem system, String type) implements Item {
+    @Override
+    public Family family() {
+      return Family.EC2_LICENSED_HOUR;
+    }
+
+    @Override
+    public String key() {
+      return system.name().toLowerCase(java.util.Locale.ROOT) + " " + type;
     }
 
     @Override
@@ -66,8 +106,9 @@ public sealed interface Item {
 
   /** A service whose nodes have a price. */
   enum NodeService {
-    /** Redis OSS and Memcached; Valkey costs less, and the source does not say how much. */
+    /** Redis OSS and Memcached; Valkey costs less. */
     ELASTICACHE,
+    ELASTICACHE_VALKEY,
     MSK,
     OPENSEARCH,
     REDSHIFT,
@@ -160,7 +201,7 @@ public sealed interface Item {
     PRIVATE_CA_MONTH("month"),
     PRIVATE_CA_SHORT_LIVED_MONTH("month"),
     CLOUDHSM_HOUR("hour"),
-    PARAMETER_ADVANCED_HOUR("hour"),
+    ADVANCED_PARAMETER_MONTH("month"),
     ALARM_MONTH("month and metric"),
     ALARM_HIGH_RESOLUTION_MONTH("month and metric"),
     COMPOSITE_ALARM_MONTH("month"),
@@ -254,6 +295,8 @@ public sealed interface Item {
   /** A file of the book. */
   enum Family {
     EC2_LINUX_HOUR("ec2-linux-hour"),
+    /** Not in the book that comes with this version. */
+    EC2_LICENSED_HOUR("ec2-licensed-hour"),
     RDS_HOUR("rds-hour"),
     NODE_HOUR("node-hour"),
     UNIT("unit");
@@ -266,6 +309,18 @@ public sealed interface Item {
 
     public String id() {
       return id;
+    }
+
+    static Family named(String id) {
+      return Arrays.stream(values())
+          .filter(family -> family.id.equals(id))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no file of a book is called " + id));
+    }
+
+    /** Whether the book that comes with this version has a file of it. */
+    public boolean isShipped() {
+      return this != EC2_LICENSED_HOUR;
     }
   }
 }

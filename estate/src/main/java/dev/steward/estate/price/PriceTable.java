@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -44,7 +45,13 @@ final class PriceTable {
   }
 
   static PriceTable read(Item.Family family) {
-    List<String> lines = lines(family.id() + ".csv");
+    return of(family.isShipped() ? lines(family.id() + ".csv") : List.of());
+  }
+
+  /**
+   * @param lines without remarks
+   */
+  static PriceTable of(List<String> lines) {
     List<Block> blocks = new ArrayList<>();
     int from = 0;
     while (from < lines.size()) {
@@ -86,6 +93,35 @@ final class PriceTable {
           cells[line * columns.size() + i - 1] = Double.parseDouble(values[i]);
     }
     return new Block(LocalDate.parse(head[0].strip()), head[1].strip(), columns, keys, cells);
+  }
+
+  /** Where its prices are from, the newest first. */
+  List<PriceSource> sources(Item.Family family) {
+    return blocks.stream()
+        .map(block ->
+            new PriceSource(
+                family,
+                block.date(),
+                block.source(),
+                (int) Arrays.stream(block.cells()).filter(usd -> !Double.isNaN(usd)).count()))
+        .toList();
+  }
+
+  /** Takes a cell. */
+  interface Cell {
+    void is(String key, String region, PriceEntry entry);
+  }
+
+  /** Every price, the older ones first, so that of two of one thing the newer comes last. */
+  void each(Cell cell) {
+    for (Block block : blocks.reversed())
+      for (String key : block.lines().keySet())
+        for (String region : block.regions().keySet()) {
+          double usd = block.at(key, region);
+          if (!Double.isNaN(usd))
+            cell.is(
+                key, region, new PriceEntry(BigDecimal.valueOf(usd), block.date(), block.source()));
+        }
   }
 
   /** The newest price of the item in the region. */

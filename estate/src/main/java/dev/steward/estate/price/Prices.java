@@ -1,6 +1,8 @@
 package dev.steward.estate.price;
 
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,18 @@ public final class Prices {
   /** The item's price in exactly this region, or {@link Price#COMMERCIAL}. */
   public static Optional<Price> find(Item item, String region) {
     return table(item.family()).find(item, region);
+  }
+
+  /** Where the book's prices are from. */
+  public static List<PriceSource> sources() {
+    return Arrays.stream(Item.Family.values())
+        .flatMap(family -> table(family).sources(family).stream())
+        .toList();
+  }
+
+  /** Every price of the family; of two of one thing the newer comes last. */
+  static void each(Item.Family family, PriceTable.Cell cell) {
+    table(family).each(cell);
   }
 
   /** The lines of a family that have a price in the region. */

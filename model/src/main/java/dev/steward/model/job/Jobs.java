@@ -21,6 +21,8 @@ import dev.steward.model.OnboardingId;
 import dev.steward.model.OrganizationId;
 import dev.steward.model.Prediction;
 import dev.steward.model.PredictionId;
+import dev.steward.model.PriceRefresh;
+import dev.steward.model.PriceRefreshId;
 import dev.steward.model.Promotion;
 import dev.steward.model.PromotionId;
 import dev.steward.model.RunId;
@@ -235,6 +237,21 @@ public final class Jobs {
           USUAL,
           TaskQueues.FORECASTS);
 
+  public record PriceRefreshRef(PriceRefreshId refresh, OrganizationId organization)
+      implements Asked {
+    public static PriceRefreshRef of(PriceRefresh row) {
+      return new PriceRefreshRef(row.id(), row.organization());
+    }
+  }
+
+  public static final Job<PriceRefreshRef> PRICE_REFRESH =
+      Job.of(
+          "PriceRefresh",
+          PriceRefreshRef.class,
+          r -> "prices/" + r.refresh(),
+          BULK,
+          TaskQueues.AWS);
+
   public static final List<Job<?>> ALL =
       List.of(
           VERIFICATION,
@@ -250,7 +267,8 @@ public final class Jobs {
           SEARCH,
           PROMOTION,
           WATCH,
-          PREDICTION);
+          PREDICTION,
+          PRICE_REFRESH);
 
   private Jobs() {}
 
