@@ -1,6 +1,7 @@
 package dev.steward.estate.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.steward.estate.Kind;
 import dev.steward.estate.Partition;
@@ -11,12 +12,14 @@ import dev.steward.estate.price.Prices;
 import dev.steward.estate.price.Quote;
 import dev.steward.model.Money;
 import dev.steward.model.Resource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A kind that costs has its region's own price, or says that it is unknown. */
@@ -145,5 +148,48 @@ final class PricesOfKindsTest {
     for (String kind : List.of("s3_bucket", "lambda_function", "dynamodb_table"))
       for (String region : regions())
         assertThat(monthly(Catalogue.kind(kind), region)).as(kind).isEmpty();
+  }
+
+  /** What AWS may tell of anything: nothing, an empty word, another word, amounts of all sorts. */
+  private static final List<String> TOLD =
+      List.of("", "x", "none", "0", "1", "-1", "1e300", "NaN", "true");
+
+  private static final List<@Nullable String> STATES =
+      Arrays.asList(null, "", "available", "running", "stopped", "x");
+
+  @Test
+  void noKindThrowsWhateverAwsTellsOfIt() {
+    for (Kind kind : Catalogue.KINDS)
+      for (String region : List.of("us-east-1", "eu-central-1", "global", "cn-north-1", ""))
+        for (String state : STATES) {
+          quoted(kind, region, state, Map.of());
+          for (String told : TOLD) {
+            Map<String, String> all = new HashMap<>();
+            kind.attributes().forEach(attribute -> all.put(attribute.name(), told));
+            quoted(kind, region, state, all);
+            kind.attributes()
+                .forEach(a -> {
+                  Map<String, String> one =
+                      new HashMap<>(USUAL.getOrDefault(kind.id(), Map.of()));
+                  one.put(a.name(), told);
+                  quoted(kind, region, state, one);
+                });
+          }
+        }
+  }
+
+  /** It costs something that rows say, or nothing, or nobody knows. */
+  private static void quoted(
+      Kind kind, String region, @Nullable String state, Map<String, String> told) {
+    String what = kind.id() + " in " + region + ", " + state + ", of which AWS tells " + told;
+    assertThatNoException()
+        .as(what)
+        .isThrownBy(() ->
+            Catalogue.monthly(
+                    new Resource("x", kind.id(), region, null, state, null, Map.of(), told), BOOK)
+                .ifPresent(quote -> {
+                  if (quote.rows().isEmpty())
+                    assertThat(quote.money()).as(what).isEqualTo(Money.ZERO);
+                }));
   }
 }
