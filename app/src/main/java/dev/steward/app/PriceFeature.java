@@ -4,6 +4,7 @@ import dev.steward.activities.Crew;
 import dev.steward.activities.prices.AwsPricingActivities;
 import dev.steward.activities.prices.StorePriceActivities;
 import dev.steward.api.Operation;
+import dev.steward.api.prices.DiscountOperations;
 import dev.steward.api.prices.PriceOperations;
 import dev.steward.aws.PriceList;
 import dev.steward.domain.prices.PriceBooks;
@@ -16,8 +17,10 @@ import java.util.List;
 record PriceFeature(House house) implements Feature {
   @Override
   public List<Operation<?, ?>> operations() {
-    return new PriceOperations(house.store, new PriceBooks(house.shelf), house.refreshes)
-        .operations();
+    return Feature.together(
+        new PriceOperations(house.store, new PriceBooks(house.shelf), house.refreshes)
+            .operations(),
+        new DiscountOperations(house.clock).operations());
   }
 
   @Override

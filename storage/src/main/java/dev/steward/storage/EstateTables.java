@@ -5,6 +5,7 @@ import dev.steward.model.CheckSettings;
 import dev.steward.model.CostDay;
 import dev.steward.model.Differences;
 import dev.steward.model.Disconnection;
+import dev.steward.model.Discount;
 import dev.steward.model.Discovery;
 import dev.steward.model.Finding;
 import dev.steward.model.Listing;
@@ -124,6 +125,12 @@ interface EstateTables {
                   EstateTables::noon,
                   1,
                   (state, day) -> false));
+  Table<Discount> DISCOUNTS =
+      Table.named("discounts", "discount", Discount.class, Discount::key)
+          .ofKey(Discount::organization)
+          .under(ACCOUNTS, d -> text(d.account()))
+          .at("/waste/prices/discounts/{account}")
+          .kept(PlatformTables.SET_UP);
   Table<CheckSettings> CHECK_SETTINGS =
       Table.named(
               "check_settings",
@@ -146,6 +153,7 @@ interface EstateTables {
           FINDINGS,
           SCANS,
           CHECK_SETTINGS,
+          DISCOUNTS,
           COST_DAYS);
 
   private static @Nullable String text(@Nullable Object id) {

@@ -5,6 +5,7 @@ import dev.steward.domain.governance.desk.Scope;
 import dev.steward.domain.serve.Champions;
 import dev.steward.domain.serve.Outlooks;
 import dev.steward.domain.serve.Peaks;
+import dev.steward.domain.waste.Discounts;
 import dev.steward.estate.PeakOutlook;
 import dev.steward.estate.PriceBook;
 import dev.steward.estate.WasteCheck;
@@ -244,7 +245,8 @@ public final class StoreWasteActivities implements WasteActivities {
             .unobserved(null)
             .actions(hit.actions())
             .build();
-    return FindingDesk.judged(transaction, found, before, now);
+    return FindingDesk.judged(
+        transaction, Discounts.applied(transaction.state(), found), before, now);
   }
 
   /**

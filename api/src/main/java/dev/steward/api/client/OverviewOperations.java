@@ -14,6 +14,7 @@ import dev.steward.domain.holdings.Holding;
 import dev.steward.domain.holdings.Holdings;
 import dev.steward.domain.jobs.OpenWork;
 import dev.steward.domain.serve.Forecasts;
+import dev.steward.domain.waste.Discounts;
 import dev.steward.model.Account;
 import dev.steward.model.Approval;
 import dev.steward.model.CostDay;
@@ -73,10 +74,21 @@ public final class OverviewOperations {
     ACTIVE
   }
 
+  /** What sums of savings are. */
+  public enum SavingsAre {
+    AT_LIST_PRICE,
+    AFTER_DISCOUNTS;
+
+    static SavingsAre of(Own own) {
+      return Discounts.any(own) ? AFTER_DISCOUNTS : AT_LIST_PRICE;
+    }
+  }
+
   /**
    * @param accountsByStatus those that somebody has begun to connect are pending
    * @param setupRequired no account is connected yet
-   * @param monthlyCost and {@code potentialSaving} a month's, at list price
+   * @param monthlyCost a month's, at list price
+   * @param potentialSaving a month's, as {@code savingsAre}
    * @param wasteByCheck open findings' savings; a check of which none has a price is left out
    * @param unpricedByCheck how many open findings of each check have no price
    */
@@ -86,6 +98,7 @@ public final class OverviewOperations {
       Map<String, Integer> accountsByStatus,
       Money monthlyCost,
       Money potentialSaving,
+      SavingsAre savingsAre,
       Map<String, Money> wasteByCheck,
       Unpriced unpriced,
       Map<String, Integer> unpricedByCheck,
@@ -103,6 +116,7 @@ public final class OverviewOperations {
       int openFindings,
       Money monthlyCost,
       Money potentialSaving,
+      SavingsAre savingsAre,
       Unpriced unpriced) {}
 
   /**
@@ -179,6 +193,7 @@ public final class OverviewOperations {
         byStatus,
         all.monthlyCost(),
         all.potentialSaving().amount(),
+        SavingsAre.of(own),
         byCheck.known(),
         Unpriced.of(all),
         byCheck.unpriced(),
@@ -234,6 +249,7 @@ public final class OverviewOperations {
         all.findings(),
         all.monthlyCost(),
         all.potentialSaving().amount(),
+        SavingsAre.of(own),
         Unpriced.of(all));
   }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** How findings look from outside. */
 public final class FindingViews {
   /**
-   * @param saving a month's, in {@code currency}, at list price; null where the price is not known
+   * @param saving a month's, in {@code currency}, at list price, or after the discount that the
+   *     evidence tells with the list price; null where the price is not known
    * @param kind the check that found it
    * @param actions what can be done about it, the first by default; none where it is advice
    * @param unobserved why it is no longer looked at
