@@ -23,9 +23,7 @@ final class PriceSchedule implements AutoCloseable {
     this.store = store;
     this.refreshes = refreshes;
     this.after = after;
-    if (after.isPositive()) {
-      var _ = timer.scheduleWithFixedDelay(this::look, 1, 60, TimeUnit.MINUTES);
-    }
+    var _ = timer.scheduleWithFixedDelay(this::look, 1, 60, TimeUnit.MINUTES);
   }
 
   static PriceSchedule of(House house) {

@@ -162,11 +162,7 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
           "5",
           "how often what the store calls under way is compared with what runs, besides each start and reconnection");
   static final Setting AWS_ENDPOINT =
-      of(
-          "aws.endpoint",
-          Kind.URL,
-          "",
-          "one URL for all AWS services; AWS_ENDPOINT_URL is honoured too");
+      of("aws.endpoint", Kind.URL, "", "one URL for all of AWS; AWS_ENDPOINT_URL is honoured too");
   static final Setting AWS_REGION =
       of("aws.region", Kind.TEXT, "us-east-1", "where the platform's own calls go");
   static final Setting AWS_PRINCIPAL =
@@ -257,11 +253,7 @@ record Setting(String key, Kind kind, String standard, boolean secret, String me
   static final Setting KEEP_DIFFERENCES =
       of("keep.differences", Kind.NUMBER, "10000", "at most so many of them an account");
   static final Setting PRICES_REFRESH_DAYS =
-      of(
-          "prices.refresh-days",
-          Kind.NUMBER,
-          "30",
-          "how long after a refresh of the prices AWS is asked again, once somebody has asked; 0: never");
+      of("prices.refresh-days", Kind.DAYS, "30", "when AWS is asked for prices again, if ever");
   static final Setting KEEP_SCAN_DAYS =
       of("keep.scan-days", Kind.DAYS, "400", "scans that are over; ten of an account stay");
   static final Setting KEEP_SCANS =

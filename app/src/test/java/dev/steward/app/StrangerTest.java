@@ -26,6 +26,7 @@ final class StrangerTest {
       List.of(
           "/admin/health/{component}",
           "/docs/{file}",
+          "/waste/prices/books/{version}",
           "/waste/kinds/{kind}",
           "/api/2.0/mlflow-artifacts/artifacts/{run}/{+path}");
 
