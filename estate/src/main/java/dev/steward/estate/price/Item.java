@@ -201,7 +201,7 @@ public sealed interface Item {
     PRIVATE_CA_MONTH("month"),
     PRIVATE_CA_SHORT_LIVED_MONTH("month"),
     CLOUDHSM_HOUR("hour"),
-    ADVANCED_PARAMETER_MONTH("month"),
+    PARAMETER_ADVANCED_HOUR("hour"),
     ALARM_MONTH("month and metric"),
     ALARM_HIGH_RESOLUTION_MONTH("month and metric"),
     COMPOSITE_ALARM_MONTH("month"),
