@@ -122,6 +122,9 @@ final class Belongings {
             List.of());
     platform.platform.store().write(t -> t.put(Tables.SCANS, scan));
     named.put(Tables.SCANS, scan.id().value());
+    named.put(
+        Tables.PRICE_REFRESHES,
+        platform.as(admin).post("/waste/prices/refreshes", null).ok().path("id").asText());
   }
 
   private void governed() {
