@@ -18,8 +18,7 @@ record PriceFeature(House house) implements Feature {
   @Override
   public List<Operation<?, ?>> operations() {
     return Feature.together(
-        new PriceOperations(house.store, new PriceBooks(house.shelf), house.refreshes)
-            .operations(),
+        new PriceOperations(house.store, new PriceBooks(house.shelf), house.refreshes).operations(),
         new DiscountOperations(house.clock).operations());
   }
 

@@ -125,6 +125,8 @@ final class Belongings {
     named.put(
         Tables.PRICE_REFRESHES,
         platform.as(admin).post("/waste/prices/refreshes", null).ok().path("id").asText());
+    platform.as(client).put("/waste/prices/discounts/" + account.id(), Map.of("percent", 5)).ok();
+    named.put(Tables.DISCOUNTS, account.id().value());
   }
 
   private void governed() {

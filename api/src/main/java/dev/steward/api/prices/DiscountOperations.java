@@ -82,8 +82,7 @@ public final class DiscountOperations {
     AccountId account = account(own, request);
     return own.find(
             Tables.DISCOUNTS,
-            Discount.key(
-                own.organization(), account == null ? Discount.ALL : account.value()))
+            Discount.key(own.organization(), account == null ? Discount.ALL : account.value()))
         .orElseThrow(() -> Problem.notFound("discount"));
   }
 
@@ -95,8 +94,7 @@ public final class DiscountOperations {
   private DiscountView set(Invocation<DiscountBody> call, Transaction t) {
     double percent = call.body().percent();
     if (!(percent >= 0 && percent < 100))
-      throw Problem.invalid(
-          List.of(new Violation("percent", "must be at least 0 and below 100")));
+      throw Problem.invalid(List.of(new Violation("percent", "must be at least 0 and below 100")));
     return view(
         Discounts.set(
             t,
@@ -110,9 +108,6 @@ public final class DiscountOperations {
 
   private static DiscountView view(Discount d) {
     return new DiscountView(
-        d.account() == null ? Discount.ALL : d.account().value(),
-        d.percent(),
-        d.user(),
-        d.setAt());
+        d.account() == null ? Discount.ALL : d.account().value(), d.percent(), d.user(), d.setAt());
   }
 }

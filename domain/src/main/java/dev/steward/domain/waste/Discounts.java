@@ -2,6 +2,7 @@ package dev.steward.domain.waste;
 
 import dev.steward.model.AccountId;
 import dev.steward.model.Discount;
+import dev.steward.model.Fact;
 import dev.steward.model.Finding;
 import dev.steward.model.FindingBuilder;
 import dev.steward.model.Money;
@@ -10,7 +11,6 @@ import dev.steward.storage.Own;
 import dev.steward.storage.State;
 import dev.steward.storage.Tables;
 import dev.steward.storage.Transaction;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +26,8 @@ public final class Discounts {
   /** In the evidence: the saving at list price, in dollars a month. */
   public static final String LIST_SAVING = "list_saving";
 
-  /** In the evidence: what was taken off it. */
-  public static final String DISCOUNT = "discount";
+  /** In the evidence: what was taken off it, in percent. */
+  public static final String DISCOUNT = "discount_percent";
 
   private Discounts() {}
 
@@ -56,13 +56,12 @@ public final class Discounts {
   static Finding after(Finding finding, double percent) {
     Money list = atList(finding);
     if (list == null) return finding;
-    Map<String, String> evidence = new TreeMap<>(finding.evidence());
+    Map<String, Fact> evidence = new TreeMap<>(finding.evidence());
     evidence.remove(LIST_SAVING);
     evidence.remove(DISCOUNT);
     if (percent > 0) {
-      evidence.put(LIST_SAVING, list.dollars().toPlainString());
-      evidence.put(
-          DISCOUNT, BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString() + " %");
+      evidence.put(LIST_SAVING, Fact.of(list.dollars()));
+      evidence.put(DISCOUNT, Fact.of(percent));
     }
     return FindingBuilder.builder(finding)
         .saving(percent > 0 ? list.times(1 - percent / 100) : list)
@@ -71,8 +70,9 @@ public final class Discounts {
   }
 
   private static @Nullable Money atList(Finding finding) {
-    String list = finding.evidence().get(LIST_SAVING);
-    return list == null ? finding.saving() : Money.usd(new BigDecimal(list));
+    return finding.evidence().get(LIST_SAVING) instanceof Fact.Figure list
+        ? Money.usd(list.value())
+        : finding.saving();
   }
 
   /** From now on it holds, for what was found before too. */
@@ -88,12 +88,9 @@ public final class Discounts {
   }
 
   private static void refresh(
-      Transaction t,
-      OrganizationId organization,
-      @Nullable AccountId account) {
+      Transaction t, OrganizationId organization, @Nullable AccountId account) {
     Stream<Finding> found = t.own(organization).all(Tables.FINDINGS);
-    List<Finding> due =
-        found.filter(f -> account == null || account.equals(f.account())).toList();
+    List<Finding> due = found.filter(f -> account == null || account.equals(f.account())).toList();
     for (Finding finding : due) {
       Finding now = applied(t.state(), finding);
       if (!now.equals(finding)) t.put(Tables.FINDINGS, now);

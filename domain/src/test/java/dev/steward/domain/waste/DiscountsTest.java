@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.model.AccountId;
 import dev.steward.model.Discount;
+import dev.steward.model.Fact;
 import dev.steward.model.Finding;
 import dev.steward.model.FindingBuilder;
 import dev.steward.model.FindingId;
@@ -42,7 +43,7 @@ final class DiscountsTest {
         .state(Finding.State.OPEN)
         .saving(saving)
         .confidence(Finding.Confidence.HIGH)
-        .evidence(Map.of("size_gb", "100"))
+        .evidence(Map.of("size_gb", Fact.of(100)))
         .priceBook("book")
         .ruleVersion(1)
         .firstSeen(NOW)
@@ -80,7 +81,14 @@ final class DiscountsTest {
       store.write(t -> Discounts.set(t, discount(null, 12.5)));
       assertThat(at(store, "shop000000").saving()).isEqualTo(Money.usd(7));
       assertThat(at(store, "shop000000").evidence())
-          .isEqualTo(Map.of("size_gb", "100", "list_saving", "8.0000", "discount", "12.5 %"));
+          .isEqualTo(
+              Map.of(
+                  "size_gb",
+                  Fact.of(100),
+                  "list_saving",
+                  Fact.of(8),
+                  "discount_percent",
+                  Fact.of(12.5)));
       assertThat(at(store, "unpriced00")).isEqualTo(finding("unpriced00", OURS, LAB, null));
       assertThat(at(store, "others0000").saving()).isEqualTo(Money.usd(8));
     }
@@ -96,7 +104,8 @@ final class DiscountsTest {
         Discounts.remove(t, discount(null, 25));
         return true;
       });
-      assertThat(at(store, "shop000000")).isEqualTo(finding("shop000000", OURS, SHOP, Money.usd(8)));
+      assertThat(at(store, "shop000000"))
+          .isEqualTo(finding("shop000000", OURS, SHOP, Money.usd(8)));
     }
   }
 

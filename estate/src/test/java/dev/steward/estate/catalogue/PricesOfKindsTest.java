@@ -169,8 +169,7 @@ final class PricesOfKindsTest {
             quoted(kind, region, state, all);
             kind.attributes()
                 .forEach(a -> {
-                  Map<String, String> one =
-                      new HashMap<>(USUAL.getOrDefault(kind.id(), Map.of()));
+                  Map<String, String> one = new HashMap<>(USUAL.getOrDefault(kind.id(), Map.of()));
                   one.put(a.name(), told);
                   quoted(kind, region, state, one);
                 });
