@@ -271,6 +271,7 @@ import aws_logs  # noqa: E402, F401
 import aws_management  # noqa: E402, F401
 import aws_pricing  # noqa: E402
 import aws_sessions  # noqa: E402
+import aws_tagging  # noqa: E402, F401
 import aws_tags  # noqa: E402
 import aws_volumes  # noqa: E402
 import lookups  # noqa: E402, F401

@@ -125,7 +125,13 @@ final class Described {
     failed(TAGS, e);
   }
 
-  private void failed(String what, SdkException e) {
+  /** AWS says so. */
+  void gone() {
+    gone = true;
+  }
+
+  /** A further question that was not answered. */
+  void failed(String what, SdkException e) {
     AwsError error = AwsError.of(e);
     if (error == AwsError.GONE) gone = true;
     if (error.passes() && later == null) later = e;

@@ -1,15 +1,13 @@
 package dev.steward.aws;
 
+import dev.steward.estate.Batch;
 import dev.steward.estate.Description;
 import dev.steward.estate.Description.Again;
-import dev.steward.estate.Detail;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
 import dev.steward.estate.RegionSetting;
 import dev.steward.estate.Tags;
 import dev.steward.model.Resource;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,12 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Lists any kind of the catalogue, a page at a time, and reads one resource of it again. */
@@ -33,10 +27,6 @@ public final class Lister {
   private final RegionClients clients;
   private final Tags tags;
 
-  private Lister(Kind kind, RegionClients clients) {
-    this(kind, clients, kind.tags());
-  }
-
   private Lister(Kind kind, RegionClients clients, Tags tags) {
     this.kind = kind;
     this.how = kind.described();
@@ -44,12 +34,17 @@ public final class Lister {
     this.tags = tags;
   }
 
+  /** What of a listing is asked at once. */
+  private record Said(List<?> items, @Nullable String next) {}
+
   /**
    * @param token what the page before it gave as {@code next}; null for the first
    * @throws SdkException what AWS answers to the listing itself
    */
   public static Page page(Kind kind, RegionClients clients, @Nullable String token) {
-    return new Lister(kind, clients).page(token);
+    Lister lister = new Lister(kind, clients, kind.tags());
+    Said said = lister.said(token);
+    return Page.of(lister.read(said.items()), said.next());
   }
 
   /**
@@ -59,7 +54,7 @@ public final class Lister {
    */
   public static Optional<Resource> read(Kind kind, RegionClients clients, String id) {
     try {
-      return new Lister(kind, clients).read(id);
+      return new Lister(kind, clients, kind.tags().alone()).read(id);
     } catch (AwsServiceException e) {
       if (AwsError.isAbsent(e)) return Optional.empty();
       throw e;
@@ -73,51 +68,54 @@ public final class Lister {
    */
   public static void untagged(Kind kind, RegionClients clients, Consumer<Resource> each) {
     Lister lister = new Lister(kind, clients, Tags.NONE);
-    lister
-        .loop()
-        .read(
-            clients,
-            lister.ask(),
-            answer -> {
-              lister.read(answer).resources().forEach(each);
-              return true;
-            });
+    Set<String> tokens = new HashSet<>();
+    String token = null;
+    do {
+      Said said = lister.said(token);
+      lister.read(said.items()).stream()
+          .map(Described::listed)
+          .flatMap(Optional::stream)
+          .forEach(each);
+      token = said.next();
+      if (token != null && !tokens.add(token)) throw new SamePage.Again();
+    } while (token != null);
   }
 
-  private PageLoop loop() {
-    return new PageLoop(how.call(), how.paging().in(), how.paging().out(), Set.of());
+  /** The parameters of the first page. */
+  static Map<String, Object> ask(Map<String, Object> ask, Paging paging, RegionClients clients) {
+    if (!paging.isSized()) return ask;
+    Map<String, Object> sized = new HashMap<>(ask);
+    sized.put(paging.size(), Math.max(paging.least(), clients.page(paging.most())));
+    return sized;
   }
 
-  /** For the first page. */
-  private Map<String, Object> ask() {
+  private Said said(@Nullable String token) {
     Paging paging = how.paging();
-    Map<String, Object> ask = new HashMap<>(how.ask());
-    if (paging.isSized())
-      ask.put(paging.size(), Math.max(paging.least(), clients.page(paging.most())));
-    return ask;
+    Map<String, Object> ask = new HashMap<>(ask(how.ask(), paging, clients));
+    if (how.parents() != null) {
+      Children.Under under = new Children(how, how.parents(), clients, ask).page(token);
+      return new Said(under.said(), under.next());
+    }
+    if (token != null) ask.put(paging.in(), token);
+    Map<String, Object> answer = clients.call(how.call(), ask);
+    return new Said(
+        Answers.list(how.items(), answer),
+        paging.isPaged() ? Answers.text(Answers.at(paging.out(), answer)) : null);
   }
 
-  private Page page(@Nullable String token) {
-    Map<String, Object> ask = ask();
-    if (token != null) ask.put(how.paging().in(), token);
-    return read(clients.call(how.call(), ask));
+  private Item item(Object said) {
+    return new Item(kind, clients, tags, said);
   }
 
-  private Page read(Map<String, Object> answer) {
-    Paging paging = how.paging();
-    List<Item> items =
-        Answers.list(how.items(), answer).stream()
-            .map(Item::new)
-            .filter(item -> !how.gone().contains(String.valueOf(item.state())))
-            .toList();
-    List<Described> described = described(items);
+  private List<Described> read(List<?> said) {
+    List<Described> described =
+        described(said.stream().map(this::item).filter(item -> !item.isGone()).toList());
     if (!described.isEmpty())
       for (RegionSetting setting : kind.settings()) {
         String told = RegionSettings.told(clients, setting);
         described.forEach(one -> one.with(setting.attribute(), told));
       }
-    return Page.of(
-        described, paging.isPaged() ? Answers.text(Answers.at(paging.out(), answer)) : null);
+    return described;
   }
 
   private Optional<Resource> read(String id) {
@@ -128,10 +126,12 @@ public final class Lister {
           case Again.Itself itself ->
               Optional.ofNullable(
                       Answers.at(itself.item(), Map.of("id", id, "region", clients.region())))
-                  .map(Item::new);
+                  .map(this::item);
           case Again.Asked asked -> find(asked.parameter(), id);
         };
-    return item.map(one -> described(List.of(one)).getFirst())
+    return item.stream()
+        .flatMap(one -> described(List.of(one)).stream())
+        .findFirst()
         .flatMap(Described::read)
         .filter(resource -> !isGone(resource.state()));
   }
@@ -145,13 +145,13 @@ public final class Lister {
     Map<String, Object> ask = new HashMap<>(how.ask());
     ask.put(parameter, id);
     AtomicReference<Item> found = new AtomicReference<>();
-    loop()
+    new PageLoop(how.call(), how.paging().in(), how.paging().out(), Set.of())
         .read(
             clients,
             ask,
             page -> {
               Answers.list(how.items(), page).stream()
-                  .map(Item::new)
+                  .map(this::item)
                   .filter(item -> item.id().equals(id))
                   .findFirst()
                   .ifPresent(found::set);
@@ -162,156 +162,12 @@ public final class Lister {
 
   private List<Described> described(List<Item> items) {
     if (!how.isDetailed()) return items.stream().map(Item::gathered).toList();
-    SideBySide.map(items, Item::ask);
-    if (tags instanceof Tags.Batched batched)
-      SideBySide.map(
-          items.stream().gather(Gatherers.windowFixed(batched.most())).toList(),
-          batch -> tagged(batched, batch));
-    return items.stream().map(Item::gathered).toList();
-  }
-
-  /** Reads the tags of a batch; returns the same. */
-  private List<Item> tagged(Tags.Batched how, List<Item> batch) {
-    batch.stream().filter(item -> item.name(how) == null).forEach(item -> item.into.tagsUnknown());
-    Map<String, Item> byName =
-        batch.stream()
-            .filter(item -> item.name(how) != null)
-            .collect(
-                Collectors.toMap(
-                    item -> String.valueOf(item.name(how)), Function.identity(), (a, b) -> a));
-    try {
-      Described.withSession(() -> askTags(how, byName));
-    } catch (SdkException e) {
-      // One that is gone meanwhile fails the batch, and must not cost the others their tags.
-      if (AwsError.of(e) == AwsError.GONE && batch.size() > 1)
-        batch.forEach(one -> tagged(how, List.of(one)));
-      else batch.forEach(one -> one.into.tagsFailed(e));
-    }
-    return batch;
-  }
-
-  private void askTags(Tags.Batched how, Map<String, Item> byName) {
-    Set<Item> silent = new HashSet<>(byName.values());
-    Map<String, Object> answer =
-        clients.call(how.call(), Map.of(how.parameter(), List.copyOf(byName.keySet())));
-    for (Object said : Answers.list(how.items(), answer)) {
-      Item item = byName.get(String.valueOf(Answers.at(how.key(), said)));
-      if (item == null) continue;
-      silent.remove(item);
-      item.into.tags(TagForms.read(Answers.at(how.path(), said)));
-    }
-    // Who is not in the answer has not been said to have no tags.
-    silent.forEach(item -> item.into.tagsUnknown());
-  }
-
-  /** One resource of a page, with what is known of it so far. */
-  private final class Item {
-    private final Map<String, Object> known = new HashMap<>();
-    private final Described into;
-
-    Item(Object said) {
-      if (said instanceof Map<?, ?> map)
-        map.forEach((name, value) -> known.put(String.valueOf(name), value));
-      into = new Described(kind.id(), clients.region(), id());
-      into.with(how.attributes(), known);
-    }
-
-    String id() {
-      String id = Answers.text(Answers.at(how.id(), known));
-      // What has no name cannot be kept, and leaving it out would be a gap that nobody sees.
-      if (id == null)
-        throw SdkClientException.create("AWS listed a " + kind.id() + " without an id");
-      return id;
-    }
-
-    @Nullable String state() {
-      return how.state() == null ? null : Answers.text(Answers.at(how.state(), known));
-    }
-
-    @Nullable Object name(Tags.Batched tags) {
-      return Answers.at(tags.name(), known);
-    }
-
-    Described gathered() {
-      if (how.name() != null) into.name(Answers.text(Answers.at(how.name(), known)));
-      if (how.created() != null) into.created(instant(Answers.at(how.created(), known)));
-      if (tags instanceof Tags.Listed listed)
-        into.tags(TagForms.read(Answers.at(listed.path(), known)));
-      return into.state(state());
-    }
-
-    /** Everything that is asked about it; returns the same. */
-    Item ask() {
-      RegionClients there = clients.in(place());
-      into.in(there.region());
-      for (Detail detail : how.details()) {
-        Map<String, Object> ask = Details.asked(detail.ask(), known);
-        // Without its parameters it would be asked of everything there is.
-        if (ask.size() < detail.ask().size()) into.notAsked(detail.what());
-        else into.detail(detail.what(), () -> keep(detail, Details.answer(there, detail, ask)));
-      }
-      if (tags instanceof Tags.Asked asked) {
-        Map<String, Object> ask = Details.asked(asked.ask(), known);
-        if (ask.size() < asked.ask().size()) into.tagsUnknown();
-        else into.tagsOf(() -> allTags(there, asked, ask));
-      }
-      return this;
-    }
-
-    private void keep(Detail detail, Object answer) {
-      into.with(detail.attributes(), answer);
-      if (answer instanceof Map<?, ?> map)
-        map.forEach((name, value) -> {
-          if (value != null) known.put(String.valueOf(name), value);
-        });
-    }
-
-    private String place() {
-      Description.Place place = how.place();
-      if (place == null) return clients.region();
-      String[] region = {Answers.text(Answers.at(place.path(), known))};
-      if (region[0] == null)
-        into.detail(
-            place.otherwise().what(),
-            () ->
-                region[0] =
-                    Answers.text(
-                        Answers.at(
-                            place.answer(),
-                            Details.answer(
-                                clients,
-                                place.otherwise(),
-                                Details.asked(place.otherwise().ask(), known)))));
-      return region[0] == null ? clients.region() : region[0];
-    }
-
-    private Map<String, String> allTags(
-        RegionClients there, Tags.Asked how, Map<String, Object> ask) {
-      Map<String, String> tags = new HashMap<>();
-      new PageLoop(how.call(), how.token(), how.token(), how.none())
-          .read(
-              there,
-              ask,
-              page -> {
-                tags.putAll(TagForms.read(Answers.at(how.path(), page)));
-                return true;
-              });
-      return tags;
-    }
-  }
-
-  private static @Nullable Instant instant(@Nullable Object said) {
-    return switch (said) {
-      case null -> null;
-      case Instant instant -> instant;
-      case Number millis -> Instant.ofEpochMilli(millis.longValue());
-      default -> {
-        try {
-          yield Instant.parse(said.toString());
-        } catch (DateTimeParseException e) {
-          yield null;
-        }
-      }
-    };
+    Batches batches = new Batches(clients);
+    for (Batch batch : how.batches()) batches.ask(batch, items);
+    // What is listed by name alone says its state only now.
+    List<Item> there = items.stream().filter(item -> !item.isGone()).toList();
+    SideBySide.map(there, Item::ask);
+    if (tags instanceof Tags.Batched batched) batches.tags(batched, there);
+    return there.stream().map(Item::gathered).toList();
   }
 }

@@ -3,12 +3,14 @@ package dev.steward.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.estate.Attribute;
+import dev.steward.estate.Batch;
 import dev.steward.estate.Call;
 import dev.steward.estate.Description;
 import dev.steward.estate.Description.Again;
 import dev.steward.estate.Detail;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
+import dev.steward.estate.Parents;
 import dev.steward.estate.Path;
 import dev.steward.estate.RegionSetting;
 import dev.steward.estate.Tags;
@@ -39,7 +41,8 @@ final class KindRowsTest {
       Pattern.compile("(?<![\\w'])([A-Za-z]\\w*)(?![\\w(]|\\s*:|')");
 
   static Stream<Kind> kinds() {
-    return Catalogue.KINDS.stream();
+    return Stream.concat(
+        Catalogue.KINDS.stream(), Stream.of(ClusterKinds.CLUSTERS, ClusterKinds.SERVICES));
   }
 
   @ParameterizedTest
@@ -60,7 +63,12 @@ final class KindRowsTest {
     assertThat(items).as(how.items()).isNotEmpty();
     Map<String, Object> item = new HashMap<>();
     ((Map<?, ?>) items.getFirst()).forEach((name, value) -> item.put(name.toString(), value));
-    for (Attribute<?> attribute : how.attributes()) says(kind, item, attribute.path().expression());
+    if (how.parents() != null) item.put(Parents.PARENT, parent(kind, how.parents()));
+    // What names alone are listed by is known of the attributes when all has been asked.
+    Map<String, Object> listed = new HashMap<>(item);
+    for (Batch batch : how.batches()) batch(kind, batch, item);
+    for (Attribute<?> attribute : how.attributes())
+      says(kind, listed, attribute.path().expression());
     if (how.place() != null) {
       says(kind, item, how.place().path());
       says(kind, detail(kind, how.place().otherwise(), item), how.place().answer().expression());
@@ -78,11 +86,40 @@ final class KindRowsTest {
     }
     for (Path path : Stream.of(how.id(), how.name(), how.state(), how.created()).toList())
       if (path != null) says(kind, item, path.expression());
-    tags(kind, item);
+    tags(kind, kind.tags(), item);
+    tags(kind, kind.tags().alone(), item);
     for (RegionSetting setting : kind.settings()) {
       says(kind, Samples.answer(setting.whether()), setting.isSet().expression());
       says(kind, Samples.answer(setting.what()), setting.value().expression());
     }
+  }
+
+  private static Object parent(Kind kind, Parents parents) {
+    asks(parents.call(), parents.ask().keySet());
+    asks(kind.described().call(), parents.gives().keySet());
+    Map<String, Object> answer = Samples.answer(parents.call());
+    if (parents.paging().isPaged()) {
+      asks(parents.call(), Set.of(parents.paging().in()));
+      if (parents.paging().isSized()) asks(parents.call(), Set.of(parents.paging().size()));
+      says(kind, answer, parents.paging().out());
+    }
+    Object parent = Answers.list(parents.items(), answer).getFirst();
+    parents.gives().values().forEach(path -> says(kind, parent, path.expression()));
+    return parent;
+  }
+
+  private static void batch(Kind kind, Batch batch, Map<String, Object> item) {
+    asks(batch.call(), batch.ask().keySet());
+    asks(batch.call(), Set.of(batch.parameter()));
+    batch.ask().values().forEach(path -> says(kind, item, path.expression()));
+    says(kind, item, batch.name().expression());
+    Map<String, Object> answer = Samples.answer(batch.call());
+    if (!batch.gone().isEmpty()) says(kind, answer, batch.gone());
+    Object one = Answers.list(batch.items(), answer).getFirst();
+    says(kind, one, batch.key());
+    for (Attribute<?> attribute : batch.attributes())
+      says(kind, one, attribute.path().expression());
+    ((Map<?, ?>) one).forEach((name, value) -> item.put(name.toString(), value));
   }
 
   private static Object detail(Kind kind, Detail detail, Map<String, Object> item) {
@@ -94,8 +131,8 @@ final class KindRowsTest {
     return java.util.Objects.requireNonNull(Answers.at(detail.result(), answer));
   }
 
-  private static void tags(Kind kind, Map<String, Object> item) {
-    switch (kind.tags()) {
+  private static void tags(Kind kind, Tags tags, Map<String, Object> item) {
+    switch (tags) {
       case Tags.None _ -> {}
       case Tags.Listed listed -> says(kind, item, listed.path());
       case Tags.Asked asked -> {
@@ -114,6 +151,7 @@ final class KindRowsTest {
         Object one = Answers.list(batched.items(), Samples.answer(batched.call())).getFirst();
         says(kind, one, batched.key());
         says(kind, one, batched.path());
+        if (!batched.token().isEmpty()) says(kind, Samples.answer(batched.call()), batched.token());
       }
     }
   }

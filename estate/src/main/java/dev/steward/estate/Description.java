@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How AWS describes the resources of a kind, as data that one lister carries out.
  *
+ * @param parents what the listing is under; null where the account or the region is all
  * @param ask parameters that every call has
  * @param items where the answer has them
  * @param created of an instant, ISO text, or milliseconds since 1970
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Description(
     Call call,
+    @Nullable Parents parents,
     Map<String, Object> ask,
     String items,
     Path id,
@@ -30,6 +32,7 @@ public record Description(
     Set<String> gone,
     Set<String> going,
     Tags tags,
+    List<Batch> batches,
     List<Detail> details,
     List<Attribute<?>> attributes) {
 
@@ -63,12 +66,13 @@ public record Description(
     ask = Map.copyOf(ask);
     gone = Set.copyOf(gone);
     going = Set.copyOf(going);
+    batches = List.copyOf(batches);
     details = List.copyOf(details);
     attributes = List.copyOf(attributes);
   }
 
   /** Whether anything is asked about each resource. */
   public boolean isDetailed() {
-    return !details.isEmpty() || place != null || tags.action().isPresent();
+    return !batches.isEmpty() || !details.isEmpty() || place != null || !tags.actions().isEmpty();
   }
 }

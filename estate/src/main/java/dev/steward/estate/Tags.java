@@ -1,8 +1,10 @@
 package dev.steward.estate;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the tags of a kind are read. A kind cannot be declared without saying so: keep tags, policies
@@ -17,9 +19,28 @@ public sealed interface Tags {
     return new Listed(path);
   }
 
-  /** The IAM action that asking needs, where they are asked for. */
-  default Optional<String> action() {
-    return Optional.empty();
+  /**
+   * Asked of the tagging API, for a hundred resources at a time.
+   *
+   * @param arn of a resource, from what the listing and the questions about it said
+   */
+  static Batched tagging(Path arn) {
+    return TaggingApi.of(arn);
+  }
+
+  /** The same, where the ARN stands as the tagging API names it. */
+  static Batched tagging(String arn) {
+    return tagging(Path.at(arn));
+  }
+
+  /** The IAM actions that asking needs, where they are asked for. */
+  default List<String> actions() {
+    return List.of();
+  }
+
+  /** How those of one resource are read before a step acts on it. */
+  default Tags alone() {
+    return this;
   }
 
   record None() implements Tags {}
@@ -47,9 +68,17 @@ public sealed interface Tags {
     }
 
     @Override
-    public Optional<String> action() {
-      return Optional.of(call.iam());
+    public List<String> actions() {
+      return List.of(call.iam());
     }
+  }
+
+  /** What an answer says about a resource that was asked for and is not in it. */
+  enum Silence {
+    /** Nothing. */
+    MEANS_UNKNOWN,
+    /** That it has no tags: the operation is documented to leave out what has none. */
+    MEANS_NONE
   }
 
   /**
@@ -61,13 +90,44 @@ public sealed interface Tags {
    * @param items the part of the answer about each
    * @param key its name there
    * @param path its tags there
+   * @param token where an answer would say that it is not whole, so that its silence says nothing;
+   *     empty where there is no such member
+   * @param directly how one resource is asked about before a step acts on it, where the operation
+   *     may be behind what the service itself knows; null where it may not
    */
   record Batched(
-      Call call, String parameter, Path name, int most, String items, String key, String path)
+      Call call,
+      String parameter,
+      Path name,
+      int most,
+      String items,
+      String key,
+      String path,
+      String token,
+      Silence silence,
+      @Nullable Asked directly)
       implements Tags {
+    /** Whose silence says nothing. */
+    public Batched(
+        Call call, String parameter, Path name, int most, String items, String key, String path) {
+      this(call, parameter, name, most, items, key, path, "", Silence.MEANS_UNKNOWN, null);
+    }
+
+    /** A step asks the service itself. */
+    public Batched directly(Asked asked) {
+      return new Batched(call, parameter, name, most, items, key, path, token, silence, asked);
+    }
+
     @Override
-    public Optional<String> action() {
-      return Optional.of(call.iam());
+    public List<String> actions() {
+      return Stream.concat(
+              Stream.of(call.iam()), alone() == this ? Stream.of() : alone().actions().stream())
+          .toList();
+    }
+
+    @Override
+    public Tags alone() {
+      return directly == null ? this : directly;
     }
   }
 }

@@ -47,6 +47,7 @@ public final class Emulator implements AutoCloseable {
           "aws_management.py",
           "aws_pricing.py",
           "aws_sessions.py",
+          "aws_tagging.py",
           "aws_tags.py",
           "aws_volumes.py",
           "lookups.py",

@@ -115,10 +115,9 @@ public final class AwsConnectionActivities implements ConnectionActivities {
         .map(resource ->
             new Permission(
                 kind.id(),
-                kind.tags()
-                    .action()
-                    .filter(_ -> !resource.tagsKnown())
-                    .orElse(String.join(", ", kind.actions())),
+                resource.tagsKnown() || kind.tags().actions().isEmpty()
+                    ? String.join(", ", kind.actions())
+                    : kind.tags().actions().getFirst(),
                 AwsError.isDenied(resource.attribute(Resource.DETAILS_ERROR))
                     ? Permission.Grant.DENIED
                     : Permission.Grant.UNKNOWN));

@@ -19,7 +19,6 @@ import dev.steward.testing.Fault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -95,17 +94,17 @@ final class TagsTest {
   @MethodSource("kinds")
   void whatAskingForThemNeedsIsGranted(String id) {
     Kind kind = Catalogue.kind(id);
-    kind.tags().action().ifPresent(action -> assertThat(kind.actions()).contains(action));
+    assertThat(kind.actions()).containsAll(kind.tags().actions());
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
   void areUnknownAndNotEmptyWhereAskingIsDenied(String kind) throws Exception {
-    Optional<String> action = Catalogue.kind(kind).tags().action();
-    if (action.isEmpty()) return;
+    List<String> actions = Catalogue.kind(kind).tags().actions();
+    if (actions.isEmpty()) return;
     try (Connected at = lab.connect()) {
       String id = new Tagged(at.customer(), HOME).make(kind);
-      String operation = action.get().substring(action.get().indexOf(':') + 1);
+      String operation = actions.getFirst().substring(actions.getFirst().indexOf(':') + 1);
       lab.proxy.when(
           call ->
               call.action().equals(operation)

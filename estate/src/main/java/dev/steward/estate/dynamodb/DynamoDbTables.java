@@ -51,14 +51,7 @@ public final class DynamoDbTables {
                   "Table",
                   Set.of(),
                   List.of(BILLING, SIZE, READ_CAPACITY, WRITE_CAPACITY)))
-          // On pages; where one comes again nobody knows the rest.
-          .tags(
-              new Tags.Asked(
-                  Call.of("dynamodb:ListTagsOfResource"),
-                  Map.of("ResourceArn", Path.at("TableArn")),
-                  "Tags",
-                  "NextToken",
-                  Set.of()))
+          .tags(Tags.tagging("TableArn"))
           .measures(
               Metric.of(
                       "read_units",

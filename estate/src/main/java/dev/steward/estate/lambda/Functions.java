@@ -6,11 +6,9 @@ import static dev.steward.estate.Attribute.text;
 import static dev.steward.estate.Attribute.time;
 
 import dev.steward.estate.Attribute;
-import dev.steward.estate.Call;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Metric;
 import dev.steward.estate.Paging;
-import dev.steward.estate.Path;
 import dev.steward.estate.QueueArns;
 import dev.steward.estate.Tags;
 import dev.steward.estate.iam.Roles;
@@ -18,8 +16,6 @@ import dev.steward.estate.sqs.Queues;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** Lambda functions. */
 public final class Functions {
@@ -54,13 +50,7 @@ public final class Functions {
           .name("FunctionName")
           .state("State")
           .pages(new Paging("Marker", "NextMarker", "MaxItems", 1, 50))
-          .tags(
-              new Tags.Asked(
-                  Call.of("lambda:ListTags"),
-                  Map.of("Resource", Path.at("FunctionArn")),
-                  "Tags",
-                  "",
-                  Set.of()))
+          .tags(Tags.tagging("FunctionArn"))
           .knows(
               MEMORY,
               RUNTIME,

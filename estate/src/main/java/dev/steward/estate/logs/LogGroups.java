@@ -23,6 +23,10 @@ public final class LogGroups {
   public static final Attribute<String> CLASS =
       text("class", "STANDARD or INFREQUENT_ACCESS", "logGroupClass");
 
+  /** Tags belong to the ARN without the star for its streams at the end. */
+  private static final Path ARN =
+      new Path("logGroupArn || arn", arn -> arn.toString().replaceFirst(":\\*$", ""));
+
   public static final Kind KIND =
       Kind.regional(ID, "CloudWatch log group", "logs:DescribeLogGroups")
           .lists("logGroups[]")
@@ -31,17 +35,16 @@ public final class LogGroups {
           .created("creationTime")
           .pages(new Paging("nextToken", "nextToken", "limit", 1, 50))
           .again("logGroupNamePrefix")
+          // A step asks the service itself, which is never behind what was tagged.
           .tags(
-              new Tags.Asked(
-                  Call.of("logs:ListTagsForResource"),
-                  // Tags belong to the ARN without the star for its streams at the end.
-                  Map.of(
-                      "resourceArn",
-                      new Path(
-                          "logGroupArn || arn", arn -> arn.toString().replaceFirst(":\\*$", ""))),
-                  "tags",
-                  "",
-                  Set.of()))
+              Tags.tagging(ARN)
+                  .directly(
+                      new Tags.Asked(
+                          Call.of("logs:ListTagsForResource"),
+                          Map.of("resourceArn", ARN),
+                          "tags",
+                          "",
+                          Set.of())))
           .knows(RETENTION_DAYS, STORED_BYTES, CLASS)
           .costs((group, prices) -> prices.logs(group))
           .check(WithoutRetention.CHECK)
