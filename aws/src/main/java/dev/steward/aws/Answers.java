@@ -36,6 +36,12 @@ final class Answers {
       return value instanceof Instant ? JmesPathType.STRING : super.typeOf(value);
     }
 
+    /** As every text that is not empty, where one of several times counts. */
+    @Override
+    public boolean isTruthy(@Nullable Object value) {
+      return value instanceof Instant || super.isTruthy(value);
+    }
+
     @Override
     public String toString(@Nullable Object value) {
       return value instanceof Instant ? value.toString() : super.toString(value);
