@@ -38,7 +38,7 @@ final class TemplateTest {
           .forEach(a -> actions.add(a.asText()));
       assertThat(actions)
           .isEqualTo(Catalogue.actions(AccountFeature.READ))
-          .allMatch(a -> a.matches(".*:(Describe|List|Get).*"));
+          .allMatch(a -> a.matches(".*:(Describe|List|Get|BatchGet).*"));
       assertThat(user.get("/onboarding/template/" + id + "?format=terraform").text())
           .contains("aws_iam_role", onboarding.path("external_id").asText());
       assertThat(user.get("/onboarding/template/" + id + "?format=pdf").status()).isEqualTo(422);
