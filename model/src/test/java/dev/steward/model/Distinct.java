@@ -8,6 +8,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -66,6 +67,8 @@ final class Distinct {
     if (known == Duration.class) return Duration.ofSeconds(number);
     if (known == LocalDate.class) return LocalDate.EPOCH.plusDays(number);
     if (known == JsonNode.class) return IntNode.valueOf(number);
+    if (known == BigDecimal.class) return BigDecimal.valueOf(number);
+    if (known == Fact.class) return Fact.of(number + 0.5);
     if (known == Money.class) return new Money(number * 1_000_000L);
     if (known.isEnum()) return known.getEnumConstants()[next % known.getEnumConstants().length];
     RecordComponent[] parts = known.getRecordComponents();
