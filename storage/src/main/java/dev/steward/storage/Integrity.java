@@ -16,6 +16,7 @@ import static dev.steward.storage.Tables.ORGANIZATIONS;
 import static dev.steward.storage.Tables.POLICIES;
 import static dev.steward.storage.Tables.POLICY_VERSIONS;
 import static dev.steward.storage.Tables.PREDICTIONS;
+import static dev.steward.storage.Tables.PRICE_BOOKS;
 import static dev.steward.storage.Tables.PROMOTIONS;
 import static dev.steward.storage.Tables.RUNS;
 import static dev.steward.storage.Tables.SAVINGS;
@@ -97,7 +98,8 @@ final class Integrity {
           new Content<>(TRAININGS, t -> t.checkpoint()),
           new Content<>(PREDICTIONS, p -> p.result()),
           new Content<>(WATCHES, w -> w.pending()),
-          new Content<>(AUDIT_ANCHORS, a -> a.blob()));
+          new Content<>(AUDIT_ANCHORS, a -> a.blob()),
+          new Content<>(PRICE_BOOKS, b -> b.content()));
 
   private Integrity() {}
 
