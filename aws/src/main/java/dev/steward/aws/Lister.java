@@ -1,6 +1,6 @@
 package dev.steward.aws;
 
-import dev.steward.estate.Batch;
+import dev.steward.estate.BatchedDetail;
 import dev.steward.estate.Description;
 import dev.steward.estate.Description.Again;
 import dev.steward.estate.Kind;
@@ -103,8 +103,8 @@ public final class Lister {
         paging.isPaged() ? Answers.text(Answers.at(paging.out(), answer)) : null);
   }
 
-  private Item item(Object said) {
-    return new Item(kind, clients, tags, said);
+  private ListedItem item(Object said) {
+    return new ListedItem(kind, clients, tags, said);
   }
 
   private List<Described> read(List<?> said) {
@@ -119,7 +119,7 @@ public final class Lister {
   }
 
   private Optional<Resource> read(String id) {
-    Optional<Item> item =
+    Optional<ListedItem> item =
         switch (how.again()) {
           case Again.Never _ ->
               throw new IllegalArgumentException(kind.id() + " is not read again");
@@ -141,10 +141,10 @@ public final class Lister {
   }
 
   /** Some operations take the beginning of a name, so that there may be pages of others. */
-  private Optional<Item> find(String parameter, String id) {
+  private Optional<ListedItem> find(String parameter, String id) {
     Map<String, Object> ask = new HashMap<>(how.ask());
     ask.put(parameter, id);
-    AtomicReference<Item> found = new AtomicReference<>();
+    AtomicReference<ListedItem> found = new AtomicReference<>();
     new PageLoop(how.call(), how.paging().in(), how.paging().out(), Set.of())
         .read(
             clients,
@@ -160,14 +160,14 @@ public final class Lister {
     return Optional.ofNullable(found.get());
   }
 
-  private List<Described> described(List<Item> items) {
-    if (!how.isDetailed()) return items.stream().map(Item::gathered).toList();
-    Batches batches = new Batches(clients);
-    for (Batch batch : how.batches()) batches.ask(batch, items);
+  private List<Described> described(List<ListedItem> items) {
+    if (!how.isDetailed()) return items.stream().map(ListedItem::gathered).toList();
+    BatchedDetails batches = new BatchedDetails(clients);
+    for (BatchedDetail batch : how.batches()) batches.ask(batch, items);
     // What is listed by name alone says its state only now.
-    List<Item> there = items.stream().filter(item -> !item.isGone()).toList();
-    SideBySide.map(there, Item::ask);
+    List<ListedItem> there = items.stream().filter(item -> !item.isGone()).toList();
+    SideBySide.map(there, ListedItem::ask);
     if (tags instanceof Tags.Batched batched) batches.tags(batched, there);
-    return there.stream().map(Item::gathered).toList();
+    return there.stream().map(ListedItem::gathered).toList();
   }
 }

@@ -4,7 +4,7 @@ import static dev.steward.estate.Attribute.number;
 import static dev.steward.estate.Attribute.text;
 
 import dev.steward.estate.Attribute;
-import dev.steward.estate.Batch;
+import dev.steward.estate.BatchedDetail;
 import dev.steward.estate.Call;
 import dev.steward.estate.Kind;
 import dev.steward.estate.Paging;
@@ -31,7 +31,7 @@ final class ClusterKinds {
           .againItself("{clusterArn: id}")
           .goneIn("INACTIVE")
           .then(
-              new Batch(
+              new BatchedDetail(
                   "description",
                   Call.of("ecs:DescribeClusters"),
                   Map.of("include", Path.always(List.of("TAGS"))),
@@ -61,7 +61,7 @@ final class ClusterKinds {
           .pages(new Paging("nextToken", "nextToken", "maxResults", 1, 100))
           .goneIn("INACTIVE")
           .then(
-              new Batch(
+              new BatchedDetail(
                   "description",
                   Call.of("ecs:DescribeServices"),
                   Map.of("cluster", Path.at("parent.cluster")),

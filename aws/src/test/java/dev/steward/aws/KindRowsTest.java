@@ -3,7 +3,7 @@ package dev.steward.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.estate.Attribute;
-import dev.steward.estate.Batch;
+import dev.steward.estate.BatchedDetail;
 import dev.steward.estate.Call;
 import dev.steward.estate.Description;
 import dev.steward.estate.Description.Again;
@@ -66,7 +66,7 @@ final class KindRowsTest {
     if (how.parents() != null) item.put(Parents.PARENT, parent(kind, how.parents()));
     // What names alone are listed by is known of the attributes when all has been asked.
     Map<String, Object> listed = new HashMap<>(item);
-    for (Batch batch : how.batches()) batch(kind, batch, item);
+    for (BatchedDetail batch : how.batches()) batch(kind, batch, item);
     for (Attribute<?> attribute : how.attributes())
       says(kind, listed, attribute.path().expression());
     if (how.place() != null) {
@@ -108,7 +108,7 @@ final class KindRowsTest {
     return parent;
   }
 
-  private static void batch(Kind kind, Batch batch, Map<String, Object> item) {
+  private static void batch(Kind kind, BatchedDetail batch, Map<String, Object> item) {
     asks(batch.call(), batch.ask().keySet());
     asks(batch.call(), Set.of(batch.parameter()));
     batch.ask().values().forEach(path -> says(kind, item, path.expression()));

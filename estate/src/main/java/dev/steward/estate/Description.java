@@ -32,7 +32,7 @@ public record Description(
     Set<String> gone,
     Set<String> going,
     Tags tags,
-    List<Batch> batches,
+    List<BatchedDetail> batches,
     List<Detail> details,
     List<Attribute<?>> attributes) {
 

@@ -31,7 +31,7 @@ public final class KindRow {
   private Set<String> gone = Set.of();
   private Set<String> going = Set.of();
   private @Nullable Tags tags;
-  private final List<Batch> batches = new ArrayList<>();
+  private final List<BatchedDetail> batches = new ArrayList<>();
   private final List<Detail> details = new ArrayList<>();
   private final List<Detail> doubts = new ArrayList<>();
   private final List<Attribute<?>> attributes = new ArrayList<>();
@@ -138,7 +138,7 @@ public final class KindRow {
   }
 
   /** What the listing names is asked about, many at a time, before anything else is. */
-  public KindRow then(Batch batch) {
+  public KindRow then(BatchedDetail batch) {
     batches.add(batch);
     return this;
   }

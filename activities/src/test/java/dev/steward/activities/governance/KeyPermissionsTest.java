@@ -106,7 +106,9 @@ final class KeyPermissionsTest {
     store.write(t -> t.put(Tables.ONBOARDINGS, onboarding));
     Map<String, Grant> keys = new TreeMap<>();
     for (Permission permission : activities.permissions(onboarding.id()))
-      if (permission.action().startsWith(of)) keys.put(permission.action(), permission.grant());
+      // Keys are listed as any kind is: that says nothing of their use.
+      if (permission.action().startsWith(of) && !permission.action().equals("kms:ListKeys"))
+        keys.put(permission.action(), permission.grant());
     return keys;
   }
 }

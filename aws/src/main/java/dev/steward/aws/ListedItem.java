@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** One resource of a listing, with what is known of it so far. */
-final class Item {
+final class ListedItem {
   private final Kind kind;
   private final Description how;
   private final RegionClients clients;
@@ -24,7 +24,7 @@ final class Item {
   private final Map<String, Object> known = new HashMap<>();
   private final Described into;
 
-  Item(Kind kind, RegionClients clients, Tags tags, Object said) {
+  ListedItem(Kind kind, RegionClients clients, Tags tags, Object said) {
     this.kind = kind;
     this.how = kind.described();
     this.clients = clients;
@@ -71,7 +71,7 @@ final class Item {
   }
 
   /** Everything that is asked about it alone; returns the same. */
-  Item ask() {
+  ListedItem ask() {
     RegionClients there = clients.in(place());
     into.in(there.region());
     for (Detail detail : how.details()) {

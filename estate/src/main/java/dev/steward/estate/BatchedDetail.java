@@ -20,7 +20,7 @@ import java.util.Map;
  * @param gone where the answer names those that do not exist any more; empty where it does not
  * @param attributes that it tells
  */
-public record Batch(
+public record BatchedDetail(
     String what,
     Call call,
     Map<String, Path> ask,
@@ -32,7 +32,7 @@ public record Batch(
     String gone,
     List<Attribute<?>> attributes) {
   /** Without further parameters; what the answer leaves out is not known to be gone. */
-  public Batch(
+  public BatchedDetail(
       String what,
       Call call,
       String parameter,
@@ -44,7 +44,7 @@ public record Batch(
     this(what, call, Map.of(), parameter, Path.at(name), most, items, key, "", attributes);
   }
 
-  public Batch {
+  public BatchedDetail {
     ask = Map.copyOf(ask);
     attributes = List.copyOf(attributes);
   }

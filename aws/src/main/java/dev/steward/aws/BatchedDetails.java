@@ -1,6 +1,6 @@
 package dev.steward.aws;
 
-import dev.steward.estate.Batch;
+import dev.steward.estate.BatchedDetail;
 import dev.steward.estate.Call;
 import dev.steward.estate.Path;
 import dev.steward.estate.Tags;
@@ -17,10 +17,10 @@ import java.util.stream.Gatherers;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Asks about several resources of a page at a time. */
-final class Batches {
+final class BatchedDetails {
   private final RegionClients clients;
 
-  Batches(RegionClients clients) {
+  BatchedDetails(RegionClients clients) {
     this.clients = clients;
   }
 
@@ -34,12 +34,12 @@ final class Batches {
   private record Question(
       Path name,
       int most,
-      Consumer<Item> nameless,
-      BiConsumer<Map<String, Object>, Map<String, List<Item>>> ask,
-      BiConsumer<Item, SdkException> failed) {}
+      Consumer<ListedItem> nameless,
+      BiConsumer<Map<String, Object>, Map<String, List<ListedItem>>> ask,
+      BiConsumer<ListedItem, SdkException> failed) {}
 
   /** Asks a further question; who is not answered says so. */
-  void ask(Batch batch, List<Item> items) {
+  void ask(BatchedDetail batch, List<ListedItem> items) {
     put(
         items,
         batch.ask(),
@@ -52,22 +52,22 @@ final class Batches {
   }
 
   /** Asks for the tags; who is not answered has unknown ones. */
-  void tags(Tags.Batched how, List<Item> items) {
+  void tags(Tags.Batched how, List<ListedItem> items) {
     put(
         items,
         Map.of(),
         new Question(
             how.name(),
             how.most(),
-            Item::tagsUnknown,
+            ListedItem::tagsUnknown,
             (same, byName) -> answer(how, byName),
-            Item::tagsFailed));
+            ListedItem::tagsFailed));
   }
 
   /** Those whose further parameters are not the same are asked about apart. */
-  private void put(List<Item> items, Map<String, Path> parameters, Question question) {
-    Map<Map<String, Object>, Map<String, List<Item>>> alike = new LinkedHashMap<>();
-    for (Item item : items) {
+  private void put(List<ListedItem> items, Map<String, Path> parameters, Question question) {
+    Map<Map<String, Object>, Map<String, List<ListedItem>>> alike = new LinkedHashMap<>();
+    for (ListedItem item : items) {
       Object name = item.at(question.name());
       Map<String, Object> same = item.asked(parameters);
       if (name == null || same.size() < parameters.size()) question.nameless().accept(item);
@@ -91,8 +91,8 @@ final class Batches {
   }
 
   private static void call(
-      Question question, Map<String, Object> same, List<Map.Entry<String, List<Item>>> some) {
-    Map<String, List<Item>> byName = new LinkedHashMap<>();
+      Question question, Map<String, Object> same, List<Map.Entry<String, List<ListedItem>>> some) {
+    Map<String, List<ListedItem>> byName = new LinkedHashMap<>();
     some.forEach(entry -> byName.put(entry.getKey(), entry.getValue()));
     try {
       Described.withSession(() -> question.ask().accept(same, byName));
@@ -105,7 +105,8 @@ final class Batches {
     }
   }
 
-  private void answer(Batch batch, Map<String, Object> same, Map<String, List<Item>> byName) {
+  private void answer(
+      BatchedDetail batch, Map<String, Object> same, Map<String, List<ListedItem>> byName) {
     Map<String, Object> answer = call(batch.call(), same, batch.parameter(), byName.keySet());
     Set<String> silent = new HashSet<>(byName.keySet());
     for (Object said : Answers.list(batch.items(), answer)) {
@@ -116,12 +117,12 @@ final class Batches {
     if (!batch.gone().isEmpty())
       for (Object gone : Answers.list(batch.gone(), answer))
         if (silent.remove(String.valueOf(gone)))
-          byName.getOrDefault(String.valueOf(gone), List.of()).forEach(Item::gone);
+          byName.getOrDefault(String.valueOf(gone), List.of()).forEach(ListedItem::gone);
     silent.forEach(name ->
         byName.getOrDefault(name, List.of()).forEach(item -> item.notAnswered(batch.what())));
   }
 
-  private void answer(Tags.Batched how, Map<String, List<Item>> byName) {
+  private void answer(Tags.Batched how, Map<String, List<ListedItem>> byName) {
     Map<String, Object> answer = call(how.call(), Map.of(), how.parameter(), byName.keySet());
     Set<String> silent = new HashSet<>(byName.keySet());
     for (Object said : Answers.list(how.items(), answer)) {
@@ -133,7 +134,7 @@ final class Batches {
     }
     if (saysNone(how, answer)) return;
     // Who is not in the answer has not been said to have no tags.
-    silent.forEach(name -> byName.getOrDefault(name, List.of()).forEach(Item::tagsUnknown));
+    silent.forEach(name -> byName.getOrDefault(name, List.of()).forEach(ListedItem::tagsUnknown));
   }
 
   /** Whether silence means none in this answer: it is the whole of what there is to say. */
