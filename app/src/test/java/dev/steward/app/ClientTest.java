@@ -217,7 +217,9 @@ final class ClientTest {
     assertThat(kinds).hasSizeGreaterThanOrEqualTo(12);
     assertThat(kinds.findValuesAsText("kind"))
         .contains("idle_instance", "gp2_volume", "bucket_without_lifecycle");
-    for (JsonNode kind : kinds) assertThat(kind.path("actions").size()).isPositive();
+    // What a check finds is advice where nothing can be planned.
+    for (JsonNode kind : kinds) assertThat(kind.path("actions").isArray()).isTrue();
+    assertThat(kinds.findValues("actions")).anyMatch(actions -> !actions.isEmpty());
   }
 
   @Test
